@@ -1,0 +1,1 @@
+"""The library: questions into verified traces, verified traces into a small model that reasons."""

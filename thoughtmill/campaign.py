@@ -1,0 +1,296 @@
+"""The campaign: one TOML file that says everything. The only configuration there is.
+
+A campaign is read once, checked, and then frozen in the store; later runs and other machines read the frozen one.
+Paths in it are relative to the file that names them (`root`).
+"""
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, ValidationError, model_validator
+
+from thoughtmill.errors import CampaignError
+from thoughtmill.ids import content_id
+
+Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
+"""Lower case, digits, `-` and `_`: it becomes part of keys in the store."""
+
+
+class Strict(BaseModel):
+    """A table of the campaign: a key that it doesn't know is an error, not a default."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Policy(Strict):
+    """How many traces a question gets, and what a trace must be like to be kept."""
+
+    first_round: int = Field(default=2, ge=1, le=256, description="traces a question in its first round")
+    max_traces: int = Field(default=8, ge=1, le=1024, description="traces a question, all rounds together")
+    max_kept: int = Field(default=2, ge=1, le=1024, description="samples a question may give to a release")
+    languages: tuple[str, ...] = Field(default=("en", "zh"), description="languages a trace may be written in")
+    min_think_chars: int = Field(default=0, ge=0, description="shorter thinking is rejected; `direct` has none")
+    max_think_chars: int = Field(default=120_000, ge=1, description="longer thinking is rejected")
+    max_answer_chars: int = Field(default=40_000, ge=1, description="a longer answer is rejected")
+
+    def judging(self) -> dict[str, Any]:
+        """The settings that a verdict depends on; how many traces are asked for is not among them."""
+        return self.model_dump(mode="json", exclude={"first_round", "max_traces", "max_kept"})
+
+
+class Part(Strict):
+    """A share of the release with a quota and a teacher of its own."""
+
+    quota: int = Field(ge=1, description="samples in the release, exactly")
+    teacher: str
+    domains: dict[Name, Annotated[float, Field(gt=0, le=1)]] = Field(min_length=1)
+    policy: dict[str, Any] = Field(default_factory=dict, description="what differs from [policy] in this part")
+
+    @model_validator(mode="after")
+    def _shares_add_up(self) -> Self:
+        total = sum(self.domains.values())
+        if abs(total - 1) > 1e-6:
+            raise ValueError(f"the shares of the domains must add up to 1, not {total:g}")
+        if self.quota < len(self.domains):
+            raise ValueError(f"a quota of {self.quota} can't be shared by {len(self.domains)} domains")
+        return self
+
+    def domain_quotas(self) -> dict[str, int]:
+        """Samples a domain, by largest remainder: they add up to the quota exactly."""
+        exact = {name: self.quota * share for name, share in self.domains.items()}
+        whole = {name: int(amount + 1e-9) for name, amount in exact.items()}
+        by_remainder = sorted(exact, key=lambda name: whole[name] - exact[name])
+        for name in by_remainder[: self.quota - sum(whole.values())]:
+            whole[name] += 1
+        return whole
+
+
+class Source(Strict):
+    """Where questions come from: one file or folder and the names of its columns."""
+
+    part: str
+    domain: str
+    path: str = Field(description="parquet, jsonl, csv, or a folder written by `datasets`")
+    name: Name = Field(default="", validate_default=False, description="by default the file's name")
+    columns: dict[Literal["prompt", "reference", "language"], str] = Field(default={"prompt": "prompt"})
+    verifier: str | None = Field(default=None, description="who checks an answer; none for general questions")
+    language: str = Field(default="en", description="unless a column says it")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _name_from_path(cls, found: dict[str, Any]) -> dict[str, Any]:
+        if not found.get("name") and isinstance(found.get("path"), str):
+            stem = Path(found["path"]).stem.lower()
+            found = {**found, "name": "".join(c if c.isalnum() or c in "-_" else "-" for c in stem).strip("-")[:40]}
+        return found
+
+    @model_validator(mode="after")
+    def _columns_are_named(self) -> Self:
+        if "prompt" not in self.columns:
+            raise ValueError("columns must say which column is the prompt")
+        if self.verifier and "reference" not in self.columns:
+            raise ValueError(f"verifier {self.verifier!r} needs columns.reference")
+        return self
+
+
+class Turn(Strict):
+    """One example that the teacher is shown before the question (few-shot)."""
+
+    prompt: str
+    response: str
+    source: str | None = Field(default=None, description="only for questions of this source; all if not given")
+
+
+class Teacher(Strict):
+    """A model behind an engine, with the exact way it is asked. All of it is in the teacher's id."""
+
+    model: str = Field(description="the name under which the engine serves it")
+    revision: str | None = None
+    weights: str | None = Field(default=None, description="a folder, where the model is not on a hub")
+    template: Literal["think-answer", "r1", "direct"]
+    system: str | None = None
+    examples: str | tuple[Turn, ...] = Field(default=(), description="a JSONL file with prompt, response, source")
+    temperature: float = Field(default=0.6, ge=0, le=5)
+    top_p: float = Field(default=0.95, gt=0, le=1)
+    max_tokens: int = Field(ge=1)
+    stop: tuple[str, ...] = Field(default=(), description="the text ends with the first of these, which is kept")
+    concurrency: int = Field(default=64, ge=1, le=8192, description="requests in flight, of one engine")
+    stall_s: float = Field(default=600, gt=0, description="a request without an answer for this long is asked again")
+    serve: dict[str, bool | int | float | str] = Field(default_factory=dict, description="options of the vLLM server")
+
+    def teacher_id(self) -> str:
+        """Hash of everything that shapes a trace: model, revision, template, sampling, few-shot turns, limits."""
+        shaping = self.model_dump(mode="json", exclude={"weights", "concurrency", "stall_s", "serve"})
+        return content_id(shaping | {"max_model_len": self.serve.get("max_model_len")}, 12)
+
+    def turns(self, source: str) -> list[Turn]:
+        """The few-shot turns for questions of `source`, in the order of the file."""
+        assert not isinstance(self.examples, str), "load() has read the file"
+        return [turn for turn in self.examples if turn.source in (None, source)]
+
+
+class Student(Strict):
+    """The small model and the recipe that trains it."""
+
+    base: str = Field(description="a model on a hub, or the name of the one in `weights`")
+    revision: str | None = None
+    weights: str | None = Field(default=None, description="a folder, where the base is not on a hub")
+    epochs: int = Field(default=2, ge=1, le=100)
+    batch_size: int = Field(default=64, ge=1, description="samples a step, over all devices")
+    device_batch_size: int = Field(default=8, ge=1, description="samples at once on one device")
+    learning_rate: float = Field(default=1e-5, gt=0, lt=1)
+    warmup: float = Field(default=0.05, ge=0, lt=1, description="share of the steps")
+    max_length: int = Field(default=32_768, ge=16, description="tokens; a longer sample is an error, never cut")
+    checkpoint_steps: int = Field(default=200, ge=1)
+    seed: int = 7
+    gradient_checkpointing: bool = True
+
+
+class EvaluationSource(Strict):
+    """Held-out questions; none of them may be among the questions that are trained on."""
+
+    path: str
+    name: Name
+    columns: dict[Literal["prompt", "reference", "language"], str] = {"prompt": "prompt", "reference": "reference"}
+    verifier: str
+
+
+class Evaluation(Strict):
+    """What the student and its base are asked, before and after."""
+
+    sources: tuple[EvaluationSource, ...] = Field(min_length=1)
+    max_tokens: int = Field(default=2048, ge=1)
+    temperature: float = Field(default=0.0, ge=0, le=5)
+    concurrency: int = Field(default=64, ge=1)
+    instruction: str = "Think inside <think></think>, then answer inside <answer></answer>."
+    serve: dict[str, bool | int | float | str] = Field(default_factory=dict)
+
+
+class Work(Strict):
+    """How the work is cut; changes no sample."""
+
+    shard_questions: int = Field(default=500, ge=1, le=100_000, description="questions a shard")
+    run_shards: int = Field(default=16, ge=1, description="shards a generate run gets")
+    generate_on: Literal["here", "gpu"] = Field(default="here", description="in `produce`, or as runs on the pool")
+
+
+class Campaign(Strict):
+    """A whole campaign, checked."""
+
+    name: Name
+    store: str = Field(min_length=1, description="a folder, relative to the campaign's")
+    parts: dict[Name, Part] = Field(min_length=1)
+    sources: tuple[Source, ...] = Field(min_length=1)
+    teachers: dict[Name, Teacher] = Field(min_length=1)
+    policy: Policy = Policy()
+    student: Student
+    evaluation: Evaluation
+    work: Work = Work()
+    _root: Path = PrivateAttr(default=Path("."))
+
+    @property
+    def root(self) -> Path:
+        """The folder that relative paths start from."""
+        return self._root
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        for name, part in self.parts.items():
+            if part.teacher not in self.teachers:
+                raise ValueError(f"parts.{name}.teacher: {part.teacher!r} is not one of {sorted(self.teachers)}")
+            for domain in part.domains:
+                if not any(s.part == name and s.domain == domain for s in self.sources):
+                    raise ValueError(f"parts.{name}.domains: no source gives questions for {domain!r}")
+            Policy(**{**self.policy.model_dump(), **part.policy})
+        for i, source in enumerate(self.sources):
+            if source.part not in self.parts:
+                raise ValueError(f"sources.{i}.part: {source.part!r} is not one of {sorted(self.parts)}")
+            if source.domain not in self.parts[source.part].domains:
+                raise ValueError(f"sources.{i}.domain: {source.domain!r} has no share in part {source.part!r}")
+        names = [source.name for source in self.sources]
+        if doubled := {name for name in names if names.count(name) > 1}:
+            raise ValueError(f"sources: give each a `name` of its own; {sorted(doubled)} are there twice")
+        return self
+
+    def policy_of(self, part: str) -> Policy:
+        """The policy of one part: the campaign's, with what the part says otherwise."""
+        return Policy(**{**self.policy.model_dump(), **self.parts[part].policy})
+
+    def teacher_of(self, part: str) -> Teacher:
+        """The teacher of one part."""
+        return self.teachers[self.parts[part].teacher]
+
+    def path(self, relative: str) -> Path:
+        """A path of the campaign, as a path of this machine."""
+        return (self.root / Path(relative).expanduser()).resolve()
+
+    def store_url(self) -> str:
+        """Where the store is: a URL as it stands, a folder as an absolute path."""
+        return self.store if "://" in self.store else str(self.path(self.store))
+
+    def frozen(self) -> dict[str, Any]:
+        """Everything, as JSON: what is committed to the store; `campaign_id` is its hash."""
+        return self.model_dump(mode="json")
+
+    def campaign_id(self) -> str:
+        """Hash of the whole campaign but for where its store is and how its work is cut."""
+        return content_id(self.model_dump(mode="json", exclude={"store", "work"}), 12)
+
+
+def load(path: str | Path) -> Campaign:
+    """Read and check a campaign file. Raises CampaignError: what was expected, found, and what to do."""
+    path = Path(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CampaignError("a campaign file in TOML", f"{path}: {error}", "name one, see campaigns/") from error
+    return parse(text, path.parent, str(path))
+
+
+def parse(text: str, root: Path, called: str = "the campaign") -> Campaign:
+    """The campaign in `text`; its paths start from `root`. Raises CampaignError."""
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise CampaignError("valid TOML", f"{called}: {error}", "mend that line") from error
+    return check(found, root, called)
+
+
+def check(found: dict[str, Any], root: Path, called: str = "the campaign") -> Campaign:
+    """The campaign in a table of plain values (TOML, or a frozen campaign). Raises CampaignError."""
+    for name, teacher in found.get("teachers", {}).items():
+        if isinstance(teacher, dict) and isinstance(teacher.get("examples"), str):
+            found["teachers"][name] = {**teacher, "examples": _read_turns(root / teacher["examples"], called)}
+    try:
+        campaign = Campaign.model_validate(found)
+    except ValidationError as error:
+        raise CampaignError(*_explain(error, called)) from error
+    campaign._root = root.resolve()
+    return campaign
+
+
+def _read_turns(path: Path, called: str) -> list[dict[str, Any]]:
+    import json
+
+    try:
+        return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, ValueError) as error:
+        raise CampaignError(
+            "teachers.….examples: a JSONL file with prompt and response", f"{called}: {path.name}: {error}", "mend it"
+        ) from error
+
+
+def _explain(error: ValidationError, called: str) -> tuple[str, str, str]:
+    expected: list[str] = []
+    found: list[str] = []
+    for fault in error.errors(include_url=False)[:8]:
+        where = ".".join(str(step) for step in fault["loc"]) or "the whole"
+        if fault["type"] == "extra_forbidden":
+            expected.append(f"{where}: no such key")
+        else:
+            expected.append(f"{where}: {fault['msg'].removeprefix('Value error, ')}")
+        given = fault["input"]
+        shown = repr(given) if isinstance(given, str | int | float | bool | None) else f"a {type(given).__name__}"
+        found.append(f"{where} = {shown[:80]}")
+    return "; ".join(expected), f"{called}: " + "; ".join(found), "mend these keys; campaigns/demo.toml shows all"

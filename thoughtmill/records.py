@@ -1,0 +1,94 @@
+"""The columns of everything that lies in a store. Names and types are an interface: see docs/records.md."""
+
+import pyarrow as pa
+
+
+def _schema(columns: dict[str, pa.DataType]) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns.items()])
+
+
+TEXT, COUNT, NUMBER = pa.string(), pa.int32(), pa.float64()
+
+QUESTIONS = _schema(
+    {
+        "question_id": TEXT,
+        "part": TEXT,
+        "domain": TEXT,
+        "source": TEXT,
+        "language": TEXT,
+        "prompt": TEXT,
+        "verifier": TEXT,
+        "reference": TEXT,
+    }
+)
+
+REFUSED = _schema({"source": TEXT, "row": pa.int64(), "reason": TEXT, "detail": TEXT, "prompt": TEXT})
+
+PLAN = _schema({"question_id": TEXT, "traces": COUNT})
+
+TRACES = _schema(
+    {
+        "question_id": TEXT,
+        "round": COUNT,
+        "index": COUNT,
+        "text": TEXT,
+        "reasoning": TEXT,
+        "finish_reason": TEXT,
+        "prompt_tokens": COUNT,
+        "completion_tokens": COUNT,
+        "teacher_id": TEXT,
+        "engine": TEXT,
+        "created_at": pa.timestamp("us", tz="UTC"),
+    }
+)
+
+VERDICTS = _schema(
+    {
+        "question_id": TEXT,
+        "round": COUNT,
+        "index": COUNT,
+        "outcome": TEXT,
+        "reason": TEXT,
+        "detail": TEXT,
+        "answer": TEXT,
+        "text_hash": TEXT,
+        "check_ms": NUMBER,
+    }
+)
+
+MESSAGES = pa.list_(pa.struct([pa.field("role", TEXT), pa.field("content", TEXT)]))
+
+SAMPLES = _schema(
+    {
+        "id": TEXT,
+        "prompt": MESSAGES,
+        "completion": MESSAGES,
+        "think": TEXT,
+        "answer": TEXT,
+        "part": TEXT,
+        "domain": TEXT,
+        "source": TEXT,
+        "language": TEXT,
+        "verifier": TEXT,
+        "reference": TEXT,
+        "teacher_id": TEXT,
+        "policy_id": TEXT,
+        "tokens": COUNT,
+        "pass_rate": NUMBER,
+    }
+)
+
+ANSWERS = _schema(
+    {
+        "question_id": TEXT,
+        "asked": TEXT,
+        "source": TEXT,
+        "prompt": TEXT,
+        "reference": TEXT,
+        "text": TEXT,
+        "finish_reason": TEXT,
+        "in_form": pa.bool_(),
+        "strict": pa.bool_(),
+        "lenient": pa.bool_(),
+    }
+)
