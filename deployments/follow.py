@@ -1,0 +1,74 @@
+"""Follow the runs that one `produce` brings about: their logs as they come, until the last of them has ended."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import (
+    FlowRunFilter,
+    FlowRunFilterExpectedStartTime,
+    LogFilter,
+    LogFilterFlowRunId,
+)
+from prefect.client.schemas.objects import FlowRun
+from prefect.client.schemas.sorting import LogSort
+
+
+class Follower:
+    """Prints every run's new log lines, and says when a run begins and ends."""
+
+    def __init__(self, since: datetime, say: Callable[[str], None]) -> None:
+        self.since, self.say = since, say
+        self.told: dict[UUID, int] = {}
+        self.states: dict[UUID, str] = {}
+
+    def look(self, client: SyncPrefectClient) -> list[FlowRun]:
+        """One look at all runs since the start. Returns them, the oldest first."""
+        wanted = FlowRunFilter(expected_start_time=FlowRunFilterExpectedStartTime(after_=self.since))
+        runs = sorted(client.read_flow_runs(flow_run_filter=wanted, limit=100), key=lambda run: str(run.created))
+        for run in runs:
+            self._logs(client, run)
+            state = run.state.name if run.state else "?"
+            if self.states.get(run.id) != state:
+                self.states[run.id] = state
+                if run.state and (run.state.is_final() or run.state.is_running()):
+                    self.say(f"[{run.name}] {state}")
+        return runs
+
+    def _logs(self, client: SyncPrefectClient, run: FlowRun) -> None:
+        asked = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run.id]))
+        lines = client.read_logs(asked, limit=200, offset=self.told.get(run.id, 0), sort=LogSort.TIMESTAMP_ASC)
+        self.told[run.id] = self.told.get(run.id, 0) + len(lines)
+        for line in lines:
+            if worth_showing(line.message):
+                self.say(f"{line.timestamp:%H:%M:%S} {line.message}")
+
+
+NOISE = ("Created task run", "Finished in state", "Beginning", "Opening process", "Process for flow run", "View at")
+
+
+def worth_showing(message: str) -> bool:
+    """Prefect's own lines about runs and tasks are for its UI."""
+    return not any(message.startswith(word) or f" {word}" in message for word in NOISE)
+
+
+def follow(since: datetime, ended: Callable[[], bool], alive: Callable[[], None], say: Callable[[str], None]) -> bool:
+    """Until `ended`, or until a run failed and none is left. True if it ended well. `alive` raises if the server died."""
+    follower = Follower(since, say)
+    with get_client(sync_client=True) as client:
+        quiet = 0
+        while True:
+            alive()
+            runs = follower.look(client)
+            states = [run.state for run in runs if run.state]
+            if states and all(state.is_final() for state in states):
+                quiet += 1
+                bad = [state for state in states if not state.is_completed()]
+                if bad or ended() or quiet > 10:
+                    follower.look(client)
+                    return not bad and ended()
+            else:
+                quiet = 0
+            time.sleep(1)

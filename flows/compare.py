@@ -1,0 +1,28 @@
+"""A student and its base, asked the same held-out questions: base bare, base told the form, student bare."""
+
+from prefect import flow
+from prefect.logging import get_run_logger
+
+from flows.engines import engine_for
+from tasks.compare import ask_held_out, commit_answers
+from tasks.opening import Place
+from thoughtmill.evaluation import comparison_key
+from thoughtmill.training import student_weights
+
+
+@flow(name="compare", flow_run_name="compare {student}", persist_result=False)
+def compare(store: str, campaign_id: str, student: str) -> str:
+    """Ask both models through an engine, one after the other, check with the same verifiers, commit the counts."""
+    place = Place(store, campaign_id)
+    opened, campaign = place.open()
+    key = comparison_key(student, campaign)
+    if opened.find("comparisons", key):
+        get_run_logger().info("comparison %s is committed already", key)
+        return key
+    recipe, serve = campaign.student, campaign.evaluation.serve
+    weights = str(campaign.path(recipe.weights)) if recipe.weights else recipe.base
+    with engine_for(recipe.base, weights, serve) as running:
+        answers = [ask_held_out(place, asked, running) for asked in ("base-bare", "base-told")]
+    with engine_for(f"student-{student}", str(student_weights(opened, student)), serve) as running:
+        answers.append(ask_held_out(place, "student-bare", running))
+    return commit_answers(place, student, answers)

@@ -1,0 +1,43 @@
+"""The engine that a flow run needs: the one that its environment names, or a local one that it owns."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prefect.logging import get_run_logger
+
+from tasks.opening import log_path
+from thoughtmill.campaign import Campaign, Teacher
+from thoughtmill.engine import from_environment
+from thoughtmill.local_engine import RunningEngine, borrowed_engine, local_engine
+
+
+@contextmanager
+def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
+    """An engine that serves the teacher's model. Raises EngineError if it serves another one."""
+    weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
+    with engine_for(teacher.model, weights, teacher.serve) as running:
+        yield running
+
+
+@contextmanager
+def engine_for(model: str, weights: str, serve: dict[str, bool | int | float | str]) -> Iterator[RunningEngine]:
+    """An engine that serves `model`: THOUGHTMILL_ENGINE_URL if it is set, else one started here and ended after."""
+    log = get_run_logger()
+    named = from_environment(model)
+    if named is not None:
+        with borrowed_engine(named) as running:
+            yield running
+        return
+    path = log_path(f"engine-{model.replace('/', '--')}")
+    log.info("starting an engine for %s; its log is %s", model, path.name)
+    with local_engine(model, weights, serve, path, lambda line: log.info("engine: %s", line)) as running:
+        yield running
+
+
+def parts_by_engine(campaign: Campaign) -> list[list[str]]:
+    """Parts whose teachers are one model served in one way share an engine."""
+    groups: dict[str, list[str]] = {}
+    for part in campaign.parts:
+        teacher = campaign.teacher_of(part)
+        groups.setdefault(repr((teacher.model, teacher.revision, sorted(teacher.serve.items()))), []).append(part)
+    return list(groups.values())

@@ -1,0 +1,99 @@
+"""Questions → traces → verdicts → release; the release asks for training, once."""
+
+import asyncio
+from collections.abc import Iterable
+
+from prefect import flow
+from prefect.deployments import run_deployment
+from prefect.flow_runs import wait_for_flow_run
+from prefect.futures import wait
+from prefect.logging import get_run_logger
+from pydantic import BaseModel, Field
+
+from flows.engines import engine_of, parts_by_engine
+from tasks.filter import filter_shard
+from tasks.generate import committed_traces, generate_units
+from tasks.opening import Place, freeze_campaign
+from tasks.plan import plan_units
+from tasks.prepare import prepare_questions
+from tasks.progress import CampaignProgress
+from tasks.release import publish_release
+from tasks.trigger import request_comparison, request_training
+from thoughtmill.errors import EngineUnavailable
+from thoughtmill.local_engine import RunningEngine
+
+
+class ProduceOptions(BaseModel):
+    """What is not in the campaign because it concerns this run alone."""
+
+    train: bool = Field(default=True, description="start training when the release is complete")
+
+
+@flow(name="produce", flow_run_name="produce {campaign}", persist_result=False)
+def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = ProduceOptions()) -> dict[str, str]:
+    """Fill the quotas of a campaign, publish the release and start its training.
+
+    campaign: a file on the worker's machine, a URL, or the TOML text itself. It is frozen in its store first; started
+    again, the run goes on from what is committed there.
+    """
+    place = freeze_campaign(campaign)
+    questions = prepare_questions(place)
+    for parts in parts_by_engine(place.open()[1]):
+        fill(place, parts)
+    CampaignProgress(place).say("quotas filled", always=True)
+    release = publish_release(place)
+    made = {"store": place.store, "campaign_id": place.campaign_id, "questions": questions, "release": release}
+    if options.train:
+        made["student"] = request_training(place, release)
+        if place.open()[0].find("students", made["student"]):
+            made["comparison"] = request_comparison(place, made["student"])
+    return made
+
+
+def fill(place: Place, parts: list[str]) -> None:
+    """Rounds until the quotas of these parts are met exactly; nothing is started if they are."""
+    _, campaign = place.open()
+    planned = plan_units(place, parts)
+    if not planned:
+        get_run_logger().info("%s: everything that is needed is committed", " and ".join(parts))
+        return
+    if campaign.work.generate_on == "gpu":
+        while planned:
+            on_the_pool(place, planned)
+            planned = plan_units(place, parts)
+        return
+    with engine_of(campaign, campaign.teacher_of(parts[0])) as running:
+        while planned:
+            for teacher, keys in planned:
+                ask_and_filter(place, teacher, keys, running)
+            planned = plan_units(place, parts)
+
+
+def ask_and_filter(place: Place, teacher: str, keys: list[str], running: RunningEngine) -> None:
+    """Generate the units on this engine; each is filtered as soon as it is committed."""
+    generating = generate_units.submit(place, teacher, keys, len(keys), running)
+    filter_all(place, committed_traces(place, keys, generating))
+
+
+def filter_all(place: Place, keys: Iterable[str]) -> None:
+    """Filter these shards, each as it comes. Raises what a filter task raised after its retries."""
+    filtering = [filter_shard.submit(place, key) for key in keys]
+    wait(filtering)
+    for verdict in filtering:
+        verdict.result()
+
+
+def on_the_pool(place: Place, planned: list[tuple[str, list[str]]]) -> None:
+    """Generate the units as runs on the `gpu` pool, one queue a teacher, and filter what they committed."""
+    parameters = {"store": place.store, "campaign_id": place.campaign_id}
+    runs = [
+        run_deployment("generate/generate", {**parameters, "keys": keys}, work_queue_name=teacher, timeout=0)
+        for teacher, keys in planned
+    ]
+    for run, (_, keys) in zip(runs, planned, strict=True):
+        ended = asyncio.run(wait_for_flow_run(run.id, timeout=None, poll_interval=5)).state
+        if ended is None or not ended.is_completed():
+            raise EngineUnavailable(
+                f"generate run {run.name} completed", f"{ended.name if ended else 'no state'}", "see its log in the UI"
+            )
+        filter_all(place, keys)

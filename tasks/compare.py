@@ -1,0 +1,38 @@
+"""A student → a comparison with its base."""
+
+import asyncio
+
+import pyarrow as pa
+from prefect import task
+from prefect.artifacts import create_markdown_artifact
+from prefect.logging import get_run_logger
+
+from tasks.faults import PATIENT
+from tasks.opening import Place
+from thoughtmill.evaluation import Asked, commit_comparison, examine, load_questions
+from thoughtmill.local_engine import RunningEngine
+from thoughtmill.report import comparison_markdown
+
+
+@task(**PATIENT, task_run_name="ask {asked}")
+def ask_held_out(place: Place, asked: Asked, running: RunningEngine) -> pa.Table:
+    """Ask one model all held-out questions in one way. Returns the answers, checked."""
+    _, campaign = place.open()
+    log = get_run_logger()
+    questions = load_questions(campaign)
+
+    def tell(done: int) -> None:
+        log.info("compare, %s: %s of %s answers", asked, done, len(questions))
+
+    return asyncio.run(examine(running.engine, questions, asked, campaign.evaluation, tell, running.revive))
+
+
+@task(**PATIENT, task_run_name="compare {student} with its base")
+def commit_answers(place: Place, student: str, answers: list[pa.Table]) -> str:
+    """Count, compare and commit. Returns the comparison's key."""
+    store, campaign = place.open()
+    commit = commit_comparison(store, campaign, student, pa.concat_tables(answers))
+    create_markdown_artifact(
+        comparison_markdown(commit.facts), key=f"comparison-{student}", description="Before and after"
+    )
+    return commit.key

@@ -1,0 +1,30 @@
+"""Which errors may pass by themselves: only those are tried again, with growing pauses."""
+
+from typing import Any
+
+from prefect.cache_policies import NO_CACHE
+
+from thoughtmill.errors import CheckerBroken, EngineUnavailable
+
+PASSING = (EngineUnavailable, CheckerBroken, ConnectionError, TimeoutError)
+
+
+def may_pass(_task: Any, _run: Any, state: Any) -> bool:
+    """Prefect's retry condition: False for every error that a person has to mend."""
+    try:
+        state.result()
+    except PASSING:
+        return True
+    except Exception:  # noqa: BLE001  # every other error, of whatever kind, is not tried again
+        return False
+    return False
+
+
+PATIENT: dict[str, Any] = {
+    "retries": 3,
+    "retry_delay_seconds": [5, 30, 120],
+    "retry_condition_fn": may_pass,
+    "cache_policy": NO_CACHE,
+    "persist_result": False,
+}
+"""Settings of a task that may be tried again. What it did is in the store, so nothing of it is cached in Prefect."""

@@ -1,0 +1,45 @@
+"""Questions → traces, on one engine."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from typing import Any
+
+from prefect import task
+from prefect.futures import PrefectFuture
+
+from tasks.faults import PATIENT
+from tasks.opening import Place
+from tasks.progress import CampaignProgress
+from thoughtmill.generation import GenerationProgress, generate
+from thoughtmill.local_engine import RunningEngine
+from thoughtmill.report import generation_line
+
+
+@task(**PATIENT, task_run_name="generate {teacher}, {units} shards")
+def generate_units(
+    place: Place, teacher: str, keys: list[str], units: int, running: RunningEngine
+) -> list[str]:
+    """Ask one teacher the frozen units; each is committed as it completes. Returns the committed keys."""
+    store, campaign = place.open()
+    progress = CampaignProgress(place)
+
+    def tell(now: GenerationProgress) -> None:
+        progress.say(f"generate {teacher}: {generation_line(now)}")
+
+    return asyncio.run(generate(store, campaign, keys, running.engine, tell, running.revive))
+
+
+def committed_traces(place: Place, keys: list[str], run: PrefectFuture[Any]) -> Iterator[str]:
+    """The keys whose traces are committed, as they come, until the run has ended. Raises what the run raised."""
+    store, _ = place.open()
+    waiting = list(keys)
+    while waiting:
+        ended = run.state.is_final()
+        for key in [key for key in waiting if store.find("traces", key)]:
+            waiting.remove(key)
+            yield key
+        if ended:
+            break
+        time.sleep(0.5)
+    run.result()

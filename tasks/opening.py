@@ -1,0 +1,41 @@
+"""Open what a run was given: a store's address and the hash of the campaign that is frozen in it."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.frozen import freeze, read, thaw
+from thoughtmill.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A store and the campaign that is worked on in it: all that a run needs to know."""
+
+    store: str
+    campaign_id: str
+
+    def open(self) -> tuple[Store, Campaign]:
+        """The store and the frozen campaign. Raises StoreError."""
+        store = Store.existing(self.store)
+        return store, thaw(store, self.campaign_id)
+
+
+def freeze_campaign(campaign: str) -> Place:
+    """Read a campaign (file, URL or TOML text), open its store and freeze it there. Raises ThoughtmillError."""
+    found = read(campaign)
+    store = Store.open(found.store_url())
+    return Place(str(store.root), freeze(store, found).key)
+
+
+def home() -> Path:
+    """This machine's folder for logs and checkpoints: THOUGHTMILL_HOME, or `.thoughtmill` where one is."""
+    return Path(os.environ.get("THOUGHTMILL_HOME", ".thoughtmill")).resolve()
+
+
+def log_path(name: str) -> Path:
+    """Where the log of something that is started here goes."""
+    folder = home() / "logs"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder / f"{name}.log"

@@ -1,0 +1,39 @@
+"""Let people see: a line in the log every few seconds, and the same numbers as an artifact in the UI."""
+
+import time
+from threading import Lock
+
+from prefect.artifacts import create_markdown_artifact
+from prefect.logging import get_run_logger
+
+from tasks.opening import Place
+from thoughtmill.report import status_line, status_markdown
+from thoughtmill.rounds import Ledger
+from thoughtmill.status import status
+
+
+class CampaignProgress:
+    """Reports where a campaign stands, not more often than every `every_s` seconds unless told that it matters."""
+
+    def __init__(self, place: Place, every_s: float = 5, artifact_every_s: float = 15) -> None:
+        self.place, self.every_s, self.artifact_every_s = place, every_s, artifact_every_s
+        self._log, self._said, self._shown, self._lock = get_run_logger(), 0.0, 0.0, Lock()
+        store, campaign = place.open()
+        questions = next(store.commits("questions"), None)
+        self._ledger = Ledger(store, campaign, questions) if questions else None
+
+    def say(self, doing: str, always: bool = False) -> None:
+        """One line: what is being done, and every part against its quota. Called from any thread."""
+        with self._lock:
+            now = time.monotonic()
+            if not always and now - self._said < self.every_s:
+                return
+            self._said = now
+            store, campaign = self.place.open()
+            stands = status(store, campaign, self._ledger)
+            self._log.info("%s | %s", doing, status_line(stands))
+            if always or now - self._shown >= self.artifact_every_s:
+                self._shown = now
+                create_markdown_artifact(
+                    status_markdown(stands, doing), key=f"progress-{campaign.name}", description=campaign.name
+                )

@@ -1,0 +1,23 @@
+"""Kept traces → an exactly counted release."""
+
+from prefect import task
+from prefect.artifacts import create_markdown_artifact
+from prefect.logging import get_run_logger
+
+from tasks.faults import PATIENT
+from tasks.opening import Place
+from thoughtmill.release import publish
+from thoughtmill.rounds import Ledger
+
+
+@task(**PATIENT, task_run_name="publish the release")
+def publish_release(place: Place) -> str:
+    """Choose exactly the quotas, write them and commit. The same choice again is the same release. Returns its id."""
+    store, campaign = place.open()
+    log = get_run_logger()
+    ledger = Ledger(store, campaign, next(store.commits("questions")))
+    commit = publish(ledger, lambda rows: log.info("release: %s samples written", f"{rows:,}"))
+    card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]
+    create_markdown_artifact(card, key=f"release-{commit.key}", description="The dataset card of the release")
+    log.info("release %s: %s samples", commit.key, f"{commit.counts['samples']:,}")
+    return commit.key

@@ -1,0 +1,69 @@
+"""The one way by which training and comparing are started: once a student, again only after a run that is dead.
+
+A used idempotency key returns the same run for ever, also a dead one. So the key carries the number of dead runs, and
+whoever finds one commits that it is dead. Source: measured on Prefect 3.8, see docs/decisions/.
+"""
+
+from typing import Any
+
+from prefect import task
+from prefect.deployments import run_deployment
+from prefect.logging import get_run_logger
+
+from tasks.faults import PATIENT
+from tasks.opening import Place
+from thoughtmill.evaluation import comparison_key
+from thoughtmill.store import Store
+from thoughtmill.training import student_id
+
+
+@task(**PATIENT, task_run_name="request training on {release_id}")
+def request_training(place: Place, release_id: str) -> str:
+    """Start the `train` deployment unless the student is there or under way. Returns the student's id."""
+    store, campaign = place.open()
+    student = student_id(release_id, campaign.student)
+    if store.find("students", student):
+        get_run_logger().info("student %s is committed already: nothing is trained", student)
+    else:
+        parameters = {"store": place.store, "campaign_id": place.campaign_id, "release_id": release_id}
+        run_once(store, "train", student, parameters)
+    return student
+
+
+@task(**PATIENT, task_run_name="request the comparison of {student}")
+def request_comparison(place: Place, student: str) -> str:
+    """Start the `compare` deployment unless the comparison is there or under way. Returns its key."""
+    store, campaign = place.open()
+    key = comparison_key(student, campaign)
+    if store.find("comparisons", key):
+        get_run_logger().info("comparison %s is committed already: nothing is asked", key)
+    else:
+        parameters = {"store": place.store, "campaign_id": place.campaign_id, "student": student}
+        run_once(store, "compare", key, parameters)
+    return key
+
+
+def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]) -> str:
+    """Start a deployment once for `key`: racing and repeated calls give one run. Returns the run's id.
+
+    A run that ended without its commit is dead: that is committed, and the next attempt has a key of its own.
+    """
+    attempt = 0
+    while True:
+        name = f"{deployment}-{key}-{attempt}"
+        if store.find("attempts", name) is None:
+            run = run_deployment(
+                f"{deployment}/{deployment}",
+                parameters=parameters,
+                idempotency_key=name,
+                flow_run_name=name,
+                timeout=0,
+                as_subflow=False,
+            )
+            if run.state is None or not run.state.is_final():
+                get_run_logger().info("%s: run %s (%s)", name, run.name, run.state.name if run.state else "new")
+                return str(run.id)
+            how = f"{run.state.name}: {(run.state.message or '')[:500]}"
+            store.begin("attempts", name).commit(facts={"ended": how, "flow_run": str(run.id)})
+            get_run_logger().warning("%s is dead (%s): a new attempt", name, how)
+        attempt += 1

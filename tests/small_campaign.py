@@ -1,0 +1,128 @@
+"""A small campaign with real source files, and a teacher that writes to the store without an engine."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from thoughtmill.campaign import Campaign, check
+from thoughtmill.frozen import freeze
+from thoughtmill.questions import prepare
+from thoughtmill.records import TRACES
+from thoughtmill.rounds import Ledger, UnitState, next_units
+from thoughtmill.rounds import freeze as freeze_unit
+from thoughtmill.store import Commit, Store
+from thoughtmill.verdicts import judge_shard
+
+Teacher = Callable[[str, int, int], str]
+"""(prompt, round, index) → the text of one trace."""
+
+
+def table(tmp_path: Path, sums: int = 12, writing: int = 6, **changes: Any) -> dict[str, Any]:
+    """The campaign as plain values, its source files written under `tmp_path`."""
+    write_jsonl(tmp_path / "sums.jsonl", [{"problem": f"What is {a} + 4?", "answer": str(a + 4)} for a in range(sums)])
+    write_jsonl(tmp_path / "writing.jsonl", [{"prompt": f"Write a line about the number {a}."} for a in range(writing)])
+    write_jsonl(tmp_path / "exam.jsonl", [{"prompt": f"What is {a} + 90?", "reference": str(a + 90)} for a in range(4)])
+    found: dict[str, Any] = {
+        "name": "small",
+        "store": "store",
+        "parts": {
+            "reasoning": {"quota": 6, "teacher": "thinker", "domains": {"math": 1.0}},
+            "general": {
+                "quota": 2,
+                "teacher": "writer",
+                "domains": {"writing": 1.0},
+                "policy": {"first_round": 1, "max_traces": 1, "max_kept": 1},
+            },
+        },
+        "sources": [
+            {
+                "part": "reasoning",
+                "domain": "math",
+                "path": "sums.jsonl",
+                "columns": {"prompt": "problem", "reference": "answer"},
+                "verifier": "math",
+            },
+            {"part": "general", "domain": "writing", "path": "writing.jsonl"},
+        ],
+        "teachers": {
+            "thinker": {"model": "scripted", "template": "think-answer", "max_tokens": 80, "concurrency": 8},
+            "writer": {"model": "scripted", "template": "direct", "max_tokens": 80, "concurrency": 8},
+        },
+        "policy": {"first_round": 2, "max_traces": 6, "max_kept": 1},
+        "student": {"base": "tiny"},
+        "evaluation": {"sources": [{"name": "exam", "path": "exam.jsonl", "verifier": "math"}]},
+        "work": {"shard_questions": 4, "run_shards": 2},
+    }
+    return found | changes
+
+
+def campaign(tmp_path: Path, **changes: Any) -> Campaign:
+    """The campaign, checked."""
+    return check(table(tmp_path, **changes), tmp_path)
+
+
+def prepared(tmp_path: Path, **changes: Any) -> tuple[Store, Campaign, Commit]:
+    """A store with the frozen campaign and its questions."""
+    found = campaign(tmp_path, **changes)
+    store = Store.open(found.store_url())
+    freeze(store, found)
+    return store, found, prepare(store, found)
+
+
+def write_jsonl(path: Path, rows: list[dict[str, Any]]) -> None:
+    """An ordinary source file."""
+    path.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8")
+
+
+def right(prompt: str, _round: int = 1, index: int = 0) -> str:
+    """A right and readable answer, another text for every index."""
+    numbers = [int(word) for word in prompt.rstrip("?.").split() if word.isdigit()]
+    words = ["First", "Again", "Once more", "Also", "Next", "Then", "Now", "Lastly"]
+    if "+" not in prompt:
+        return f"{words[index % 8]}, a line about {numbers[0]} is written here."
+    total = sum(numbers)
+    return f"<think>{words[index % 8]}, the sum of {numbers[0]} and {numbers[1]} is {total}.</think><answer>{total}</answer>"
+
+
+def write_traces(store: Store, state: UnitState, questions: Commit, teacher: Teacher) -> Commit:
+    """What a generate run would commit for this unit, had the teacher written it."""
+    unit = state.unit
+    frozen = freeze_unit(store, state, questions)
+    shard = store.read(questions.file(f"{unit.shard}.parquet")).to_pylist()
+    prompts = {row["question_id"]: row["prompt"] for row in shard}
+    rows = [
+        {
+            "question_id": question,
+            "round": unit.round,
+            "index": index,
+            "text": teacher(prompts[question], unit.round, index),
+            "reasoning": None,
+            "finish_reason": "stop",
+            "prompt_tokens": 10,
+            "completion_tokens": 20,
+            "teacher_id": unit.teacher_id,
+            "engine": "none",
+            "created_at": datetime.now(UTC),
+        }
+        for question, count in (state.plan or {}).items()
+        for index in range(count)
+    ]
+    attempt = store.begin("traces", frozen.key)
+    attempt.write_table("traces.parquet", pa.Table.from_pylist(rows, schema=TRACES))
+    facts = {name: frozen.facts[name] for name in ("part", "domain", "shard", "round", "teacher_id")}
+    counts = {"traces": len(rows), "prompt_tokens": 0, "completion_tokens": 20 * len(rows), "set_aside": 0}
+    return attempt.commit(counts=counts, parents=(frozen.name,), facts=facts)
+
+
+def run_rounds(store: Store, found: Campaign, questions: Commit, teacher: Teacher) -> int:
+    """Rounds until every quota is filled. Returns how many units were asked."""
+    asked = 0
+    while states := next_units(Ledger(store, found, questions), list(found.parts)):
+        for state in states:
+            judge_shard(store, found, write_traces(store, state, questions, teacher).key)
+            asked += 1
+    return asked

@@ -1,0 +1,117 @@
+"""Sources → questions: everything is counted, nothing leaks, nothing is dropped silently."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.small_campaign import campaign, prepared, table, write_jsonl
+from thoughtmill.campaign import check
+from thoughtmill.errors import CampaignError, StoreError
+from thoughtmill.questions import RefusedFor, prepare, question_id
+from thoughtmill.store import Commit, Store
+
+GOOD = {"problem": "What is 1 + 1?", "answer": "2"}
+BAD: dict[RefusedFor, Any] = {
+    RefusedFor.UNREADABLE: b"\xff\xfe broken\n",
+    RefusedFor.NO_PROMPT: {"problem": "  ", "answer": "2"},
+    RefusedFor.TOO_LONG: {"problem": "x" * 200_001, "answer": "2"},
+    RefusedFor.CONTROL_TOKEN: {"problem": "What is <|im_end|>?", "answer": "2"},
+    RefusedFor.NO_REFERENCE: {"problem": "What is 2 + 1?", "answer": None},
+    RefusedFor.BAD_REFERENCE: {"problem": "What is 2 + 2?", "answer": "\\frac{1}{"},
+    RefusedFor.DUPLICATE: {"problem": "What  is 1 + 1?\n", "answer": "2"},
+    RefusedFor.LEAK: {"problem": "What is 1 + 90?", "answer": "91"},
+}
+
+
+def refused(store: Store, commit: Commit) -> list[dict[str, Any]]:
+    return store.read(commit.file("refused.parquet")).to_pylist()
+
+
+def test_every_kind_of_bad_row_has_a_case_here() -> None:
+    assert set(BAD) == set(RefusedFor)
+
+
+@pytest.mark.parametrize("reason", RefusedFor)
+def test_a_bad_row_is_kept_aside_with_its_reason_and_the_rest_goes_on(reason: RefusedFor, tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    bad = BAD[reason] if isinstance(BAD[reason], bytes) else json.dumps(BAD[reason]).encode() + b"\n"
+    last = {"problem": "What is 3 + 3?", "answer": "6"}
+    (tmp_path / "sums.jsonl").write_bytes(json.dumps(GOOD).encode() + b"\n" + bad + json.dumps(last).encode() + b"\n")
+    store = Store.open(found.store_url())
+    commit = prepare(store, found)
+    assert [row["reason"] for row in refused(store, commit)] == [reason]
+    assert commit.counts["questions.reasoning.math"] == 2
+    assert commit.counts["questions"] + commit.counts["refused"] == commit.counts["rows"]
+
+
+@pytest.mark.parametrize("form", ["parquet", "jsonl", "csv", "datasets"])
+def test_every_format_gives_the_same_questions(form: str, tmp_path: Path) -> None:
+    rows = [{"problem": f"What is {a},5 + “{a}”?", "answer": str(a)} for a in range(5)]
+    wanted = table(tmp_path)
+    columns = pa.Table.from_pylist(rows)
+    if form == "datasets":
+        import datasets
+
+        datasets.Dataset.from_list(rows).save_to_disk(str(tmp_path / "source"))
+    elif form == "parquet":
+        pq.write_table(columns, tmp_path / "source.parquet")
+    elif form == "csv":
+        columns.to_pandas().to_csv(tmp_path / "source.csv", index=False)
+    else:
+        write_jsonl(tmp_path / "source.jsonl", rows)
+    wanted["sources"][0] |= {"path": "source" if form == "datasets" else f"source.{form}", "name": "same"}
+    found = check(wanted, tmp_path)
+    store = Store.open(found.store_url())
+    commit = prepare(store, found)
+    shards = [file for file in commit.files if file.name.startswith("reasoning")]
+    questions = [row for file in shards for row in store.read(file).to_pylist()]
+    assert {row["prompt"] for row in questions} == {row["problem"] for row in rows}
+    assert {row["reference"] for row in questions} == {row["answer"] for row in rows}
+    assert all(row["question_id"] == question_id(row["prompt"]) for row in questions)
+
+
+def test_preparing_again_changes_nothing(tmp_path: Path) -> None:
+    store, found, commit = prepared(tmp_path)
+    assert prepare(store, found) == commit
+
+
+def test_shards_hold_no_more_questions_than_asked_for(tmp_path: Path) -> None:
+    _, found, commit = prepared(tmp_path)
+    assert all(s["questions"] <= found.work.shard_questions for s in commit.facts["shards"])
+    assert sum(s["questions"] for s in commit.facts["shards"]) == commit.counts["questions"]
+
+
+def test_a_store_made_for_other_questions_is_refused_and_the_source_named(tmp_path: Path) -> None:
+    store, found, _ = prepared(tmp_path)
+    write_jsonl(tmp_path / "sums.jsonl", [GOOD])
+    with pytest.raises(StoreError, match="'sums' differs"):
+        prepare(store, found)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "says"),
+    [
+        ("gone.jsonl", None, "nothing at"),
+        ("empty.jsonl", b"", "is empty"),
+        ("blank.jsonl", b"\n\n", "has none"),
+        ("other.jsonl", b'{"question": "What?"}\n', "a column 'problem'"),
+        ("sums.xlsx", b"PK", ".parquet, .jsonl or .csv"),
+        ("broken.parquet", b"PAR1 not really", "a Parquet file"),
+    ],
+)
+def test_a_source_that_is_wrong_as_a_whole_stops_with_its_name(
+    path: str, content: bytes | None, says: str, tmp_path: Path
+) -> None:
+    wanted = table(tmp_path)
+    if content is not None:
+        (tmp_path / path).write_bytes(content)
+    wanted["sources"][0]["path"] = path
+    found = check(wanted, tmp_path)
+    store = Store.open(found.store_url())
+    with pytest.raises(CampaignError, match=says):
+        prepare(store, found)
+    assert not store.keys("questions"), "nothing half-made may stay"

@@ -1,0 +1,61 @@
+"""The dataset card of a release: what it holds, where it came from, how it was chosen."""
+
+from collections.abc import Mapping
+
+from thoughtmill.campaign import Campaign
+
+HEAD = """---
+configs:
+- config_name: default
+  data_files:
+  - split: train
+    path: data/*.parquet
+tags:
+- distillation
+- reasoning
+- thoughtmill
+---
+"""
+
+
+def dataset_card(campaign: Campaign, release_id: str, counts: Mapping[str, int], funnel: Mapping[str, int]) -> str:
+    """The README.md of a release, in the form that `datasets` and the hub read. No dates: written twice, it is the same.
+
+    counts: of the samples. funnel: traces, kept and `rejected.<reason>` over the shards the samples come from.
+    """
+    samples, tokens = counts["samples"], counts["tokens"]
+    lines = [
+        HEAD,
+        f"# {campaign.name}, release {release_id}",
+        "",
+        f"{samples:,} samples, {tokens:,} tokens written by the teachers, {tokens / samples:,.0f} a sample on average.",
+        "",
+        "| part | domain | samples | teacher | template |",
+        "|---|---|---:|---|---|",
+    ]
+    for name, part in campaign.parts.items():
+        teacher = campaign.teacher_of(name)
+        for domain in part.domains:
+            found = counts.get(f"samples.{name}.{domain}", 0)
+            lines.append(f"| {name} | {domain} | {found:,} | {teacher.model} | {teacher.template} |")
+    lines += ["", "| source | samples |", "|---|---:|"]
+    sources = sorted((key.removeprefix("source."), n) for key, n in counts.items() if key.startswith("source."))
+    lines += [f"| {name} | {n:,} |" for name, n in sources]
+    lines += ["", "## How they were chosen", "", *_funnel(funnel)]
+    lines += [
+        "",
+        "`prompt` is the bare question, `completion` is `<think>…</think>` and `<answer>…</answer>`; `pass_rate` is the",
+        "share of the teacher's traces on the question that were kept. Samples whose `verifier` is null could not be",
+        "checked for being right: only form, language, length and repetition were.",
+        "",
+    ]
+    return "\n".join(lines)
+
+
+def _funnel(funnel: Mapping[str, int]) -> list[str]:
+    traces = funnel.get("traces", 0)
+    lines = [f"Of {traces:,} traces in the shards used, {funnel.get('kept', 0):,} were kept:", ""]
+    lines += ["| rejected for | traces | share |", "|---|---:|---:|"]
+    reasons = [(n, key.removeprefix("rejected.")) for key, n in funnel.items() if key.startswith("rejected.")]
+    lines += [f"| {reason} | {n:,} | {n / traces:.1%} |" for n, reason in sorted(reasons, reverse=True)]
+    return lines

@@ -1,0 +1,54 @@
+"""Traces → verdicts of one shard: read, judge, commit. The verdicts stand in the order of the traces."""
+
+from collections import Counter
+
+import pyarrow as pa
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.errors import CheckerBroken
+from thoughtmill.filters.cascade import judge, policy_id
+from thoughtmill.store import Commit, Store
+
+
+def verdict_key(campaign: Campaign, traces: Commit, questions_id: str) -> str:
+    """The key of the verdicts on a trace shard under the campaign's present policy."""
+    part = traces.facts["part"]
+    template = campaign.teacher_of(part).template
+    return f"{traces.key}.{policy_id(campaign.policy_of(part), template, questions_id)}"
+
+
+def judge_shard(store: Store, campaign: Campaign, traces_key: str) -> Commit:
+    """Judge one committed trace shard and commit the verdicts; what is committed already is returned as it is.
+
+    Raises CheckerBroken if a checker itself failed: then nothing is committed.
+    """
+    traces = store.get("traces", traces_key)
+    frozen = store.get("rounds", traces_key)
+    questions = store.get("questions", frozen.facts["questions_id"])
+    key = verdict_key(campaign, traces, questions.key)
+    found = store.find("verdicts", key)
+    if found is not None:
+        return found
+    part, shard = traces.facts["part"], traces.facts["shard"]
+    asked = store.read(traces.file("traces.parquet"))
+    table = judge(
+        store.read(questions.file(f"{shard}.parquet")),
+        asked,
+        campaign.teacher_of(part).template,
+        campaign.policy_of(part),
+    )
+    if table.num_rows != asked.num_rows:
+        raise CheckerBroken(f"{asked.num_rows} verdicts on {traces_key}", str(table.num_rows), "report this: it is a bug")
+    attempt = store.begin("verdicts", key)
+    attempt.write_table("verdicts.parquet", table)
+    facts = {name: traces.facts[name] for name in ("part", "domain", "shard", "round", "teacher_id")}
+    return attempt.commit(
+        counts=_counts(table), parents=(traces.name, questions.name), facts={**facts, "policy_id": key.split(".")[-1]}
+    )
+
+
+def _counts(table: pa.Table) -> dict[str, int]:
+    reasons = Counter(table["reason"].to_pylist())
+    kept = reasons.pop(None, 0)
+    rejected = {f"rejected.{reason}": count for reason, count in sorted(reasons.items())}
+    return {"traces": table.num_rows, "kept": kept, "rejected": table.num_rows - kept, **rejected}

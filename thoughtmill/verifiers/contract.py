@@ -1,0 +1,77 @@
+"""What every verifier promises: a name, a version, an example, and one answer checked at a time."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+
+class Outcome(StrEnum):
+    """What a verifier says of an answer. Every member is truthy: write `is Outcome.CORRECT`."""
+
+    CORRECT = "correct"
+    """The final answer equals the reference by a rule that proves it. The only one that is kept."""
+    WRONG = "wrong"
+    """There is a final answer and it differs, or there is none."""
+    UNDECIDED = "undecided"
+    """The verifier worked and can't tell: no result within its limits, or conventions differ. Never kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One answer checked: the outcome, why (None if correct), and the final answer that was found in the text."""
+
+    outcome: Outcome
+    why: str | None = None
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A reference with a right and a wrong answer, for tests and pages that walk the table."""
+
+    reference: str
+    right: str
+    wrong: str
+
+
+class Verifier(Protocol):
+    """One way of checking answers. Its `version` changes whenever a verdict of it may change."""
+
+    @property
+    def name(self) -> str:
+        """The name that a campaign uses."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Part of the policy's id."""
+        ...
+
+    @property
+    def example(self) -> Example:
+        """A right and a wrong answer."""
+        ...
+
+    def check(self, answer: str, reference: str) -> Check:
+        """Compare `answer` (what stands in the answer block, prose included) with `reference`.
+
+        Raises CheckerBroken if the checker itself fails; never because of what the answer says.
+        """
+        ...
+
+    def faults_of(self, reference: str) -> str | None:
+        """Why this reference can't be used, None if it can: it is read, and it passes its own check."""
+        ...
+
+
+LIMIT = "checker_limit"
+"""How `why` begins when a check twice exceeded its time or memory."""
+
+
+def best(checks: list[Check]) -> Check:
+    """The check that counts among several acceptable answers: a correct one, else an undecided one, else the first."""
+    for outcome in (Outcome.CORRECT, Outcome.UNDECIDED):
+        for check in checks:
+            if check.outcome is outcome:
+                return check
+    return checks[0]

@@ -1,0 +1,35 @@
+"""How a reference is read: a plain text, or JSON with one answer or several acceptable ones.
+
+JSON counts only where it is a string, a list of strings, or an object with `answer` (and perhaps `aliases`). A bare
+`1e6` or `[0, 1]` is mathematics, not JSON: it is taken as the text that it is.
+"""
+
+import json
+from typing import Any
+
+
+def acceptable(reference: str) -> list[str]:
+    """All answers that a reference accepts, at least one, none empty. Raises ValueError saying what is wrong."""
+    if reference.lstrip()[:1] not in ('"', "[", "{"):
+        return _filled([reference])
+    try:
+        found: Any = json.loads(reference)
+    except (ValueError, RecursionError):
+        return _filled([reference])
+    if isinstance(found, str):
+        return _filled([found])
+    if isinstance(found, list) and found and all(isinstance(alias, str) for alias in found):  # pyright: ignore[reportUnknownVariableType]
+        return _filled(found)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(found, dict):
+        answer: Any = found.get("answer")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        aliases: Any = found.get("aliases", [])  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        if not isinstance(answer, str | int | float) or not isinstance(aliases, list):
+            raise ValueError("an object needs `answer`, and `aliases` as a list if there are any")
+        return _filled([str(answer), *map(str, aliases)])  # pyright: ignore[reportUnknownArgumentType]
+    return _filled([reference])
+
+
+def _filled(answers: list[str]) -> list[str]:
+    if not all(answer.strip() for answer in answers):
+        raise ValueError("an empty answer")
+    return answers
