@@ -26,6 +26,7 @@ from deployments.local_prefect import LocalPrefect, local_prefect
 from thoughtmill import watchdog
 from thoughtmill.campaign import Campaign, load
 from thoughtmill.errors import ThoughtmillError
+from thoughtmill.page import page
 from thoughtmill.report import print_comparison, print_status
 from thoughtmill.status import status
 from thoughtmill.store import Store
@@ -83,7 +84,7 @@ def provide(home: Path, say: Any) -> None:
 
     unpack(home / "models", say)
     script = ROOT / "campaigns" / "demo" / "make_questions.py"
-    subprocess.run([sys.executable, str(script), str(home / "sources")], check=True)  # noqa: S603  # our own file
+    subprocess.run([sys.executable, str(script), str(home / "sources")], check=True)  # our own file
 
 
 def stand(campaign: Campaign, say: Any) -> set[str]:
@@ -108,7 +109,7 @@ def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, say: Any) -> s
     named = os.environ.get("THOUGHTMILL_CAMPAIGN", CAMPAIGN)
     command = ["deployment", "run", "produce/produce", "--param", f"campaign={json.dumps(named)}"]
     say("$ prefect " + " ".join(command))
-    subprocess.run(  # noqa: S603  # our own interpreter with fixed words
+    subprocess.run(  # our own interpreter with fixed words
         [sys.executable, "-m", "prefect", *command], env=prefect.env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
 
@@ -142,8 +143,9 @@ def show(home: Path, campaign: Campaign, key: str, before: set[str], console: Co
     print_comparison(facts, console)
     result = home / "comparison.json"
     result.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
+    (home / "report.html").write_text(page(store, status(store, campaign)), encoding="utf-8")
     again = " (all of it was committed before: nothing was generated or trained)" if key in before else ""
-    console.print(f"\nthe same numbers as JSON: {result}\nwalked in {seconds:.0f} s{again}", soft_wrap=True)
+    console.print(f"\nthe same numbers as JSON: {result}, as a page: {home / 'report.html'}\nwalked in {seconds:.0f} s{again}", soft_wrap=True)
     return 0
 
 

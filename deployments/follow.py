@@ -55,7 +55,7 @@ def worth_showing(message: str) -> bool:
 
 
 def follow(since: datetime, ended: Callable[[], bool], alive: Callable[[], None], say: Callable[[str], None]) -> bool:
-    """Until `ended`, or until a run failed and none is left. True if it ended well. `alive` raises if the server died."""
+    """Until `ended`, or until a run failed and none is left. True if it ended well; `alive` may raise."""
     follower = Follower(since, say)
     with get_client(sync_client=True) as client:
         quiet = 0

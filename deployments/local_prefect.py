@@ -129,7 +129,7 @@ def _wait_for_server(url: str, log: Path, alive: Callable[[], None]) -> None:
 
 
 def _cli(env: dict[str, str], root: Path, *command: str) -> str:
-    run = subprocess.run(  # noqa: S603  # our own interpreter with fixed words
+    run = subprocess.run(  # our own interpreter with fixed words
         [sys.executable, "-m", "prefect", *command], env=env, cwd=root, capture_output=True, text=True, check=False
     )
     if run.returncode:
@@ -147,11 +147,12 @@ def _deploy(root: Path, env: dict[str, str]) -> None:
 def _bury_the_dead(env: dict[str, str], say: Callable[[str], None]) -> None:
     """Runs that an ended factory left as running or waiting: nothing of it lives any more, so they have crashed."""
     script = Path(__file__).with_name("bury.py")
-    run = subprocess.run(  # noqa: S603  # our own interpreter and file
+    run = subprocess.run(  # our own interpreter and file
         [sys.executable, str(script)], env=env, capture_output=True, text=True, check=False
     )
     if run.returncode:
-        raise PrefectDown("the runs of the last time to be looked at", run.stderr.strip()[-500:], "see the server's log")
+        raise PrefectDown(
+            "the runs of the last time to be looked at", run.stderr.strip()[-500:], "see the server's log"
+        )
     if run.stdout.strip():
         say(f"the last time ended in the middle: {run.stdout.strip()}")
-

@@ -2,12 +2,14 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from rich.console import Console
 from rich.progress import track
 
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.frozen import thaw
+from thoughtmill.page import page
 from thoughtmill.report import print_comparison, print_status
 from thoughtmill.status import status
 from thoughtmill.store import Store, damage
@@ -32,6 +34,11 @@ def arguments() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help="verify every record and every hash of a store; changes nothing")
     checked.add_argument("store", help="the folder that the campaign calls `store`")
     checked.set_defaults(run=run_check)
+
+    shown = commands.add_parser("report", help="write one HTML page: funnel, reasons, lengths, before and after")
+    shown.add_argument("store", help="the folder that the campaign calls `store`")
+    shown.add_argument("--out", default="report.html", help="the page to write (default: report.html)")
+    shown.set_defaults(run=run_report)
     return parser
 
 
@@ -64,6 +71,15 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
         console.print(fault, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
     return 1 if faults else 0
+
+
+def run_report(given: argparse.Namespace, console: Console) -> int:
+    """One page for the newest campaign of the store."""
+    store = Store.existing(given.store)
+    newest = max(store.commits("campaigns"), key=lambda commit: commit.created_at)
+    Path(given.out).write_text(page(store, status(store, thaw(store, newest.key))), encoding="utf-8")
+    console.print(f"written: {given.out}", highlight=False, soft_wrap=True)
+    return 0
 
 
 def main() -> int:

@@ -9,6 +9,7 @@ from prefect.flow_runs import wait_for_flow_run
 from prefect.futures import wait
 from prefect.logging import get_run_logger
 from pydantic import BaseModel, Field
+from thoughtmill.local_engine import RunningEngine
 
 from flows.engines import engine_of, parts_by_engine
 from tasks.filter import filter_shard
@@ -20,7 +21,6 @@ from tasks.progress import CampaignProgress
 from tasks.release import publish_release
 from tasks.trigger import request_comparison, request_training
 from thoughtmill.errors import EngineUnavailable
-from thoughtmill.local_engine import RunningEngine
 
 
 class ProduceOptions(BaseModel):
@@ -29,8 +29,11 @@ class ProduceOptions(BaseModel):
     train: bool = Field(default=True, description="start training when the release is complete")
 
 
+AS_USUAL = ProduceOptions()
+
+
 @flow(name="produce", flow_run_name="produce {campaign}", persist_result=False)
-def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = ProduceOptions()) -> dict[str, str]:
+def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_USUAL) -> dict[str, str]:
     """Fill the quotas of a campaign, publish the release and start its training.
 
     campaign: a file on the worker's machine, a URL, or the TOML text itself. It is frozen in its store first; started

@@ -4,11 +4,11 @@ from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
 from prefect.logging import get_run_logger
+from thoughtmill.training import student_id
 
 from tasks.opening import Place
 from tasks.train import train_student
 from tasks.trigger import request_comparison
-from thoughtmill.training import student_id
 
 
 @flow(name="train", flow_run_name="train on {release_id}", persist_result=False)

@@ -7,19 +7,17 @@ from typing import Any
 
 from prefect import task
 from prefect.futures import PrefectFuture
+from thoughtmill.generation import GenerationProgress, generate
+from thoughtmill.local_engine import RunningEngine
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
 from tasks.progress import CampaignProgress
-from thoughtmill.generation import GenerationProgress, generate
-from thoughtmill.local_engine import RunningEngine
 from thoughtmill.report import generation_line
 
 
 @task(**PATIENT, task_run_name="generate {teacher}, {units} shards")
-def generate_units(
-    place: Place, teacher: str, keys: list[str], units: int, running: RunningEngine
-) -> list[str]:
+def generate_units(place: Place, teacher: str, keys: list[str], units: int, running: RunningEngine) -> list[str]:
     """Ask one teacher the frozen units; each is committed as it completes. Returns the committed keys."""
     store, campaign = place.open()
     progress = CampaignProgress(place)

@@ -3,10 +3,10 @@
 from prefect import task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.logging import get_run_logger
+from thoughtmill.training import TrainingProgress, train
 
 from tasks.faults import PATIENT
 from tasks.opening import Place, home
-from thoughtmill.training import TrainingProgress, train
 
 
 @task(**PATIENT, task_run_name="train on {release_id}")

@@ -9,12 +9,12 @@ from typing import Any
 from prefect import task
 from prefect.deployments import run_deployment
 from prefect.logging import get_run_logger
+from thoughtmill.evaluation import comparison_key
+from thoughtmill.training import student_id
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.evaluation import comparison_key
 from thoughtmill.store import Store
-from thoughtmill.training import student_id
 
 
 @task(**PATIENT, task_run_name="request training on {release_id}")

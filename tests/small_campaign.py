@@ -85,7 +85,8 @@ def right(prompt: str, _round: int = 1, index: int = 0) -> str:
     if "+" not in prompt:
         return f"{words[index % 8]}, a line about {numbers[0]} is written here."
     total = sum(numbers)
-    return f"<think>{words[index % 8]}, the sum of {numbers[0]} and {numbers[1]} is {total}.</think><answer>{total}</answer>"
+    thought = f"{words[index % 8]}, the sum of {numbers[0]} and {numbers[1]} is {total}."
+    return f"<think>{thought}</think><answer>{total}</answer>"
 
 
 def write_traces(store: Store, state: UnitState, questions: Commit, teacher: Teacher) -> Commit:

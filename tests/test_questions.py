@@ -21,7 +21,7 @@ BAD: dict[RefusedFor, Any] = {
     RefusedFor.TOO_LONG: {"problem": "x" * 200_001, "answer": "2"},
     RefusedFor.CONTROL_TOKEN: {"problem": "What is <|im_end|>?", "answer": "2"},
     RefusedFor.NO_REFERENCE: {"problem": "What is 2 + 1?", "answer": None},
-    RefusedFor.BAD_REFERENCE: {"problem": "What is 2 + 2?", "answer": "\\frac{1}{"},
+    RefusedFor.BAD_REFERENCE: {"problem": "What is 2 + 2?", "answer": "???"},
     RefusedFor.DUPLICATE: {"problem": "What  is 1 + 1?\n", "answer": "2"},
     RefusedFor.LEAK: {"problem": "What is 1 + 90?", "answer": "91"},
 }

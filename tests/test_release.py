@@ -94,8 +94,8 @@ def test_pyarrow_pandas_datasets_and_duckdb_read_it_as_it_lies(tmp_path: Path) -
     assert len(pd.read_parquet(folder / "data")) == 8
     loaded = datasets.load_dataset(str(folder), split="train", cache_dir=str(tmp_path / "cache"))
     assert loaded.num_rows == 8
-    found_rows = duckdb.sql(f"select count(*) from '{folder}/data/*.parquet'").fetchone()
-    assert found_rows == (8,)
+    found_rows = duckdb.sql(f"select count(*) from '{folder}/data/*.parquet'").fetchall()
+    assert found_rows == [(8,)]
 
 
 def test_the_card_names_the_counts_that_were_measured(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ tags:
 
 
 def dataset_card(campaign: Campaign, release_id: str, counts: Mapping[str, int], funnel: Mapping[str, int]) -> str:
-    """The README.md of a release, in the form that `datasets` and the hub read. No dates: written twice, it is the same.
+    """The README.md of a release, in the form that `datasets` and the hub read. No dates: twice the same.
 
     counts: of the samples. funnel: traces, kept and `rejected.<reason>` over the shards the samples come from.
     """
@@ -44,8 +44,8 @@ def dataset_card(campaign: Campaign, release_id: str, counts: Mapping[str, int],
     lines += ["", "## How they were chosen", "", *_funnel(funnel)]
     lines += [
         "",
-        "`prompt` is the bare question, `completion` is `<think>…</think>` and `<answer>…</answer>`; `pass_rate` is the",
-        "share of the teacher's traces on the question that were kept. Samples whose `verifier` is null could not be",
+        "`prompt` is the bare question, `completion` is `<think>…</think>` and `<answer>…</answer>`; `pass_rate` is",
+        "the share of the teacher's traces on the question that were kept. Samples whose `verifier` is null could not be",
         "checked for being right: only form, language, length and repetition were.",
         "",
     ]

@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill import template
-from thoughtmill.campaign import Campaign
 from thoughtmill.card import dataset_card
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.ids import content_id

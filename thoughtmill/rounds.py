@@ -217,7 +217,7 @@ def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
         )
     return QuotaNotMet(
         f"{domain.quota:,} samples in {domain.part}/{domain.domain}",
-        f"{domain.usable:,} of {domain.traces:,} traces (yield {rate:.0%}), {missing:,} missing, no question left to ask",
+        f"{domain.usable:,} of {domain.traces:,} traces (yield {rate:.0%}), {missing:,} short, no question left to ask",
         todo,
     )
 

@@ -1,4 +1,4 @@
-"""Read the rows of a source file, whatever its format. A row that can't be read is handed on as a fault, not dropped."""
+"""Read the rows of a source file, whatever its format. A row that can't be read is handed on as a fault."""
 
 import csv
 import io

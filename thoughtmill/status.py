@@ -1,4 +1,4 @@
-"""Where a campaign stands, from the store alone: every part and domain against its quota, and why traces were rejected."""
+"""Where a campaign stands, from the store alone: each domain against its quota, and why traces were rejected."""
 
 from collections import Counter
 from dataclasses import dataclass, field

@@ -42,7 +42,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The record that makes a shard exist. `facts` is small JSON; `parents` are `stage/key` of what it was made from."""
+    """The record that makes a shard exist. `facts` is small JSON; `parents` are names of commits."""
 
     stage: str
     key: str
@@ -86,7 +86,9 @@ class Store:
         try:
             store.root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise StoreError("a folder that can be written", f"{url}: {error.strerror}", "name another store") from error
+            raise StoreError(
+                "a folder that can be written", f"{url}: {error.strerror}", "name another store"
+            ) from error
         store._claim()
         return store
 
@@ -103,7 +105,9 @@ class Store:
             return
         strangers = [entry for entry in self.root.iterdir() if entry.name not in ("commits", "tmp")]
         if strangers and not (self.root / "commits").is_dir():
-            raise StoreError("an empty folder, or a store", f"{self.root} holds {strangers[0].name}", "name another store")
+            raise StoreError(
+                "an empty folder, or a store", f"{self.root} holds {strangers[0].name}", "name another store"
+            )
         made = json.dumps({"format": FORMAT, "store_id": uuid4().hex, "created_at": _now()}).encode()
         if self._create("store.json", made) and self._create("store.json", made):
             raise StoreError("a create that only the first caller wins", "both creates succeeded", "use another store")
@@ -240,7 +244,9 @@ class Attempt:
 
         Our own create may have succeeded though its answer was lost, so the record is read back either way.
         """
-        mine = Commit(self.stage, self.key, tuple(self.files), counts or {}, parents, facts or {}, self.name, _now())
+        mine = Commit(
+            self.stage, self.key, tuple(self.files), dict(counts or {}), parents, dict(facts or {}), self.name, _now()
+        )
         for folder in {self.store.location(file).parent for file in self.files}:
             _sync_folders(folder, self.store.root)
         record = json.dumps(asdict(mine), ensure_ascii=False, indent=1, sort_keys=True).encode()

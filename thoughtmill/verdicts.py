@@ -38,7 +38,9 @@ def judge_shard(store: Store, campaign: Campaign, traces_key: str) -> Commit:
         campaign.policy_of(part),
     )
     if table.num_rows != asked.num_rows:
-        raise CheckerBroken(f"{asked.num_rows} verdicts on {traces_key}", str(table.num_rows), "report this: it is a bug")
+        raise CheckerBroken(
+            f"{asked.num_rows} verdicts on {traces_key}", str(table.num_rows), "report this: it is a bug"
+        )
     attempt = store.begin("verdicts", key)
     attempt.write_table("verdicts.parquet", table)
     facts = {name: traces.facts[name] for name in ("part", "domain", "shard", "round", "teacher_id")}

@@ -12,7 +12,17 @@ Ask = Callable[[str, str], Check]
 """Decides whether two undressed expressions are equal: the algebra system behind its walls."""
 
 SAME = Check(Outcome.CORRECT)
-_NONE = {"none", "no solution", "no solutions", "no real solutions", "无解", "不存在", "does not exist", "dne", "undefined"}
+_NONE = {
+    "none",
+    "no solution",
+    "no solutions",
+    "no real solutions",
+    "无解",
+    "不存在",
+    "does not exist",
+    "dne",
+    "undefined",
+}
 
 
 def differs(why: str) -> Check:
@@ -44,7 +54,9 @@ def compare(a: Shape, b: Shape, ask: Ask) -> Check:
             pair = a if isinstance(a, Bundle) else b
             other = b if isinstance(b, Ranges) else a
             ranges = as_ranges(pair) if isinstance(pair, Bundle) else None
-            return _ranges(ranges, other, ask) if ranges and isinstance(other, Ranges) else differs("another kind of set")
+            return (
+                _ranges(ranges, other, ask) if ranges and isinstance(other, Ranges) else differs("another kind of set")
+            )
         case (Bundle(members=(only,)), _) if not isinstance(b, Words):
             return compare(only, b, ask)
         case (_, Bundle(members=(only,))) if not isinstance(a, Words):

@@ -18,7 +18,9 @@ _WRAPPED = re.compile(
     r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathsf|boldsymbol|bm|mbox|operatorname|emph|fbox|boxed)\s*"
     r"\{((?:[^{}]|\{[^{}]*\})*)\}"
 )
-_SPACING = re.compile(r"\\(?:[;:>]|quad|qquad|displaystyle|limits|left(?![a-z])|right(?![a-z])|[bB]ig[lrg]*)|\\ |~")
+_SPACING = re.compile(
+    r"\\(?:[;:>]|quad|qquad|displaystyle|limits|left(?![a-z])|right(?![a-z])|[bB]ig[lrg]*)|(?<!\\)\\ |~"
+)
 _SAME = [
     (re.compile(r"\\[dtc]frac"), r"\\frac"),
     (re.compile(r"\\(?:leqslant|leq|leqq)(?![a-z])"), r"\\le "),
@@ -52,7 +54,9 @@ def undress(text: str) -> str:
     """`text` with everything taken off that changes no value. Stable: undressing twice changes nothing."""
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", lambda m: "^{" + m.group().translate(_SUPER) + "}", text)
     text = re.sub(r"[₀-₉]+", lambda m: "_{" + m.group().translate(_NUMERALS) + "}", text)
-    text = _VULGAR.sub(lambda m: (m.group(1) + " " if m.group(1) else "") + unicodedata.normalize("NFKC", m.group(2)), text)
+    text = _VULGAR.sub(
+        lambda m: (m.group(1) + " " if m.group(1) else "") + unicodedata.normalize("NFKC", m.group(2)), text
+    )
     text = unicodedata.normalize("NFKC", text.translate(_UNICODE)).translate(_UNICODE)
     text = re.sub(r"(\d)\s*(?:\\[,!]|\{,\})\s*(?=\d{3}(?!\d))", r"\1", text).replace(r"\,", " ").replace(r"\!", "")
     for _ in range(4):  # dress inside dress; deeper is nobody's answer
@@ -65,7 +69,7 @@ def undress(text: str) -> str:
     text = _DOTS.sub(_recurring, text)
     text = _without_emphasis(_without_dollars(text))
     text = " ".join(text.split())
-    return re.sub(r"(?<=[^.])[.,;:!]$", "", text).strip() if not text.endswith("..") else text
+    return re.sub(r"(?<=[^.])[.,;:]$", "", text).strip() if not text.endswith("..") else text
 
 
 def _recurring(found: re.Match[str]) -> str:

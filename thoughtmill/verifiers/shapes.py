@@ -26,7 +26,7 @@ class Scalar:
 class Bundle:
     """Several values. Only a tuple has an order; a list stands without brackets."""
 
-    kind: Literal["tuple", "set", "list", "open", "half"]
+    kind: Literal["tuple", "set", "list"]
     members: "tuple[Shape, ...]"
 
 
@@ -76,9 +76,15 @@ _UNIT = re.compile(
     r"|(?<=[\d}])[A-Za-z]{1,}(?:/[a-z]+)?(?:\^\{?[23]\}?)?)$"
 )
 _BEFORE = re.compile(r"^(-?)\s*(dollar_sign|€|£|[¥￥])\s*(-?[\d.].*)$")
-_WORD = re.compile(r"(?<![\\A-Za-z_])(?:[A-Za-z]{3,}|[Nn]o|[Ii]s|[Oo]r|[Oo]f|[Tt]o|[Ii]n|[Aa]t|[Ii]f|[Oo]n)(?![A-Za-z])|[一-鿿]")
-_FUNCTIONS = re.compile(r"(?<![\\A-Za-z])(sin|cos|tan|cot|sec|csc|log|ln|exp|sqrt|lim|max|min|arcsin|arccos|arctan)(?![A-Za-z])")
-_OR = re.compile(r"\s*(?:\bor\b|\band\b|\\cup(?![a-z])|\\vee(?![a-z])|\\lor(?![a-z])|\\land(?![a-z])|或者?|和|且|,|;)\s*")
+_WORD = re.compile(
+    r"(?<![\\A-Za-z_])(?:[A-Za-z]{3,}|[Nn]o|[Ii]s|[Oo]r|[Oo]f|[Tt]o|[Ii]n|[Aa]t|[Ii]f|[Oo]n)(?![A-Za-z])|[一-鿿]"
+)
+_FUNCTIONS = re.compile(
+    r"(?<![\\A-Za-z])(sin|cos|tan|cot|sec|csc|log|ln|exp|sqrt|lim|max|min|arcsin|arccos|arctan)(?![A-Za-z])"
+)
+_OR = re.compile(
+    r"\s*(?:\bor\b|\band\b|\\cup(?![a-z])|\\vee(?![a-z])|\\lor(?![a-z])|\\land(?![a-z])|或者?|和|且|,|;)\s*"
+)
 _LETTER = r"(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w\}?)?(?:\([a-z]\))?"
 _COMPARED = re.compile(r"\\le(?![a-z])|\\ge(?![a-z])|<|>")
 
@@ -102,7 +108,7 @@ def _shape(text: str, depth: int) -> Shape:
     text = _GROUPED.sub(lambda m: m.group().replace(",", ""), text) if text[:1] not in OPEN else text
     if _SPACED.match(text):
         text = text.replace(" ", "")
-    for read in (_builder, _alternatives, _bracketed, _inequality, _equation):
+    for read in (_matrix, _builder, _alternatives, _bracketed, _inequality, _equation):
         found = read(text, depth)
         if found is not None:
             return found
@@ -167,7 +173,7 @@ def _range_like(found: Shape) -> Ranges:
 
 def as_ranges(found: Bundle) -> Ranges | None:
     """A pair read as an interval: `(1, 2)` may be a point or an interval."""
-    if found.kind not in ("tuple", "open", "half") or len(found.members) != 2:
+    if found.kind != "tuple" or len(found.members) != 2:
         return None
     low, high = found.members
     if not isinstance(low, Scalar) or not isinstance(high, Scalar):
@@ -201,6 +207,19 @@ def _bracketed(text: str, depth: int) -> Shape | None:
             raise NotExact("an interval of what?")
         return Ranges((Range(_finite(low), _finite(high), *square),))
     return Bundle("tuple", members)
+
+
+def _matrix(text: str, depth: int) -> Shape | None:
+    """Rows of a matrix as a tuple of tuples; one row or one column is a vector, so a plain tuple."""
+    found = re.fullmatch(r"\\begin\{([bpBvV]?matrix)\}(.*)\\end\{\1\}", text, re.DOTALL)
+    if found is None or found.group(1) in ("vmatrix", "Vmatrix"):
+        return None
+    rows = [row.split("&") for row in re.split(r"\\\\", found.group(2)) if row.strip()]
+    if not rows or len({len(row) for row in rows}) > 1 or len(rows) * len(rows[0]) > 400:
+        raise NotExact("no matrix")
+    if 1 in (len(rows), len(rows[0])):
+        return Bundle("tuple", tuple(_shape(cell, depth + 1) for row in rows for cell in row))
+    return Bundle("tuple", tuple(Bundle("tuple", tuple(_shape(cell, depth + 1) for cell in row)) for row in rows))
 
 
 def _builder(text: str, depth: int) -> Shape | None:

@@ -1,0 +1,69 @@
+"""The command line: help that a newcomer understands, and three lines instead of a traceback."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flows.cli import arguments
+from tests.small_campaign import prepared, right, run_rounds
+from thoughtmill.release import publish
+from thoughtmill.rounds import Ledger
+
+
+def thoughtmill(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", "flows.cli", *words], capture_output=True, text=True, check=False)
+
+
+def commands() -> list[str]:
+    actions = [action for action in arguments()._actions if action.choices]
+    return list(actions[0].choices or [])
+
+
+@pytest.mark.parametrize("command", commands())
+def test_every_command_explains_itself(command: str) -> None:
+    shown = thoughtmill(command, "--help")
+    assert shown.returncode == 0
+    assert command in thoughtmill("--help").stdout
+
+
+def test_status_and_check_read_a_store_and_change_nothing(tmp_path: Path) -> None:
+    store, found, questions = prepared(tmp_path)
+    run_rounds(store, found, questions, right)
+    publish(Ledger(store, found, questions))
+    before = sorted(str(path) for path in store.root.rglob("*"))
+    shown = thoughtmill("status", str(store.root))
+    assert shown.returncode == 0
+    assert "8 of 8 samples" in shown.stdout
+    assert thoughtmill("check", str(store.root)).returncode == 0
+    assert sorted(str(path) for path in store.root.rglob("*")) == before
+
+
+def test_check_names_the_damaged_file_and_exits_1(tmp_path: Path) -> None:
+    store, found, questions = prepared(tmp_path)
+    run_rounds(store, found, questions, right)
+    victim = store.location(next(store.commits("traces")).files[0])
+    content = bytearray(victim.read_bytes())
+    content[len(content) // 2] ^= 1
+    victim.write_bytes(bytes(content))
+    shown = thoughtmill("check", str(store.root))
+    assert shown.returncode == 1
+    assert victim.name in shown.stdout
+
+
+@pytest.mark.parametrize("command", ["status", "check", "report"])
+def test_what_a_person_can_mend_is_three_lines(command: str, tmp_path: Path) -> None:
+    shown = thoughtmill(command, str(tmp_path / "nothing"))
+    assert shown.returncode == 1
+    assert "Traceback" not in shown.stdout + shown.stderr
+    assert shown.stdout.startswith("expected") and "to do" in shown.stdout
+    assert not (tmp_path / "nothing").exists(), "looking must not make a store"
+
+
+def test_report_writes_a_page(tmp_path: Path) -> None:
+    store, found, questions = prepared(tmp_path)
+    run_rounds(store, found, questions, right)
+    out = tmp_path / "page.html"
+    assert thoughtmill("report", str(store.root), "--out", str(out)).returncode == 0
+    assert "8 of 8 samples" in out.read_text()
