@@ -1,5 +1,7 @@
 """Mark runs as crashed that an ended factory left behind. Run alone, against a server whose workers don't run yet."""
 
+import sys
+
 from prefect.client.orchestration import get_client
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import StateType
@@ -18,7 +20,7 @@ def main() -> None:
             state = Cancelled if waiting else Crashed
             client.set_flow_run_state(run.id, state(message="the factory that it belonged to has ended"), force=True)
     if found:
-        print(", ".join(f"{run.name} ({run.state.name if run.state else 'no state'})" for run in found))
+        sys.stdout.write(", ".join(f"{run.name} ({run.state.name if run.state else 'no state'})" for run in found))
 
 
 if __name__ == "__main__":

@@ -145,7 +145,8 @@ def show(home: Path, campaign: Campaign, key: str, before: set[str], console: Co
     result.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
     (home / "report.html").write_text(page(store, status(store, campaign)), encoding="utf-8")
     again = " (all of it was committed before: nothing was generated or trained)" if key in before else ""
-    console.print(f"\nthe same numbers as JSON: {result}, as a page: {home / 'report.html'}\nwalked in {seconds:.0f} s{again}", soft_wrap=True)
+    console.print(f"\nthe same numbers as JSON: {result}, as a page: {home / 'report.html'}", soft_wrap=True)
+    console.print(f"walked in {seconds:.0f} s{again}")
     return 0
 
 

@@ -15,6 +15,9 @@ from prefect.client.schemas.filters import (
 from prefect.client.schemas.objects import FlowRun
 from prefect.client.schemas.sorting import LogSort
 
+LOGS_COME_LATE_S = 2.5
+"""A run's last lines reach the server after its end, in batches."""
+
 
 class Follower:
     """Prints every run's new log lines, and says when a run begins and ends."""
@@ -26,11 +29,13 @@ class Follower:
 
     def look(self, client: SyncPrefectClient) -> list[FlowRun]:
         """One look at all runs since the start. Returns them, the oldest first."""
-        wanted = FlowRunFilter(expected_start_time=FlowRunFilterExpectedStartTime(after_=self.since))
+        wanted = FlowRunFilter(
+            expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"after_": self.since})
+        )
         runs = sorted(client.read_flow_runs(flow_run_filter=wanted, limit=100), key=lambda run: str(run.created))
         for run in runs:
             self._logs(client, run)
-            state = run.state.name if run.state else "?"
+            state = (run.state.name if run.state else None) or "?"
             if self.states.get(run.id) != state:
                 self.states[run.id] = state
                 if run.state and (run.state.is_final() or run.state.is_running()):
@@ -43,15 +48,36 @@ class Follower:
         self.told[run.id] = self.told.get(run.id, 0) + len(lines)
         for line in lines:
             if worth_showing(line.message):
-                self.say(f"{line.timestamp:%H:%M:%S} {line.message}")
+                self.say(f"{line.timestamp:%H:%M:%S} {mendable(line.message)}")
 
 
-NOISE = ("Created task run", "Finished in state", "Beginning", "Opening process", "Process for flow run", "View at")
+NOISE = (
+    "Created task run",
+    "Finished in state",
+    "Beginning",
+    "Opening process",
+    "Process for flow run",
+    "View at",
+    "Worker '",
+    "Flow run '",
+    "Running 1 deployment",
+    "Executing deployment",
+    "Deployment step",
+    "All deployment steps",
+)
+"""How Prefect's own lines about runs and tasks begin: they are for its UI."""
 
 
 def worth_showing(message: str) -> bool:
-    """Prefect's own lines about runs and tasks are for its UI."""
-    return not any(message.startswith(word) or f" {word}" in message for word in NOISE)
+    """Lines that our own code wrote, warnings and errors."""
+    return not message.startswith(NOISE)
+
+
+def mendable(message: str) -> str:
+    """A logged exception without its traceback where it says what was expected, found and is to do."""
+    head, found, tail = message.partition("Traceback (most recent call last):")
+    begin = tail.rfind("\nthoughtmill.errors.")
+    return f"{head.strip()}\n{tail[begin:].strip()}" if found and begin >= 0 else message
 
 
 def follow(since: datetime, ended: Callable[[], bool], alive: Callable[[], None], say: Callable[[str], None]) -> bool:
@@ -67,6 +93,7 @@ def follow(since: datetime, ended: Callable[[], bool], alive: Callable[[], None]
                 quiet += 1
                 bad = [state for state in states if not state.is_completed()]
                 if bad or ended() or quiet > 10:
+                    time.sleep(LOGS_COME_LATE_S)
                     follower.look(client)
                     return not bad and ended()
             else:

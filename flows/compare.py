@@ -2,12 +2,12 @@
 
 from prefect import flow
 from prefect.logging import get_run_logger
-from thoughtmill.evaluation import comparison_key
-from thoughtmill.training import student_weights
 
 from flows.engines import engine_for
 from tasks.compare import ask_held_out, commit_answers
 from tasks.opening import Place
+from thoughtmill.evaluation import comparison_key
+from thoughtmill.training import student_weights
 
 
 @flow(name="compare", flow_run_name="compare {student}", persist_result=False)

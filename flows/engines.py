@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from prefect.logging import get_run_logger
-from thoughtmill.engine import from_environment
-from thoughtmill.local_engine import RunningEngine, borrowed_engine, local_engine
 
 from tasks.opening import log_path
 from thoughtmill.campaign import Campaign, Teacher
+from thoughtmill.engine import from_environment
+from thoughtmill.local_engine import RunningEngine, borrowed_engine, local_engine
 
 
 @contextmanager

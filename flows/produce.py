@@ -4,12 +4,10 @@ import asyncio
 from collections.abc import Iterable
 
 from prefect import flow
-from prefect.deployments import run_deployment
 from prefect.flow_runs import wait_for_flow_run
 from prefect.futures import wait
 from prefect.logging import get_run_logger
 from pydantic import BaseModel, Field
-from thoughtmill.local_engine import RunningEngine
 
 from flows.engines import engine_of, parts_by_engine
 from tasks.filter import filter_shard
@@ -19,8 +17,9 @@ from tasks.plan import plan_units
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
 from tasks.release import publish_release
-from tasks.trigger import request_comparison, request_training
+from tasks.trigger import request_comparison, request_training, start_run
 from thoughtmill.errors import EngineUnavailable
+from thoughtmill.local_engine import RunningEngine
 
 
 class ProduceOptions(BaseModel):
@@ -89,10 +88,7 @@ def filter_all(place: Place, keys: Iterable[str]) -> None:
 def on_the_pool(place: Place, planned: list[tuple[str, list[str]]]) -> None:
     """Generate the units as runs on the `gpu` pool, one queue a teacher, and filter what they committed."""
     parameters = {"store": place.store, "campaign_id": place.campaign_id}
-    runs = [
-        run_deployment("generate/generate", {**parameters, "keys": keys}, work_queue_name=teacher, timeout=0)
-        for teacher, keys in planned
-    ]
+    runs = [start_run("generate", {**parameters, "keys": keys}, work_queue_name=teacher) for teacher, keys in planned]
     for run, (_, keys) in zip(runs, planned, strict=True):
         ended = asyncio.run(wait_for_flow_run(run.id, timeout=None, poll_interval=5)).state
         if ended is None or not ended.is_completed():

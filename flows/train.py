@@ -1,14 +1,17 @@
 """A release → a student, once; then the comparison with its base."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from prefect import flow
 from prefect.client.orchestration import get_client
 from prefect.concurrency.sync import concurrency
 from prefect.logging import get_run_logger
-from thoughtmill.training import student_id
 
 from tasks.opening import Place
 from tasks.train import train_student
 from tasks.trigger import request_comparison
+from thoughtmill.training import student_id
 
 
 @flow(name="train", flow_run_name="train on {release_id}", persist_result=False)
@@ -25,8 +28,10 @@ def train(store: str, campaign_id: str, release_id: str) -> dict[str, str]:
     return {"student": student, "comparison": request_comparison(place, student)}
 
 
-def only_one(name: str) -> "concurrency":  # type: ignore[valid-type]
+@contextmanager
+def only_one(name: str) -> Iterator[None]:
     """A Prefect concurrency limit of one, named by the student: two runs never train it at once."""
     with get_client(sync_client=True) as client:
         client.upsert_global_concurrency_limit_by_name(name, 1)
-    return concurrency(name, occupy=1, strict=True, lease_duration=60)
+    with concurrency(name, occupy=1, strict=True, lease_duration=60):
+        yield

@@ -6,11 +6,11 @@ import pyarrow as pa
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
-from thoughtmill.evaluation import Asked, commit_comparison, examine, load_questions
-from thoughtmill.local_engine import RunningEngine
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
+from thoughtmill.evaluation import Asked, commit_comparison, examine, load_questions
+from thoughtmill.local_engine import RunningEngine
 from thoughtmill.report import comparison_markdown
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from prefect import task
 from prefect.futures import PrefectFuture
-from thoughtmill.generation import GenerationProgress, generate
-from thoughtmill.local_engine import RunningEngine
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
 from tasks.progress import CampaignProgress
+from thoughtmill.generation import GenerationProgress, generate
+from thoughtmill.local_engine import RunningEngine
 from thoughtmill.report import generation_line
 
 

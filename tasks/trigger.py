@@ -4,17 +4,18 @@ A used idempotency key returns the same run for ever, also a dead one. So the ke
 whoever finds one commits that it is dead. Source: measured on Prefect 3.8, see docs/decisions/.
 """
 
-from typing import Any
+from typing import Any, cast
 
 from prefect import task
+from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
 from prefect.logging import get_run_logger
-from thoughtmill.evaluation import comparison_key
-from thoughtmill.training import student_id
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
+from thoughtmill.evaluation import comparison_key
 from thoughtmill.store import Store
+from thoughtmill.training import student_id
 
 
 @task(**PATIENT, task_run_name="request training on {release_id}")
@@ -52,14 +53,7 @@ def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]
     while True:
         name = f"{deployment}-{key}-{attempt}"
         if store.find("attempts", name) is None:
-            run = run_deployment(
-                f"{deployment}/{deployment}",
-                parameters=parameters,
-                idempotency_key=name,
-                flow_run_name=name,
-                timeout=0,
-                as_subflow=False,
-            )
+            run = start_run(deployment, parameters, idempotency_key=name, flow_run_name=name)
             if run.state is None or not run.state.is_final():
                 get_run_logger().info("%s: run %s (%s)", name, run.name, run.state.name if run.state else "new")
                 return str(run.id)
@@ -67,3 +61,9 @@ def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]
             store.begin("attempts", name).commit(facts={"ended": how, "flow_run": str(run.id)})
             get_run_logger().warning("%s is dead (%s): a new attempt", name, how)
         attempt += 1
+
+
+def start_run(deployment: str, parameters: dict[str, Any], **settings: Any) -> FlowRun:
+    """Ask for a run of a deployment and don't wait for it."""
+    name = f"{deployment}/{deployment}"
+    return cast("FlowRun", run_deployment(name, parameters=parameters, timeout=0, as_subflow=False, **settings))

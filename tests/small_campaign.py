@@ -127,3 +127,18 @@ def run_rounds(store: Store, found: Campaign, questions: Commit, teacher: Teache
             judge_shard(store, found, write_traces(store, state, questions, teacher).key)
             asked += 1
     return asked
+
+
+def write_toml(tmp_path: Path, **changes: Any) -> Path:
+    """The campaign as the file that a person would write."""
+    path = tmp_path / "small.toml"
+    path.write_text("\n".join(f"{key} = {_toml(value)}" for key, value in table(tmp_path, **changes).items()))
+    return path
+
+
+def _toml(value: Any) -> str:
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value)

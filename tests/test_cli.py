@@ -57,7 +57,8 @@ def test_what_a_person_can_mend_is_three_lines(command: str, tmp_path: Path) -> 
     shown = thoughtmill(command, str(tmp_path / "nothing"))
     assert shown.returncode == 1
     assert "Traceback" not in shown.stdout + shown.stderr
-    assert shown.stdout.startswith("expected") and "to do" in shown.stdout
+    assert shown.stdout.startswith("expected")
+    assert "to do" in shown.stdout
     assert not (tmp_path / "nothing").exists(), "looking must not make a store"
 
 

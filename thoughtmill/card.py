@@ -45,8 +45,8 @@ def dataset_card(campaign: Campaign, release_id: str, counts: Mapping[str, int],
     lines += [
         "",
         "`prompt` is the bare question, `completion` is `<think>…</think>` and `<answer>…</answer>`; `pass_rate` is",
-        "the share of the teacher's traces on the question that were kept. Samples whose `verifier` is null could not be",
-        "checked for being right: only form, language, length and repetition were.",
+        "the share of the teacher's traces on the question that were kept. Samples whose `verifier` is null could",
+        "not be checked for being right: only form, language, length and repetition were.",
         "",
     ]
     return "\n".join(lines)

@@ -79,7 +79,8 @@ def _comparison(facts: Mapping[str, Any]) -> str:
     parts += [f"<p>{escape(line)}</p>" for line in difference_lines(facts)]
     for title, example in examples(facts):
         sides = "".join(
-            f"<div><p class=dim>{way}</p><pre>{escape(example[way])}</pre></div>" for way in ("base-bare", "student-bare")
+            f"<div><p class=dim>{way}</p><pre>{escape(example[way])}</pre></div>"
+            for way in ("base-bare", "student-bare")
         )
         parts.append(f"<h2>{escape(title)}</h2><p>{escape(example['prompt'])}</p><div class=pair>{sides}</div>")
     return "".join(parts) + f"<p class=dim>{escape(facts['not_shown'])}</p>"
@@ -95,11 +96,12 @@ def page(store: Store, stands: Status) -> str:
         ("samples in the quotas", stands.samples),
     ]
     domains = [
-        [f"{d.part} / {d.domain}", f"{min(d.usable, d.quota):,}", f"{d.quota:,}", f"{d.traces:,}"] for d in stands.domains
+        [f"{d.part} / {d.domain}", f"{min(d.usable, d.quota):,}", f"{d.quota:,}", f"{d.traces:,}"]
+        for d in stands.domains
     ]
+    written = f"{stands.samples:,} of {stands.quota:,} samples, {stands.tokens:,} tokens written by the teachers"
     parts = [
-        f"<h1>{escape(stands.name)}</h1><p class=dim>{stands.samples:,} of {stands.quota:,} samples, "
-        f"{stands.tokens:,} tokens written by the teachers</p>",
+        f"<h1>{escape(stands.name)}</h1><p class=dim>{written}</p>",
         "<h2>From rows to samples</h2>",
         _bars(funnel),
         "<h2>Quotas</h2>",

@@ -1,14 +1,16 @@
 """Numbers → lines for a log, Markdown for the UI, tables for a terminal. Counts nothing itself."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
-from thoughtmill.generation import GenerationProgress
 from thoughtmill.status import Status
 from thoughtmill.store import Commit
+
+if TYPE_CHECKING:  # looking at a store needs no engine
+    from thoughtmill.generation import GenerationProgress
 
 WAYS = ("base-bare", "base-told", "student-bare")
 """How a comparison asks, in the order of its columns."""
@@ -24,7 +26,7 @@ def span(seconds: float) -> str:
     return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
 
 
-def generation_line(now: GenerationProgress) -> str:
+def generation_line(now: "GenerationProgress") -> str:
     """How far a generate run is."""
     eta = f", ETA {span(now.eta_s)}" if now.eta_s is not None and now.done < now.total else ""
     return f"{now.done:,}/{now.total:,} traces, {now.tokens_per_s:,.0f} tokens/s, {now.in_flight} in flight{eta}"

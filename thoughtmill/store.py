@@ -167,7 +167,7 @@ class Store:
     def read(self, file: File, columns: list[str] | None = None) -> pa.Table:
         """A Parquet file of a shard, its hash checked first. Raises StoreError."""
         self.verify(file)
-        return pq.read_table(self.location(file), columns=columns, partitioning=None)
+        return pq.read_table(self.location(file), columns=columns, partitioning=None)  # pyright: ignore[reportArgumentType]  # none: a folder called a=b is no column
 
     def read_bytes(self, file: File) -> bytes:
         """A file of a shard, its hash checked first. Raises StoreError."""
@@ -249,8 +249,8 @@ class Attempt:
         )
         for folder in {self.store.location(file).parent for file in self.files}:
             _sync_folders(folder, self.store.root)
-        record = json.dumps(asdict(mine), ensure_ascii=False, indent=1, sort_keys=True).encode()
-        self.store._create(f"commits/{self.stage}/{self.key}.json", record)  # pyright: ignore[reportPrivateUsage]  # one file, one protocol
+        record = json.dumps(asdict(mine), ensure_ascii=False, indent=1).encode()
+        self.store._create(f"commits/{self.stage}/{self.key}.json", record)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one file, one protocol
         counted = self.store.get(self.stage, self.key)
         if counted.attempt != self.name:
             self.discard()
@@ -287,7 +287,8 @@ def _parse(text: str, path: str) -> Commit:
     try:
         found = json.loads(text)
         files = tuple(File(**file) for file in found.pop("files"))
-        return Commit(**{**found, "files": files, "parents": tuple(found["parents"])})
+        record: dict[str, Any] = {**found, "files": files, "parents": tuple(found["parents"])}
+        return Commit(**record)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(f"a commit record in {path}", f"{error!r}", "restore it from a copy of the store") from error
 

@@ -16,7 +16,7 @@ END = "<|im_end|>"
 """The student's end token, in its tokenizer and its generation config."""
 
 CONTROL = re.compile(
-    r"<[|｜][A-Za-z0-9_▁\- ]{1,60}[|｜]>"  # <|im_end|>, <|endoftext|>, <｜end▁of▁sentence｜>, <|eot_id|> …
+    r"<[|｜][A-Za-z0-9_▁\- ]{3,60}[|｜]>"  # <|im_end|>, <|endoftext|>, <｜end▁of▁sentence｜>, <|eot_id|> …
     r"|</?s>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>"
 )
 """Tokens that steer a model, written out. A tokenizer would turn them into the real thing."""
@@ -113,14 +113,14 @@ def _direct(text: str, reasoning: str | None) -> Parts | FormFault:
     if reasoning or any(tag in text for tag in TAGS):
         return FormFault.STRAY_TAG
     answer = text.strip(SPACE)
-    return Parts("", answer) if answer else FormFault.EMPTY_ANSWER
+    return Parts("", answer) if answer.strip() else FormFault.EMPTY_ANSWER
 
 
 def _filled(think: str, answer: str) -> Parts | FormFault:
     think, answer = think.strip(SPACE), answer.strip(SPACE)
-    if not think:
+    if not think.strip():  # other white space is content where it stands beside some, but alone it is nothing
         return FormFault.EMPTY_THINK
-    return Parts(think, answer) if answer else FormFault.EMPTY_ANSWER
+    return Parts(think, answer) if answer.strip() else FormFault.EMPTY_ANSWER
 
 
 TEMPLATES: dict[str, Callable[[str, str | None], Parts | FormFault]] = {

@@ -13,10 +13,12 @@ from typing import Any
 from thoughtmill.filters.contract import Reason, Rejection, Subject, span
 
 _NO_LANGUAGE = re.compile(
-    r"```.*?(?:```|\Z)|`[^`\n]*`|\$\$.*?\$\$|\$[^$\n]{1,2000}\$|\\\(.*?\\\)|\\\[.*?\\\]|\\begin\{.*?\\end\{\w+\*?\}"
-    r"|\\boxed\{[^{}]*\}|\\[A-Za-z]+|https?://\S+|[\w./-]*[\d_/@\\](?:[\w./@\\-]*\w)?|\b[a-z]+[A-Z]\w*|\b\w+\.\w+\b(?:\(\))?",
-    re.DOTALL | re.ASCII,
+    r"```.*?(?:```|\Z)|`[^`\n]{0,1000}`|\$\$.{0,1000}?\$\$|\$[^$\n]{1,1000}\$|\\\(.{0,1000}?\\\)|\\\[.{0,1000}?\\\]"
+    r"|\\begin\{\w{1,20}\*?\}.{0,1000}?\\end\{|\\boxed\{[^{}]{0,1000}\}|https?://\S+",
+    re.DOTALL,
 )
+_CHUNK = re.compile(r"[\w./@\\-]++", re.ASCII)  # possessive: each is read once, however long
+_IDENTIFIER = re.compile(r"[\d_/@\\]|[a-z][A-Z]|\w\.\w", re.ASCII)
 _HAN = r"㐀-䶿一-鿿豈-﫿"
 _SCRIPTS = {
     "zh": re.compile(rf"[{_HAN}]+"),
@@ -32,23 +34,32 @@ _SCRIPTS = {
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-z]+)?")
 _LATIN_RUN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][A-Za-zÀ-ÖØ-öø-ɏ'’ ,]*")
 _SENTENCE = re.compile(r"[^.!?。！？\n]+")
-_ENGLISH = frozenset(
-    "the of and to in is that it for was on are as with be this by at from or have an had not but what all were when we "
-    "there can your which their if will each about how up out them then she many some so these would other into has more "
-    "two could my than first been who its now people let's let i you he they do does did need because since therefore "
-    "thus hence number total so where after before no yes answer".split()
-)
-_INTO_CHINESE = frozenset(
-    "the so but we because therefore wait that this let's okay ok hmm which are was of maybe actually however thus hence "
-    "you they it first then now finally check again also again alternatively well here there correct right yes".split()
-)
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ENGLISH = _words("""
+    the of and to in is that it for was on are as with be this by at from or have an had not but what all were when
+    there can your which their if will each about how up out them then she many some so these would other into has
+    two could my than first been who its now people let's let i you he they do does did need because since therefore
+    thus hence number total where after before no yes answer we more
+""")
+_INTO_CHINESE = _words("""
+    the so but we because therefore wait that this let's okay ok hmm which are was of maybe actually however thus hence
+    you they it first then now finally check again also alternatively well here there correct right yes
+""")
 """English words that are no technical term: one of them inside a Chinese sentence is a second language."""
 _OTHERS = {
-    "es": frozenset("el la los las de que y en un una es por con para como pero entonces porque del se lo más está son tenemos".split()),
-    "fr": frozenset("le la les de des et est que un une dans pour nous avec donc mais sur au du ce qui sont pas être on".split()),
-    "de": frozenset("der die das und ist nicht ein eine wir zu den mit von für auf dass sich also aber dann sind es im".split()),
-    "it": frozenset("il lo la gli le di che e è un una per con non sono quindi ma della del abbiamo si".split()),
-    "pt": frozenset("o a os as de que e em um uma é para com não por mas então temos do da se são".split()),
+    "es": _words("""el la los las de que y en un una es por con para como pero entonces porque del se lo más está
+        son tenemos"""),
+    "fr": _words("""le la les de des et est que un une dans pour nous avec donc mais sur au du ce qui sont pas être
+        on"""),
+    "de": _words("""der die das und ist nicht ein eine wir zu den mit von für auf dass sich also aber dann sind es
+        im"""),
+    "it": _words("il lo la gli le di che e è un una per con non sono quindi ma della del abbiamo si"),
+    "pt": _words("o a os as de que e em um uma é para com não por mas então temos do da se são"),
 }  # fmt: skip
 _ABOUT_LANGUAGE = re.compile(
     r"translat|\b(?:chinese|mandarin|japanese|korean|english|french|spanish|german|italian|russian|latin|pinyin)\b"
@@ -59,11 +70,19 @@ _ABOUT_LANGUAGE = re.compile(
 
 def prose(text: str, quoted: str) -> str:
     """The running text: without formulas, code, identifiers, numbers, and the words that the question itself uses."""
-    plain = _NO_LANGUAGE.sub(" ; ", text)
+    plain = _CHUNK.sub(_without_identifier, _NO_LANGUAGE.sub(" ; ", text))
     for run in set(_SCRIPTS["zh"].findall(quoted)):
         if len(run) <= 12 and run in plain and not _mostly_chinese(quoted):
             plain = plain.replace(run, " ")
     return plain
+
+
+def _without_identifier(found: re.Match[str]) -> str:
+    """A word stays; a number, a path, a name from a program goes, but not the point that ends the sentence."""
+    chunk = found.group()
+    if not _IDENTIFIER.search(chunk.rstrip(".")):
+        return chunk
+    return " ; ." if chunk.endswith(".") else " ; "
 
 
 def _mostly_chinese(text: str) -> bool:
@@ -90,8 +109,8 @@ def _latin(plain: str, words: list[str]) -> str:
     name, most = counts.most_common(1)[0]
     if most > 2 * english and most >= 3 and most * 6 >= len(words):
         return name
-    if english * 8 >= len(words) or len(plain) < 200:
-        return "en"
+    if english * 8 >= len(words) or len(plain) < 200 or len(set(words)) < 20:
+        return "en"  # a list of names or terms is no foreign language
     return _detected(plain[:5_000])
 
 
@@ -101,7 +120,7 @@ def _detector() -> Any:
 
     DetectorFactory.seed = 7  # else the same text may get another verdict
     detector_factory.init_factory()
-    return detector_factory._factory  # pyright: ignore[reportPrivateUsage]  # langdetect has no other way to it
+    return detector_factory._factory  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # there is no other way to it
 
 
 def _detected(plain: str) -> str:
@@ -114,7 +133,7 @@ def _detected(plain: str) -> str:
     except LangDetectException:
         return "en"
     best = guesses[0]
-    return best.lang[:2] if best.prob > 0.95 else "en"
+    return best.lang[:2] if best.prob > 0.99 else "en"
 
 
 class Language:

@@ -8,9 +8,11 @@ _REFUSAL = re.compile(
     r"\b(?:I(?:'m| am) (?:very |really |so )?(?:sorry|afraid)[^.\n]{0,60}\b(?:can(?:'t|not)|unable|not able|won't)"
     r"|I (?:can(?:'t|not)|won't|am unable to|am not able to|'m unable to|'m not able to|must decline to)"
     r" (?:help|assist|answer|provide|fulfil+|comply|complete|write|create|do that|discuss|support|continue|generate)"
-    r"|as an? (?:AI|artificial intelligence|language model)[^.\n]{0,80}\b(?:can(?:'t|not)|do(?:n't| not)|unable|not able)"
+    r"|as an? (?:AI|artificial intelligence|language model)[^.\n]{0,80}"
+    r"\b(?:can(?:'t|not)|do(?:n't| not)|unable|not able)"
     r"|I don't have (?:access|the ability|enough information))"
-    r"|(?:抱歉|对不起|很遗憾)[^。\n]{0,30}(?:不能|无法|没办法)|(?:我|作为[^。\n]{0,20})(?:无法|不能)(?:回答|提供|协助|帮助|满足|完成)",
+    r"|(?:抱歉|对不起|很遗憾)[^。\n]{0,30}(?:不能|无法|没办法)"
+    r"|(?:我|作为[^。\n]{0,20})(?:无法|不能)(?:回答|提供|协助|帮助|满足|完成)",
     re.IGNORECASE,
 )
 

@@ -43,13 +43,13 @@ def loop(text: str) -> str | None:
     return _same_token(text) or _cycle(text) or _doubled(text) or _counting(text) or _compresses(text)
 
 
-_TOKENS = re.compile(r"(\S{1,40}?)(?:\s*\1){29,}")
+_TOKENS = re.compile(r"(?<!\S)(\S{1,40})(?:\s+\1){29,}|(\S{1,12}?)\2{29,}")
 
 
 def _same_token(text: str) -> str | None:
     """One token thirty times in a row; lines of a table and spaces are none."""
     for found in _TOKENS.finditer(text):
-        token = found.group(1)
+        token = found.group(1) or found.group(2)
         if re.search(r"\w", token) and not token.isdigit():
             return f"{span(token, 40)!r} again and again: {span(found.group())}"
         if len(found.group()) > 400:

@@ -264,7 +264,7 @@ class _Reader:
         return self.argument()
 
     def argument(self) -> Value:
-        """What LaTeX takes after ^, \\frac or \\sqrt: a group, a command, or one character."""
+        r"""What LaTeX takes after ^, \\frac or \\sqrt: a group, a command, or one character."""
         token = self.peek()
         if token.isdigit() and len(token) > 1 and self.tokens[self.at - 1] in (r"\frac", r"\sqrt"):
             self.tokens[self.at : self.at + 1] = [token[0], token[1:]]

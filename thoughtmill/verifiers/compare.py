@@ -134,7 +134,7 @@ def _names_a_value(equation: Equation) -> bool:
     """x = 5, f(x) = 2x, S = …: the left side only gives the value a name."""
     left = equation.left
     if left.value is None:
-        return left.text.startswith("\\") and left.text[1:].isalpha() or len(left.text) <= 4
+        return (left.text.startswith("\\") and left.text[1:].isalpha()) or len(left.text) <= 4
     names = left.value.letters()
     return len(left.text.replace(" ", "")) <= 5 and len(names) <= 2 and _one_term(left.value)
 

@@ -51,7 +51,7 @@ _VULGAR = re.compile(r"(\d?)([¼-¾⅐-⅞])")
 
 
 def undress(text: str) -> str:
-    """`text` with everything taken off that changes no value. Stable: undressing twice changes nothing."""
+    """`text` with everything taken off that changes no value."""
     text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", lambda m: "^{" + m.group().translate(_SUPER) + "}", text)
     text = re.sub(r"[₀-₉]+", lambda m: "_{" + m.group().translate(_NUMERALS) + "}", text)
     text = _VULGAR.sub(

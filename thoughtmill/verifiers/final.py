@@ -25,8 +25,9 @@ _COPULA = re.compile(
     r"(?:\b(?:is|are|equals?|gives?|get)\b|为|是|等于|得到?|[:：])\s*(?:exactly\s+)?([^。\n:：]{1,120}?)\s*[.。]?\s*$"
 )
 _HEDGE = re.compile(
-    r"\b(?:not|isn't|cannot|can't|maybe|perhaps|probably|possibly|either|unless|guess|about|roughly|approximately|don't know"
-    r"|unsure|not sure|might|could be|or maybe)\b|[?？]|不是|不等于|可能|也许|大概|或许|大约|约为|不确定|不知道|\\approx|≈|\.\.\.|…",
+    r"\b(?:not|isn't|cannot|can't|maybe|perhaps|probably|possibly|either|unless|guess|about|roughly|approximately"
+    r"|don't know|unsure|not sure|might|could be|or maybe)\b|[?？]|不是|不等于|可能|也许|大概|或许|大约|约为|不确定"
+    r"|不知道|\\approx|≈|\.\.\.|…",
     re.IGNORECASE,
 )
 _LEADING = re.compile(
@@ -37,7 +38,7 @@ _LEADING = re.compile(
 
 
 def boxes(text: str) -> list[str]:
-    """The contents of every outermost `\\boxed{}`, braces balanced; unclosed ones are left out. One pass."""
+    r"""The contents of every outermost `\boxed{}`, braces balanced; unclosed ones are left out. One pass."""
     found: list[str] = []
     depth, start, opened = 0, 0, 0  # opened: the depth at which the box began, 0 if none is open
     for brace in _BRACES.finditer(text):
@@ -92,8 +93,7 @@ def _first_clause(rest: str) -> str:
     """Up to the end of the sentence; a point between digits or inside maths does not end it."""
     rest = rest.split("\n", 1)[0][:400]
     found = re.search(r"[。;；]|[.](?=\s|$)|,\s+(?=[a-z]{3})", rest)
-    clause = (rest[: found.start()] if found else rest).strip().strip("*").strip()
-    return clause
+    return (rest[: found.start()] if found else rest).strip().strip("*").strip()
 
 
 def _unhedged(answer: str) -> Final:

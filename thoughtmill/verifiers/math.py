@@ -47,20 +47,17 @@ class Math:
 
 
 def _check(answer: str, wanted: str) -> Check:
-    if letters := choice.option(wanted):
-        found = choice.option(answer)
-        if found is not None:
-            return Check(Outcome.CORRECT) if found == letters else Check(Outcome.WRONG, "another option")
+    if (letters := choice.option(wanted)) and (found := choice.option(answer)):
+        return Check(Outcome.CORRECT) if found == letters else Check(Outcome.WRONG, "another option")
     left, right = undress(answer), undress(wanted)
     if left.replace(" ", "") == right.replace(" ", "") and left:
         return Check(Outcome.CORRECT)
     if max(len(left), len(right)) > MAX_ANSWER or _long_digits(left, right):
         return Check(Outcome.WRONG, "another text, too long to be read as mathematics")
     of_answer, of_wanted = shape(left), shape(right)
-    if isinstance(of_answer, Words) and isinstance(of_wanted, Words) and left.lower() != right.lower():
-        # neither could be read: algebra may know the notation, if it is notation at all
-        if not symbolic.not_for_algebra(left) and not symbolic.not_for_algebra(right):
-            return symbolic.equal(left, right)
+    unread = isinstance(of_answer, Words) and isinstance(of_wanted, Words) and left.lower() != right.lower()
+    if unread and not symbolic.not_for_algebra(left) and not symbolic.not_for_algebra(right):
+        return symbolic.equal(left, right)  # no shape of ours, but it may be notation that algebra knows
     return compare(of_answer, of_wanted, symbolic.equal)
 
 

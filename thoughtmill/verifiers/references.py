@@ -5,7 +5,7 @@ JSON counts only where it is a string, a list of strings, or an object with `ans
 """
 
 import json
-from typing import Any
+from typing import Any, cast
 
 
 def acceptable(reference: str) -> list[str]:
@@ -18,14 +18,15 @@ def acceptable(reference: str) -> list[str]:
         return _filled([reference])
     if isinstance(found, str):
         return _filled([found])
-    if isinstance(found, list) and found and all(isinstance(alias, str) for alias in found):  # pyright: ignore[reportUnknownVariableType]
-        return _filled(found)  # pyright: ignore[reportUnknownArgumentType]
+    if isinstance(found, list) and found and all(isinstance(alias, str) for alias in cast('list[Any]', found)):
+        return _filled(cast('list[str]', found))
     if isinstance(found, dict):
-        answer: Any = found.get("answer")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-        aliases: Any = found.get("aliases", [])  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+        given = cast('dict[str, Any]', found)
+        answer: Any = given.get("answer")
+        aliases: Any = given.get("aliases", [])
         if not isinstance(answer, str | int | float) or not isinstance(aliases, list):
-            raise ValueError("an object needs `answer`, and `aliases` as a list if there are any")
-        return _filled([str(answer), *map(str, aliases)])  # pyright: ignore[reportUnknownArgumentType]
+            raise ValueError("an object needs `answer`, and `aliases` as a list if there are any")  # noqa: TRY004  # what a person wrote, not a type of ours
+        return _filled([str(answer), *map(str, cast('list[Any]', aliases))])
     return _filled([reference])
 
 

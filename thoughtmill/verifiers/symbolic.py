@@ -14,6 +14,7 @@ import select
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -29,7 +30,7 @@ _MATHS = re.compile(r"(?:[\s\d.,+\-*/^_(){}\[\]|!=<>&%']|\\\\|\\[A-Za-z]+|(?<![A
 _FORBIDDEN = re.compile(r"\\(?:input|include|write|def|let|csname|text|begin|end)")
 
 
-class _LimitExceeded(Exception):
+class LimitExceeded(Exception):
     """The worker ran out of time or memory."""
 
 
@@ -45,7 +46,7 @@ class _Worker:
         self.waiting = b""
         try:
             ready = self._line(START_SECONDS)
-        except _LimitExceeded as error:
+        except LimitExceeded as error:
             self.end()
             raise CheckerBroken(
                 "the algebra worker to start",
@@ -55,16 +56,16 @@ class _Worker:
         assert ready == {"ready": True}
 
     def ask(self, answer: str, reference: str) -> dict[str, Any]:
-        """One question, one reply. Raises _LimitExceeded."""
+        """One question, one reply. Raises LimitExceeded."""
         assert self.program.stdin is not None
         try:
             self.program.stdin.write(json.dumps({"answer": answer, "reference": reference}).encode() + b"\n")
             self.program.stdin.flush()
         except OSError as error:
-            raise _LimitExceeded("gone") from error
+            raise LimitExceeded("gone") from error
         reply = self._line(SECONDS)
         if "limit" in reply:
-            raise _LimitExceeded(reply["limit"])
+            raise LimitExceeded(reply["limit"])
         return reply
 
     def _line(self, seconds: float) -> dict[str, Any]:
@@ -73,10 +74,10 @@ class _Worker:
         while b"\n" not in self.waiting:
             readable, _, _ = select.select([self.program.stdout], [], [], max(0.0, end - monotonic()))
             if not readable:
-                raise _LimitExceeded("time")
+                raise LimitExceeded("time")
             more = os.read(self.program.stdout.fileno(), 65_536)
             if not more:
-                raise _LimitExceeded("the worker died")
+                raise LimitExceeded("the worker died")
             self.waiting += more
         line, _, self.waiting = self.waiting.partition(b"\n")
         return json.loads(line)
@@ -87,35 +88,66 @@ class _Worker:
         self.program.wait()
         for pipe in (self.program.stdin, self.program.stdout):
             if pipe is not None:
-                try:
+                with suppress(OSError):
                     pipe.close()
-                except OSError:
-                    pass
 
 
-_lock = threading.Lock()
-_worker: _Worker | None = None
+class Algebra:
+    """The one worker of this process, started when it is first needed."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.worker: _Worker | None = None
+        self.owner = 0
+
+    def ask(self, answer: str, reference: str) -> dict[str, Any]:
+        """The worker's reply; a worker over its limits is killed, and a fresh one tries once more. Thread-safe.
+
+        Raises LimitExceeded if that one exceeds them too, CheckerBroken if none can be started.
+        """
+        with self.lock:
+            try:
+                return self._running().ask(answer, reference)
+            except LimitExceeded:
+                self.end()
+            try:
+                return self._running().ask(answer, reference)
+            except LimitExceeded:
+                self.end()
+                raise
+
+    def _running(self) -> _Worker:
+        if self.owner != os.getpid():  # after a fork the worker is the parent's
+            if self.owner == 0:
+                atexit.register(self.end)
+            self.worker, self.owner = None, os.getpid()
+        if self.worker is None or self.worker.program.poll() is not None:
+            self.worker = _Worker()
+        return self.worker
+
+    def end(self) -> None:
+        """Kill the worker if there is one; the next question starts another."""
+        if self.worker is not None and self.owner == os.getpid():
+            self.worker.end()
+        self.worker = None
+
+
+ALGEBRA = Algebra()
 
 
 def equal(answer: str, reference: str) -> Check:
     """Whether two undressed expressions are equal. Raises CheckerBroken if no worker can be started."""
-    for text in (reference, answer):
-        if why := not_for_algebra(text):
-            return Check(Outcome.UNDECIDED if text is reference or why.startswith("too") else Outcome.WRONG, why)
-    exceeded = ""
-    with _lock:
-        for _ in range(2):
-            worker = _running()
-            try:
-                reply = worker.ask(answer, reference)
-            except _LimitExceeded as limit:
-                exceeded = str(limit)
-                _end()
-                continue
-            if reply["same"] is None:
-                return Check(Outcome.UNDECIDED, f"the algebra system can't tell: {reply['why']}")
-            return Check(Outcome.CORRECT) if reply["same"] else Check(Outcome.WRONG, reply["why"])
-    return Check(Outcome.UNDECIDED, f"{LIMIT}: {exceeded}")
+    if why := not_for_algebra(reference):
+        return Check(Outcome.UNDECIDED, why)
+    if why := not_for_algebra(answer):
+        return Check(Outcome.UNDECIDED if why.startswith("too") else Outcome.WRONG, why)
+    try:
+        reply = ALGEBRA.ask(answer, reference)
+    except LimitExceeded as limit:
+        return Check(Outcome.UNDECIDED, f"{LIMIT}: {limit}")
+    if reply["same"] is None:
+        return Check(Outcome.UNDECIDED, f"the algebra system can't tell: {reply['why']}")
+    return Check(Outcome.CORRECT) if reply["same"] else Check(Outcome.WRONG, reply["why"])
 
 
 def not_for_algebra(text: str) -> str | None:
@@ -124,7 +156,7 @@ def not_for_algebra(text: str) -> str | None:
         return "too long for algebra"
     if not _MATHS.fullmatch(text) or _FORBIDDEN.search(text):
         return "not mathematics"
-    depth = tower = 0
+    depth = 0
     for c in text:
         depth += c in "({["
         depth -= c in ")}]"
@@ -134,31 +166,3 @@ def not_for_algebra(text: str) -> str | None:
     if text.count("^") > MAX_TOWER and re.search(r"\^[{(]?[^+\-*/=,{}()]*\^[{(]?[^+\-*/=,{}()]*\^", text):
         return "too high a tower of powers"
     return "too long an exponent" if tower > MAX_CHARS // 2 else None
-
-
-def _running() -> _Worker:
-    global _worker
-    if _worker is not None and (_worker.program.poll() is not None or _owner != os.getpid()):
-        _worker = None
-    if _worker is None:
-        _worker = _start()
-    return _worker
-
-
-_owner = 0
-
-
-def _start() -> _Worker:
-    global _owner
-    _owner = os.getpid()
-    return _Worker()
-
-
-def _end() -> None:
-    global _worker
-    if _worker is not None and _owner == os.getpid():
-        _worker.end()
-    _worker = None
-
-
-atexit.register(_end)

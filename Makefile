@@ -1,0 +1,51 @@
+# Everything starts here: `make` says what there is.
+PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
+RUN    := .venv/bin/python
+INSTALL = $(PYTHON) requirements/install.py
+
+# What is started here is no make of ours: our flags and job slots would only confuse it.
+unexport MAKEFLAGS MFLAGS MAKELEVEL
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test quick check lock clean
+
+help:
+	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
+	@echo '             goes on where it was;  FRESH=1 starts anew;  PORT=4300 for Prefect and its UI'
+	@echo '             ENGINE_URL=http://…/v1 takes an engine you have;  STORE=folder keeps the data there'
+	@echo 'make test    everything: checks, quick tests, slow ones, then the real engine and training'
+	@echo 'make quick   the quick tests'
+	@echo 'make check   ruff and pyright'
+	@echo 'make lock    refresh requirements/*.txt;  KEEP=1 adds what is missing and keeps the versions'
+	@echo 'make clean   remove both environments and all caches; .thoughtmill/ (what the demo made) stays'
+
+# Only what was named is passed on; a variable of the environment works as well.
+export_if = $(if $($(1)),THOUGHTMILL_$(1)='$($(1))')
+
+demo:
+	@$(INSTALL) factory $(if $(ENGINE_URL),,engine-cpu)
+	@exec env $(call export_if,ENGINE_URL) $(call export_if,FRESH) $(call export_if,PORT) $(call export_if,STORE) \
+		$(RUN) -m deployments.demo
+
+# Where the built-in engine can't run, the tests that need it are skipped and say so at the end.
+test: check
+	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
+	@exec $(RUN) -m pytest
+
+quick:
+	@$(INSTALL) factory
+	@exec $(RUN) -m pytest -m 'not slow and not heavy'
+
+check:
+	@$(INSTALL) factory
+	@$(RUN) -m ruff check .
+	@$(RUN) -m ruff format --check .
+	@$(RUN) -m pyright
+
+lock:
+	@$(INSTALL) factory
+	@exec $(RUN) requirements/lock.py $(if $(KEEP),--keep)
+
+clean:
+	rm -rf .venv .venv-engine .pytest_cache .ruff_cache .hypothesis build *.egg-info
+	find . -name __pycache__ -not -path './.thoughtmill/*' -prune -exec rm -rf {} +

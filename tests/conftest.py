@@ -1,0 +1,112 @@
+"""What every test stands on: a Prefect home of its own, nothing of the caller's settings, a store; how skips are told.
+
+A test that needs a program says so: `@pytest.mark.needs("chromium")`. Without it the test is skipped, with what to
+install; where THOUGHTMILL_CI is set, a skipped test is a failure. Quick tests run first, heavy ones last.
+The session's Prefect server will be the fixture `prefect_server`.
+"""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from thoughtmill.store import Store
+
+ROOT = Path(__file__).resolve().parent.parent
+CI = bool(os.environ.get("THOUGHTMILL_CI"))
+PROGRAMS = {
+    "chromium": "apt-get install chromium",
+    "bwrap": "apt-get install bubblewrap",
+    "node": "apt-get install nodejs",
+    "postgres": "apt-get install postgresql",
+    "engine": "python3 requirements/install.py engine-cpu",
+}
+"""What tests may need, and how it comes onto a machine."""
+
+HOME = tempfile.mkdtemp(prefix="thoughtmill-tests-")
+"""Of this session; before anything imports Prefect, which reads its settings once."""
+
+for _name in [name for name in os.environ if name.startswith(("PREFECT_", "THOUGHTMILL_"))]:
+    del os.environ[_name]
+os.environ |= {
+    "PREFECT_HOME": f"{HOME}/prefect",
+    "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
+    "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
+    "DO_NOT_TRACK": "1",
+    "HF_HOME": f"{HOME}/hf",
+    "HF_HUB_OFFLINE": "1",
+}
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    """A new store in a temporary folder."""
+    return Store.open(str(tmp_path / "store"))
+
+
+def missing(program: str) -> bool:
+    """Whether this machine lacks something of PROGRAMS."""
+    if program == "engine":
+        return not (ROOT / ".venv-engine" / "bin" / "python").exists()
+    if program == "postgres":
+        return not any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return shutil.which(program) is None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Declare our own mark."""
+    config.addinivalue_line("markers", "needs(program): skipped, with what to install, where it is missing")
+
+
+def pytest_unconfigure() -> None:
+    """Leave nothing behind."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Quick, slow, heavy: the sooner a fault is told, the better."""
+    items.sort(key=lambda test: 2 if test.get_closest_marker("heavy") else 1 if test.get_closest_marker("slow") else 0)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip what can't run here."""
+    for mark in item.iter_markers("needs"):
+        for program in mark.args:
+            if missing(program):
+                pytest.skip(f"{program} is missing: {PROGRAMS[program]}")
+
+
+Report = TypeVar("Report", pytest.TestReport, pytest.CollectReport)
+
+
+def _fail_if_skipped(report: Report) -> Report:
+    if CI and report.skipped and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped, which is a failure here: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """In CI a skipped test is a failure."""
+    return _fail_if_skipped((yield))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report() -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """So is a file that is skipped as a whole."""
+    return _fail_if_skipped((yield))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """How many tests did not run here, and what to install so that they do."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if skipped:
+        reasons = sorted({str(report.longrepr[2]).removeprefix("Skipped: ") for report in skipped})
+        terminalreporter.section(f"{len(skipped)} tests were skipped")
+        for reason in reasons:
+            terminalreporter.write_line(reason)

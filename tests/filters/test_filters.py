@@ -1,0 +1,80 @@
+"""Properties that every filter has; the tables of filters and reasons are walked."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.filters.cases import CASES, Case
+from thoughtmill.filters import FILTERS, Reason
+from thoughtmill.ids import content_id
+
+PAGE = Path("docs/filters.md")
+HERE = Path(__file__).parent
+WALKED = [(name, case) for name, cases in CASES.items() for case in cases]
+
+
+@pytest.mark.parametrize(("name", "case"), WALKED)
+def test_every_case_has_its_reason(name: str, case: Case) -> None:
+    rejection = FILTERS[name].reject(case.subject())
+    assert (rejection.reason if rejection else None) is case.reason, rejection
+    assert rejection is None or rejection.detail
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_every_filter_is_documented_and_names_its_reasons(name: str) -> None:
+    assert FILTERS[name].name == name
+    section = PAGE.read_text(encoding="utf-8").split(f"## {name}\n", 1)
+    assert len(section) == 2, f"no section `## {name}` in {PAGE}"
+    text = section[1].split("\n## ", 1)[0]
+    assert not [reason for reason in FILTERS[name].reasons if f"`{reason}`" not in text]
+    assert {case.reason for case in CASES[name]} == {None, *FILTERS[name].reasons}, "a case for each of its reasons"
+
+
+def test_every_reason_belongs_to_a_filter() -> None:
+    assert {reason for rule in FILTERS.values() for reason in rule.reasons} == set(Reason)
+
+
+def test_the_cascade_is_cheap_first_and_asks_the_verifier_last() -> None:
+    assert list(FILTERS)[:2] == ["cut_off", "form"]
+    assert list(FILTERS)[-1] == "correctness"
+
+
+@pytest.mark.parametrize("name", FILTERS)
+def test_cases_change_only_together_with_the_version(name: str) -> None:
+    recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))[name]
+    found = content_id([asdict(case) for case in CASES[name]])
+    version = FILTERS[name].version
+    assert recorded.get(version) == found, (
+        f"the cases of {name!r} are not those recorded for version {version}: raise the filter's `version` and add "
+        f'"<new version>": "{found}" to {HERE.name}/recorded.json'
+    )
+
+
+@given(think=st.text(min_size=1, max_size=300), answer=st.text(min_size=1, max_size=60))
+def test_no_text_breaks_a_filter(think: str, answer: str) -> None:
+    subject = Case(None, think=think, answer=answer).subject()
+    if subject.parts is not None:
+        for name in ("length", "language", "repetition", "refusal"):
+            FILTERS[name].reject(subject)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a" * 1_000_000,
+        "ab " * 300_000,
+        "$" * 300_001,
+        "`" * 300_001,
+        "1." * 300_000,
+        r"\begin{" * 100_000,
+        "我a" * 300_000,
+    ],
+)
+def test_no_text_is_too_long_for_a_filter(text: str) -> None:
+    subject = Case(None, think=text, policy={"max_think_chars": 10_000_000}).subject()
+    for name in ("length", "language", "repetition", "refusal"):
+        FILTERS[name].reject(subject)

@@ -1,0 +1,121 @@
+"""The flows on a real Prefect server with real workers, against an engine that is a real HTTP server."""
+
+import os
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deployments.local_prefect import LocalPrefect, free_port, local_prefect
+from tests.conftest import ROOT
+from tests.scripted_engine import ScriptedEngine, scripted_engine
+from tests.small_campaign import write_toml
+from thoughtmill import watchdog
+from thoughtmill.store import Store, damage
+
+pytestmark = pytest.mark.slow
+
+
+@dataclass(frozen=True)
+class Factory:
+    """A running Prefect with workers that know the engine."""
+
+    prefect: LocalPrefect
+    engine: ScriptedEngine
+
+    def run(self, campaign: Path, **options: Any) -> Any:
+        """Start `produce` as CI would and wait for its end. Returns the final state."""
+        from prefect.client.orchestration import get_client
+        from prefect.deployments import run_deployment
+
+        parameters = {"campaign": str(campaign), "options": {"train": False, **options}}
+        run: Any = run_deployment("produce/produce", parameters=parameters, timeout=0, as_subflow=False)
+        with get_client(sync_client=True) as client:
+            while not (state := client.read_flow_run(run.id).state) or not state.is_final():
+                self.prefect.alive()
+                time.sleep(0.5)
+        return state
+
+
+@pytest.fixture(scope="module")
+def factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Factory]:
+    home = tmp_path_factory.mktemp("factory")
+    mark = "1" * 32
+    with pytest.MonkeyPatch.context() as settings, scripted_engine() as engine:
+        settings.setenv("THOUGHTMILL_ENGINE_URL", engine.url)
+        settings.setenv("THOUGHTMILL_RUN", mark)
+        with local_prefect(ROOT, home, free_port(None), lambda line: None) as prefect:
+            for name, value in prefect.env.items():
+                if name.startswith("PREFECT_"):
+                    settings.setenv(name, value)
+            yield Factory(prefect, engine)
+    assert not watchdog.leftovers(mark), "everything that was started has ended"
+
+
+def test_produce_fills_the_quotas_and_a_second_run_asks_nothing(factory: Factory, tmp_path: Path) -> None:
+    campaign = write_toml(tmp_path)
+    assert factory.run(campaign).is_completed()
+    store = Store.existing(str(tmp_path / "store"))
+    release = next(store.commits("releases"))
+    assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
+    assert not list(damage(store))
+    asked = factory.engine.seen.requests
+    before = sorted(store.keys("traces"))
+    assert factory.run(campaign).is_completed()
+    assert sorted(store.keys("traces")) == before
+    assert store.keys("releases") == [release.key]
+    assert factory.engine.seen.requests == asked
+
+
+def test_an_engine_that_serves_another_model_stops_the_run_before_anything_is_asked(
+    factory: Factory, tmp_path: Path
+) -> None:
+    teachers = {
+        name: {"model": "another", "template": template, "max_tokens": 80}
+        for name, template in (("thinker", "think-answer"), ("writer", "direct"))
+    }
+    state = factory.run(write_toml(tmp_path, teachers=teachers))
+    assert state.is_failed()
+    assert "serves another" in str(state.message)
+    assert not Store.existing(str(tmp_path / "store")).keys("traces")
+
+
+def test_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_attempt(
+    factory: Factory, tmp_path: Path
+) -> None:
+    from prefect import flow
+
+    from tasks.trigger import run_once
+
+    store = Store.open(str(tmp_path / "store"))
+    nothing = {"store": str(store.root), "campaign_id": "none", "release_id": "none"}
+
+    @flow
+    def trigger() -> str:
+        return run_once(store, "train", "student", nothing)
+
+    with ThreadPoolExecutor(10) as callers:
+        runs = set(callers.map(lambda _: trigger(), range(10)))
+    assert len(runs) == 1
+
+    def dead() -> bool:
+        from prefect.client.orchestration import get_client
+
+        with get_client(sync_client=True) as client:
+            state = client.read_flow_run(next(iter(runs))).state
+        return bool(state and state.is_final())
+
+    while not dead():
+        factory.prefect.alive()
+        time.sleep(0.5)
+    assert trigger() not in runs
+    assert store.keys("attempts") == ["train-student-0"]
+
+
+def test_the_callers_prefect_settings_do_not_reach_the_factory(factory: Factory) -> None:
+    assert factory.prefect.env["PREFECT_API_URL"].startswith("http://127.0.0.1:")
+    assert os.environ["PREFECT_API_URL"] == factory.prefect.env["PREFECT_API_URL"]

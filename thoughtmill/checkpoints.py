@@ -1,0 +1,41 @@
+"""Checkpoints that are whole: each gets a list of its files and sizes, written last. All others are removed."""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+WHOLE = "whole.json"
+_NAME = re.compile(r"checkpoint-(\d+)")
+
+
+def mark(checkpoint: Path) -> None:
+    """Say that a checkpoint is whole: every file is on the disk, and listed with its size in bytes."""
+    sizes: dict[str, int] = {}
+    for file in sorted(checkpoint.rglob("*")):
+        if file.is_file() and file.name != WHOLE:
+            with file.open("rb") as stream:
+                os.fsync(stream.fileno())
+            sizes[file.relative_to(checkpoint).as_posix()] = file.stat().st_size
+    waiting = checkpoint / f".{WHOLE}"
+    waiting.write_text(json.dumps(sizes), encoding="utf-8")
+    waiting.rename(checkpoint / WHOLE)
+
+
+def is_whole(checkpoint: Path) -> bool:
+    """Whether every file that the list names is there with its size."""
+    try:
+        sizes: dict[str, int] = json.loads((checkpoint / WHOLE).read_text(encoding="utf-8"))
+        return all((checkpoint / name).stat().st_size == size for name, size in sizes.items())
+    except (OSError, ValueError):
+        return False
+
+
+def last_whole(folder: Path) -> Path | None:
+    """The newest whole checkpoint in a folder, None if there is none. Halves that a kill left are removed."""
+    found = {int(name.group(1)): path for path in folder.glob("checkpoint-*") if (name := _NAME.fullmatch(path.name))}
+    for path in found.values():
+        if not is_whole(path):
+            shutil.rmtree(path)
+    return next((found[step] for step in sorted(found, reverse=True) if found[step].exists()), None)

