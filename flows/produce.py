@@ -25,6 +25,7 @@ from thoughtmill.local_engine import RunningEngine
 class ProduceOptions(BaseModel):
     """What is not in the campaign because it concerns this run alone."""
 
+    store: str | None = Field(default=None, description="another store than the one that the campaign names")
     train: bool = Field(default=True, description="start training when the release is complete")
 
 
@@ -38,7 +39,7 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
     campaign: a file on the worker's machine, a URL, or the TOML text itself. It is frozen in its store first; started
     again, the run goes on from what is committed there.
     """
-    place = freeze_campaign(campaign)
+    place = freeze_campaign(campaign, options.store)
     questions = prepare_questions(place)
     for parts in parts_by_engine(place.open()[1]):
         fill(place, parts)

@@ -22,10 +22,13 @@ class Place:
         return store, thaw(store, self.campaign_id)
 
 
-def freeze_campaign(campaign: str) -> Place:
-    """Read a campaign (file, URL or TOML text), open its store and freeze it there. Raises ThoughtmillError."""
+def freeze_campaign(campaign: str, store_url: str | None = None) -> Place:
+    """Read a campaign (file, URL or TOML text), open its store, or another one, and freeze it there.
+
+    Raises ThoughtmillError.
+    """
     found = read(campaign)
-    store = Store.open(found.store_url())
+    store = Store.open(store_url or found.store_url())
     return Place(str(store.root), freeze(store, found).key)
 
 

@@ -6,6 +6,7 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
+from tasks.progress import Seldom
 from thoughtmill.questions import prepare
 from thoughtmill.report import questions_markdown
 
@@ -15,7 +16,8 @@ def prepare_questions(place: Place) -> str:
     """Read, check and commit the questions; what is committed already stays as it is. Returns their key."""
     store, campaign = place.open()
     log = get_run_logger()
-    commit = prepare(store, campaign, lambda rows: log.info("prepare: %s rows read", f"{rows:,}"))
+    say = Seldom(log.info)
+    commit = prepare(store, campaign, lambda rows: say(f"prepare: {rows:,} rows read"))
     text = questions_markdown(commit)
     create_markdown_artifact(text, key=f"questions-{campaign.name}", description="What became of the sources' rows")
     log.info("questions: %s, refused: %s", f"{commit.counts['questions']:,}", f"{commit.counts['refused']:,}")

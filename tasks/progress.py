@@ -1,6 +1,7 @@
 """Let people see: a line in the log every few seconds, and the same numbers as an artifact in the UI."""
 
 import time
+from collections.abc import Callable
 from threading import Lock
 
 from prefect.artifacts import create_markdown_artifact
@@ -10,6 +11,20 @@ from tasks.opening import Place
 from thoughtmill.report import status_line, status_markdown
 from thoughtmill.rounds import Ledger
 from thoughtmill.status import status
+
+
+class Seldom:
+    """Lets a line through every `every_s` seconds; what comes a hundred times a second nobody reads."""
+
+    def __init__(self, say: Callable[[str], None], every_s: float = 5) -> None:
+        self._say, self._every_s, self._said = say, every_s, 0.0
+
+    def __call__(self, line: str) -> None:
+        """Say it, or not."""
+        now = time.monotonic()
+        if now - self._said >= self._every_s:
+            self._said = now
+            self._say(line)
 
 
 class CampaignProgress:

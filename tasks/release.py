@@ -6,6 +6,7 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
+from tasks.progress import Seldom
 from thoughtmill.release import publish
 from thoughtmill.rounds import Ledger
 
@@ -16,7 +17,8 @@ def publish_release(place: Place) -> str:
     store, campaign = place.open()
     log = get_run_logger()
     ledger = Ledger(store, campaign, next(store.commits("questions")))
-    commit = publish(ledger, lambda rows: log.info("release: %s samples written", f"{rows:,}"))
+    say = Seldom(log.info)
+    commit = publish(ledger, lambda rows: say(f"release: {rows:,} samples written"))
     card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]
     create_markdown_artifact(card, key=f"release-{commit.key}", description="The dataset card of the release")
     log.info("release %s: %s samples", commit.key, f"{commit.counts['samples']:,}")

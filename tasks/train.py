@@ -23,8 +23,8 @@ def train_student(place: Place, release_id: str) -> str:
     )
 
     def tell(now: TrainingProgress) -> None:
-        log.info("train: step %s of %s, loss %.3f, ETA %.0f s", now.step, now.steps, now.loss, now.eta_s)
-        update_progress_artifact(artifact, 100 * now.step / max(now.steps, 1))
+        log.info("train: step %s of %s, loss %.3f, ETA %.0f s", now.done, now.steps, now.loss, now.eta_s)
+        update_progress_artifact(artifact, 100 * now.done / max(now.steps, 1))
 
     student = campaign.student
     weights = str(campaign.path(student.weights)) if student.weights else student.base

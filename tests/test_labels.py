@@ -28,7 +28,9 @@ def said(prompt: str, completion: str) -> dict[str, Any]:
     }
 
 
-plain = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(lambda t: not CONTROL.search(t))
+plain = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
+    lambda t: not CONTROL.search(t)
+)
 
 
 @given(prompt=plain, completion=plain)
@@ -71,8 +73,12 @@ TAIL = "{% endfor %}{% if add_generation_prompt %}<|im_start|>assistant\n{% endi
 BROKEN: dict[str, Callable[[Any], None]] = {
     "strips the thinking": _template(TURNS + "{{ m.content.split('</think>')[-1] }}<|im_end|>\n" + TAIL),
     "trims the content": _template(TURNS + "{{ m.content.strip() }}<|im_end|>\n" + TAIL),
-    "a system prompt of its own": _template(f"<|im_start|>system\nBe good.<|im_end|>\n{TURNS}{{{{ m.content }}}}<|im_end|>\n{TAIL}"),
-    "opens the thinking": _template(TURNS + "{{ m.content }}<|im_end|>\n" + TAIL.replace("assistant\n", "assistant\n<think>")),
+    "a system prompt of its own": _template(
+        f"<|im_start|>system\nBe good.<|im_end|>\n{TURNS}{{{{ m.content }}}}<|im_end|>\n{TAIL}"
+    ),
+    "opens the thinking": _template(
+        TURNS + "{{ m.content }}<|im_end|>\n" + TAIL.replace("assistant\n", "assistant\n<think>")
+    ),
     "no end token": _template(TURNS + "{{ m.content }}\n" + TAIL),
     "another end token": lambda words: setattr(words, "eos_token", "<|endoftext|>"),
     "padding that is the end": lambda words: setattr(words, "pad_token", END),
@@ -100,18 +106,18 @@ def test_a_sample_that_is_too_long_is_an_error_and_never_cut(tokenizer: Any) -> 
 
 
 Row = dict[str, list[int]]
-SPOILT: dict[str, Callable[[Row], None]] = {
-    "cut at the end": lambda row: [row[name].pop() for name in row] and None,
+SPOILT: dict[str, Callable[[Row], object]] = {
+    "cut at the end": lambda row: [row[name].pop() for name in row],
     "the end token untrained": lambda row: row["labels"].__setitem__(-1, UNTRAINED),
     "the prompt trained": lambda row: row.update(labels=list(row["input_ids"])),
     "one prompt token trained": lambda row: row["labels"].__setitem__(3, row["input_ids"][3]),
     "a hole": lambda row: row["labels"].__setitem__(-4, UNTRAINED),
     "the first token untrained": lambda row: row["labels"].__setitem__(row["labels"].count(UNTRAINED), UNTRAINED),
-    "another token": lambda row: [row[name].__setitem__(-3, 9) for name in row] and None,
+    "another token": lambda row: [row[name].__setitem__(-3, 9) for name in row],
     "shifted by one": lambda row: row["labels"].insert(0, row["labels"].pop()),
     "nothing trained": lambda row: row.update(labels=[UNTRAINED] * len(row["input_ids"])),
-    "the prompt cut off": lambda row: [row.update({name: row[name][2:]}) for name in list(row)] and None,
-    "text after the end": lambda row: (row["input_ids"].append(9), row["labels"].append(UNTRAINED)) and None,
+    "the prompt cut off": lambda row: [row.update({name: row[name][2:]}) for name in list(row)],
+    "text after the end": lambda row: (row["input_ids"].append(9), row["labels"].append(UNTRAINED)),
 }
 
 

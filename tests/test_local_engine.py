@@ -6,16 +6,22 @@ import os
 import signal
 import socket
 import stat
+import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
+from deployments.demo_model import unpack
+from tests.small_campaign import table
+from tests.test_generation import frozen, traces, whole
 from tests.test_watchdog import living, until
-from thoughtmill import local_engine as module
+from thoughtmill import watchdog
 from thoughtmill.engine import Ask, Engine, Reply, Sampling, ask_all
 from thoughtmill.errors import EngineError, EngineUnavailable
+from thoughtmill.generation import GenerationProgress, generate
 from thoughtmill.local_engine import RunningEngine, borrowed_engine, free_port, local_engine
 from thoughtmill.vllm_server import command, environment, interpreter, last_words, needs_avx512
 
@@ -77,9 +83,18 @@ def everybody(count: int) -> list[str]:
     return sorted(f"q{i}" for i in range(count))
 
 
-def listener(port: int) -> int:
-    """The pid of what was told to listen on a port."""
-    return next(pid for pid in living(str(port)) if "--mark" not in Path(f"/proc/{pid}/cmdline").read_text())
+def revive(running: RunningEngine) -> None:
+    async def once() -> None:
+        assert running.revive
+        await running.revive()
+
+    asyncio.run(once())
+
+
+def server_of(running: RunningEngine) -> int:
+    """The pid of the stand-in."""
+    port = running.engine.host.split(":")[1]
+    return next(pid for pid in living(port) if b"scripted_engine" in Path(f"/proc/{pid}/cmdline").read_bytes()[:200])
 
 
 def test_an_engine_is_started_asked_and_gone_with_all_its_children(
@@ -105,33 +120,25 @@ def test_an_engine_killed_9_is_started_again_at_the_same_place_and_nothing_is_lo
 ) -> None:
     stand_in(tmp_path, monkeypatch, tag)
     with local_engine("small", "weights", {}, tmp_path / "log") as running:
-        port = int(running.engine.host.split(":")[1])
-        server = next(pid for pid in living(str(port)) if b"scripted_engine.py" in words(pid))
-        assert ask(running, 40, kill_after=12, kill=server) == everybody(40)
+        assert ask(running, 40, kill_after=12, kill=server_of(running)) == everybody(40)
         assert len(living(tag)) == 1, "the dead one's child is gone, the new one's is there"
     assert not living(tag)
-
-
-def words(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes().split(b"--")[0]
 
 
 def test_revive_leaves_an_engine_alone_that_lives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
     stand_in(tmp_path, monkeypatch, tag)
     with local_engine("small", "weights", {}, tmp_path / "log") as running:
         before = living(tag)
-        assert running.revive
-        asyncio.run(running.revive())
+        revive(running)
         assert living(tag) == before
 
 
+@pytest.mark.slow
 def test_an_engine_that_hangs_is_started_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
     stand_in(tmp_path, monkeypatch, tag)
     with local_engine("small", "weights", {}, tmp_path / "log") as running:
-        port = int(running.engine.host.split(":")[1])
-        os.kill(next(pid for pid in living(str(port)) if b"scripted_engine.py" in words(pid)), signal.SIGSTOP)
-        assert running.revive
-        asyncio.run(running.revive())
+        os.kill(server_of(running), signal.SIGSTOP)
+        revive(running)
         assert ask(running, 5) == everybody(5)
 
 
@@ -147,26 +154,38 @@ def test_an_engine_that_dies_while_starting_is_told_with_its_last_words(
     assert not living(tag)
 
 
-def test_an_interrupted_start_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str) -> None:
-    stand_in(tmp_path, monkeypatch, tag, fault="import time; time.sleep(600)")
+OWNER = """
+import sys, time
+from pathlib import Path
+from thoughtmill.local_engine import local_engine
+with local_engine("small", "weights", {}, Path(sys.argv[1])):
+    print("ready", flush=True)
+    time.sleep(600)
+"""
 
-    def interrupt(_: float) -> None:
-        until(lambda: living(tag), "the child")
-        raise KeyboardInterrupt
 
-    monkeypatch.setattr(module.time, "sleep", interrupt)
-    with pytest.raises(KeyboardInterrupt), local_engine("small", "weights", {}, tmp_path / "log"):
-        pass
-    monkeypatch.undo()
-    assert not living(tag)
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL], ids=lambda sent: sent.name)
+@pytest.mark.parametrize("when", ["starting", "ready"])
+def test_whatever_ends_its_owner_ends_the_engine(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str, sent: signal.Signals, when: str
+) -> None:
+    stand_in(tmp_path, monkeypatch, tag, fault="import time; time.sleep(600)" if when == "starting" else "")
+    owner = subprocess.Popen([sys.executable, "-c", OWNER, str(tmp_path / "log")], stdout=subprocess.PIPE, text=True)
+    assert owner.stdout
+    if when == "ready":
+        assert owner.stdout.readline() == "ready\n"
+    until(lambda: living(tag), "the engine's child")
+    owner.send_signal(sent)
+    owner.wait()
+    until(lambda: not living(tag), "the end of the engine")
 
 
 def test_waiting_for_a_start_ends_when_its_log_is_silent(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str
 ) -> None:
     stand_in(tmp_path, monkeypatch, tag, fault="import time; time.sleep(600)")
-    monkeypatch.setattr(module, "SILENT_S", 1.0)
-    with pytest.raises(EngineUnavailable, match="the engine begins"), local_engine("m", "w", {}, tmp_path / "log"):
+    waiting = local_engine("m", "w", {}, tmp_path / "log", silent_s=1)
+    with pytest.raises(EngineUnavailable, match="the engine begins"), waiting:
         pass
     assert not living(tag)
 
@@ -241,3 +260,41 @@ def test_a_free_port_can_be_taken() -> None:
 def test_a_borrowed_engine_is_checked_first() -> None:
     with pytest.raises(EngineUnavailable), borrowed_engine(Engine(f"http://127.0.0.1:{free_port()}/v1", "m")):
         pass
+
+
+@pytest.mark.heavy
+@pytest.mark.needs("engine")
+def test_vllm_itself_answers_dies_comes_back_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = uuid4().hex
+    monkeypatch.setenv(watchdog.RUN, run)
+    weights = unpack(ROOT / ".thoughtmill" / "models", print)
+    store, campaign, keys = frozen(tmp_path, parts=table(tmp_path)["parts"] | MANY, sums=120, thinker=TEACHER)
+
+    def pid_of(word: str) -> int:
+        return next(pid for pid, command in watchdog.leftovers(run) if word in command and "watchdog" not in command)
+
+    def killing(word: str) -> Callable[[GenerationProgress], None]:
+        def tell(now: GenerationProgress) -> None:
+            if victims and now.in_flight > 0 and now.done > now.total / 8:
+                os.kill(pid_of(victims.pop()), signal.SIGKILL)
+
+        victims = [word]
+        return tell
+
+    with local_engine("small", str(weights), {"max_model_len": 1024}, tmp_path / "log", print) as running:
+        asyncio.run(running.engine.check())
+        half = len(keys) // 2
+        for word, some in (("EngineCore", keys[:half]), ("api_server", keys[half:])):
+            before = pid_of(word)
+            asyncio.run(generate(store, campaign, some, running.engine, killing(word), running.revive))
+            assert pid_of(word) != before, "it was killed, and started again"
+        texts = [text for commit in whole(store, keys) for text in traces(store, commit.key)["text"].to_pylist()]
+        assert not [text for text in texts if "<|im_end|>" in text], "the end token is not text"
+        assert [text for text in texts if text.endswith("4")], "the stop string is"
+    assert not watchdog.leftovers(run)
+
+
+MANY = {"reasoning": {"quota": 60, "teacher": "thinker", "domains": {"math": 1.0}}}
+TEACHER = {"model": "small", "max_tokens": 64, "stop": ["4"], "concurrency": 16, "temperature": 1.0, "top_p": 1.0}

@@ -63,7 +63,7 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(store: Store, base:
     told: list[TrainingProgress] = []
     commit = train(store, forty(store), RECIPE, str(base), tmp_path / "work", told.append)
     assert commit.counts == {"samples": 40, "steps": 10}
-    assert [now.step for now in told] == list(range(1, 11))
+    assert [now.done for now in told] == list(range(1, 11))
     assert {now.steps for now in told} == {10}
     assert commit.facts["last_loss"] < commit.facts["first_loss"]
     assert commit.parents == ("releases/r1",)
@@ -146,8 +146,8 @@ def test_killed_in_the_middle_it_goes_on_from_the_last_checkpoint_to_the_same_en
     told: list[TrainingProgress] = []
     commit = train(store, store.get("releases", "r1"), RECIPE, str(base), work, told.append)
     assert commit.counts == {"samples": 40, "steps": 10}
-    assert told[0].step in {4, 7, 10}, "it began again from a checkpoint, not from nothing"
-    assert told[-1].step == 10
+    assert told[0].done in {4, 7, 10}, "it began again from a checkpoint, not from nothing"
+    assert told[-1].done == 10
     other = Store.open(str(tmp_path / "undisturbed"))
     whole = train(other, forty(other), RECIPE, str(base), tmp_path / "elsewhere")
     assert _hash(commit, "model.safetensors") == _hash(whole, "model.safetensors"), "the same student"
@@ -185,5 +185,3 @@ def test_the_demos_model_learns_from_the_first_steps(store: Store, tmp_path: Pat
 def test_importing_it_is_cheap() -> None:
     code = "import sys, thoughtmill.training; assert not {'torch', 'transformers', 'trl'} & set(sys.modules)"
     subprocess.run([sys.executable, "-c", code], check=True)
-
-

@@ -38,4 +38,4 @@ def last_whole(folder: Path) -> Path | None:
     for path in found.values():
         if not is_whole(path):
             shutil.rmtree(path)
-    return next((found[step] for step in sorted(found, reverse=True) if found[step].exists()), None)
+    return next((found[number] for number in sorted(found, reverse=True) if found[number].exists()), None)

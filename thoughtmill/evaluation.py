@@ -127,7 +127,7 @@ def compare(answers: pa.Table) -> dict[str, Any]:
     """Plain JSON: for every family and for all, shares with intervals for each way of asking, and paired differences.
 
     `families.<name>` and `all`: `n`; for each way `in_form`, `strict`, `lenient` (count, share, interval); `difference`
-    of lenient answers against each way of asking the base (difference, interval, verdict, gained, lost). `examples`: by rule.
+    of lenient answers against each way of asking the base (difference, interval, verdict, gained, lost).
     """
     rows = answers.to_pylist()
     families = list(dict.fromkeys(row["source"] for row in rows))
@@ -172,8 +172,11 @@ def _counted(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _examples(rows: list[dict[str, Any]]) -> dict[str, dict[str, str] | None]:
-    """`better`: the first that the base got wrong even leniently and the student right strictly. `worse`: the first
-    that the base got right leniently and the student wrong even leniently. None where there is none."""
+    """By rule, None where there is none.
+
+    `better`: the first that the base got wrong even leniently and the student right strictly. `worse`: the first that
+    the base got right leniently and the student wrong even leniently.
+    """
     pairs = _by_question(rows)
     better = (p for p in pairs if not p["base-bare"]["lenient"] and p[AFTER]["strict"])
     worse = (p for p in pairs if p["base-bare"]["lenient"] and not p[AFTER]["lenient"])

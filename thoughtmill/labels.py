@@ -83,7 +83,7 @@ def audit(tokenizer: Any, sample: Mapping[str, Any], row: Mapping[str, Sequence[
 
 
 def audit_serving(tokenizer: Any) -> None:
-    """Raises LabelError if an engine would read a prompt otherwise than it was trained: a token of its own before it."""
+    """Raises LabelError if an engine would put a token of its own before a prompt."""
     prompt = chatml([("user", "1 + 1?")])
     served, trained = tokenizer.encode(prompt), tokenizer.encode(prompt, add_special_tokens=False)
     if served != trained:

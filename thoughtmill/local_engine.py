@@ -18,7 +18,7 @@ from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.vllm_server import Value, command, environment, has_gpu, interpreter, last_words, needs_avx512
 
 SILENT_S = 300.0
-"""Without a new line in its log for this long, a starting engine is given up."""
+"""Compiling for a GPU can be silent for minutes."""
 
 RESTARTS = 20
 """So often is an engine started again; more deaths are a fault that a person has to look at."""
@@ -48,17 +48,23 @@ def borrowed_engine(engine: Engine) -> Generator[RunningEngine]:
 
 @contextmanager
 def local_engine(
-    model: str, weights: str, serve: Mapping[str, Value], log: Path, on_wait: Say | None = None
+    model: str,
+    weights: str,
+    serve: Mapping[str, Value],
+    log: Path,
+    on_wait: Say | None = None,
+    silent_s: float = SILENT_S,
 ) -> Generator[RunningEngine]:
     """Start vLLM for `weights` (a folder or a hub's id), served as `model`; nothing of it is left on leaving.
 
     serve: options of the server, `max_model_len = 1024` for `--max-model-len 1024`. on_wait is told how far it is.
+    silent_s: without a new line in its log for this long, an engine that starts is given up.
     Raises EngineError with the last words of its log if it can't be started.
     """
     python = interpreter()
     if not has_gpu(python):
         needs_avx512()
-    server = _Server(python, model, weights, serve, log, on_wait or (lambda _: None))
+    server = _Server(python, model, weights, serve, log, on_wait or (lambda _: None), silent_s)
     try:
         server.start_somewhere()
         yield RunningEngine(server.engine, server.revive)
@@ -69,8 +75,11 @@ def local_engine(
 class _Server:
     """One vLLM server and its restarts. `revive` may be called from several threads and loops at once."""
 
-    def __init__(self, python: Path, model: str, weights: str, serve: Mapping[str, Value], log: Path, say: Say) -> None:
-        self.python, self.model, self.weights, self.serve, self.log, self.say = python, model, weights, serve, log, say
+    def __init__(
+        self, python: Path, model: str, weights: str, serve: Mapping[str, Value], log: Path, say: Say, silent_s: float
+    ) -> None:
+        self.python, self.model, self.weights, self.serve = python, model, weights, serve
+        self.log, self.say, self.silent_s = log, say, silent_s
         self.key = secrets.token_urlsafe(24)
         self.port = self.begun_at = self.restarts = 0
         self.guarded: watchdog.Guarded | None = None
@@ -131,8 +140,8 @@ class _Server:
             now = time.monotonic()
             if (grown := self.log.stat().st_size) != size:
                 size, heard = grown, now
-            if now - heard > SILENT_S:
-                found = f"no word in its log for {SILENT_S:.0f} s; the last: {last_words(self.log, self.begun_at)}"
+            if now - heard > self.silent_s:
+                found = f"no word in its log for {self.silent_s:.0f} s; the last: {last_words(self.log, self.begun_at)}"
                 raise EngineUnavailable(f"an engine for {self.model} to start", found, f"read {self.log}")
             if now - told > 10:
                 told = now

@@ -98,7 +98,7 @@ def load(recipe: Student) -> tuple[Any, Any]:
     base = recipe.weights or recipe.base
     revision = {"revision": recipe.revision} if recipe.revision and not recipe.weights else {}
     tokenizer = AutoTokenizer.from_pretrained(base, **revision)
-    model = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, **revision)
+    model: Any = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, **revision)
     labels.use_chatml(tokenizer)
     labels.audit_serving(tokenizer)
     if len(tokenizer) > model.get_input_embeddings().weight.shape[0]:
@@ -123,10 +123,15 @@ def samples(place: Place) -> Any:
 
 def encoded(place: Place, tokenizer: Any, recipe: Student) -> Any:
     """All samples as `input_ids` and `labels`, each audited."""
+    from datasets import Features, List, Value
+
+    ids = List(Value("int32"))  # half the disk of Python's integers: a big release has billions
     table = samples(place)
     many = min(8, os.cpu_count() or 1) if len(table) > 20_000 else None
     make = partial(_audited, tokenizer=tokenizer, max_length=recipe.max_length)
-    return table.map(make, remove_columns=table.column_names, num_proc=many, desc="labels")
+    return table.map(
+        make, remove_columns=table.column_names, num_proc=many, features=Features(input_ids=ids, labels=ids)
+    )
 
 
 def _audited(sample: Mapping[str, Any], tokenizer: Any, max_length: int) -> dict[str, list[int]]:
@@ -173,7 +178,8 @@ def bfloat16_pays() -> bool:
 
 def _trainer(place: Place, recipe: Student, tokenizer: Any, model: Any, rows: Any) -> Any:
     import torch
-    from trl import SFTConfig, SFTTrainer
+    from trl.trainer.sft_config import SFTConfig
+    from trl.trainer.sft_trainer import SFTTrainer
 
     at_once, accumulated = _batch(recipe)
     settings = SFTConfig(

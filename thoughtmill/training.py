@@ -25,16 +25,16 @@ VERSION = "1"
 SILENT_S = 1800.0
 """Without a step or a line in its log for this long, a training is given up."""
 LAUNCHER = "THOUGHTMILL_TRAIN_LAUNCHER"
-"""Set to `accelerate launch --config_file …` to train on several GPUs: the words that stand before `-m thoughtmill.sft`."""
+"""To train on several GPUs: `accelerate launch --config_file …`, the words that stand before `-m thoughtmill.sft`."""
 _CHANGES_NOTHING = {"weights", "device_batch_size", "checkpoint_steps", "gradient_checkpointing"}
 """How a machine gets through the recipe, not what the recipe is."""
 
 
 @dataclass(frozen=True, slots=True)
 class TrainingProgress:
-    """How far a training is. `loss` of the last step; `seconds` and `eta_s` of this run, which may have resumed."""
+    """How far a training is: steps done of all, the last one's loss; `seconds` and `eta_s` are this run's alone."""
 
-    step: int
+    done: int
     steps: int
     loss: float
     seconds: float
@@ -86,8 +86,8 @@ def _folder(store: Store, release: Commit) -> Path:
         raise StoreError("a release with data/*.parquet", release.name, "publish it again")
     for file in release.files:
         store.verify(file)
-    data = next(file for file in release.files if file.name.startswith("data/"))
-    return store.location(data).parent.parent
+    first = next(file for file in release.files if file.name.startswith("data/"))
+    return store.location(first).parent.parent
 
 
 def _run(place: Place, recipe: Student, progress: Tell | None) -> None:

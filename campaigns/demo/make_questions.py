@@ -1,10 +1,10 @@
-"""The demo's questions, made from small templates and written as ordinary source files: JSONL, CSV, Parquet, `datasets`.
+"""The demo's questions, made from templates and written as ordinary source files: JSONL, CSV, Parquet, `datasets`.
 
     python campaigns/demo/make_questions.py FOLDER
 
 writes one file a family to train on and, under `held-out/`, one to examine with; no question is in both, or among the
 examples that the teacher is shown. The same script writes the same files, and leaves them alone if they are there.
-Three rows are broken on purpose, as rows of real sources are: preparing the questions refuses them, each with its reason.
+Three rows are broken on purpose, as rows of real sources are: preparing the questions refuses each with its reason.
 """
 
 import csv
@@ -22,19 +22,24 @@ EXAMPLES = (HERE / "examples-thinker.jsonl", HERE / "examples-direct.jsonl")
 HELD_OUT = 15
 SEED = 11
 
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 NAMES = ("Tom", "Mia", "Anna", "Ben", "Lily", "Sam", "Eva", "Max")
 THINGS = ("apples", "pens", "books", "shells", "coins", "cards", "eggs", "stamps")
-WORDS = (
-    "cat sun tree book lamp fish cup door rain bird stone shoe milk ball moon key bread cloud chair train boat hat"
-).split()
-NOUNS = (
-    "river dog garden storm bicycle teacher beach kitchen horse winter market forest bridge birthday farmer window "
-    "mountain letter rabbit school piano island candle ship sunrise city baker desert picnic owl lake castle"
-).split()
-TOOLS = (
-    "hammer spoon key clock umbrella pencil ladder towel broom pillow bucket rope lamp knife map bottle ruler basket "
-    "bell needle brush mirror blanket shovel candle wheel stove fridge camera compass saw kettle"
-).split()
+WORDS = _words("""
+    cat sun tree book lamp fish cup door rain bird stone shoe milk ball moon key bread cloud chair train boat hat
+""")
+NOUNS = _words("""
+    river dog garden storm bicycle teacher beach kitchen horse winter market forest bridge birthday farmer window
+    mountain letter rabbit school piano candle ship sunrise city baker desert picnic lake castle bakery
+""")
+TOOLS = _words("""
+    hammer spoon key clock pencil ladder towel broom pillow bucket rope lamp knife map bottle ruler basket
+    bell needle brush mirror blanket shovel candle wheel stove fridge camera compass saw kettle
+""")
 
 Made = tuple[str, str | None]
 """A prompt, and its reference where somebody can check an answer."""
@@ -48,8 +53,8 @@ def add(draw: random.Random) -> Made:
 
 def subtract(draw: random.Random) -> Made:
     """A difference of two small numbers."""
-    a = draw.randint(6, 18)
-    b = draw.randint(2, a - 1)
+    a = draw.randint(4, 12)
+    b = draw.randint(1, a - 1)
     return f"What is {a} - {b}?", str(a - b)
 
 
@@ -72,24 +77,23 @@ def before(draw: random.Random) -> Made:
     return f"Which number comes right before {a}?", str(a - 1)
 
 
-def parity(draw: random.Random) -> Made:
-    """Odd or even."""
-    a = draw.randint(10, 99)
-    return f"Is {a} odd or even?", "odd" if a % 2 else "even"
-
-
 def first(draw: random.Random) -> Made:
     """The first word of a list."""
-    words = draw.sample(WORDS, draw.randint(3, 5))
+    words = draw.sample(WORDS, draw.randint(3, 4))
     return f"Which word comes first in this list: {', '.join(words)}?", words[0]
 
 
-def tallest(draw: random.Random) -> Made:
-    """The tallest of three, from two comparisons in either order."""
+def last(draw: random.Random) -> Made:
+    """The last word of a list."""
+    words = draw.sample(WORDS, draw.randint(3, 4))
+    return f"Which word comes last in this list: {', '.join(words)}?", words[-1]
+
+
+def height(draw: random.Random) -> Made:
+    """The tallest or the shortest of three."""
     one, two, three = draw.sample(NAMES, 3)
-    told = [f"{one} is taller than {two}.", f"{two} is taller than {three}."]
-    draw.shuffle(told)
-    return f"{' '.join(told)} Who is the tallest?", one
+    wanted, answer = draw.choice([("tallest", one), ("shortest", three)])
+    return f"{one} is taller than {two}. {two} is taller than {three}. Who is the {wanted}?", answer
 
 
 def writing(draw: random.Random) -> Made:
@@ -103,14 +107,14 @@ def usage(draw: random.Random) -> Made:
 
 
 FAMILIES: dict[str, tuple[Callable[[random.Random], Made], int, str]] = {
-    "add": (add, 36, "jsonl"),
-    "subtract": (subtract, 36, "csv"),
-    "more": (more, 36, "parquet"),
-    "after": (after, 36, "jsonl"),
-    "before": (before, 36, "csv"),
-    "parity": (parity, 20, "parquet"),
+    "add": (add, 28, "jsonl"),
+    "subtract": (subtract, 28, "csv"),
+    "more": (more, 28, "parquet"),
+    "after": (after, 28, "jsonl"),
+    "before": (before, 28, "csv"),
     "first": (first, 20, "datasets"),
-    "tallest": (tallest, 20, "jsonl"),
+    "last": (last, 20, "parquet"),
+    "height": (height, 20, "jsonl"),
     "writing": (writing, 30, "jsonl"),
     "usage": (usage, 30, "csv"),
 }

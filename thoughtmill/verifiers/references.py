@@ -18,15 +18,15 @@ def acceptable(reference: str) -> list[str]:
         return _filled([reference])
     if isinstance(found, str):
         return _filled([found])
-    if isinstance(found, list) and found and all(isinstance(alias, str) for alias in cast('list[Any]', found)):
-        return _filled(cast('list[str]', found))
+    if isinstance(found, list) and found and all(isinstance(alias, str) for alias in cast("list[Any]", found)):
+        return _filled(cast("list[str]", found))
     if isinstance(found, dict):
-        given = cast('dict[str, Any]', found)
+        given = cast("dict[str, Any]", found)
         answer: Any = given.get("answer")
         aliases: Any = given.get("aliases", [])
         if not isinstance(answer, str | int | float) or not isinstance(aliases, list):
             raise ValueError("an object needs `answer`, and `aliases` as a list if there are any")  # noqa: TRY004  # what a person wrote, not a type of ours
-        return _filled([str(answer), *map(str, cast('list[Any]', aliases))])
+        return _filled([str(answer), *map(str, cast("list[Any]", aliases))])
     return _filled([reference])
 
 
