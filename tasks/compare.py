@@ -9,17 +9,18 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.evaluation import Asked, commit_comparison, examine, load_questions
+from thoughtmill.evaluation import Asked, commit_comparison, examine
 from thoughtmill.local_engine import RunningEngine
+from thoughtmill.questions import held_out_of
 from thoughtmill.report import comparison_markdown
 
 
 @task(**PATIENT, task_run_name="ask {asked}")
 def ask_held_out(place: Place, asked: Asked, running: RunningEngine) -> pa.Table:
     """Ask one model all held-out questions in one way. Returns the answers, checked."""
-    _, campaign = place.open()
+    store, campaign = place.open()
     log = get_run_logger()
-    questions = load_questions(campaign)
+    questions = held_out_of(store)
 
     def tell(done: int) -> None:
         log.info("compare, %s: %s of %s answers", asked, done, len(questions))

@@ -9,7 +9,7 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -18,7 +18,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, EvaluationSource, Source
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.ids import content_id
-from thoughtmill.records import QUESTIONS, REFUSED
+from thoughtmill.records import HELD_OUT, QUESTIONS, REFUSED
 from thoughtmill.sources import Row, read_rows
 from thoughtmill.store import Commit, Store
 from thoughtmill.template import forbidden_in_prompt
@@ -79,11 +79,11 @@ def prepare(store: Store, campaign: Campaign, on_rows: Callable[[int], None] | N
         raise StoreError(
             "the questions that this store was made for", _difference(other.facts, made_from), "use another store"
         )
-    held_out = {question_id(q.prompt) for q in read_held_out(campaign)}
+    held_out = list(read_held_out(campaign))
     intake = _Intake()
     for source in campaign.sources:
-        _read_source(campaign, source, held_out, intake, on_rows)
-    return _commit(store, campaign, key, made_from, intake)
+        _read_source(campaign, source, {question.question_id for question in held_out}, intake, on_rows)
+    return _commit(store, campaign, key, made_from, intake, held_out)
 
 
 def _made_from(campaign: Campaign) -> dict[str, Any]:
@@ -220,7 +220,14 @@ def _shards(campaign: Campaign, intake: _Intake) -> Iterator[tuple[dict[str, Any
                 yield {"shard": shard, "part": part, "domain": domain, "questions": len(rows)}, rows
 
 
-def _commit(store: Store, campaign: Campaign, key: str, made_from: dict[str, Any], intake: _Intake) -> Commit:
+def _commit(
+    store: Store,
+    campaign: Campaign,
+    key: str,
+    made_from: dict[str, Any],
+    intake: _Intake,
+    held_out: list["HeldOut"],
+) -> Commit:
     attempt = store.begin("questions", key)
     shards: list[dict[str, Any]] = []
     counts: Counter[str] = Counter(rows=intake.rows, refused=len(intake.refused))
@@ -230,6 +237,8 @@ def _commit(store: Store, campaign: Campaign, key: str, made_from: dict[str, Any
         counts["questions"] += len(rows)
         counts[f"questions.{shard['part']}.{shard['domain']}"] += len(rows)
     attempt.write_table("refused.parquet", as_table(intake.refused, REFUSED))
+    attempt.write_table("held-out.parquet", as_table([astuple(question) for question in held_out], HELD_OUT))
+    counts["held_out"] = len(held_out)
     counts.update(f"refused.{row[2]}" for row in intake.refused)
     return attempt.commit(counts=counts, facts={**made_from, "shards": shards})
 
@@ -269,3 +278,14 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
                     "evaluation questions with prompt and reference", f"{source.name}, row {row.number}", "mend it"
                 )
             yield HeldOut(question_id(prompt), source.name, prompt, source.verifier, reference)
+
+
+def held_out_of(store: Store) -> list[HeldOut]:
+    """The evaluation questions as they were committed with the questions: the same ones on every machine.
+
+    Raises StoreError if nothing is prepared.
+    """
+    commit = next(store.commits("questions"), None)
+    if commit is None:
+        raise StoreError("a store with questions", f"none in {store.root}", "run `produce` first")
+    return [HeldOut(**row) for row in store.read(commit.file("held-out.parquet")).to_pylist()]

@@ -22,6 +22,8 @@ QUESTIONS = _schema(
     }
 )
 
+HELD_OUT = _schema({"question_id": TEXT, "source": TEXT, "prompt": TEXT, "verifier": TEXT, "reference": TEXT})
+
 REFUSED = _schema({"source": TEXT, "row": pa.int64(), "reason": TEXT, "detail": TEXT, "prompt": TEXT})
 
 PLAN = _schema({"question_id": TEXT, "traces": COUNT})
