@@ -114,6 +114,7 @@ class Seen:
     most_in_flight: int = 0
     in_flight: int = 0
     deaths: int = 0
+    health: int = 0
     prompts: Counter[str] = field(default_factory=Counter)
     last_body: dict[str, Any] = field(default_factory=dict)
 
@@ -168,6 +169,7 @@ class ScriptedEngine:
             await self.start()
 
     async def _health(self, _: web.Request) -> web.Response:
+        self.seen.health += 1
         return web.Response()
 
     async def _metrics(self, _: web.Request) -> web.Response:

@@ -132,13 +132,18 @@ def run_rounds(store: Store, found: Campaign, questions: Commit, teacher: Teache
 def write_toml(tmp_path: Path, **changes: Any) -> Path:
     """The campaign as the file that a person would write."""
     path = tmp_path / "small.toml"
-    path.write_text("\n".join(f"{key} = {_toml(value)}" for key, value in table(tmp_path, **changes).items()))
+    path.write_text(toml(table(tmp_path, **changes)))
     return path
+
+
+def toml(found: dict[str, Any]) -> str:
+    """A campaign as the text of a TOML file."""
+    return "\n".join(f"{key} = {_toml(value)}" for key, value in found.items())
 
 
 def _toml(value: Any) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_toml(inner)}" for key, inner in value.items()) + "}"
+        return "{" + ", ".join(f"{json.dumps(key)} = {_toml(inner)}" for key, inner in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value)

@@ -98,6 +98,12 @@ def test_what_may_pass_is_asked_again(fault: str) -> None:
         assert server.seen.requests == 5
 
 
+def test_whether_the_engine_lives_is_asked_once_for_all_that_failed_together() -> None:
+    with scripted_engine(play([Status(500)] * 32, echo)) as server:
+        once_each(ask(server.engine, asks(32), concurrency=32), 32)
+        assert server.seen.health <= 4
+
+
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(faults=st.lists(st.sampled_from([*FAULTS.values(), Die(0.2)]), max_size=6), count=st.integers(1, 30))
 def test_no_mixture_of_faults_loses_or_doubles_an_answer(faults: list[Act], count: int) -> None:

@@ -131,7 +131,7 @@ def test_an_owner_killed_9_takes_everything_with_it(tag: str, tmp_path: Path) ->
 
 
 def test_a_forked_child_that_keeps_the_pipe_open_does_not_hide_its_owners_death(tag: str, tmp_path: Path) -> None:
-    forking = OWNER.replace("time.sleep(600)", "import os; os.fork(); time.sleep(20)")
+    forking = OWNER.replace("time.sleep(600)", "import os; os.fork(); time.sleep(600)")
     words = [sys.executable, "-c", forking, str(tmp_path / "log"), *tree(tag)]
     owner = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
     until(lambda: len(living(tag)) >= 9, "the whole tree")
@@ -141,9 +141,10 @@ def test_a_forked_child_that_keeps_the_pipe_open_does_not_hide_its_owners_death(
 
 
 def test_a_watchdog_killed_9_is_replaced_by_its_owner(tag: str, tmp_path: Path) -> None:
-    guarded = watchdog.start(
-        [sys.executable, "-c", TREE.replace("start_new_session=True, env={}", ""), tag, "600"], log=tmp_path / "log"
-    )
+    in_its_session = TREE.replace(
+        "start_new_session=True, env={}", "env={}"
+    )  # what left both is found by a watchdog only
+    guarded = watchdog.start([sys.executable, "-c", in_its_session, tag, "600"], log=tmp_path / "log")
     until(lambda: len(living(tag)) >= 7, "the whole tree")
     os.kill(guarded.pid, signal.SIGKILL)
     until(lambda: guarded.poll() is not None, "the owner to see it")

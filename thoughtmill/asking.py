@@ -168,7 +168,6 @@ class Asking:
     async def answer(self, trial: _Trial, alone: bool) -> Reply | Refused | None:
         """Ask until there is a result. None: the engine has died on it more than once. Raises EngineError."""
         failures = pauses = 0
-        replies_before = self.replies
         while True:
             life = self.lives
             try:
@@ -190,7 +189,7 @@ class Asking:
             else:
                 failures += 2 if again.silent else 1
                 if failures >= self.patience.tries:
-                    if self.replies == replies_before and not await self._answers_another(trial.ask):
+                    if not await self._answers_another(trial.ask):
                         raise self._given_up(again)
                     return self._count(Refused(trial.ask, "no_answer", again.said))
             pause_s = min(self.patience.longest_pause_s, self.patience.first_pause_s * 2 ** (pauses - 1))
