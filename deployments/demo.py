@@ -40,7 +40,8 @@ MADE_ANEW = ("store", "prefect", "work")
 def main() -> int:
     """Walk the way. 0 if it was walked, whatever the student learnt; 1 if a person has to mend something."""
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for ending in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a job that a shell started in the background ignores it
+        signal.signal(ending, _interrupt)
     _end_with_parent()
     home = Path(os.environ.get("THOUGHTMILL_HOME", ROOT / ".thoughtmill")).resolve()
     try:
@@ -70,7 +71,9 @@ def walk(home: Path, console: Console) -> int:
     named = os.environ.get("THOUGHTMILL_STORE")
     store = str(Path(named).resolve()) if named and "://" not in named else named or campaign.store_url()
     before = stand(campaign, store, say)
-    port = os.environ.get("THOUGHTMILL_PORT")
+    port = os.environ.get("THOUGHTMILL_PORT", "")
+    if port and not port.isdigit():
+        raise ThoughtmillError("PORT to be a number", repr(port), "name a port, or none")
     with local_prefect(ROOT, home, int(port) if port else None, say) as prefect:
         os.environ.update(prefect.env)
         comparison = produce_and_follow(prefect, campaign, store, say)

@@ -1,6 +1,8 @@
 """`thoughtmill`: run a campaign here, look at a store, check it."""
 
 import argparse
+import logging
+import os
 import sys
 from pathlib import Path
 
@@ -8,7 +10,7 @@ from rich.console import Console
 from rich.progress import track
 
 from thoughtmill.errors import ThoughtmillError
-from thoughtmill.frozen import thaw
+from thoughtmill.frozen import read, thaw
 from thoughtmill.page import page
 from thoughtmill.report import print_comparison, print_status
 from thoughtmill.status import status
@@ -45,12 +47,25 @@ def arguments() -> argparse.ArgumentParser:
 
 def run_produce(given: argparse.Namespace, console: Console) -> int:
     """Run the flow in this process, against the Prefect server that PREFECT_API_URL names."""
+    read(given.campaign)  # what is wrong in the file is said at once, without a server
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
     from flows.produce import ProduceOptions, produce
 
+    for name in PREFECT_LOGS:
+        logging.getLogger(name).addFilter(without_traceback)
     made = produce(given.campaign, ProduceOptions(store=given.store, train=not given.no_train))
     for name, value in made.items():
         console.print(f"{name}: {value}", highlight=False, soft_wrap=True)
     return 0
+
+
+PREFECT_LOGS = ("prefect", "prefect.flow_runs", "prefect.task_runs")
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Prefect logs every exception with its traceback; ours say what to do, and are told once, at the end."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, ThoughtmillError)
 
 
 def run_status(given: argparse.Namespace, console: Console) -> int:

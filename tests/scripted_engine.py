@@ -262,8 +262,7 @@ def completion(body: dict[str, Any], act: Text) -> dict[str, Any]:
 def demo_answer(prompt: str, asked_before: int, wrong: float = 0.25, broken: float = 0.08) -> str:
     """Right for most of the demo's questions; wrong or out of form for a share, by a hash of prompt and try."""
     luck = int(hashlib.sha256(f"{prompt} {asked_before}".encode()).hexdigest()[:8], 16) / 2**32
-    numbers = [int(number) for number in re.findall(r"\d+", prompt)]
-    thought, answer = _solve(prompt, numbers)
+    thought, answer = solve(prompt)
     if answer is None:
         return f"Here is a short line about it, number {asked_before + 1}."
     if luck < broken:
@@ -273,22 +272,24 @@ def demo_answer(prompt: str, asked_before: int, wrong: float = 0.25, broken: flo
     return f"<think>{thought} This is try {asked_before + 1}.</think><answer>{answer}</answer>"
 
 
-def _solve(prompt: str, numbers: list[int]) -> tuple[str, str | None]:
-    words = prompt.lower()
-    quoted = re.search(r"[\"'“:](.*?)[\"'”?]*$", prompt)
-    if "how many words" in words and quoted:
-        count = len(quoted.group(1).split())
-        return f"I count {count} words.", str(count)
-    if len(numbers) == 1 and ("after" in words or "next" in words):
-        return f"After {numbers[0]} comes {numbers[0] + 1}.", str(numbers[0] + 1)
+def solve(prompt: str) -> tuple[str, str | None]:
+    """A thought and the right answer to a question of the demo's families or a sum; None where nothing is asked."""
+    numbers = [int(number) for number in re.findall(r"\d+", prompt)]
+    listed = re.search(r"(first|last) in this list: (.*)\?", prompt)
+    taller = re.match(r"(\w+) is taller than \w+\. \w+ is taller than (\w+)\. Who is the (tallest|shortest)\?", prompt)
+    if listed:
+        words = listed.group(2).split(", ")
+        return f"The {listed.group(1)} word counts.", words[0] if listed.group(1) == "first" else words[-1]
+    if taller:
+        return "They stand in a row.", taller.group(1) if taller.group(3) == "tallest" else taller.group(2)
+    if len(numbers) == 1 and "after" in prompt:
+        return f"After {numbers[0]} comes the next.", str(numbers[0] + 1)
+    if len(numbers) == 1 and "before" in prompt:
+        return f"Before {numbers[0]} comes the last.", str(numbers[0] - 1)
     if len(numbers) < 2:
         return "", None
     a, b = numbers[:2]
-    if "larger" in words or "bigger" in words or "greater" in words:
-        return f"{max(a, b)} is more than {min(a, b)}.", str(max(a, b))
-    if re.search(r"\d\s*[-−]\s*\d|minus|left|gives|gave|loses|lost|eats|away|fewer|sells|sold", words):
-        return f"{a} - {b} = {a - b}.", str(a - b)
-    return f"{a} + {b} = {a + b}.", str(a + b)
+    return (f"{a} - {b} = {a - b}.", str(a - b)) if f"{a} - {b}" in prompt else (f"{a} + {b} = {a + b}.", str(a + b))
 
 
 @contextmanager

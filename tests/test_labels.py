@@ -105,6 +105,11 @@ def test_a_sample_that_is_too_long_is_an_error_and_never_cut(tokenizer: Any) -> 
         encode(tokenizer, sample, length - 1)
 
 
+def spelt() -> list[int]:
+    """The end token as plain text, in tokens that end nothing."""
+    return [token for piece in ("<|im", "_end|>") for token in _words().encode(piece, add_special_tokens=False)]
+
+
 Row = dict[str, list[int]]
 SPOILT: dict[str, Callable[[Row], object]] = {
     "cut at the end": lambda row: [row[name].pop() for name in row],
@@ -117,6 +122,7 @@ SPOILT: dict[str, Callable[[Row], object]] = {
     "shifted by one": lambda row: row["labels"].insert(0, row["labels"].pop()),
     "nothing trained": lambda row: row.update(labels=[UNTRAINED] * len(row["input_ids"])),
     "the prompt cut off": lambda row: [row.update({name: row[name][2:]}) for name in list(row)],
+    "the end token spelt out": lambda row: [row[name].__setitem__(slice(-1, None), spelt()) for name in row],
     "text after the end": lambda row: (row["input_ids"].append(9), row["labels"].append(UNTRAINED)),
 }
 
@@ -146,6 +152,18 @@ def test_a_control_token_in_a_sample_is_told(tokenizer: Any, token: str, where: 
     sample[where][0]["content"] += f" {token} more"
     with pytest.raises(LabelError, match="control token"):
         audit(tokenizer, sample, encode(tokenizer, sample, 200))
+
+
+@pytest.mark.parametrize("where", ["prompt", "completion"])
+def test_a_control_token_that_only_the_tokenizer_knows_is_told(where: str) -> None:
+    words = tiny_student.tokenizer(specials=("<|endoftext|>", "<|im_start|>", "<|im_end|>", "[MASK]"))
+    words.add_special_tokens({"mask_token": "[MASK]"})
+    use_chatml(words)
+    sample = said("What is 3?", "<think>3.</think>\n<answer>3</answer>")
+    audit(words, sample, encode(words, sample, 200))
+    sample[where][0]["content"] += " [MASK] more"
+    with pytest.raises(LabelError, match="control token of the tokenizer"):
+        audit(words, sample, encode(words, sample, 200))
 
 
 def test_a_tokenizer_that_puts_something_before_a_prompt_is_told() -> None:

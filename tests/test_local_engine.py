@@ -155,9 +155,10 @@ def test_an_engine_that_dies_while_starting_is_told_with_its_last_words(
 
 
 OWNER = """
-import sys, time
+import signal, sys, time
 from pathlib import Path
 from thoughtmill.local_engine import local_engine
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 with local_engine("small", "weights", {}, Path(sys.argv[1])):
     print("ready", flush=True)
     time.sleep(600)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import aclosing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 import pyarrow as pa
@@ -119,7 +120,7 @@ class _Run:
         self.tokens = self.in_flight = 0
         self.recent = deque([(time.monotonic(), 0, self.done)])
 
-    @property
+    @cached_property
     def teacher(self) -> Teacher:
         """The one that all units share. Raises EngineError if they don't, or if the campaign has changed it."""
         names = {(unit.facts["teacher"], unit.facts["teacher_id"]) for unit in self.units}

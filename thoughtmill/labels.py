@@ -78,8 +78,9 @@ def audit(tokenizer: Any, sample: Mapping[str, Any], row: Mapping[str, Sequence[
         raise _wrong("the completion and its end token as labels", completion + END, trained)
     if ids[last] != tokenizer.eos_token_id or tokenizer.pad_token_id == tokenizer.eos_token_id:
         raise _wrong("an end token that is the tokenizer's own, and no padding", END, str(tokenizer.eos_token))
-    if set(tokenizer.all_special_ids) & set(ids[first:last]):
-        raise _wrong("one control token, the last", completion + END, trained)
+    ours = tokenizer.convert_tokens_to_ids([START, END])
+    if foreign := set(tokenizer.all_special_ids) & set(ids[:last]) - set(ours):
+        raise _wrong("no control token of the tokenizer inside a sample", trained, _decode(tokenizer, [*foreign]))
 
 
 def audit_serving(tokenizer: Any) -> None:
