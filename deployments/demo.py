@@ -40,7 +40,7 @@ MADE_ANEW = ("store", "prefect", "work")
 def main() -> int:
     """Walk the way. 0 if it was walked, whatever the student learnt; 1 if a person has to mend something."""
     console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
-    for ending in (signal.SIGTERM, signal.SIGINT):  # SIGINT too: a job that a shell started in the background ignores it
+    for ending in (signal.SIGTERM, signal.SIGINT):  # a shell's background jobs ignore SIGINT
         signal.signal(ending, _interrupt)
     _end_with_parent()
     home = Path(os.environ.get("THOUGHTMILL_HOME", ROOT / ".thoughtmill")).resolve()
