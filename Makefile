@@ -23,7 +23,8 @@ help:
 export_if = $(if $($(1)),THOUGHTMILL_$(1)='$($(1))')
 
 demo:
-	@$(INSTALL) factory $(if $(ENGINE_URL),,engine-cpu)
+	@$(INSTALL) factory
+	@$(INSTALL) engine-cpu || test -n '$(ENGINE_URL)'
 	@exec env $(call export_if,ENGINE_URL) $(call export_if,FRESH) $(call export_if,PORT) $(call export_if,STORE) \
 		$(RUN) -m deployments.demo
 

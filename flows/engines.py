@@ -13,21 +13,24 @@ from thoughtmill.local_engine import RunningEngine, borrowed_engine, local_engin
 
 @contextmanager
 def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
-    """An engine that serves the teacher's model. Raises EngineError if it serves another one."""
-    weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
-    with engine_for(teacher.model, weights, teacher.serve) as running:
-        yield running
+    """An engine that serves the teacher's model: THOUGHTMILL_ENGINE_URL if it is set, else one of our own.
 
-
-@contextmanager
-def engine_for(model: str, weights: str, serve: dict[str, bool | int | float | str]) -> Iterator[RunningEngine]:
-    """An engine that serves `model`: THOUGHTMILL_ENGINE_URL if it is set, else one started here and ended after."""
-    log = get_run_logger()
-    named = from_environment(model)
+    Raises EngineError if the named one serves another model.
+    """
+    named = from_environment(teacher.model)
     if named is not None:
         with borrowed_engine(named) as running:
             yield running
         return
+    weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
+    with own_engine(teacher.model, weights, teacher.serve) as running:
+        yield running
+
+
+@contextmanager
+def own_engine(model: str, weights: str, serve: dict[str, bool | int | float | str]) -> Iterator[RunningEngine]:
+    """An engine that is started here and ended after. A new student is served by nobody else."""
+    log = get_run_logger()
     path = log_path(f"engine-{model.replace('/', '--')}")
     log.info("starting an engine for %s; its log is %s", model, path.name)
     with local_engine(model, weights, serve, path, lambda line: log.info("engine: %s", line)) as running:

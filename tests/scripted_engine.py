@@ -316,6 +316,17 @@ def scripted_engine(
         loop.close()
 
 
+def slow_at_first(requests: int, answers: Answers, seconds: float = 0.5) -> Answers:
+    """The first requests take long enough to be in flight together, however busy the machine is."""
+    left = iter(range(requests))
+
+    def answer(prompt: str, asked_before: int) -> Act | str:
+        act = answers(prompt, asked_before)
+        return Text(act, seconds) if isinstance(act, str) and next(left, None) is not None else act
+
+    return answer
+
+
 def play(script: list[Act | str], then: Answers = demo_answer) -> Answers:
     """The acts in order, whatever is asked; after the last one `then`."""
     rest = iter(script)

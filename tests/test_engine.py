@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.scripted_engine import FAULTS, Act, Die, Hang, Status, Text, play, scripted_engine
+from tests.scripted_engine import FAULTS, Act, Die, Hang, Status, Text, play, scripted_engine, slow_at_first
 from thoughtmill.asking import Patience
 from thoughtmill.engine import Ask, Engine, Refused, Reply, Revive, Sampling, ask_all, from_environment
 from thoughtmill.errors import EngineError, EngineUnavailable
@@ -61,7 +61,7 @@ def once_each(results: list[Reply | Refused], count: int) -> None:
 
 @pytest.mark.parametrize("chat", [True, False], ids=["chat", "completions"])
 def test_every_ask_is_answered_once_and_by_its_own_answer(chat: bool) -> None:
-    with scripted_engine(echo) as server:
+    with scripted_engine(slow_at_first(7, echo)) as server:
         results = ask(server.engine, asks(100, chat), concurrency=7)
         once_each(results, 100)
         assert server.seen.requests == 100

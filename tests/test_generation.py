@@ -13,7 +13,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from tests.scripted_engine import Act, Status, Text, scripted_engine
+from tests.scripted_engine import Act, Status, Text, scripted_engine, slow_at_first
 from tests.small_campaign import prepared, right, table
 from thoughtmill.campaign import Campaign
 from thoughtmill.engine import Engine
@@ -81,7 +81,7 @@ def test_every_planned_trace_is_there_once_and_in_plan_order_whatever_order_it_c
     store, campaign, keys = frozen(tmp_path, parts=table(tmp_path)["parts"] | TEN_LONG, sums=60, policy=FOUR)
 
     def answers(prompt: str, asked_before: int) -> Act:
-        return Text(right(prompt, 1, asked_before), delay_s=hash(prompt) % 50 / 1000)
+        return Text(right(prompt, 1, asked_before), delay_s=len(prompt) * asked_before % 5 / 50)
 
     with scripted_engine(answers) as server:
         assert run(store, campaign, keys, server.engine) == keys
@@ -104,15 +104,12 @@ def test_slots_are_filled_across_shards_and_a_slow_shard_holds_up_no_other(tmp_p
         for key in keys
         for row in store.read(questions.file(f"{store.get('rounds', key).facts['shard']}.parquet")).to_pylist()
     }
-    gate = threading.Event()
 
     def answers(prompt: str, asked_before: int) -> Act | str:
-        slow = prompt == prompts[first] and not gate.is_set()
-        return Text(right(prompt), delay_s=0.8) if slow else right(prompt, 1, asked_before)
+        return Text(right(prompt), delay_s=3) if prompt == prompts[first] else right(prompt, 1, asked_before)
 
-    seen: list[set[str]] = []
-    with scripted_engine(answers) as server:
-        run(store, campaign, keys, server.engine, lambda _: seen.append(set(store.keys("traces"))))
+    with scripted_engine(slow_at_first(8, answers)) as server:
+        run(store, campaign, keys, server.engine)
         assert server.seen.most_in_flight == campaign.teachers["thinker"].concurrency
     created = {key: store.get("traces", key).created_at for key in keys}
     assert max(created, key=lambda key: created[key]) == keys[0], "the others did not wait for it"
