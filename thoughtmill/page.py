@@ -24,8 +24,8 @@ table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nu
 th { text-align: left; font-weight: 600; color: var(--dim); font-size: .85rem }
 th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top }
 td.n, th.n { text-align: right }
-.bar { background: var(--bar); height: .8rem; border-radius: 2px; min-width: 1px } .bar.bad { background: var(--bad) }
-td.graph { width: 40% }
+.bar { background: var(--bar); height: .8rem; border-radius: 2px } .bar.bad { background: var(--bad) }
+td.graph { width: 40%; vertical-align: middle }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); padding: .7rem; margin: 0;
   font-size: .85rem; max-height: 16rem; overflow: auto }
