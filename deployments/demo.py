@@ -43,6 +43,7 @@ def main() -> int:
     for ending in (signal.SIGTERM, signal.SIGINT):  # a shell's background jobs ignore SIGINT
         signal.signal(ending, _interrupt)
     _end_with_parent()
+    os.environ.setdefault("TQDM_DISABLE", "1")  # libraries' own bars; what matters has lines of its own
     home = Path(os.environ.get("THOUGHTMILL_HOME", ROOT / ".thoughtmill")).resolve()
     try:
         with alone(home, console):

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from threading import Lock
+from typing import Any
 
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
@@ -16,15 +17,15 @@ from thoughtmill.status import status
 class Seldom:
     """Lets a line through every `every_s` seconds; what comes a hundred times a second nobody reads."""
 
-    def __init__(self, say: Callable[[str], None], every_s: float = 5) -> None:
+    def __init__(self, say: Callable[[Any], object], every_s: float = 5) -> None:
         self._say, self._every_s, self._said = say, every_s, 0.0
 
-    def __call__(self, line: str) -> None:
+    def __call__(self, what: Any) -> None:
         """Say it, or not."""
         now = time.monotonic()
         if now - self._said >= self._every_s:
             self._said = now
-            self._say(line)
+            self._say(what)
 
 
 class CampaignProgress:

@@ -9,6 +9,8 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place, home
+from tasks.progress import Seldom
+from thoughtmill.report import span
 from thoughtmill.training import TrainingProgress, train
 
 
@@ -22,9 +24,11 @@ def train_student(place: Place, release_id: str) -> str:
         "UUID", create_progress_artifact(0.0, key=f"training-{release_id}", description="Steps of the training")
     )
 
+    say, mark = Seldom(log.info), Seldom(lambda share: update_progress_artifact(artifact, share))
+
     def tell(now: TrainingProgress) -> None:
-        log.info("train: step %s of %s, loss %.3f, ETA %.0f s", now.done, now.steps, now.loss, now.eta_s)
-        update_progress_artifact(artifact, 100 * now.done / max(now.steps, 1))
+        say(f"train: step {now.done} of {now.steps}, loss {now.loss:.3f}, ETA {span(now.eta_s)}")
+        mark(100 * now.done / max(now.steps, 1))
 
     student = campaign.student
     weights = str(campaign.path(student.weights)) if student.weights else student.base
