@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from os.path import relpath
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -79,7 +80,7 @@ def walk(home: Path, console: Console) -> int:
         os.environ.update(prefect.env)
         comparison = produce_and_follow(prefect, campaign, store, say)
     if comparison is None:
-        console.print(f"\nthe way was not walked to its end; the logs are in {home / 'logs'}", soft_wrap=True)
+        console.print(f"\nthe way was not walked to its end; the logs are in {relpath(home / 'logs')}", soft_wrap=True)
         return 1
     return show(home, campaign, store, comparison, before, console, time.monotonic() - started)
 
@@ -153,7 +154,9 @@ def show(home: Path, campaign: Campaign, url: str, key: str, before: set[str], c
     result.write_text(json.dumps(facts, ensure_ascii=False, indent=1))
     (home / "report.html").write_text(page(store, status(store, campaign)), encoding="utf-8")
     again = " (all of it was committed before: nothing was generated or trained)" if key in before else ""
-    console.print(f"\nthe same numbers as JSON: {result}, as a page: {home / 'report.html'}", soft_wrap=True)
+    console.print(
+        f"\nthe same numbers as JSON: {relpath(result)}, as a page: {relpath(home / 'report.html')}", soft_wrap=True
+    )
     console.print(f"walked in {seconds:.0f} s{again}")
     return 0
 
