@@ -13,6 +13,9 @@ from tasks.train import train_student
 from tasks.trigger import request_comparison
 from thoughtmill.training import student_id
 
+SLOT_S = 300
+"""A dead run's slot is free after about 80 s; who waits longer has a living rival, and fails instead of waiting on."""
+
 
 @flow(name="train", flow_run_name="train on {release_id}", persist_result=False)
 def train(store: str, campaign_id: str, release_id: str) -> dict[str, str]:
@@ -33,5 +36,6 @@ def only_one(name: str) -> Iterator[None]:
     """A Prefect concurrency limit of one, named by the student: two runs never train it at once."""
     with get_client(sync_client=True) as client:
         client.upsert_global_concurrency_limit_by_name(name, 1)
-    with concurrency(name, occupy=1, strict=True, lease_duration=60):
+    get_run_logger().info("waiting for %s: nobody else may train this student", name)
+    with concurrency(name, occupy=1, strict=True, lease_duration=60, timeout_seconds=SLOT_S):
         yield

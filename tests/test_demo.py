@@ -92,7 +92,9 @@ def test_ctrl_c_ends_everything(demo: Demo) -> None:
     assert "goes on from there" in demo.log.read_text()
 
 
-def test_killed_9_in_the_middle_of_generation_nothing_lives_on_and_nothing_committed_is_asked_again(demo: Demo) -> None:
+def test_killed_9_in_generation_and_in_training_nothing_lives_on_and_nothing_committed_is_made_again(
+    demo: Demo,
+) -> None:
     running = demo.start()
     demo.until(running, lambda: (demo.home / "store").exists() and bool(demo.store().keys("traces")))
     running.kill()
@@ -100,7 +102,15 @@ def test_killed_9_in_the_middle_of_generation_nothing_lives_on_and_nothing_commi
     demo.assert_nothing_is_left(15)
     before = demo.committed("traces")
 
+    told = len(demo.log.read_text())
+    running = demo.start()
+    demo.until(running, lambda: "train: step 1 of" in demo.log.read_text()[told:])
+    running.kill()
+    running.wait()
+    demo.assert_nothing_is_left(15)
+
     printed = demo.walk()
+    assert "is dead" in printed
     assert "going on from there" in printed
     after = demo.committed("traces")
     assert {key: after[key] for key in before} == before
