@@ -26,9 +26,11 @@ from rich.console import Console
 from deployments.local_prefect import LocalPrefect, local_prefect
 from thoughtmill import watchdog
 from thoughtmill.campaign import Campaign, load
-from thoughtmill.errors import ThoughtmillError
+from thoughtmill.errors import QuotaNotMet, ThoughtmillError
 from thoughtmill.page import page
+from thoughtmill.release import choose, release_id_of
 from thoughtmill.report import print_comparison, print_status
+from thoughtmill.rounds import Ledger
 from thoughtmill.status import status
 from thoughtmill.store import Store
 
@@ -133,13 +135,14 @@ def comparison_of(campaign: Campaign, url: str) -> str | None:
     from thoughtmill.evaluation import comparison_key
     from thoughtmill.training import student_id
 
-    store = Store.open(url)
-    for release in store.commits("releases"):
-        if release.facts["campaign_id"] == campaign.campaign_id():
-            key = comparison_key(student_id(release.key, campaign.student), campaign)
-            if store.find("comparisons", key):
-                return key
-    return None
+    store = Store.existing(url)
+    ledger = Ledger(store, campaign, next(store.commits("questions")))
+    try:
+        release = release_id_of(ledger, choose(ledger))
+    except QuotaNotMet:
+        return None
+    key = comparison_key(student_id(release, campaign.student), campaign)
+    return key if store.find("comparisons", key) else None
 
 
 def show(home: Path, campaign: Campaign, url: str, key: str, before: set[str], console: Console, seconds: float) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import track
 
-from thoughtmill.errors import ThoughtmillError
+from thoughtmill.errors import StoreError, ThoughtmillError
 from thoughtmill.frozen import read, thaw
 from thoughtmill.page import page
 from thoughtmill.report import print_comparison, print_status
@@ -92,7 +92,9 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
 def run_report(given: argparse.Namespace, console: Console) -> int:
     """One page for the newest campaign of the store."""
     store = Store.existing(given.store)
-    newest = max(store.commits("campaigns"), key=lambda commit: commit.created_at)
+    newest = max(store.commits("campaigns"), key=lambda commit: commit.created_at, default=None)
+    if newest is None:
+        raise StoreError("a store with a campaign", f"none in {given.store}", "run `thoughtmill produce` first")
     Path(given.out).write_text(page(store, status(store, thaw(store, newest.key))), encoding="utf-8")
     console.print(f"written: {given.out}", highlight=False, soft_wrap=True)
     return 0

@@ -3,7 +3,7 @@
 from prefect import flow
 from prefect.logging import get_run_logger
 
-from flows.engines import own_engine
+from flows.engines import at_revision, own_engine
 from tasks.compare import ask_held_out, commit_answers
 from tasks.opening import Place
 from thoughtmill.evaluation import comparison_key
@@ -21,7 +21,7 @@ def compare(store: str, campaign_id: str, student: str) -> str:
         return key
     recipe, serve = campaign.student, campaign.evaluation.serve
     weights = str(campaign.path(recipe.weights)) if recipe.weights else recipe.base
-    with own_engine(recipe.base, weights, serve) as running:
+    with own_engine(recipe.base, weights, at_revision(recipe) | serve) as running:
         answers = [ask_held_out(place, asked, running) for asked in ("base-bare", "base-told")]
     with own_engine(f"student-{student}", str(student_weights(opened, student)), serve) as running:
         answers.append(ask_held_out(place, "student-bare", running))

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from prefect.logging import get_run_logger
 
 from tasks.opening import log_path
-from thoughtmill.campaign import Campaign, Teacher
+from thoughtmill.campaign import Campaign, Student, Teacher
 from thoughtmill.engine import from_environment
 from thoughtmill.local_engine import RunningEngine, borrowed_engine, local_engine
 
@@ -23,8 +23,13 @@ def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
             yield running
         return
     weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
-    with own_engine(teacher.model, weights, teacher.serve) as running:
+    with own_engine(teacher.model, weights, at_revision(teacher) | teacher.serve) as running:
         yield running
+
+
+def at_revision(model: Teacher | Student) -> dict[str, bool | int | float | str]:
+    """The option that serves the revision which the campaign names; a folder has none."""
+    return {"revision": model.revision} if model.revision and not model.weights else {}
 
 
 @contextmanager

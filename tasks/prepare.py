@@ -19,6 +19,8 @@ def prepare_questions(place: Place) -> str:
     say = Seldom(log.info)
     commit = prepare(store, campaign, lambda rows: say(f"prepare: {rows:,} rows read"))
     text = questions_markdown(commit)
-    create_markdown_artifact(text, key=f"questions-{campaign.name}", description="What became of the sources' rows")
+    create_markdown_artifact(
+        text, key=f"questions-{campaign.name}".replace("_", "-"), description="What became of the sources' rows"
+    )
     log.info("questions: %s, refused: %s", f"{commit.counts['questions']:,}", f"{commit.counts['refused']:,}")
     return commit.key

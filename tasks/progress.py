@@ -50,6 +50,5 @@ class CampaignProgress:
             self._log.info("%s | %s", doing, status_line(stands))
             if always or now - self._shown >= self.artifact_every_s:
                 self._shown = now
-                create_markdown_artifact(
-                    status_markdown(stands, doing), key=f"progress-{campaign.name}", description=campaign.name
-                )
+                key = f"progress-{campaign.name}".replace("_", "-")
+                create_markdown_artifact(status_markdown(stands, doing), key=key, description=campaign.name)

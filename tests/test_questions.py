@@ -115,3 +115,25 @@ def test_a_source_that_is_wrong_as_a_whole_stops_with_its_name(
     with pytest.raises(CampaignError, match=says):
         prepare(store, found)
     assert not store.keys("questions"), "nothing half-made may stay"
+
+
+def test_half_a_surrogate_pair_is_unreadable_and_the_rest_goes_on(tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    (tmp_path / "sums.jsonl").write_text('{"problem": "x \\ud800", "answer": "1"}\n' + json.dumps(GOOD) + "\n")
+    store = Store.open(found.store_url())
+    commit = prepare(store, found)
+    assert [row["reason"] for row in refused(store, commit)] == [RefusedFor.UNREADABLE]
+
+
+def test_a_domain_of_which_every_row_is_refused_is_named_with_the_reasons(tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    write_jsonl(tmp_path / "sums.jsonl", [{"problem": "What is 1 + 1?", "answer": "???"}])
+    with pytest.raises(CampaignError, match=r"reasoning/math[\s\S]*1 bad_reference"):
+        prepare(Store.open(found.store_url()), found)
+
+
+def test_an_exam_whose_reference_no_verifier_can_use_is_refused_before_anything_is_asked(tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    write_jsonl(tmp_path / "exam.jsonl", [{"prompt": "What is 1 + 90?", "reference": "???"}])
+    with pytest.raises(CampaignError, match="exam, row 1"):
+        prepare(Store.open(found.store_url()), found)

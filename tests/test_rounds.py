@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_campaign import prepared, right, run_rounds, write_traces
+from tests.small_campaign import campaign, prepared, right, run_rounds, write_traces
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.rounds import Ledger, freeze, next_units, standing
 from thoughtmill.verdicts import judge_shard
@@ -88,3 +88,13 @@ def _parts(quota: int) -> dict[str, object]:
         "reasoning": {"quota": quota, "teacher": "thinker", "domains": {"math": 1.0}},
         "general": {"quota": 2, "teacher": "writer", "domains": {"writing": 1.0}},
     }
+
+
+def test_a_raised_max_kept_asks_questions_again_that_earlier_rounds_left_out(tmp_path: Path) -> None:
+    policy = {"first_round": 1, "max_traces": 4, "max_kept": 1}
+    store, found, questions = prepared(tmp_path, sums=4, policy=policy, parts={**_parts(quota=4)})
+    run_rounds(store, found, questions, wrong_at_first)
+    parts, more = {**_parts(quota=8)}, {**policy, "max_kept": 2}
+    raised = campaign(tmp_path, sums=4, policy=more, parts=parts)
+    run_rounds(store, raised, questions, lambda prompt, number, index: right(prompt, number, index + number))
+    assert standing(Ledger(store, raised, questions), "reasoning", "math").usable == 8

@@ -20,6 +20,7 @@ from thoughtmill.store import Commit, Store
 from thoughtmill.template import CONTROL, Parts, chatml, strict_parts
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.final import boxes
+from thoughtmill.verifiers.references import acceptable
 
 VERSION = "1"
 Asked = Literal["base-bare", "base-told", "student-bare"]
@@ -103,9 +104,12 @@ def lenient_answer(text: str, question: HeldOut) -> str | None:
     sentences = _SENTENCE.findall(text)
     if not sentences:
         return None
-    reference = question.reference
-    found = re.search(rf"(?<!\w){re.escape(reference)}(?!\w)", sentences[-1], re.IGNORECASE)
-    return reference if found else sentences[-1].strip()
+    if question.verifier == "choice":  # a letter is also a word of the language: the verifier reads the sentence
+        return sentences[-1].strip()
+    for reference in acceptable(question.reference):
+        if re.search(rf"(?<!\w){re.escape(reference)}(?!\w)", sentences[-1], re.IGNORECASE):
+            return reference
+    return sentences[-1].strip()
 
 
 def comparison_key(student: str, campaign: Campaign) -> str:

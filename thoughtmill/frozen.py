@@ -6,12 +6,16 @@ from urllib.request import urlopen
 
 from thoughtmill.campaign import Campaign, check, load, parse
 from thoughtmill.errors import CampaignError
+from thoughtmill.ids import content_id
 from thoughtmill.store import Commit, Store
 
 
 def freeze(store: Store, campaign: Campaign) -> Commit:
-    """Commit the campaign under its own hash. The same campaign again is the same commit."""
-    key = campaign.campaign_id()
+    """Commit the campaign under its own hash and its folder's. The same campaign again is the same commit.
+
+    The folder is part of the key because relative paths start there: a checkout that has moved is frozen anew.
+    """
+    key = f"{campaign.campaign_id()}-{content_id(str(campaign.root), 6)}"
     found = store.find("campaigns", key)
     if found is not None:
         return found

@@ -165,7 +165,7 @@ def _take(source: Source, row: Row, held_out: set[str], intake: _Intake) -> None
     if fault is None and key in intake.seen:
         fault = RefusedFor.DUPLICATE, key
     if fault is not None:
-        shown = prompt[:500] if isinstance(prompt, str) else None
+        shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) else None
         intake.refused.append((source.name, row.number, fault[0].value, fault[1][:500], shown))
         return
     intake.seen.add(key)
@@ -175,8 +175,8 @@ def _take(source: Source, row: Row, held_out: set[str], intake: _Intake) -> None
 
 
 def _fault(source: Source, row: Row, prompt: Any, reference: str | None) -> tuple[RefusedFor, str] | None:
-    if row.fault:
-        return RefusedFor.UNREADABLE, row.fault
+    if row.fault or not _encodes(prompt) or not _encodes(reference):
+        return RefusedFor.UNREADABLE, row.fault or "not_utf8"
     if not isinstance(prompt, str) or not prompt.strip():
         return RefusedFor.NO_PROMPT, type(prompt).__name__
     if len(prompt) > MAX_PROMPT_CHARS:
@@ -190,6 +190,14 @@ def _fault(source: Source, row: Row, prompt: Any, reference: str | None) -> tupl
     if why := VERIFIERS[source.verifier].faults_of(reference):
         return RefusedFor.BAD_REFERENCE, why
     return None
+
+
+def _encodes(text: Any) -> bool:
+    """False for text with half a surrogate pair: JSON may hold one, UTF-8 can't."""
+    try:
+        return not isinstance(text, str) or bool(text.encode()) or not text
+    except UnicodeEncodeError:
+        return False
 
 
 def as_reference(cell: Any) -> str | None:
@@ -228,6 +236,15 @@ def _commit(
     intake: _Intake,
     held_out: list["HeldOut"],
 ) -> Commit:
+    for part, settings in campaign.parts.items():
+        for domain in settings.domains:
+            names = [s.name for s in campaign.sources if (s.part, s.domain) == (part, domain)]
+            if not any(intake.questions.get(name) for name in names):
+                reasons = Counter(row[2] for row in intake.refused if row[0] in names)
+                found = ", ".join(f"{n:,} {reason}" for reason, n in reasons.most_common())
+                raise CampaignError(
+                    f"questions for {part}/{domain}", f"every row is refused: {found}", "mend the source"
+                )
     attempt = store.begin("questions", key)
     shards: list[dict[str, Any]] = []
     counts: Counter[str] = Counter(rows=intake.rows, refused=len(intake.refused))
@@ -276,6 +293,10 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
             if not isinstance(prompt, str) or not prompt.strip() or reference is None:
                 raise CampaignError(
                     "evaluation questions with prompt and reference", f"{source.name}, row {row.number}", "mend it"
+                )
+            if why := VERIFIERS[source.verifier].faults_of(reference):
+                raise CampaignError(
+                    "references that their verifier can use", f"{source.name}, row {row.number}: {why}", "mend it"
                 )
             yield HeldOut(question_id(prompt), source.name, prompt, source.verifier, reference)
 

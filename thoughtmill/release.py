@@ -64,7 +64,7 @@ def publish(ledger: Ledger, on_rows: Callable[[int], None] | None = None) -> Com
     Raises QuotaNotMet, StoreError. `on_rows` is told how many samples are written. Memory: one shard at a time.
     """
     chosen = choose(ledger)
-    release_id = _release_id(ledger, chosen)
+    release_id = release_id_of(ledger, chosen)
     found = ledger.store.find("releases", release_id)
     if found is not None:
         return found
@@ -77,8 +77,8 @@ def publish(ledger: Ledger, on_rows: Callable[[int], None] | None = None) -> Com
     return attempt.commit(counts=counts, parents=parents, facts=facts)
 
 
-def _release_id(ledger: Ledger, chosen: list[Chosen]) -> str:
-    """Hash over every sample's question, round, index and text, in order, and over how samples are shaped."""
+def release_id_of(ledger: Ledger, chosen: list[Chosen]) -> str:
+    """The name of a release: hash over every sample's question, round, index and text, and over how it is shaped."""
     digest = hashlib.sha256()
     shape = content_id([VERSION, template.VERSION, SAMPLES.to_string(), ROWS_A_FILE, ledger.questions.key], 64)
     digest.update(shape.encode())

@@ -71,12 +71,14 @@ class Ledger:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
         policy = self.campaign.policy_of(part)
         shards = [s["shard"] for s in self.questions.facts["shards"] if (s["part"], s["domain"]) == (part, domain)]
-        rounds = 1 + -(-(policy.max_traces - policy.first_round) // policy.first_round)
         history: dict[str, list[UnitState]] = {shard: [] for shard in shards}
-        for number in range(1, max(rounds, 1) + 1):
+        number, asked = 0, True
+        while asked:  # `max_traces` bounds it: a plan asks every question at least once more
+            number, asked = number + 1, False
             for shard in shards:
                 state = self._state(self._unit(part, domain, shard, number), history[shard], policy)
                 history[shard].append(state)
+                asked = asked or bool(state.plan)
                 if state.plan is None or state.plan:
                     yield state
 
@@ -212,8 +214,8 @@ def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
     if domain.usable:
         more = -(-missing * domain.questions // domain.usable)
         todo = (
-            f"add about {more:,} questions like these, or raise policy.max_kept above {policy.max_kept} "
-            f"or policy.max_traces above {policy.max_traces}, or lower the quota"
+            f"begin a new store with about {more:,} more questions like these, or raise policy.max_kept above "
+            f"{policy.max_kept} or policy.max_traces above {policy.max_traces}, or lower the quota"
         )
     return QuotaNotMet(
         f"{domain.quota:,} samples in {domain.part}/{domain.domain}",

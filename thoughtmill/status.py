@@ -42,10 +42,10 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         return Status(campaign.name, 0, 0, 0, 0, 0, 0, ())
     ledger = ledger or Ledger(store, campaign, questions)
     domains = [standing(ledger, part, domain) for part, p in campaign.parts.items() for domain in p.domains]
-    policies = {unit.unit.policy_id for d in domains for unit in ledger.units(d.part, d.domain)}
+    ours = {state.unit.verdict_key for d in domains for state in ledger.units(d.part, d.domain)}
     verdicts: Counter[str] = Counter()
     for key in store.keys("verdicts"):
-        if key.rsplit(".", 1)[-1] in policies:
+        if key in ours:
             verdicts.update(store.get("verdicts", key).counts)
     traces: Counter[str] = Counter()
     for commit in store.commits("traces"):

@@ -82,7 +82,7 @@ class Store:
         """The store at `url`, made and tried if it is new. Raises StoreError if it can't be one."""
         if "://" in url:
             raise StoreError("a folder", url, "name a folder of this machine; object stores are not supported yet")
-        store = cls(Path(url))
+        store = cls(Path(url).expanduser().resolve())
         try:
             store.root.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -95,9 +95,9 @@ class Store:
     @classmethod
     def existing(cls, url: str) -> Self:
         """The store at `url`. Raises StoreError if there is none: looking must not make one."""
-        if not (Path(url) / "store.json").is_file():
+        if not (Path(url).expanduser() / "store.json").is_file():
             raise StoreError("a store", f"{url}: no store.json in it", "name the folder that a campaign calls `store`")
-        return cls(Path(url))
+        return cls(Path(url).expanduser().resolve())
 
     def _claim(self) -> None:
         """First use: the create is tried twice; a store where both succeed would lose and double shards."""
