@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from rich.console import Console
 
-from deployments.local_prefect import LocalPrefect, local_prefect
+from deployments.local_prefect import LocalPrefect, cli, local_prefect
 from thoughtmill import watchdog
 from thoughtmill.campaign import Campaign, load
 from thoughtmill.errors import QuotaNotMet, ThoughtmillError
@@ -120,9 +120,7 @@ def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, url: str, say:
     if url != campaign.store_url():
         command += ["--param", f"options={json.dumps({'store': url})}"]
     say("$ prefect " + " ".join(command))
-    subprocess.run(  # our own interpreter with fixed words
-        [sys.executable, "-m", "prefect", *command], env=prefect.env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL
-    )
+    cli(prefect.env, ROOT, *command)
 
     def wanted() -> str | None:
         return comparison_of(campaign, url)

@@ -130,7 +130,8 @@ def _wait_for_server(url: str, log: Path, alive: Callable[[], None]) -> None:
     raise PrefectDown("an answer from Prefect's server", f"silence for {SILENT_S} s", _tail(log))
 
 
-def _cli(env: dict[str, str], root: Path, *command: str) -> str:
+def cli(env: dict[str, str], root: Path, *command: str) -> str:
+    """Run a `prefect` command and return what it printed. Raises PrefectDown with its last lines."""
     run = subprocess.run(  # our own interpreter with fixed words
         [sys.executable, "-m", "prefect", *command], env=env, cwd=root, capture_output=True, text=True, check=False
     )
@@ -142,8 +143,8 @@ def _cli(env: dict[str, str], root: Path, *command: str) -> str:
 
 def _deploy(root: Path, env: dict[str, str]) -> None:
     for pool in POOLS:
-        _cli(env, root, "work-pool", "create", pool, "--type", "process", "--overwrite")
-    _cli(env, root, "--no-prompt", "deploy", "--prefect-file", "deployments/prefect.yaml", "--all")
+        cli(env, root, "work-pool", "create", pool, "--type", "process", "--overwrite")
+    cli(env, root, "--no-prompt", "deploy", "--prefect-file", "deployments/prefect.yaml", "--all")
 
 
 def _bury_the_dead(env: dict[str, str], say: Callable[[str], None]) -> None:
