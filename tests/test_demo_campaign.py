@@ -12,8 +12,7 @@ import pytest
 from deployments import demo_model
 from thoughtmill.campaign import Campaign, check, load
 from thoughtmill.errors import ThoughtmillError
-from thoughtmill.evaluation import load_questions
-from thoughtmill.questions import prepare
+from thoughtmill.questions import prepare, read_held_out
 from thoughtmill.store import Store
 from thoughtmill.template import Parts, completion, forbidden_in_prompt, map_response
 from thoughtmill.verifiers import VERIFIERS, Outcome
@@ -70,7 +69,7 @@ def test_there_are_more_questions_than_samples_and_exactly_the_broken_rows_are_r
 
 def test_no_question_is_in_the_exam_or_among_the_examples(demo: Campaign) -> None:
     asked = {row["prompt"] for row in rows(demo)}
-    exam = {question.prompt for question in load_questions(demo)}
+    exam = {question.prompt for question in read_held_out(demo)}
     shown = {
         turn.prompt for teacher in demo.teachers.values() for turn in teacher.examples if not isinstance(turn, str)
     }
@@ -79,7 +78,7 @@ def test_no_question_is_in_the_exam_or_among_the_examples(demo: Campaign) -> Non
     assert not exam & shown
     assert len(exam) == 120
     families = {source.name for source in demo.sources if source.verifier}
-    assert {question.source for question in load_questions(demo)} == families
+    assert {question.source for question in read_held_out(demo)} == families
 
 
 def test_every_source_has_its_examples_and_each_is_in_the_form_that_it_teaches(demo: Campaign) -> None:
@@ -107,7 +106,7 @@ def test_every_example_is_right() -> None:
 
 def test_every_reference_is_right(demo: Campaign) -> None:
     references = {row["prompt"]: (row["verifier"], row["reference"]) for row in rows(demo) if row["verifier"]}
-    references |= {q.prompt: (q.verifier, q.reference) for q in load_questions(demo)}
+    references |= {q.prompt: (q.verifier, q.reference) for q in read_held_out(demo)}
     assert len(references) > 300
     for prompt, (verifier, reference) in references.items():
         assert VERIFIERS[verifier].check(solve(prompt), reference).outcome is Outcome.CORRECT, prompt

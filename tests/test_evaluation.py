@@ -19,9 +19,8 @@ from thoughtmill.evaluation import (
     comparison_key,
     examine,
     lenient_answer,
-    load_questions,
 )
-from thoughtmill.questions import HeldOut
+from thoughtmill.questions import HeldOut, read_held_out
 from thoughtmill.records import ANSWERS
 from thoughtmill.store import Store
 from thoughtmill.template import chatml
@@ -194,6 +193,6 @@ def test_its_key_changes_with_the_student_and_the_exam_and_with_nothing_else(tmp
 
 
 def test_held_out_questions_come_in_the_order_of_the_campaign(tmp_path: Any) -> None:
-    questions = load_questions(campaign(tmp_path))
+    questions = list(read_held_out(campaign(tmp_path)))
     assert [q.prompt for q in questions] == [f"What is {a} + 90?" for a in range(4)]
     assert {q.verifier for q in questions} == {"math"}

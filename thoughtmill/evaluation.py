@@ -13,7 +13,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, Evaluation
 from thoughtmill.engine import Ask, Engine, Refused, Reply, Revive, Sampling, ask_all
 from thoughtmill.ids import content_id
-from thoughtmill.questions import HeldOut, read_held_out
+from thoughtmill.questions import HeldOut
 from thoughtmill.records import ANSWERS
 from thoughtmill.statistics import paired_difference, verdict, wilson
 from thoughtmill.store import Commit, Store
@@ -34,11 +34,6 @@ NOT_SHOWN = (
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*(?:/\d+)?")
 _SENTENCE = re.compile(r"[^.!?。！？\n]*\w[^.!?。！？\n]*")
 _TAG = re.compile(r"</?(?:think|answer)>")
-
-
-def load_questions(campaign: Campaign) -> list[HeldOut]:
-    """The held-out questions of a campaign, in the order of its files. Raises CampaignError."""
-    return list(read_held_out(campaign))
 
 
 async def examine(
