@@ -4,17 +4,13 @@ import argparse
 import logging
 import os
 import sys
-from pathlib import Path
 
 from rich.console import Console
-from rich.progress import track
 
-from thoughtmill.errors import StoreError, ThoughtmillError
-from thoughtmill.frozen import read, thaw
-from thoughtmill.page import page
-from thoughtmill.report import print_comparison, print_status
-from thoughtmill.status import status
-from thoughtmill.store import Store, damage
+from flows.store_commands import run_check, run_explain, run_filter, run_report, run_status, run_try
+from thoughtmill.errors import ThoughtmillError
+from thoughtmill.frozen import read
+from thoughtmill.verifiers import VERIFIERS
 
 
 def arguments() -> argparse.ArgumentParser:
@@ -42,6 +38,23 @@ def arguments() -> argparse.ArgumentParser:
     shown.add_argument("store", help="the folder that the campaign calls `store`")
     shown.add_argument("--out", default="report.html", help="the page to write (default: report.html)")
     shown.set_defaults(run=run_report)
+
+    again = commands.add_parser("filter", help="judge all traces of a store again and say what changed; asks no engine")
+    again.add_argument("store", help="the folder that the campaign calls `store`")
+    again.add_argument("--campaign", help="a campaign file with another policy (default: the newest in the store)")
+    again.set_defaults(run=run_filter)
+
+    why = commands.add_parser("explain", help="why a trace was kept or rejected, check by check")
+    why.add_argument("store", help="the folder that the campaign calls `store`")
+    why.add_argument("trace", help="question-round-index: the `id` of a sample, or of any row of traces")
+    why.add_argument("--whole", action="store_true", help="show the whole text, not its beginning and end")
+    why.set_defaults(run=run_explain)
+
+    tried = commands.add_parser("try", help="check one answer against one reference; exit 0 only if it is correct")
+    tried.add_argument("--verifier", required=True, help=f"one of {', '.join(sorted(VERIFIERS))}")
+    tried.add_argument("--reference", required=True, help="what a source's reference column would hold")
+    tried.add_argument("--answer", required=True, help="what a teacher wrote, prose included")
+    tried.set_defaults(run=run_try)
     return parser
 
 
@@ -66,38 +79,6 @@ def without_traceback(record: logging.LogRecord) -> bool:
     """Prefect logs every exception with its traceback; ours say what to do, and are told once, at the end."""
     error = record.exc_info[1] if record.exc_info else None
     return not isinstance(error, ThoughtmillError)
-
-
-def run_status(given: argparse.Namespace, console: Console) -> int:
-    """Every campaign of the store against its quotas, and every comparison."""
-    store = Store.existing(given.store)
-    for campaign_id in store.keys("campaigns"):
-        print_status(status(store, thaw(store, campaign_id)), console)
-    for comparison in store.commits("comparisons"):
-        console.print(f"\ncomparison {comparison.key}", highlight=False)
-        print_comparison(comparison.facts, console)
-    return 0
-
-
-def run_check(given: argparse.Namespace, console: Console) -> int:
-    """1 if anything is damaged."""
-    store = Store.existing(given.store)
-    faults = list(track(damage(store), "checking", console=console, transient=True))
-    for fault in faults:
-        console.print(fault, markup=False, highlight=False, soft_wrap=True)
-    console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
-    return 1 if faults else 0
-
-
-def run_report(given: argparse.Namespace, console: Console) -> int:
-    """One page for the newest campaign of the store."""
-    store = Store.existing(given.store)
-    newest = max(store.commits("campaigns"), key=lambda commit: commit.created_at, default=None)
-    if newest is None:
-        raise StoreError("a store with a campaign", f"none in {given.store}", "run `thoughtmill produce` first")
-    Path(given.out).write_text(page(store, status(store, thaw(store, newest.key))), encoding="utf-8")
-    console.print(f"written: {given.out}", highlight=False, soft_wrap=True)
-    return 0
 
 
 def main() -> int:

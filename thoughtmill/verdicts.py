@@ -1,12 +1,14 @@
 """Traces → verdicts of one shard: read, judge, commit. The verdicts stand in the order of the traces."""
 
 from collections import Counter
+from collections.abc import Callable
 
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CheckerBroken
-from thoughtmill.filters.cascade import judge, policy_id
+from thoughtmill.filters.cascade import policy_id
+from thoughtmill.filters.workers import judge_apart
 from thoughtmill.store import Commit, Store
 
 
@@ -17,10 +19,13 @@ def verdict_key(campaign: Campaign, traces: Commit, questions_id: str) -> str:
     return f"{traces.key}.{policy_id(campaign.policy_of(part), template, questions_id)}"
 
 
-def judge_shard(store: Store, campaign: Campaign, traces_key: str) -> Commit:
+def judge_shard(
+    store: Store, campaign: Campaign, traces_key: str, on_trace: Callable[[], None] = lambda: None
+) -> Commit:
     """Judge one committed trace shard and commit the verdicts; what is committed already is returned as it is.
 
-    Raises CheckerBroken if a checker itself failed: then nothing is committed.
+    `on_trace` is called about once a trace that is judged. Raises CheckerBroken if a checker itself failed: then
+    nothing is committed.
     """
     traces = store.get("traces", traces_key)
     frozen = store.get("rounds", traces_key)
@@ -31,11 +36,12 @@ def judge_shard(store: Store, campaign: Campaign, traces_key: str) -> Commit:
         return found
     part, shard = traces.facts["part"], traces.facts["shard"]
     asked = store.read(traces.file("traces.parquet"))
-    table = judge(
+    table = judge_apart(
         store.read(questions.file(f"{shard}.parquet")),
         asked,
         campaign.teacher_of(part).template,
         campaign.policy_of(part),
+        on_trace,
     )
     if table.num_rows != asked.num_rows:
         raise CheckerBroken(

@@ -1,5 +1,6 @@
 """The cascade: every trace meets the filters in their order and stops at its first reason."""
 
+from collections.abc import Callable
 from time import perf_counter
 from typing import Any
 
@@ -37,21 +38,38 @@ def policy_id(policy: Policy, template: str, questions_id: str) -> str:
 
 
 def judge(questions: pa.Table, traces: pa.Table, template: str, policy: Policy) -> pa.Table:
-    """One verdict a trace (VERDICTS), in the order of the traces.
+    """One verdict a trace (VERDICTS), in the order of the traces, made in this process.
 
     Raises CheckerBroken if a check failed by itself, or if too many of them exceeded their limits.
     """
+    return within_limits(verdicts_on(questions, traces, template, policy))
+
+
+def verdicts_on(
+    questions: pa.Table, traces: pa.Table, template: str, policy: Policy, on_trace: Callable[[], None] | None = None
+) -> pa.Table:
+    """As `judge`, whatever exceeded its limits: for a piece of a shard. `on_trace` is called after every trace."""
     asked = {row["question_id"]: row for row in questions.to_pylist()}
-    rows = [_verdict(asked, trace, template, policy) for batch in traces.to_batches() for trace in batch.to_pylist()]
-    limited = sum(1 for row in rows if row["detail"] is not None and row["detail"].startswith(LIMIT))
-    allowed = max(TOLERATED, int(TOLERATED_SHARE * len(rows)))
+    rows: list[dict[str, Any]] = []
+    for batch in traces.to_batches():
+        for trace in batch.to_pylist():
+            rows.append(_verdict(asked, trace, template, policy))
+            if on_trace:
+                on_trace()
+    return pa.Table.from_pylist(rows, schema=VERDICTS)
+
+
+def within_limits(verdicts: pa.Table) -> pa.Table:
+    """The verdicts on a whole shard as they are. Raises CheckerBroken if too many checks exceeded their limits."""
+    limited = sum(detail is not None and detail.startswith(LIMIT) for detail in verdicts["detail"].to_pylist())
+    allowed = max(TOLERATED, int(TOLERATED_SHARE * verdicts.num_rows))
     if limited > allowed:
         raise CheckerBroken(
-            f"at most {allowed} of {len(rows)} checks over their limits",
+            f"at most {allowed} of {verdicts.num_rows} checks over their limits",
             f"{limited}",
             "is the machine overloaded? run the filter again; else look for the references that need long algebra",
         )
-    return pa.Table.from_pylist(rows, schema=VERDICTS)
+    return verdicts
 
 
 def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy: Policy) -> dict[str, Any]:
@@ -59,19 +77,7 @@ def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy
     question = asked.get(trace["question_id"])
     if question is None:
         raise CheckerBroken(f"the question {trace['question_id']}", "only its trace", "run `thoughtmill check`")
-    mapped = map_response(template, trace["text"], trace["reasoning"])
-    subject = Subject(
-        prompt=question["prompt"],
-        language=question["language"],
-        template=template,
-        text=trace["text"],
-        reasoning=trace["reasoning"],
-        finish_reason=trace["finish_reason"],
-        parts=mapped if isinstance(mapped, Parts) else None,
-        policy=policy,
-        verifier=question["verifier"],
-        reference=question["reference"],
-    )
+    subject = subject_of(question, trace, template, policy)
     rejection, check = _first_reason(subject)
     answer = check.answer if check and check.answer is not None else (subject.parts.answer if subject.parts else None)
     return {
@@ -85,6 +91,23 @@ def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy
         "text_hash": text_hash((trace["reasoning"] or "") + trace["text"]),
         "check_ms": round((perf_counter() - start) * 1000, 3),
     }
+
+
+def subject_of(question: dict[str, Any], trace: dict[str, Any], template: str, policy: Policy) -> Subject:
+    """What the filters may look at: a row of QUESTIONS, a row of TRACES, the teacher's template and the policy."""
+    mapped = map_response(template, trace["text"], trace["reasoning"])
+    return Subject(
+        prompt=question["prompt"],
+        language=question["language"],
+        template=template,
+        text=trace["text"],
+        reasoning=trace["reasoning"],
+        finish_reason=trace["finish_reason"],
+        parts=mapped if isinstance(mapped, Parts) else None,
+        policy=policy,
+        verifier=question["verifier"],
+        reference=question["reference"],
+    )
 
 
 def _first_reason(subject: Subject) -> tuple[Rejection | None, Check | None]:

@@ -1,0 +1,107 @@
+"""The commands that look at a store, or judge it again: they need neither Prefect nor an engine."""
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+from rich.progress import track as tracked
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.errors import CampaignError, StoreError
+from thoughtmill.explain import explain
+from thoughtmill.frozen import freeze, read, thaw
+from thoughtmill.page import page
+from thoughtmill.questions import prepare
+from thoughtmill.rejudge import rejudge, shards_to_judge
+from thoughtmill.report import print_comparison, print_status
+from thoughtmill.report_checks import print_changes, print_check, print_explanation
+from thoughtmill.status import status
+from thoughtmill.store import Store, damage
+from thoughtmill.verifiers import VERIFIERS, Outcome
+
+
+def run_status(given: argparse.Namespace, console: Console) -> int:
+    """Every campaign of the store against its quotas, and every comparison."""
+    store = Store.existing(given.store)
+    for campaign_id in store.keys("campaigns"):
+        print_status(status(store, thaw(store, campaign_id)), console)
+    for comparison in store.commits("comparisons"):
+        console.print(f"\ncomparison {comparison.key}", highlight=False)
+        print_comparison(comparison.facts, console)
+    return 0
+
+
+def run_check(given: argparse.Namespace, console: Console) -> int:
+    """1 if anything is damaged."""
+    store = Store.existing(given.store)
+    faults = list(tracked(damage(store), "checking", console=console, transient=True))
+    for fault in faults:
+        console.print(fault, markup=False, highlight=False, soft_wrap=True)
+    console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
+    return 1 if faults else 0
+
+
+def run_report(given: argparse.Namespace, console: Console) -> int:
+    """One page for the newest campaign of the store."""
+    store = Store.existing(given.store)
+    Path(given.out).write_text(page(store, status(store, newest(store))), encoding="utf-8")
+    console.print(f"written: {given.out}", highlight=False, soft_wrap=True)
+    return 0
+
+
+def run_filter(given: argparse.Namespace, console: Console) -> int:
+    """Judge every trace again and say what that changed."""
+    store = Store.existing(given.store)
+    campaign = newest(store)
+    if given.campaign:
+        campaign = read(given.campaign)
+        prepare(store, campaign)  # the store's own questions, or a message that names the difference
+        freeze(store, campaign)
+    total = sum(shard.counts["traces"] for shard in shards_to_judge(store, campaign))
+    columns = (
+        TextColumn("judging"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]} traces/s"),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("judging", total=total, rate="?")
+
+        def on_trace() -> None:
+            speed = progress.tasks[0].speed
+            progress.update(bar, advance=1, rate=f"{speed:,.0f}" if speed else "?")
+
+        changes = rejudge(store, campaign, on_trace)
+    print_changes(changes, console)
+    return 0
+
+
+def run_explain(given: argparse.Namespace, console: Console) -> int:
+    """Why a trace was kept or rejected, check by check."""
+    store = Store.existing(given.store)
+    for found in explain(store, newest(store), given.trace):
+        print_explanation(found, console, whole=given.whole)
+    return 0
+
+
+def run_try(given: argparse.Namespace, console: Console) -> int:
+    """Check one answer. 0 if it is correct, 1 if it isn't or if that can't be told."""
+    verifier = VERIFIERS.get(given.verifier)
+    if verifier is None:
+        raise CampaignError(f"--verifier one of {sorted(VERIFIERS)}", repr(given.verifier), "name one of them")
+    if why := verifier.faults_of(given.reference):
+        raise CampaignError(f"a reference that {verifier.name} can use", f"{given.reference!r}: {why}", "mend it")
+    found = verifier.check(given.answer, given.reference)
+    print_check(found, console)
+    return 0 if found.outcome is Outcome.CORRECT else 1
+
+
+def newest(store: Store) -> Campaign:
+    """The campaign that was frozen last. Raises StoreError if there is none."""
+    found = max(store.commits("campaigns"), key=lambda commit: commit.created_at, default=None)
+    if found is None:
+        raise StoreError("a store with a campaign", "none is frozen in it", "run `thoughtmill produce` first")
+    return thaw(store, found.key)
