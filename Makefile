@@ -7,7 +7,7 @@ INSTALL = $(PYTHON) requirements/install.py
 unexport MAKEFLAGS MFLAGS MAKELEVEL
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check lock clean
+.PHONY: help demo test quick check faults lock clean
 
 help:
 	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
@@ -16,6 +16,7 @@ help:
 	@echo 'make test    everything: checks, quick tests, slow ones, then the real engine and training'
 	@echo 'make quick   the quick tests'
 	@echo 'make check   ruff and pyright'
+	@echo 'make faults  a thousand kills at random points, each followed by a restart and a full check;  KILLS=100'
 	@echo 'make lock    refresh requirements/*.txt;  KEEP=1 adds what is missing and keeps the versions'
 	@echo 'make clean   remove both environments and all caches; .thoughtmill/ (what the demo made) stays'
 
@@ -42,6 +43,10 @@ check:
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m pyright
+
+faults:
+	@$(INSTALL) factory
+	@exec $(RUN) -m tests.faults.kill_points --kills $(or $(KILLS),1000)
 
 lock:
 	@$(INSTALL) factory

@@ -98,7 +98,7 @@ def provide(home: Path, say: Any) -> None:
 
 def stand(campaign: Campaign, url: str, say: Any) -> set[str]:
     """Say what the store holds already. Returns the comparisons that are there."""
-    if not (Path(url) / "store.json").exists():
+    if not Store.is_at(url):
         return set()
     store = Store.existing(url)
     found = status(store, campaign)

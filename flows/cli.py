@@ -7,7 +7,7 @@ import sys
 
 from rich.console import Console
 
-from flows.store_commands import run_check, run_explain, run_filter, run_report, run_status, run_try
+from flows.store_commands import run_check, run_explain, run_filter, run_report, run_status, run_sweep, run_try
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.frozen import read
 from thoughtmill.verifiers import VERIFIERS
@@ -33,6 +33,16 @@ def arguments() -> argparse.ArgumentParser:
     checked = commands.add_parser("check", help="verify every record and every hash of a store; changes nothing")
     checked.add_argument("store", help="the folder that the campaign calls `store`")
     checked.set_defaults(run=run_check)
+
+    swept = commands.add_parser(
+        "sweep", help="remove parts of committed shards and files of attempts that never committed"
+    )
+    swept.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    swept.add_argument(
+        "--older", default="24h", help="only what was last written longer ago: 24h, 90m, 2d (default: 24h)"
+    )
+    swept.add_argument("--dry-run", action="store_true", help="say how much there is, and remove nothing")
+    swept.set_defaults(run=run_sweep)
 
     shown = commands.add_parser("report", help="write one HTML page: funnel, reasons, lengths, before and after")
     shown.add_argument("store", help="the folder that the campaign calls `store`")

@@ -47,5 +47,6 @@ def parts_by_engine(campaign: Campaign) -> list[list[str]]:
     groups: dict[str, list[str]] = {}
     for part in campaign.parts:
         teacher = campaign.teacher_of(part)
-        groups.setdefault(repr((teacher.model, teacher.revision, sorted(teacher.serve.items()))), []).append(part)
+        served = (teacher.model, teacher.revision, sorted(teacher.serve.items()), teacher.traces is not None)
+        groups.setdefault(repr(served), []).append(part)
     return list(groups.values())

@@ -10,9 +10,11 @@ from prefect.logging import get_run_logger
 from pydantic import BaseModel, Field
 
 from flows.engines import engine_of, parts_by_engine
+from flows.only_one import only_one
 from tasks.filter import filter_shard
 from tasks.generate import committed_traces, generate_units
-from tasks.opening import Place, freeze_campaign
+from tasks.import_traces import import_part
+from tasks.opening import Place, changes, freeze_campaign
 from tasks.plan import plan_units
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
@@ -37,14 +39,21 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
     """Fill the quotas of a campaign, publish the release and start its training.
 
     campaign: a file on the worker's machine, a URL, or the TOML text itself. It is frozen in its store first; started
-    again, the run goes on from what is committed there.
+    again, the run goes on from what is committed there. While another run works on the store it waits for minutes, and
+    then says so.
     """
     place = freeze_campaign(campaign, options.store)
-    questions = prepare_questions(place)
-    for parts in parts_by_engine(place.open()[1]):
-        fill(place, parts)
-    CampaignProgress(place).say("quotas filled", always=True)
-    release = publish_release(place)
+    for difference in changes(place):
+        get_run_logger().warning("the campaign has changed: %s", difference)
+    with only_one(f"produce-{place.store_id()}", "works on this store", give_up=False):
+        questions = prepare_questions(place)
+        _, frozen = place.open()
+        for part in frozen.imported_parts():
+            filter_all(place, import_part(place, part))
+        for parts in parts_by_engine(frozen):
+            fill(place, parts)
+        CampaignProgress(place).say("quotas filled", always=True)
+        release = publish_release(place)
     made = {"store": place.store, "campaign_id": place.campaign_id, "questions": questions, "release": release}
     if options.train:
         made["student"] = request_training(place, release)

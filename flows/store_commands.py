@@ -1,6 +1,7 @@
 """The commands that look at a store, or judge it again: they need neither Prefect nor an engine."""
 
 import argparse
+from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
@@ -8,6 +9,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.progress import track as tracked
 
 from thoughtmill.campaign import Campaign
+from thoughtmill.damage import damage
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.explain import explain
 from thoughtmill.frozen import freeze, read, thaw
@@ -17,7 +19,8 @@ from thoughtmill.rejudge import rejudge, shards_to_judge
 from thoughtmill.report import print_comparison, print_status
 from thoughtmill.report_checks import print_changes, print_check, print_explanation
 from thoughtmill.status import status
-from thoughtmill.store import Store, damage
+from thoughtmill.store import Store
+from thoughtmill.sweep import sweep
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 
@@ -40,6 +43,26 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
         console.print(fault, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
     return 1 if faults else 0
+
+
+def run_sweep(given: argparse.Namespace, console: Console) -> int:
+    """Remove what nothing needs any more, or only say how much that is."""
+    number, unit = given.older[:-1], given.older[-1:]
+    if not number.isdigit() or unit not in UNITS:
+        raise StoreError("--older with a number and m, h or d, such as 24h", repr(given.older), "write it so")
+    older = timedelta(**{UNITS[unit]: int(number)})
+    swept = sweep(Store.existing(given.store), older, dry_run=given.dry_run)
+    console.print(
+        f"{'would remove' if given.dry_run else 'removed'} {swept.files:,} files, {swept.size:,} bytes: "
+        f"{swept.parts:,} parts of committed shards, {swept.attempts:,} files of attempts that never committed, "
+        f"{swept.waiting:,} records on their way",
+        highlight=False,
+        soft_wrap=True,
+    )
+    return 0
+
+
+UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 def run_report(given: argparse.Namespace, console: Console) -> int:

@@ -86,6 +86,8 @@ def main() -> int:
     except KeyboardInterrupt:
         print("interrupted; the same command makes the environment anew", file=sys.stderr)
         return 130
+    if missing and shutil.which("bwrap") is None:
+        print("bubblewrap is missing: questions with code are refused (apt-get install bubblewrap; docs/sandbox.md)")
     return 0
 
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.frozen import freeze, read, thaw
+from thoughtmill.frozen import changed_since_last, freeze, read, thaw
+from thoughtmill.ids import content_id
 from thoughtmill.store import Store
 
 
@@ -21,6 +22,10 @@ class Place:
         store = Store.existing(self.store)
         return store, thaw(store, self.campaign_id)
 
+    def store_id(self) -> str:
+        """A short name of the store, the same for every run that was given its address."""
+        return content_id(self.store, 12)
+
 
 def freeze_campaign(campaign: str, store_url: str | None = None) -> Place:
     """Read a campaign (file, URL or TOML text), open its store, or another one, and freeze it there.
@@ -29,7 +34,12 @@ def freeze_campaign(campaign: str, store_url: str | None = None) -> Place:
     """
     found = read(campaign)
     store = Store.open(store_url or found.store_url())
-    return Place(str(store.root), freeze(store, found).key)
+    return Place(store.url, freeze(store, found).key)
+
+
+def changes(place: Place) -> list[str]:
+    """What differs from the campaign that was frozen before in this store, a line each, with what it does."""
+    return [str(difference) for difference in changed_since_last(place.open()[0], place.campaign_id)]
 
 
 def home() -> Path:

@@ -11,9 +11,11 @@ import tempfile
 from collections.abc import Generator
 from pathlib import Path
 from typing import TypeVar
+from uuid import uuid4
 
 import pytest
 
+from tests.s3_server import environment, make_bucket, s3_server
 from thoughtmill.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,6 +42,23 @@ os.environ |= {
     "HF_HOME": f"{HOME}/hf",
     "HF_HUB_OFFLINE": "1",
 }
+
+
+@pytest.fixture(scope="session")
+def s3() -> Generator[str]:
+    """The URL of an S3 server, started once a session."""
+    with s3_server() as url:
+        yield url
+
+
+@pytest.fixture
+def bucket(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """A new bucket, as the URL of a store in it; this program and those that it starts can use it."""
+    name = f"b{uuid4().hex}"
+    make_bucket(s3, name)
+    for variable, value in {**environment(s3), "THOUGHTMILL_CACHE": str(tmp_path / "cache")}.items():
+        monkeypatch.setenv(variable, value)
+    return f"s3://{name}/campaigns/one"
 
 
 @pytest.fixture

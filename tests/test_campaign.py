@@ -76,7 +76,10 @@ WRONG: dict[str, tuple[Edit, tuple[str, ...]]] = {
         _set("teachers", "thinker", "template", "r2"),
         ("teachers.thinker.template", "'r2'", "think-answer", "r1", "direct"),
     ),
-    "a teacher without a limit": (_drop("teachers", "thinker", "max_tokens"), ("teachers.thinker.max_tokens",)),
+    "a teacher without a limit": (
+        _drop("teachers", "thinker", "max_tokens"),
+        ("teachers.thinker: max_tokens of at least 1",),
+    ),
     "a temperature below zero": (
         _set("teachers", "thinker", "temperature", -1),
         ("teachers.thinker.temperature = -1",),

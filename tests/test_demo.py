@@ -16,7 +16,8 @@ import pytest
 from tests.conftest import ROOT
 from tests.small_campaign import toml
 from thoughtmill import watchdog
-from thoughtmill.store import Store, damage
+from thoughtmill.damage import damage
+from thoughtmill.store import Store
 
 pytestmark = [pytest.mark.heavy, pytest.mark.needs("engine")]
 

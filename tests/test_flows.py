@@ -16,9 +16,11 @@ import pytest
 from deployments.local_prefect import LocalPrefect, free_port, local_prefect
 from tests.conftest import ROOT
 from tests.scripted_engine import ScriptedEngine, scripted_engine
-from tests.small_campaign import write_toml
+from tests.small_campaign import right, write_jsonl, write_toml
 from thoughtmill import watchdog
-from thoughtmill.store import Store, damage
+from thoughtmill.damage import damage
+from thoughtmill.errors import AlreadyRunning
+from thoughtmill.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -92,7 +94,7 @@ def test_an_engine_that_serves_another_model_stops_the_run_before_anything_is_as
     assert not Store.existing(str(tmp_path / "store")).keys("traces")
 
 
-def test_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_attempt(
+def test_fifty_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_attempt(
     factory: Factory, tmp_path: Path
 ) -> None:
     from prefect import flow
@@ -107,9 +109,10 @@ def test_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_attemp
         return run_once(store, "train", "student", nothing)
 
     factory.pool("pause", "train")  # or the first run could be dead before the last caller asks
-    with ThreadPoolExecutor(10) as callers:
-        runs = set(callers.map(lambda _: trigger(), range(10)))
+    with ThreadPoolExecutor(25) as callers:
+        runs = set(callers.map(lambda _: trigger(), range(50)))
     assert len(runs) == 1
+    assert {trigger(), trigger()} == runs, "repeated later, it is the same run"
     factory.pool("resume", "train")
 
     def dead() -> bool:
@@ -124,6 +127,52 @@ def test_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_attemp
         time.sleep(0.5)
     assert trigger() not in runs
     assert store.keys("attempts") == ["train-student-0"]
+
+
+def test_two_produce_runs_at_once_on_one_store_ask_and_commit_everything_once(factory: Factory, tmp_path: Path) -> None:
+    campaign = write_toml(tmp_path)
+    before = factory.engine.seen.requests
+    with ThreadPoolExecutor(2) as callers:
+        ended = list(callers.map(lambda _: factory.run(campaign), range(2)))
+    assert [state.name for state in ended] == ["Completed"] * 2
+    store = Store.existing(str(tmp_path / "store"))
+    assert factory.engine.seen.requests - before == sum(commit.counts["traces"] for commit in store.commits("traces"))
+    assert len(store.keys("releases")) == 1
+
+
+def test_who_waits_too_long_for_another_run_says_so(factory: Factory) -> None:
+    from prefect import flow
+
+    from flows.only_one import only_one
+
+    @flow
+    def second() -> None:
+        with only_one("a-slot", "holds it", wait_s=2):
+            pass
+
+    @flow
+    def first() -> None:
+        with only_one("a-slot", "holds it"), pytest.raises(AlreadyRunning, match="no other run that holds it"):
+            second()
+
+    first()
+    second()
+
+
+def test_traces_that_were_brought_become_a_release_without_an_engine(factory: Factory, tmp_path: Path) -> None:
+    prompts = [f"What is {a} + 4?" for a in range(12)]
+    write_jsonl(tmp_path / "traces.jsonl", [{"prompt": p, "response": right(p)} for p in prompts])
+    lines = [f"Write a line about the number {a}." for a in range(6)]
+    write_jsonl(tmp_path / "lines.jsonl", [{"prompt": line, "response": right(line)} for line in lines])
+    teachers = {
+        "thinker": {"model": "elsewhere", "template": "think-answer", "traces": {"path": "traces.jsonl"}},
+        "writer": {"model": "elsewhere", "template": "direct", "traces": {"path": "lines.jsonl"}},
+    }
+    before = factory.engine.seen.requests
+    assert factory.run(write_toml(tmp_path, teachers=teachers)).is_completed()
+    release = next(Store.existing(str(tmp_path / "store")).commits("releases"))
+    assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
+    assert factory.engine.seen.requests == before
 
 
 def test_the_callers_prefect_settings_do_not_reach_the_factory(factory: Factory) -> None:

@@ -16,12 +16,13 @@ import pytest
 from tests.scripted_engine import Act, Status, Text, scripted_engine, slow_at_first
 from tests.small_campaign import prepared, right, table
 from thoughtmill.campaign import Campaign
+from thoughtmill.damage import damage
 from thoughtmill.engine import Engine
 from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.generation import GenerationProgress, generate
 from thoughtmill.records import TRACES
 from thoughtmill.rounds import Ledger, freeze, next_units
-from thoughtmill.store import Commit, Store, damage
+from thoughtmill.store import Commit, Store
 from thoughtmill.verdicts import judge_shard
 
 TEN_LONG = {"reasoning": {"quota": 40, "teacher": "thinker", "domains": {"math": 1.0}}}

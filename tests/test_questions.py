@@ -23,6 +23,8 @@ BAD: dict[RefusedFor, Any] = {
     RefusedFor.NO_REFERENCE: {"problem": "What is 2 + 1?", "answer": None},
     RefusedFor.BAD_REFERENCE: {"problem": "What is 2 + 2?", "answer": "???"},
     RefusedFor.DUPLICATE: {"problem": "What  is 1 + 1?\n", "answer": "2"},
+    RefusedFor.DUPLICATE_DISAGREES: {"problem": "What is 1 + 1?", "answer": "3"},
+    RefusedFor.NEAR_DUPLICATE: {"problem": "what is 1+1", "answer": "2"},
     RefusedFor.LEAK: {"problem": "What is 1 + 90?", "answer": "91"},
 }
 
@@ -137,3 +139,43 @@ def test_an_exam_whose_reference_no_verifier_can_use_is_refused_before_anything_
     write_jsonl(tmp_path / "exam.jsonl", [{"prompt": "What is 1 + 90?", "reference": "???"}])
     with pytest.raises(CampaignError, match="exam, row 1"):
         prepare(Store.open(found.store_url()), found)
+
+
+TRAINS = {
+    "problem": "Two trains leave Bonn at noon. One drives 80 km/h, the other 95 km/h. How far apart are they at 2 pm?"
+}
+
+
+def test_what_comes_twice_names_the_question_that_stays_and_everything_is_counted(tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    first = {**TRAINS, "answer": "30"}
+    moved = {"problem": "At noon two trains leave Bonn. " + TRAINS["problem"].split(". ", 1)[1], "answer": "$30$"}
+    other_number = {"problem": TRAINS["problem"].replace("95", "90"), "answer": "20"}
+    write_jsonl(
+        tmp_path / "sums.jsonl", [first, moved, {**moved, "answer": "31"}, other_number, {**first, "answer": "7"}]
+    )
+    store = Store.open(found.store_url())
+    commit = prepare(store, found)
+    aside = refused(store, commit)
+    assert [row["reason"] for row in aside] == [RefusedFor.NEAR_DUPLICATE, RefusedFor.DUPLICATE_DISAGREES]
+    assert all(question_id(first["problem"]) in row["detail"] for row in aside)
+    assert commit.counts["questions.reasoning.math"] == 3
+    assert commit.counts["questions"] + commit.counts["refused"] == commit.counts["rows"]
+
+
+@pytest.mark.parametrize("generated", [False, True])
+def test_generated_questions_are_compared_by_their_text_only(generated: bool, tmp_path: Path) -> None:
+    wanted = table(tmp_path)
+    wanted["sources"][0]["generated"] = generated
+    rows = [
+        {**TRAINS, "answer": "30"},
+        {"problem": TRAINS["problem"].replace("Bonn", "Kiel"), "answer": "30"},
+        {"problem": "what is 1+90", "answer": "91"},
+        {"problem": "What  is 1 + 90?", "answer": "91"},
+    ]
+    write_jsonl(tmp_path / "sums.jsonl", rows)
+    found = check(wanted, tmp_path)
+    store = Store.open(found.store_url())
+    reasons = [row["reason"] for row in refused(store, prepare(store, found))]
+    by_text = [RefusedFor.LEAK]
+    assert reasons == (by_text if generated else [RefusedFor.NEAR_DUPLICATE, RefusedFor.LEAK, RefusedFor.LEAK])

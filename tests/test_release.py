@@ -10,11 +10,11 @@ import pyarrow.dataset as ds
 import pytest
 
 from tests.small_campaign import prepared, right, run_rounds, write_traces
+from thoughtmill.damage import damage
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.records import SAMPLES
 from thoughtmill.release import publish, samples_of
 from thoughtmill.rounds import Ledger, next_units
-from thoughtmill.store import damage
 from thoughtmill.template import Parts, completion, strict_parts
 from thoughtmill.verdicts import judge_shard
 

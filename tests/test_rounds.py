@@ -6,6 +6,7 @@ import pytest
 
 from tests.small_campaign import campaign, prepared, right, run_rounds, write_traces
 from thoughtmill.errors import QuotaNotMet
+from thoughtmill.release import publish, samples_of
 from thoughtmill.rounds import Ledger, freeze, next_units, standing
 from thoughtmill.verdicts import judge_shard
 
@@ -39,7 +40,8 @@ def test_a_later_round_asks_only_questions_that_still_need_traces(tmp_path: Path
     for state in again:
         shard = store.read(questions.file(f"{state.unit.shard}.parquet")).to_pylist()
         odd = {row["question_id"] for row in shard if int(row["prompt"].split()[2]) % 2}
-        assert set(state.plan or {}) == odd
+        frozen = store.get("rounds", state.unit.key).file("plan.parquet")
+        assert set(store.read(frozen)["question_id"].to_pylist()) == odd
 
 
 def test_a_frozen_plan_stays_whatever_is_known_later(tmp_path: Path) -> None:
@@ -98,3 +100,25 @@ def test_a_raised_max_kept_asks_questions_again_that_earlier_rounds_left_out(tmp
     raised = campaign(tmp_path, sums=4, policy=more, parts=parts)
     run_rounds(store, raised, questions, lambda prompt, number, index: right(prompt, number, index + number))
     assert standing(Ledger(store, raised, questions), "reasoning", "math").usable == 8
+
+
+def test_a_near_copy_counts_neither_in_rounds_nor_in_the_release_so_that_the_quota_comes_true(tmp_path: Path) -> None:
+    policy = {"first_round": 2, "max_traces": 4, "max_kept": 2}
+    store, found, questions = prepared(tmp_path, sums=6, policy=policy, parts={**_parts(quota=12)})
+
+    def told(prompt: str, number: int, index: int) -> str:
+        """Two tellings in all: the second trace of every round is the first one with a word changed."""
+        total = sum(int(word) for word in prompt.rstrip("?").split() if word.isdigit())
+        words = [f"{place}th place of telling {number}" for place in range(40)]
+        words[20] = f"word {index}"
+        return f"<think>I see {', then '.join(words)}.</think><answer>{total}</answer>"
+
+    def teacher(prompt: str, number: int, index: int) -> str:
+        return told(prompt, number, index) if "+" in prompt else right(prompt, number, index)
+
+    run_rounds(store, found, questions, teacher)
+    states = list(Ledger(store, found, questions).units("reasoning", "math"))
+    assert {state.unit.round for state in states} == {1, 2}, "the near copies had to be made good"
+    samples = [row for part in samples_of(store, publish(Ledger(store, found, questions))) for row in part.to_pylist()]
+    ids = sorted(row["id"].split("-", 1)[1] for row in samples if row["part"] == "reasoning")
+    assert ids == ["1-0"] * 6 + ["2-0"] * 6

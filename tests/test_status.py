@@ -5,6 +5,7 @@ from pathlib import Path
 from tests.small_campaign import prepared, right, run_rounds
 from thoughtmill.page import page
 from thoughtmill.report import status_line, status_markdown
+from thoughtmill.rounds import Ledger
 from thoughtmill.status import status
 
 
@@ -22,6 +23,19 @@ def test_a_domain_never_counts_more_than_its_quota(tmp_path: Path) -> None:
     run_rounds(store, found, questions, right)
     assert status(store, found).samples == status(store, found).quota == 8
     assert "reasoning/math 6/6" in status_line(status(store, found))
+
+
+def test_counts_alone_say_what_the_ledger_says_or_more(tmp_path: Path) -> None:
+    store, found, questions = prepared(tmp_path, policy={"first_round": 2, "max_traces": 6, "max_kept": 2})
+    run_rounds(store, found, questions, lambda prompt, number, index: right(prompt, number, index // 2))
+    quick, exact = status(store, found), status(store, found, Ledger(store, found, questions))
+    for told, known in zip(quick.domains, exact.domains, strict=True):
+        assert told.usable >= known.usable
+        assert (told.usable == known.usable) or not told.exact
+        assert (told.traces, told.quota, told.open) == (known.traces, known.quota, known.open) or told.open == 0
+    assert [told.exact for told in quick.domains] == [False, True]
+    assert "at most" in status_line(quick)
+    assert "at most" not in status_line(exact)
 
 
 def test_a_store_without_questions_has_a_status_too(tmp_path: Path) -> None:

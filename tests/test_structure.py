@@ -25,7 +25,9 @@ MAY_IMPORT = {
 """flows → tasks → thoughtmill, never back; deployments start all of them."""
 
 ORCHESTRATION = {"prefect"}
-GROUND = {"thoughtmill.errors", "thoughtmill.ids", "thoughtmill.records"}
+GROUND = {
+    f"thoughtmill.{name}" for name in ("errors", "ids", "records", "places", "bucket", "cache", "claim", "commits")
+}
 """The only modules of ours that campaign, template and store may lean on."""
 
 ON_THE_GROUND = [
@@ -105,7 +107,7 @@ def test_a_check_knows_neither_engine_nor_store(path: Path) -> None:
 LATE = ("torch", "transformers", "trl", "vllm", "math_verify", "sympy", "langdetect", "datasets")
 """Heavy; imported where they are used, by the worker that uses them."""
 
-WORKERS = {"thoughtmill.verifiers.symbolic_worker"}
+WORKERS = {f"thoughtmill.verifiers.{name}" for name in ("symbolic_worker", "proofs", "zero", "at_points")}
 """Modules that only a worker loads: they may import what is heavy."""
 
 

@@ -77,6 +77,7 @@ class Source(Strict):
     columns: dict[Literal["prompt", "reference", "language"], str] = Field(default={"prompt": "prompt"})
     verifier: str | None = Field(default=None, description="who checks an answer; none for general questions")
     language: str = Field(default="en", description="unless a column says it")
+    generated: bool = Field(default=False, description="made from templates: duplicates and leaks by exact text only")
 
     @model_validator(mode="before")
     @classmethod
@@ -103,6 +104,21 @@ class Turn(Strict):
     source: str | None = Field(default=None, description="only for questions of this source; all if not given")
 
 
+class TraceFile(Strict):
+    """Traces that exist already, whoever wrote them: one file and the names of its columns."""
+
+    path: str = Field(description="parquet, jsonl or csv")
+    columns: dict[Literal["prompt", "response", "reasoning", "finish_reason", "tokens"], str] = Field(
+        default={"prompt": "prompt", "response": "response"}
+    )
+
+    @model_validator(mode="after")
+    def _columns_are_named(self) -> Self:
+        if missing := {"prompt", "response"} - set(self.columns):
+            raise ValueError(f"columns must name prompt and response, not leave out {sorted(missing)}")
+        return self
+
+
 class Teacher(Strict):
     """A model behind an engine, with the exact way it is asked. All of it is in the teacher's id."""
 
@@ -114,15 +130,23 @@ class Teacher(Strict):
     examples: str | tuple[Turn, ...] = Field(default=(), description="a JSONL file with prompt, response, source")
     temperature: float = Field(default=0.6, ge=0, le=5)
     top_p: float = Field(default=0.95, gt=0, le=1)
-    max_tokens: int = Field(ge=1)
+    max_tokens: int = Field(default=0, ge=0, description="must be given, but for a teacher that brings its `traces`")
+    traces: TraceFile | None = Field(default=None, description="traces that are there already: it is never asked")
     stop: tuple[str, ...] = Field(default=(), description="the text ends with the first of these, which is kept")
     concurrency: int = Field(default=64, ge=1, le=8192, description="requests in flight, of one engine")
     stall_s: float = Field(default=600, gt=0, description="a request without an answer for this long is asked again")
     serve: dict[str, bool | int | float | str] = Field(default_factory=dict, description="options of the vLLM server")
 
+    @model_validator(mode="after")
+    def _is_asked_or_has_brought_traces(self) -> Self:
+        if not self.max_tokens and self.traces is None:
+            raise ValueError("max_tokens of at least 1, not left out")
+        return self
+
     def teacher_id(self) -> str:
         """Hash of everything that shapes a trace: model, revision, template, sampling, few-shot turns, limits."""
-        shaping = self.model_dump(mode="json", exclude={"weights", "concurrency", "stall_s", "serve"})
+        aside = {"weights", "concurrency", "stall_s", "serve"} | (set() if self.traces else {"traces"})
+        shaping = self.model_dump(mode="json", exclude=aside)
         return content_id(shaping | {"max_model_len": self.serve.get("max_model_len")}, 12)
 
     def turns(self, source: str) -> list[Turn]:
@@ -181,7 +205,7 @@ class Campaign(Strict):
     """A whole campaign, checked."""
 
     name: Name
-    store: str = Field(min_length=1, description="a folder, relative to the campaign's")
+    store: str = Field(min_length=1, description="a folder, relative to the campaign's, or s3://bucket/prefix")
     parts: dict[Name, Part] = Field(min_length=1)
     sources: tuple[Source, ...] = Field(min_length=1)
     teachers: dict[Name, Teacher] = Field(min_length=1)
@@ -226,6 +250,10 @@ class Campaign(Strict):
     def teacher_of(self, part: str) -> Teacher:
         """The teacher of one part."""
         return self.teachers[self.parts[part].teacher]
+
+    def imported_parts(self) -> list[str]:
+        """The parts whose teacher has brought its traces: nothing is asked for them."""
+        return [part for part in self.parts if self.teacher_of(part).traces is not None]
 
     def path(self, relative: str) -> Path:
         """A path of the campaign, as a path of this machine."""

@@ -24,6 +24,10 @@ class QuotaNotMet(ThoughtmillError):
     """All questions are used up and a quota is not filled."""
 
 
+class AlreadyRunning(ThoughtmillError):
+    """Another run is doing the same thing."""
+
+
 class EngineError(ThoughtmillError):
     """The engine answered in a way that asking again won't mend (wrong key, wrong model, bad request)."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from thoughtmill.campaign import Campaign, check, load, parse
+from thoughtmill.differences import Difference, differences
 from thoughtmill.errors import CampaignError
 from thoughtmill.ids import content_id
 from thoughtmill.store import Commit, Store
@@ -21,6 +22,16 @@ def freeze(store: Store, campaign: Campaign) -> Commit:
         return found
     facts: dict[str, Any] = {"campaign": campaign.frozen(), "root": str(campaign.root)}
     return store.begin("campaigns", key).commit(facts=facts)
+
+
+def changed_since_last(store: Store, key: str) -> list[Difference]:
+    """How the campaign frozen as `key` differs from the one that was frozen before it; empty if it is the first."""
+    now = store.get("campaigns", key)
+    earlier = [commit for commit in store.commits("campaigns") if commit.created_at < now.created_at]
+    if not earlier:
+        return []
+    last = max(earlier, key=lambda commit: commit.created_at)
+    return differences(dict(last.facts["campaign"]), dict(now.facts["campaign"]))
 
 
 def thaw(store: Store, campaign_id: str) -> Campaign:

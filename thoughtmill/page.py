@@ -95,10 +95,7 @@ def page(store: Store, stands: Status) -> str:
         ("traces kept", stands.kept),
         ("samples in the quotas", stands.samples),
     ]
-    domains = [
-        [f"{d.part} / {d.domain}", f"{min(d.usable, d.quota):,}", f"{d.quota:,}", f"{d.traces:,}"]
-        for d in stands.domains
-    ]
+    domains = [[f"{d.part} / {d.domain}", f"{d.samples}", f"{d.quota:,}", f"{d.traces:,}"] for d in stands.domains]
     written = f"{stands.samples:,} of {stands.quota:,} samples, {stands.tokens:,} tokens written by the teachers"
     parts = [
         f"<h1>{escape(stands.name)}</h1><p class=dim>{written}</p>",

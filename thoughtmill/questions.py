@@ -1,4 +1,4 @@
-"""Sources → questions: ids, duplicates, leakage, references that fail their own verifier. Nothing is dropped silently.
+"""Sources → questions: ids, duplicates, leaks, references that fail their own verifier. Nothing is dropped silently.
 
 Questions of a campaign are committed once, all together; a store is made for its questions. Every row that does not
 become a question is kept aside in the same commit with its reason.
@@ -9,22 +9,25 @@ import json
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import astuple, dataclass, field
+from dataclasses import asdict, astuple, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, EvaluationSource, Source
-from thoughtmill.errors import CampaignError, StoreError
+from thoughtmill.errors import CampaignError, CheckerBroken, StoreError
+from thoughtmill.gist import gist
 from thoughtmill.ids import content_id
+from thoughtmill.near import VERSION as NEAR_VERSION
+from thoughtmill.near import Earlier, Exam, Known, references_agree
 from thoughtmill.records import HELD_OUT, QUESTIONS, REFUSED
 from thoughtmill.sources import Row, read_rows
 from thoughtmill.store import Commit, Store
 from thoughtmill.template import forbidden_in_prompt
-from thoughtmill.verifiers import VERIFIERS
+from thoughtmill.verifiers import VERIFIERS, Outcome
 
-VERSION = "1"
+VERSION = "2"
 MAX_PROMPT_CHARS = 200_000
 """No engine we know reads more; a longer prompt is a broken row."""
 
@@ -45,9 +48,13 @@ class RefusedFor(StrEnum):
     BAD_REFERENCE = "bad_reference"
     """The reference does not pass its own verifier."""
     DUPLICATE = "duplicate"
-    """The same prompt came before."""
+    """The same prompt came before; `detail` names it."""
+    DUPLICATE_DISAGREES = "duplicate_disagrees"
+    """The same prompt came before with another reference: one of the two is wrong."""
+    NEAR_DUPLICATE = "near_duplicate"
+    """An earlier question has nearly the same words, the same numbers and the same reference; `detail` names it."""
     LEAK = "leak"
-    """The same prompt is an evaluation question."""
+    """It is an evaluation question, is like one, quotes one or holds one; `detail` says which and how."""
 
 
 @dataclass(slots=True)
@@ -56,8 +63,9 @@ class _Intake:
 
     questions: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict[str, list[tuple[Any, ...]]])
     refused: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
-    seen: set[str] = field(default_factory=set[str])
+    seen: dict[str, str | None] = field(default_factory=dict[str, str | None])
     rows: int = 0
+    earlier: Earlier = field(default_factory=lambda: Earlier(same_reference))
 
 
 def question_id(prompt: str) -> str:
@@ -80,16 +88,17 @@ def prepare(store: Store, campaign: Campaign, on_rows: Callable[[int], None] | N
             "the questions that this store was made for", _difference(other.facts, made_from), "use another store"
         )
     held_out = list(read_held_out(campaign))
+    exam = Exam((Known(**asdict(question)) for question in held_out), same_reference)
     intake = _Intake()
     for source in campaign.sources:
-        _read_source(campaign, source, {question.question_id for question in held_out}, intake, on_rows)
+        _read_source(campaign, source, exam, intake, on_rows)
     return _commit(store, campaign, key, made_from, intake, held_out)
 
 
 def _made_from(campaign: Campaign) -> dict[str, Any]:
     """All that the questions depend on, files by their hash."""
     return {
-        "version": VERSION,
+        "version": [VERSION, NEAR_VERSION],
         "shard_questions": campaign.work.shard_questions,
         "sources": {s.name: {**s.model_dump(), "sha256": _hash(campaign, s)} for s in campaign.sources},
         "evaluation": {s.name: {**s.model_dump(), "sha256": _hash(campaign, s)} for s in campaign.evaluation.sources},
@@ -123,7 +132,7 @@ def _cell(values: dict[str, Any], columns: dict[Any, str], name: str) -> Any:
 def _read_source(
     campaign: Campaign,
     source: Source,
-    held_out: set[str],
+    exam: Exam,
     intake: _Intake,
     on_rows: Callable[[int], None] | None,
 ) -> None:
@@ -138,7 +147,7 @@ def _read_source(
             _columns_exist(source, row)
         if on_rows and intake.rows % 1000 == 0:
             on_rows(intake.rows)
-        _take(source, row, held_out, intake)
+        _take(source, row, exam, intake)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
     if on_rows:
@@ -155,23 +164,55 @@ def _columns_exist(source: Source | EvaluationSource, row: Row) -> None:
             )
 
 
-def _take(source: Source, row: Row, held_out: set[str], intake: _Intake) -> None:
+def _take(source: Source, row: Row, exam: Exam, intake: _Intake) -> None:
     prompt = _cell(row.values, source.columns, "prompt")
     reference = as_reference(_cell(row.values, source.columns, "reference")) if source.verifier else None
     fault = _fault(source, row, prompt, reference)
     key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
-    if fault is None and key in held_out:
-        fault = RefusedFor.LEAK, "an evaluation question"
-    if fault is None and key in intake.seen:
-        fault = RefusedFor.DUPLICATE, key
+    if fault is None:
+        fault = _known_already(source, Known(key, source.name, prompt, source.verifier, reference), exam, intake)
     if fault is not None:
         shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) else None
         intake.refused.append((source.name, row.number, fault[0].value, fault[1][:500], shown))
         return
-    intake.seen.add(key)
+    intake.seen[key] = reference
     language = _cell(row.values, source.columns, "language") or source.language
     question = (key, source.part, source.domain, source.name, language, prompt, source.verifier, reference)
     intake.questions.setdefault(source.name, []).append(question)
+
+
+def _known_already(source: Source, found: Known, exam: Exam, intake: _Intake) -> tuple[RefusedFor, str] | None:
+    """Whether it leaks an evaluation question or was there before. Generated questions are compared by their text only.
+
+    The first one in the order of the sources and their rows stays; what was refused keeps out no other.
+    """
+    if match := exam.same(found.question_id):
+        return RefusedFor.LEAK, str(match)
+    if found.question_id in intake.seen:
+        before = intake.seen[found.question_id]
+        if before is None or found.reference is None or same_reference(found, replace(found, reference=before)):
+            return RefusedFor.DUPLICATE, found.question_id
+        return RefusedFor.DUPLICATE_DISAGREES, f"{found.question_id}: {found.reference} here, {before} before"
+    if source.generated:
+        return None
+    about = gist(found.prompt)
+    if match := exam.find(found, about):
+        return RefusedFor.LEAK, str(match)
+    if match := intake.earlier.find_or_add(found, about):
+        return RefusedFor.NEAR_DUPLICATE, str(match)
+    return None
+
+
+def same_reference(one: Known, other: Known) -> bool:
+    """Whether two references agree: the same text but for its dress, or the same to the verifier that both have."""
+    if references_agree(one, other):
+        return True
+    if one.reference is None or other.reference is None or one.verifier is None or one.verifier != other.verifier:
+        return False
+    try:
+        return VERIFIERS[one.verifier].check(one.reference, other.reference).outcome is Outcome.CORRECT
+    except CheckerBroken:
+        return False  # the two stay two questions; what asks the verifier later says what is wrong with it
 
 
 def _fault(source: Source, row: Row, prompt: Any, reference: str | None) -> tuple[RefusedFor, str] | None:
@@ -308,5 +349,5 @@ def held_out_of(store: Store) -> list[HeldOut]:
     """
     commit = next(store.commits("questions"), None)
     if commit is None:
-        raise StoreError("a store with questions", f"none in {store.root}", "run `produce` first")
+        raise StoreError("a store with questions", f"none in {store.url}", "run `produce` first")
     return [HeldOut(**row) for row in store.read(commit.file("held-out.parquet")).to_pylist()]

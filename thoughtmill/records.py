@@ -54,6 +54,7 @@ VERDICTS = _schema(
         "detail": TEXT,
         "answer": TEXT,
         "text_hash": TEXT,
+        "sketch": pa.binary(128),
         "check_ms": NUMBER,
     }
 )

@@ -7,9 +7,10 @@ is the same, byte for byte.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Self
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -20,6 +21,7 @@ from thoughtmill.errors import QuotaNotMet
 from thoughtmill.ids import content_id
 from thoughtmill.records import SAMPLES
 from thoughtmill.rounds import Ledger, UnitState
+from thoughtmill.samples import samples
 from thoughtmill.store import Attempt, Commit, Store
 
 VERSION = "1"
@@ -31,7 +33,7 @@ class Chosen:
     """The rows that one unit gives to the release."""
 
     state: UnitState
-    rows: tuple[int, ...]
+    rows: Sequence[int]
 
 
 def choose(ledger: Ledger) -> list[Chosen]:
@@ -68,13 +70,13 @@ def publish(ledger: Ledger, on_rows: Callable[[int], None] | None = None) -> Com
     found = ledger.store.find("releases", release_id)
     if found is not None:
         return found
-    attempt = ledger.store.begin("releases", release_id)
-    counts = _write(ledger, chosen, attempt, on_rows)
     parents = tuple(dict.fromkeys(f"verdicts/{c.state.unit.verdict_key}" for c in chosen))
     facts = {"campaign": ledger.campaign.name, "campaign_id": ledger.campaign.campaign_id()}
-    card = dataset_card(ledger.campaign, release_id, counts, _funnel(ledger, parents))
-    attempt.write_bytes("README.md", card.encode())
-    return attempt.commit(counts=counts, parents=parents, facts=facts)
+    with ledger.store.begin("releases", release_id) as attempt:
+        counts = _write(ledger, chosen, attempt, on_rows)
+        card = dataset_card(ledger.campaign, release_id, counts, _funnel(ledger, parents))
+        attempt.write_bytes("README.md", card.encode())
+        return attempt.commit(counts=counts, parents=parents, facts=facts)
 
 
 def release_id_of(ledger: Ledger, chosen: list[Chosen]) -> str:
@@ -96,67 +98,73 @@ def _write(
     ledger: Ledger, chosen: list[Chosen], attempt: Attempt, on_rows: Callable[[int], None] | None
 ) -> dict[str, int]:
     counts: Counter[str] = Counter()
-    rates = {(c.state.unit.shard, c.state.unit.round): c.state.correct for c in chosen}
-    last = {shard: max(r for s, r in rates if s == shard) for shard, _ in rates}
-    name, writer, in_file = "", None, 0
-    for choice in chosen:
-        unit = choice.state.unit
-        table = _samples(ledger, choice, rates[unit.shard, last[unit.shard]])
-        if writer is None or in_file + table.num_rows > ROWS_A_FILE:
-            _close(attempt, name, writer, in_file)
-            name, in_file = f"data/part-{len(attempt.files):05d}.parquet", 0
-            writer = pq.ParquetWriter(attempt.path(name), SAMPLES, compression="zstd", write_page_checksum=True)
-        writer.write_table(table)
-        in_file += table.num_rows
-        counts.update(
-            {
-                "samples": table.num_rows,
-                f"samples.{unit.part}": table.num_rows,
-                f"samples.{unit.part}.{unit.domain}": table.num_rows,
-            }
-        )
-        counts["tokens"] += sum(table["tokens"].to_pylist())
-        counts.update(f"source.{source}" for source in table["source"].to_pylist())
-        if on_rows:
-            on_rows(counts["samples"])
-    _close(attempt, name, writer, in_file)
+    last = {choice.state.unit.shard: choice.state.unit for choice in chosen}  # rounds come in their order
+    with _Files(attempt) as files:
+        for choice in chosen:
+            unit = choice.state.unit
+            table = _samples(ledger, choice, ledger.rates(last[unit.shard]))
+            files.write(table)
+            for name in ("samples", f"samples.{unit.part}", f"samples.{unit.part}.{unit.domain}"):
+                counts[name] += table.num_rows
+            counts["tokens"] += sum(tokens or 0 for tokens in table["tokens"].to_pylist())
+            counts.update(f"source.{source}" for source in table["source"].to_pylist())
+            if on_rows:
+                on_rows(counts["samples"])
     return dict(counts)
 
 
-def _close(attempt: Attempt, name: str, writer: pq.ParquetWriter | None, rows: int) -> None:
-    if writer is not None:
-        writer.close()
-        attempt.add(name, rows)
+class _Files:
+    """The release's Parquet files, ROWS_A_FILE each at most; written by a thread while the next rows are made."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self.attempt = attempt
+        self.name, self.rows, self.writer = "", 0, None
+        self.thread, self.writing = ThreadPoolExecutor(1, thread_name_prefix="release"), None
+
+    def write(self, table: pa.Table) -> None:
+        """Take these rows; at most one table is waiting."""
+        self._wait()
+        self.writing = self.thread.submit(self._write, table)
+
+    def _wait(self) -> None:
+        if self.writing is not None:
+            self.writing.result()
+
+    def _write(self, table: pa.Table) -> None:
+        if self.writer is None or self.rows + table.num_rows > ROWS_A_FILE:
+            self._close()
+            self.name, self.rows = f"data/part-{len(self.attempt.files):05d}.parquet", 0
+            path = self.attempt.path(self.name)
+            self.writer = pq.ParquetWriter(path, SAMPLES, compression="zstd", write_page_checksum=True)
+        self.writer.write_table(table)
+        self.rows += table.num_rows
+
+    def _close(self) -> None:
+        if self.writer is not None:
+            self.writer.close()
+            self.attempt.add(self.name, self.rows)
+            self.writer = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, fault: type[BaseException] | None, *_: object) -> None:
+        try:
+            if fault is None:
+                self._wait()
+                self.thread.submit(self._close).result()
+        finally:
+            self.thread.shutdown(wait=True)
+            if self.writer is not None:
+                self.writer.close()
 
 
 def _samples(ledger: Ledger, choice: Chosen, rates: dict[str, tuple[int, int]]) -> pa.Table:
     unit, store = choice.state.unit, ledger.store
-    rows = list(choice.rows)
-    traces = store.read(store.get("traces", unit.key).file("traces.parquet")).take(rows).to_pylist()
-    shard = store.read(ledger.questions.file(f"{unit.shard}.parquet")).to_pylist()
-    questions = {question["question_id"]: question for question in shard}
-    written_as = ledger.campaign.teacher_of(unit.part).template
-    samples: list[dict[str, Any]] = []
-    for trace in traces:
-        question = questions[trace["question_id"]]
-        parts = template.map_response(written_as, trace["text"], trace["reasoning"])
-        assert isinstance(parts, template.Parts), f"{trace['question_id']} was kept and does not map"
-        good, judged = rates[trace["question_id"]]
-        samples.append(
-            {
-                **{name: question[name] for name in ("part", "domain", "source", "language", "verifier", "reference")},
-                "id": f"{trace['question_id']}-{trace['round']}-{trace['index']}",
-                "prompt": [{"role": "user", "content": question["prompt"]}],
-                "completion": [{"role": "assistant", "content": template.completion(parts)}],
-                "think": parts.think,
-                "answer": parts.answer,
-                "teacher_id": trace["teacher_id"],
-                "policy_id": unit.policy_id,
-                "tokens": trace["completion_tokens"],
-                "pass_rate": good / judged,
-            }
-        )
-    return pa.Table.from_pylist(samples, schema=SAMPLES)
+    traces = store.read(store.get("traces", unit.key).file("traces.parquet")).take(list(choice.rows))
+    questions = store.read(ledger.questions.file(f"{unit.shard}.parquet"))
+    template = ledger.campaign.teacher_of(unit.part).template
+    return samples(traces, questions, template, unit.policy_id, rates)
 
 
 def _funnel(ledger: Ledger, verdicts: tuple[str, ...]) -> dict[str, int]:

@@ -34,7 +34,7 @@ def generation_line(now: "GenerationProgress") -> str:
 
 def status_line(status: Status) -> str:
     """Every domain against its quota, and what was rejected, in one line."""
-    domains = ", ".join(f"{d.part}/{d.domain} {min(d.usable, d.quota):,}/{d.quota:,}" for d in status.domains)
+    domains = ", ".join(f"{d.part}/{d.domain} {d.samples}/{d.quota:,}" for d in status.domains)
     reasons = ", ".join(f"{reason} {n:,}" for reason, n in list(status.rejected.items())[:3])
     rejected = f"; rejected {status.traces - status.kept:,} ({reasons})" if reasons else ""
     return f"samples {domains}; kept {status.kept:,} of {status.traces:,} traces{rejected}"
@@ -77,7 +77,7 @@ def print_status(status: Status, console: Console) -> None:
         table.add_column(heading, justify="right")
     for d in status.domains:
         rate = f"{d.usable / d.traces:.0%}" if d.traces else "–"
-        cells = (f"{min(d.usable, d.quota):,}", f"{d.quota:,}", f"{d.traces:,}", rate, str(len(d.open)))
+        cells = (d.samples, f"{d.quota:,}", f"{d.traces:,}", rate, f"{d.open:,}")
         table.add_row(d.part, d.domain, *cells)
     console.print(table)
     console.print(

@@ -4,8 +4,8 @@ A unit is one shard in one round. Units of a domain have a fixed plan order: rou
 unit depends on the earlier verdicts of its own shard alone, and is frozen by a commit before it is asked.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
@@ -13,6 +13,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.filters.cascade import policy_id
+from thoughtmill.history import COLUMNS, ShardHistory
 from thoughtmill.records import PLAN
 from thoughtmill.store import Commit, Store
 
@@ -44,43 +45,50 @@ class Unit:
 class UnitState:
     """What is known of a unit from the store.
 
-    plan: traces a question; None while the round before is not judged. usable: row numbers of the traces that may
-    become samples (kept, not the same text twice, at most `max_kept` a question over all rounds); None if not judged.
-    correct: question → (kept, judged) over this and the earlier rounds of the shard.
+    plan: traces a question, of a unit that is not judged; None while the round before is not. traces: how many the plan
+    asks for. usable: row numbers of the traces that may become samples (kept, no copy or near copy of an earlier one,
+    at most `max_kept` a question over all rounds); None if not judged.
     """
 
     unit: Unit
     plan: dict[str, int] | None
-    usable: tuple[int, ...] | None
-    correct: dict[str, tuple[int, int]]
-
-    @property
-    def traces(self) -> int:
-        """Traces that the plan asks for."""
-        return sum((self.plan or {}).values())
+    traces: int
+    usable: Sequence[int] | None
 
 
 class Ledger:
-    """Reads the state of units, each verdict file once: commits never change."""
+    """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question."""
 
     def __init__(self, store: Store, campaign: Campaign, questions: Commit) -> None:
         self.store, self.campaign, self.questions = store, campaign, questions
-        self._verdicts: dict[str, list[tuple[str, str, bool]]] = {}
+        self._histories: dict[str, ShardHistory] = {}
 
     def units(self, part: str, domain: str) -> Iterator[UnitState]:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
         policy = self.campaign.policy_of(part)
         shards = [s["shard"] for s in self.questions.facts["shards"] if (s["part"], s["domain"]) == (part, domain)]
-        history: dict[str, list[UnitState]] = {shard: [] for shard in shards}
+        histories = {shard: self._histories.setdefault(shard, ShardHistory(policy.max_kept)) for shard in shards}
         number, asked = 0, True
         while asked:  # `max_traces` bounds it: a plan asks every question at least once more
             number, asked = number + 1, False
-            for shard in shards:
-                state = self._state(self._unit(part, domain, shard, number), history[shard], policy)
-                history[shard].append(state)
-                asked = asked or bool(state.plan)
-                if state.plan is None or state.plan:
+            for shard, history in histories.items():
+                state = self._state(self._unit(part, domain, shard, number), history, policy)
+                asked = asked or state.traces > 0
+                if state.plan is None or state.traces:
                     yield state
+
+    def rates(self, unit: Unit) -> dict[str, tuple[int, int]]:
+        """Question → (kept, judged), over this round of its shard and the earlier ones."""
+        counts: dict[str, tuple[int, int]] = {}
+        for number in range(1, unit.round + 1):
+            commit = self.store.find("verdicts", replace(unit, round=number).verdict_key)
+            if commit is None:
+                continue
+            table = self.store.read(commit.file("verdicts.parquet"), ["question_id", "reason"])
+            for question, reason in zip(table["question_id"].to_pylist(), table["reason"].to_pylist(), strict=True):
+                kept, judged = counts.get(question, (0, 0))
+                counts[question] = (kept + (reason is None), judged + 1)
+        return counts
 
     def _unit(self, part: str, domain: str, shard: str, number: int) -> Unit:
         teacher = self.campaign.teacher_of(part)
@@ -88,16 +96,22 @@ class Ledger:
         name = self.campaign.parts[part].teacher
         return Unit(part, domain, shard, number, name, teacher.teacher_id(), judged_by)
 
-    def _state(self, unit: Unit, before: list[UnitState], policy: Policy) -> UnitState:
-        taken = [state for state in before if state.plan]
-        if any(state.plan is None or (state.plan and state.usable is None) for state in before):
-            return UnitState(unit, None, None, {})
-        plan = self._frozen_plan(unit) or self._next_plan(unit, taken, policy)
-        rows = self._rows(unit) if plan else None
-        if rows is None:
-            return UnitState(unit, plan, None, taken[-1].correct if taken else {})
-        usable, correct = self._choose(rows, taken, policy.max_kept)
-        return UnitState(unit, plan, usable, correct)
+    def _state(self, unit: Unit, history: ShardHistory, policy: Policy) -> UnitState:
+        if unit.round <= len(history.rounds):
+            judged = history.rounds[unit.round - 1]
+            return UnitState(unit, {}, judged.traces, judged.usable)
+        if unit.round > len(history.rounds) + 1:
+            return UnitState(unit, None, 0, None)
+        frozen = self._frozen_plan(unit)
+        plan = self._next_plan(unit, history, policy) if frozen is None else frozen
+        if plan == {}:
+            history.skip()
+            return self._state(unit, history, policy)
+        verdicts = self._verdicts(unit) if plan else None
+        if plan is None or verdicts is None:
+            return UnitState(unit, plan, sum((plan or {}).values()), None)
+        history.take(plan, verdicts)
+        return self._state(unit, history, policy)
 
     def _frozen_plan(self, unit: Unit) -> dict[str, int] | None:
         frozen = self.store.find("rounds", unit.key)
@@ -106,56 +120,18 @@ class Ledger:
         table = self.store.read(frozen.file("plan.parquet"))
         return dict(zip(table["question_id"].to_pylist(), table["traces"].to_pylist(), strict=True))
 
-    def _next_plan(self, unit: Unit, before: list[UnitState], policy: Policy) -> dict[str, int]:
-        if unit.round == 1:
-            table = self.store.read(self.questions.file(f"{unit.shard}.parquet"), columns=["question_id"])
-            return dict.fromkeys(table["question_id"].to_pylist(), min(policy.first_round, policy.max_traces))
-        used = self._samples(before)
-        more: dict[str, int] = {}
-        for question in before[0].plan or {}:
-            asked = sum((state.plan or {}).get(question, 0) for state in before)
-            if used.get(question, 0) < policy.max_kept and asked < policy.max_traces:
-                more[question] = min(policy.first_round, policy.max_traces - asked)
-        return more
+    def _next_plan(self, unit: Unit, history: ShardHistory, policy: Policy) -> dict[str, int] | None:
+        if self.campaign.teachers[unit.teacher].traces is not None:
+            return None if unit.round == 1 else {}  # all that it brought is frozen as round 1 when it is imported
+        if unit.round > 1:
+            return history.more(policy)
+        table = self.store.read(self.questions.file(f"{unit.shard}.parquet"), columns=["question_id"])
+        return dict.fromkeys(table["question_id"].to_pylist(), min(policy.first_round, policy.max_traces))
 
-    def _samples(self, before: list[UnitState]) -> dict[str, int]:
-        used: dict[str, int] = {}
-        for state in before:
-            rows = self._rows(state.unit) or []
-            for number in state.usable or ():
-                used[rows[number][0]] = used.get(rows[number][0], 0) + 1
-        return used
-
-    def _choose(
-        self, rows: list[tuple[str, str, bool]], before: list[UnitState], max_kept: int
-    ) -> tuple[tuple[int, ...], dict[str, tuple[int, int]]]:
-        used = self._samples(before)
-        texts = {text for state in before for _, text, kept in self._rows(state.unit) or [] if kept}
-        correct = dict(before[-1].correct) if before else {}
-        usable: list[int] = []
-        for number, (question, text, kept) in enumerate(rows):
-            good, judged = correct.get(question, (0, 0))
-            correct[question] = (good + kept, judged + 1)
-            if kept and text not in texts and used.get(question, 0) < max_kept:
-                usable.append(number)
-                used[question] = used.get(question, 0) + 1
-            if kept:
-                texts.add(text)
-        return tuple(usable), correct
-
-    def _rows(self, unit: Unit) -> list[tuple[str, str, bool]] | None:
-        """(question and its text's hash, kept) a trace; None if the unit is not judged."""
-        if unit.verdict_key not in self._verdicts:
-            commit = self.store.find("verdicts", unit.verdict_key)
-            if commit is None:
-                return None
-            table = self.store.read(commit.file("verdicts.parquet"), ["question_id", "text_hash", "reason"])
-            questions, hashes, reasons = (table[name].to_pylist() for name in table.column_names)
-            self._verdicts[unit.verdict_key] = [
-                (question, f"{question} {text}", reason is None)
-                for question, text, reason in zip(questions, hashes, reasons, strict=True)
-            ]
-        return self._verdicts[unit.verdict_key]
+    def _verdicts(self, unit: Unit) -> pa.Table | None:
+        """The verdicts on a unit; None if it is not judged."""
+        commit = self.store.find("verdicts", unit.verdict_key)
+        return None if commit is None else self.store.read(commit.file("verdicts.parquet"), list(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)

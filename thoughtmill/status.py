@@ -1,11 +1,37 @@
-"""Where a campaign stands, from the store alone: each domain against its quota, and why traces were rejected."""
+"""Where a campaign stands, from the commit records alone: each domain against its quota, why traces were rejected.
+
+No shard is read, so it takes seconds whatever the campaign's size. Samples are counted exactly where a question may
+give one (`max_kept` = 1) or where a `ledger` that has read the verdicts is given; else they are "at most": copies of
+one text in two rounds, and near copies, are found by the ledger only.
+"""
 
 from collections import Counter
 from dataclasses import dataclass, field
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.rounds import Ledger, Standing, standing
-from thoughtmill.store import Store
+from thoughtmill.filters.cascade import policy_id
+from thoughtmill.rounds import Ledger, standing
+from thoughtmill.store import Commit, Store
+
+KEPT_BY = "kept_by."
+
+
+@dataclass(frozen=True, slots=True)
+class DomainStatus:
+    """One domain: samples it has, at most if not `exact`; traces judged; shards that are asked or not judged yet."""
+
+    part: str
+    domain: str
+    quota: int
+    usable: int
+    exact: bool
+    traces: int
+    open: int
+
+    @property
+    def samples(self) -> str:
+        """Samples that count towards the quota, as they are shown."""
+        return f"{'' if self.exact else 'at most '}{min(self.usable, self.quota):,}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +45,7 @@ class Status:
     kept: int
     set_aside: int
     tokens: int
-    domains: tuple[Standing, ...]
+    domains: tuple[DomainStatus, ...]
     rejected: dict[str, int] = field(default_factory=dict[str, int])
     releases: tuple[str, ...] = ()
     students: tuple[str, ...] = ()
@@ -36,32 +62,74 @@ class Status:
 
 
 def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> Status:
-    """Read the commits of a campaign. A `ledger` that is kept between calls spares reading verdicts again."""
+    """Read the commit records of a campaign. With a `ledger` samples are exact; kept between calls it reads less."""
     questions = next(store.commits("questions"), None)
+    domains = [(part, domain) for part, settings in campaign.parts.items() for domain in settings.domains]
     if questions is None:
-        return Status(campaign.name, 0, 0, 0, 0, 0, 0, ())
-    ledger = ledger or Ledger(store, campaign, questions)
-    domains = [standing(ledger, part, domain) for part, p in campaign.parts.items() for domain in p.domains]
-    ours = {state.unit.verdict_key for d in domains for state in ledger.units(d.part, d.domain)}
-    verdicts: Counter[str] = Counter()
-    for key in store.keys("verdicts"):
-        if key in ours:
-            verdicts.update(store.get("verdicts", key).counts)
+        empty = tuple(DomainStatus(*at, campaign.parts[at[0]].domain_quotas()[at[1]], 0, True, 0, 0) for at in domains)
+        return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
+    home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
+    policies = _policies(campaign, questions)
+    frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in policies}
+    wanted = (key for key in store.keys("verdicts") if key.rsplit(".", 1)[1] in policies.get(_teacher(key), set()))
+    verdicts = [store.get("verdicts", key) for key in wanted]
+    judged: Counter[str] = Counter()
+    for commit in verdicts:
+        judged.update(commit.counts)
     traces: Counter[str] = Counter()
     for commit in store.commits("traces"):
         traces.update(commit.counts)
     prefix = "rejected."
-    rejected = {key.removeprefix(prefix): n for key, n in verdicts.most_common() if key.startswith(prefix)}
+    rejected = {key.removeprefix(prefix): n for key, n in judged.most_common() if key.startswith(prefix)}
     return Status(
         name=campaign.name,
         questions=questions.counts["questions"],
         refused=questions.counts["refused"],
-        traces=verdicts["traces"],
-        kept=verdicts["kept"],
+        traces=judged["traces"],
+        kept=judged["kept"],
         set_aside=traces["set_aside"],
         tokens=traces["completion_tokens"],
-        domains=tuple(domains),
+        domains=tuple(_domain(campaign, *at, verdicts, frozen, ledger) for at in domains),
         rejected=rejected,
         releases=tuple(store.keys("releases")),
         students=tuple(store.keys("students")),
     )
+
+
+def _teacher(key: str) -> str:
+    """The teacher's id in the key of a unit."""
+    return key.split(".")[2]
+
+
+def _policies(campaign: Campaign, questions: Commit) -> dict[str, set[str]]:
+    """Teacher's id → the policy ids under which the campaign judges its traces."""
+    found: dict[str, set[str]] = {}
+    for part in campaign.parts:
+        teacher = campaign.teacher_of(part)
+        policy = policy_id(campaign.policy_of(part), teacher.template, questions.key)
+        found.setdefault(teacher.teacher_id(), set()).add(policy)
+    return found
+
+
+def _domain(
+    campaign: Campaign,
+    part: str,
+    domain: str,
+    verdicts: list[Commit],
+    frozen: dict[str, tuple[str, str]],
+    ledger: Ledger | None,
+) -> DomainStatus:
+    ours = [commit for commit in verdicts if (commit.facts["part"], commit.facts["domain"]) == (part, domain)]
+    quota, traces = campaign.parts[part].domain_quotas()[domain], sum(commit.counts["traces"] for commit in ours)
+    done = {commit.key.rsplit(".", 1)[0] for commit in ours}
+    waiting = sum(at == (part, domain) and key not in done for key, at in frozen.items())
+    if ledger is not None:
+        return DomainStatus(part, domain, quota, standing(ledger, part, domain).usable, True, traces, waiting)
+    most = campaign.policy_of(part).max_kept
+    usable = sum(
+        questions * min(int(name.removeprefix(KEPT_BY)), most)
+        for commit in ours
+        for name, questions in commit.counts.items()
+        if name.startswith(KEPT_BY)
+    )
+    return DomainStatus(part, domain, quota, usable, most == 1, traces, waiting)

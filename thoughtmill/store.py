@@ -1,116 +1,94 @@
-"""Shards and commits: the only module that writes a campaign's data.
+"""Shards and commits: the only module that writes a campaign's data, in a folder or in an S3 bucket.
 
 A shard exists when its commit record exists. An attempt writes files under a name that no other attempt has, then
-creates `commits/<stage>/<key>.json` so that only the first creator wins. Nothing is overwritten, renamed or listed but
-the records. Local folders for now: temporary file, fsync, hard link, fsync of the folder.
+creates `commits/<stage>/<key>.json` so that only the first creator wins. Nothing is overwritten or renamed; only
+records and parts are ever listed. What a place has to do for that is in `places`; all above it is the same everywhere.
 """
 
 import hashlib
-import json
-import os
 import re
-import shutil
 import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
 from pathlib import Path
+from types import TracebackType
 from typing import Any, Self
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from thoughtmill.cache import cache_folder, write_copy
+from thoughtmill.claim import claim, storage_at, store_id_of
+from thoughtmill.commits import RESTORE, Commit, File, now, parsed, sealed, unsealed
 from thoughtmill.errors import StoreError
+from thoughtmill.places import Folder, Storage, reported
 
-FORMAT = 1
+__all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
+
 KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,200}$")
-STAGES = ("campaigns", "questions", "rounds", "traces", "verdicts", "releases", "attempts", "students", "comparisons")
+STAGES = (
+    "campaigns",
+    "questions",
+    "imports",
+    "rounds",
+    "traces",
+    "verdicts",
+    "releases",
+    "attempts",
+    "students",
+    "comparisons",
+)
 """Everything that is ever committed, in the order of the way of the data."""
 
 
-@dataclass(frozen=True, slots=True)
-class File:
-    """One file of a shard: its path in the store, sha256, size in bytes, and rows (0 if it has none)."""
-
-    name: str
-    path: str
-    sha256: str
-    size: int
-    rows: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Commit:
-    """The record that makes a shard exist. `facts` is small JSON; `parents` are names of commits."""
-
-    stage: str
-    key: str
-    files: tuple[File, ...]
-    counts: Mapping[str, int] = field(default_factory=dict[str, int])
-    parents: tuple[str, ...] = ()
-    facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
-    attempt: str = ""
-    created_at: str = ""
-
-    @property
-    def rows(self) -> int:
-        """Rows in all files together."""
-        return sum(file.rows for file in self.files)
-
-    @property
-    def name(self) -> str:
-        """`stage/key`: how other records refer to this one."""
-        return f"{self.stage}/{self.key}"
-
-    def file(self, name: str) -> File:
-        """The file called `name`. Raises StoreError if the shard has none."""
-        for file in self.files:
-            if file.name == name:
-                return file
-        raise StoreError(f"{self.name} with a file {name}", f"{[f.name for f in self.files]}", "see docs/records.md")
-
-
 class Store:
-    """A campaign's data, in a folder of this machine."""
+    """A campaign's data: a folder, or an S3 bucket."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+    def __init__(self, storage: Storage, store_id: str) -> None:
+        self.storage, self.store_id = storage, store_id
 
     @classmethod
     def open(cls, url: str) -> Self:
         """The store at `url`, made and tried if it is new. Raises StoreError if it can't be one."""
-        if "://" in url:
-            raise StoreError("a folder", url, "name a folder of this machine; object stores are not supported yet")
-        store = cls(Path(url).expanduser().resolve())
-        try:
-            store.root.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StoreError(
-                "a folder that can be written", f"{url}: {error.strerror}", "name another store"
-            ) from error
-        store._claim()
-        return store
+        storage = storage_at(url)
+        if isinstance(storage, Folder):
+            try:
+                storage.root.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                found = f"{url}: {error.strerror}"
+                raise StoreError("a folder that can be written", found, "name another store") from error
+        if (store_id := store_id_of(storage)) is None:
+            store_id = claim(storage)
+        return cls(storage, store_id)
 
     @classmethod
     def existing(cls, url: str) -> Self:
         """The store at `url`. Raises StoreError if there is none: looking must not make one."""
-        if not (Path(url).expanduser() / "store.json").is_file():
-            raise StoreError("a store", f"{url}: no store.json in it", "name the folder that a campaign calls `store`")
-        return cls(Path(url).expanduser().resolve())
+        storage = storage_at(url)
+        store_id = store_id_of(storage)
+        if store_id is None:
+            found, todo = f"{storage.url}: no store.json in it", "name what a campaign calls `store`"
+            raise StoreError("a store", found, todo)
+        return cls(storage, store_id)
 
-    def _claim(self) -> None:
-        """First use: the create is tried twice; a store where both succeed would lose and double shards."""
-        if (self.root / "store.json").exists():
-            return
-        strangers = [entry for entry in self.root.iterdir() if entry.name not in ("commits", "tmp")]
-        if strangers and not (self.root / "commits").is_dir():
-            raise StoreError(
-                "an empty folder, or a store", f"{self.root} holds {strangers[0].name}", "name another store"
-            )
-        made = json.dumps({"format": FORMAT, "store_id": uuid4().hex, "created_at": _now()}).encode()
-        if self._create("store.json", made) and self._create("store.json", made):
-            raise StoreError("a create that only the first caller wins", "both creates succeeded", "use another store")
+    @staticmethod
+    def is_at(url: str) -> bool:
+        """Whether there is a store at `url`. Raises StoreError if that can't be said, or if it is of another format."""
+        return store_id_of(storage_at(url)) is not None
+
+    @property
+    def url(self) -> str:
+        """Its address, to open it again; without secrets."""
+        return self.storage.url
+
+    @property
+    def root(self) -> Path:
+        """The folder of a store that is one. Raises StoreError for others: `local` works for all."""
+        if not isinstance(self.storage, Folder):
+            raise StoreError("a store in a folder", self.url, "name a folder")
+        return self.storage.root
 
     def begin(self, stage: str, key: str) -> "Attempt":
         """A new attempt at a shard; its files are invisible until it commits."""
@@ -120,12 +98,23 @@ class Store:
         return Attempt(self, stage, key)
 
     def find(self, stage: str, key: str) -> Commit | None:
-        """The commit of a shard, None if it is not committed."""
+        """The commit of a shard, None if it is not committed. Raises StoreError if its record is not as it was made."""
+        path = record_path(stage, key)
         try:
-            text = (self.root / "commits" / stage / f"{key}.json").read_text(encoding="utf-8")
+            content = self.storage.read(path)
         except FileNotFoundError:
             return None
-        return _parse(text, f"commits/{stage}/{key}.json")
+        found = unsealed(content, f"a commit record in {path}")
+        if found.pop("store_id", None) != self.store_id:
+            raise StoreError(
+                f"{path} to belong to this store, {self.store_id}",
+                "it belongs to another one",
+                "two stores were mixed: remove what doesn't belong here",
+            )
+        commit = parsed(found, path)
+        if commit.name != f"{stage}/{key}":
+            raise StoreError(f"{path} to say that it is {stage}/{key}", f"it says {commit.name}", RESTORE)
+        return commit
 
     def get(self, stage: str, key: str) -> Commit:
         """The commit of a shard that must be there. Raises StoreError."""
@@ -136,102 +125,128 @@ class Store:
 
     def keys(self, stage: str) -> list[str]:
         """The keys committed in a stage, sorted."""
-        folder = self.root / "commits" / stage
-        return sorted(p.name.removesuffix(".json") for p in folder.iterdir()) if folder.is_dir() else []
+        names = (listed.path.rpartition("/")[2] for listed in self.storage.listed(f"commits/{stage}"))
+        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
     def commits(self, stage: str) -> Iterator[Commit]:
         """All commits of a stage, by key."""
-        for key in self.keys(stage):
-            yield self.get(stage, key)
+        keys = self.keys(stage)
+        if isinstance(self.storage, Folder):
+            yield from (self.get(stage, key) for key in keys)
+            return
+        with ThreadPoolExecutor(self.storage.at_once) as pool:
+            yield from pool.map(lambda key: self.get(stage, key), keys)
 
     def location(self, file: File) -> Path:
-        """Where a file lies, for libraries that want a path. Its hash is not checked: see `verify`."""
+        """Where a file of a store in a folder lies; its hash is not checked. `local` works for every store."""
         return self.root / file.path
+
+    def local(self, file: File) -> Path:
+        """A path on this machine for libraries that want one: the file itself, or a copy in the cache.
+
+        Its hash is checked. Raises StoreError.
+        """
+        here = self.storage.here(file.path)
+        if here is not None:
+            self.verify(file)
+            return here
+        copy = cache_folder() / self.store_id / file.path
+        if not (copy.is_file() and _digest(Folder(copy.parent).blocks(copy.name)) == (file.sha256, file.size)):
+            try:
+                write_copy(copy, self._checked(file))
+            except FileNotFoundError as error:
+                raise _missing(file) from error
+        return copy
+
+    def local_folder(self, commit: Commit) -> Path:
+        """A folder of this machine with all files of a shard under their names, hashes checked. Raises StoreError."""
+        assert commit.files, f"{commit.name} has no files"
+        with ThreadPoolExecutor(self.storage.at_once) as pool:
+            paths = list(pool.map(self.local, commit.files))
+        return paths[0].parents[commit.files[0].name.count("/")]
 
     def verify(self, file: File) -> None:
         """Read the whole file and compare size and sha256. Raises StoreError naming it, found and expected."""
-        path = self.location(file)
+        for _ in self._checked(file):
+            pass
+
+    def _checked(self, file: File) -> Iterator[bytes]:
+        """The pieces of a file; raises StoreError after the last one if they are not what was committed."""
+        digest, size = hashlib.sha256(), 0
         try:
-            with path.open("rb") as stream:
-                found = hashlib.file_digest(stream, "sha256").hexdigest()
-            size = path.stat().st_size
-        except OSError as error:
-            raise StoreError(f"{file.path}", f"{error.strerror}", "restore it from a copy of the store") from error
-        if found != file.sha256 or size != file.size:
-            raise StoreError(
-                f"{file.path} with {file.size} bytes, sha256 {file.sha256}",
-                f"{size} bytes, sha256 {found}",
-                "restore it from a copy of the store; nothing reads it as it is",
-            )
+            for block in self.storage.blocks(file.path):
+                digest.update(block)
+                size += len(block)
+                yield block
+        except FileNotFoundError as error:
+            raise _missing(file) from error
+        if digest.hexdigest() != file.sha256 or size != file.size:
+            expected = f"{file.path} with {file.size} bytes, sha256 {file.sha256}"
+            raise StoreError(expected, f"{size} bytes, sha256 {digest.hexdigest()}", RESTORE)
 
     def read(self, file: File, columns: list[str] | None = None) -> pa.Table:
         """A Parquet file of a shard, its hash checked first. Raises StoreError."""
-        self.verify(file)
-        return pq.read_table(self.location(file), columns=columns, partitioning=None)  # pyright: ignore[reportArgumentType]  # none: a folder called a=b is no column
+        here = self.storage.here(file.path)
+        if here is not None:
+            self.verify(file)
+        source: Any = here or pa.BufferReader(self.read_bytes(file))
+        return pq.read_table(source, columns=columns, partitioning=None)  # pyright: ignore[reportArgumentType]  # none: a folder called a=b is no column
 
     def read_bytes(self, file: File) -> bytes:
         """A file of a shard, its hash checked first. Raises StoreError."""
-        self.verify(file)
-        return self.location(file).read_bytes()
-
-    def _create(self, path: str, content: bytes) -> bool:
-        """Create a file with its whole content, durably. False if it was there already."""
-        target = self.root / path
-        waiting = self.root / "tmp" / uuid4().hex
-        for folder in (target.parent, waiting.parent):
-            folder.mkdir(parents=True, exist_ok=True)
-        with waiting.open("xb") as stream:
-            stream.write(content)
-            stream.flush()
-            os.fsync(stream.fileno())
-        try:
-            os.link(waiting, target)
-        except FileExistsError:
-            return False
-        finally:
-            waiting.unlink()
-        _sync_folders(target.parent, self.root)
-        return True
+        return b"".join(self._checked(file))
 
 
 class Attempt:
-    """One try at a shard: files written under a name of its own, then one exclusive create. Not thread-safe."""
+    """One try at a shard: files written under a name of its own, then one exclusive create. Not thread-safe.
+
+    As a context manager it leaves nothing behind if what is inside fails, and turns what the machine says (disk full,
+    not allowed) into a StoreError.
+    """
 
     def __init__(self, store: Store, stage: str, key: str) -> None:
         self.store, self.stage, self.key = store, stage, key
         self.name = f"{uuid4().hex[:12]}-{threading.get_native_id()}"
         self.files: list[File] = []
+        self._begun: set[str] = set()
 
-    @property
-    def folder(self) -> Path:
-        """Where this attempt's files go."""
-        return self.store.root / "shards" / self.stage / self.key / self.name
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if error is not None:
+            self.discard()
+        if isinstance(error, OSError):
+            with reported(f"{self.store.url}/{self._place('')}"):
+                raise error
+
+    def _place(self, name: str) -> str:
+        return f"shards/{self.stage}/{self.key}/{self.name}/{name}"
 
     def path(self, name: str) -> Path:
-        """Where to write the file `name`; call `add` once it is whole."""
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
+        """Where to write the file `name`, on this machine; call `add` once it is whole."""
+        self._begun.add(self._place(name))
+        return self.store.storage.draft(self._place(name), self.name)
 
     def add(self, name: str, rows: int = 0) -> File:
-        """Take a file that was written at `path(name)` into the shard: fsync and hash it."""
-        path = self.path(name)
-        with path.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-            os.fsync(stream.fileno())
-        place = path.relative_to(self.store.root).as_posix()
-        file = File(name, place, digest, path.stat().st_size, rows)
+        """Take a file that was written at `path(name)` into the shard: hash it, and make it last."""
+        draft = self.path(name)
+        digest, size = _digest(Folder(draft.parent).blocks(draft.name))
+        self.store.storage.keep(self._place(name), draft)
+        file = File(name, self._place(name), digest, size, rows)
         self.files.append(file)
         return file
 
     def write_table(self, name: str, table: pa.Table) -> File:
         """Write one Parquet file with page checksums."""
-        pq.write_table(table, self.path(name), compression="zstd", write_page_checksum=True)
+        with reported(path := self.path(name)):
+            pq.write_table(table, path, compression="zstd", write_page_checksum=True)
         return self.add(name, table.num_rows)
 
     def write_bytes(self, name: str, content: bytes) -> File:
         """Write one small file."""
-        self.path(name).write_bytes(content)
+        with reported(path := self.path(name)):
+            path.write_bytes(content)
         return self.add(name)
 
     def commit(
@@ -245,66 +260,43 @@ class Attempt:
         Our own create may have succeeded though its answer was lost, so the record is read back either way.
         """
         mine = Commit(
-            self.stage, self.key, tuple(self.files), dict(counts or {}), parents, dict(facts or {}), self.name, _now()
+            self.stage, self.key, tuple(self.files), dict(counts or {}), parents, dict(facts or {}), self.name, now()
         )
-        for folder in {self.store.location(file).parent for file in self.files}:
-            _sync_folders(folder, self.store.root)
-        record = json.dumps(asdict(mine), ensure_ascii=False, indent=1).encode()
-        self.store._create(f"commits/{self.stage}/{self.key}.json", record)  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # one file, one protocol
-        counted = self.store.get(self.stage, self.key)
+        store = self.store
+        store.storage.settle([file.path for file in self.files])
+        record = sealed({**asdict(mine), "store_id": store.store_id})
+        try:
+            store.storage.create(record_path(self.stage, self.key), record)
+        except StoreError:
+            counted = store.find(self.stage, self.key)
+            if counted is None:
+                raise
+        else:
+            counted = store.get(self.stage, self.key)
         if counted.attempt != self.name:
             self.discard()
+        else:
+            store.storage.drop([], self.name)
         return counted
 
     def discard(self) -> None:
         """Remove this attempt's files; nobody else can have seen them."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.store.storage.drop(sorted(self._begun), self.name)
 
 
-def damage(store: Store) -> Iterator[str]:
-    """Every record and every hash of a store, checked: one line for each fault. Changes nothing."""
-    known = {f"{stage}/{key}" for stage in STAGES for key in store.keys(stage)}
-    for stage in STAGES:
-        for key in store.keys(stage):
-            try:
-                commit = store.get(stage, key)
-            except StoreError as error:
-                yield str(error)
-                continue
-            if commit.name != f"{stage}/{key}":
-                yield f"commits/{stage}/{key}.json says that it is {commit.name}"
-            for parent in commit.parents:
-                if parent not in known:
-                    yield f"{commit.name} was made from {parent}, which is not committed"
-            for file in commit.files:
-                try:
-                    store.verify(file)
-                except StoreError as error:
-                    yield str(error)
+def record_path(stage: str, key: str) -> str:
+    """Where the record of a shard lies."""
+    return f"commits/{stage}/{key}.json"
 
 
-def _parse(text: str, path: str) -> Commit:
-    try:
-        found = json.loads(text)
-        files = tuple(File(**file) for file in found.pop("files"))
-        record: dict[str, Any] = {**found, "files": files, "parents": tuple(found["parents"])}
-        return Commit(**record)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(f"a commit record in {path}", f"{error!r}", "restore it from a copy of the store") from error
+def _digest(blocks: Iterable[bytes]) -> tuple[str, int]:
+    """sha256 and size."""
+    digest, size = hashlib.sha256(), 0
+    for block in blocks:
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
 
 
-def _sync_folders(folder: Path, root: Path) -> None:
-    """Make the entries of a folder durable, and those of the folders above it up to the store's own."""
-    while True:
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-        if folder in (root, folder.parent):
-            return
-        folder = folder.parent
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
+def _missing(file: File) -> StoreError:
+    return StoreError(file.path, "no such file", RESTORE)

@@ -9,17 +9,25 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-VERSION = "1"
+VERSION = "2"
 
 THINK, THINK_END, ANSWER, ANSWER_END = TAGS = ("<think>", "</think>", "<answer>", "</answer>")
 END = "<|im_end|>"
 """The student's end token, in its tokenizer and its generation config."""
 
 CONTROL = re.compile(
-    r"<[|｜][A-Za-z0-9_▁\- ]{3,60}[|｜]>"  # <|im_end|>, <|endoftext|>, <｜end▁of▁sentence｜>, <|eot_id|> …
-    r"|</?s>|<(?:bos|eos|pad|unk)>|<(?:start|end)_of_turn>|\[/?INST\]|<</?SYS>>"
+    r"<(?:[|｜]/?[A-Za-z▁][A-Za-z0-9_▁]{2,60}[|｜]>"  # <|im_end|>, <｜end▁of▁sentence｜>, <|eot_id|>, <|channel|> …
+    r"|/?s>|(?:bos|eos|pad|unk|sop|eop|eoh|eoa)>|(?:BOS|EOS)_TOKEN>|(?:start|end)_of_(?:turn|image)>"
+    r"|</?SYS>>|fim_(?:prefix|middle|suffix|pad)>|(?:unused_?|reserved_|extra_id_|SPECIAL_)\d{1,4}>"
+    r"|(?:file_sep|gh_stars|empty_output|issue_(?:start|comment|closed)|jupyter_(?:start|text|code|output|script))>)"
+    r"|\[(?:/?INST|/?AVAILABLE_TOOLS|/?TOOL_RESULTS|TOOL_CALLS|/?SYSTEM_PROMPT|[gs]MASK|UNUSED_TOKEN_\d{1,4})\]"
 )
-"""Tokens that steer a model, written out. A tokenizer would turn them into the real thing."""
+"""Tokens that steer a model, written out: a tokenizer would turn them into the real thing.
+
+Qwen, DeepSeek, Llama, Mistral, Gemma, SmolLM2, GLM, Phi, Yi, InternLM and what is spelt like theirs. Left out, because
+people write them: `<filename>`, `<repo_name>` and `<reponame>` (placeholders of command lines, tokens of SmolLM2),
+`<mask>`, `[MASK]`, `<tool_call>`.
+"""
 
 SPACE = " \t\r\n\f\v\u3000"
 """White space between the blocks; zero-width characters and a byte-order mark are text."""
@@ -58,13 +66,18 @@ class Parts:
     answer: str
 
 
-def map_response(template: str, text: str, reasoning: str | None = None) -> Parts | FormFault:
+def map_response(
+    template: str, text: str, reasoning: str | None = None, *, prompt_opened: bool = False
+) -> Parts | FormFault:
     """Think and answer of a response in one of TEMPLATES, or why there are none.
 
-    text: verbatim, with the stop string. reasoning: what the API split off, null if it didn't.
+    text: verbatim, with the stop string. reasoning: what the API split off, null if it didn't. prompt_opened: the
+    prompt is known to have ended in `<think>`: the text starts inside the block, and one more is one too many.
     """
     if CONTROL.search(text) or (reasoning and CONTROL.search(reasoning)):
         return FormFault.CONTROL_TOKEN
+    if prompt_opened and reasoning is None:
+        text = f"{THINK}{text}"
     return TEMPLATES[template](text, reasoning)
 
 

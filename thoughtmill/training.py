@@ -52,10 +52,7 @@ def student_id(release_id: str, student: Student) -> str:
 
 def student_weights(store: Store, student: str) -> Path:
     """The folder of a committed student's model, every file's hash checked. Raises StoreError."""
-    commit = store.get("students", student)
-    for file in commit.files:
-        store.verify(file)
-    return store.location(commit.file("config.json")).parent
+    return store.local_folder(store.get("students", student))
 
 
 def train(
@@ -84,10 +81,7 @@ def _folder(store: Store, release: Commit) -> Path:
     """The release's folder, after the hash of every file was checked: nothing trains on a damaged one."""
     if not any(file.name.startswith("data/") for file in release.files):
         raise StoreError("a release with data/*.parquet", release.name, "publish it again")
-    for file in release.files:
-        store.verify(file)
-    first = next(file for file in release.files if file.name.startswith("data/"))
-    return store.location(first).parent.parent
+    return store.local_folder(release)
 
 
 def _run(place: Place, recipe: Student, progress: Tell | None) -> None:
@@ -168,11 +162,6 @@ def _last_words(log: Path) -> str:
 
 def _commit(store: Store, release: Commit, student: Student, name: str, place: Place, seconds: float) -> Commit:
     made = json.loads(place.done.read_text(encoding="utf-8"))
-    attempt = store.begin("students", name)
-    for file in sorted(path for path in place.final.rglob("*") if path.is_file()):
-        relative = file.relative_to(place.final).as_posix()
-        shutil.copyfile(file, attempt.path(relative))
-        attempt.add(relative)
     facts = {
         "release_id": release.key,
         "base": student.base,
@@ -182,4 +171,9 @@ def _commit(store: Store, release: Commit, student: Student, name: str, place: P
         "recipe": student.model_dump(mode="json", exclude={"weights"}),
     }
     counts = {"samples": made["samples"], "steps": made["steps"]}
-    return attempt.commit(counts=counts, parents=(release.name,), facts=facts)
+    with store.begin("students", name) as attempt:
+        for file in sorted(path for path in place.final.rglob("*") if path.is_file()):
+            relative = file.relative_to(place.final).as_posix()
+            shutil.copyfile(file, attempt.path(relative))
+            attempt.add(relative)
+        return attempt.commit(counts=counts, parents=(release.name,), facts=facts)

@@ -56,7 +56,12 @@ def judge_shard(
 
 
 def _counts(table: pa.Table) -> dict[str, int]:
+    """Kept and rejected, by reason; and `kept_by.N`, the questions that have N different kept texts here."""
     reasons = Counter(table["reason"].to_pylist())
     kept = reasons.pop(None, 0)
     rejected = {f"rejected.{reason}": count for reason, count in sorted(reasons.items())}
-    return {"traces": table.num_rows, "kept": kept, "rejected": table.num_rows - kept, **rejected}
+    rows = zip(*(table[name].to_pylist() for name in ("question_id", "text_hash", "reason")), strict=True)
+    texts = {(question, text) for question, text, reason in rows if reason is None}
+    kept_by = Counter(Counter(question for question, _ in texts).values())
+    by_number = {f"kept_by.{number}": questions for number, questions in sorted(kept_by.items())}
+    return {"traces": table.num_rows, "kept": kept, "rejected": table.num_rows - kept, **rejected, **by_number}

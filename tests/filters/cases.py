@@ -5,6 +5,9 @@ import string
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.filters.form_cases import CONTROL_TOKENS, STRICT
+from tests.filters.refusal_cases import ANSWERED, REFUSED, UNFINISHED, WHOLE
+from tests.filters.repetition_cases import GOOD, HALVES, KEPT, LOOPS, NO_LANGUAGE, texts
 from thoughtmill.campaign import Policy
 from thoughtmill.filters import Reason, Subject
 from thoughtmill.template import Parts, map_response
@@ -75,6 +78,9 @@ CUT_OFF = [
     Case(Reason.CUT_OFF, text="<think>3 + 4 =", finish_reason="length"),
     Case(Reason.CUT_OFF, finish_reason="length"),
     Case(Reason.CUT_OFF, finish_reason="abort"),
+    *(general(Reason.CUT_OFF, answer) for answer in UNFINISHED),
+    *(general(None, answer) for answer in WHOLE),
+    Case(None, answer=UNFINISHED[0]),
 ]
 FORM = [
     Case(None),
@@ -87,6 +93,8 @@ FORM = [
     out_of_form(Reason.EMPTY_ANSWER, "<think>a</think><answer></answer>"),
     out_of_form(Reason.STRAY_TAG, "<think>a</think><answer>7</answer><answer>7</answer>"),
     out_of_form(Reason.STRAY_TEXT, "So: <think>a</think><answer>7</answer>"),
+    *(out_of_form(Reason.CONTROL_TOKEN, f"<think>a{token}</think><answer>7</answer>") for token in CONTROL_TOKENS),
+    *(Case(None if isinstance(found, Parts) else Reason(found.value), text=text) for text, found in STRICT if text),
 ]
 LENGTH = [
     Case(None),
@@ -145,6 +153,25 @@ LANGUAGE = [
     Case(Reason.LANGUAGE_NOT_ALLOWED, think="りんごは全部で七個あります。したがって答えは七個です。"),
     Case(Reason.LANGUAGE_NOT_ALLOWED, think="汤姆一共有七个苹果，我们再检查一遍。", policy={"languages": ["en"]}),
     Case(Reason.LANGUAGE_NOT_ALLOWED, think=PROSE, policy={"languages": ["zh"]}),
+    Case(None, think="请注意 HashMap 的 put 和 get 方法，遇到 if 语句再判断，结果是7。"),
+    Case(None, think="冒泡排序（bubble sort）比较慢，大数定律（law of large numbers）成立，答案是7。"),
+    Case(None, think="Confucius (孔子) taught near Qufu, and that is all we know about it."),
+    Case(
+        None, think="这句话可以译为 The weather is nice today。", answer="It is nice.", prompt="请把这句话翻译成英文。"
+    ),
+    Case(Reason.LANGUAGE_MIXED, think="所以 we have x=5，代入检验成立。", prompt="解方程。"),
+    Case(Reason.LANGUAGE_MIXED, think="经过计算，这个 answer 是 5，再检查一遍。", prompt="解方程。"),
+    Case(Reason.LANGUAGE_MIXED, think="先求和，再除以二，但是 wait，还有一种情况。", prompt="解方程。"),
+    Case(Reason.LANGUAGE_MIXED, think="The cost is $5, 所以 the total is $7 for all of them."),
+    Case(Reason.LANGUAGE_MIXED, think="Cat is 猫, поэтому we are done.", prompt="Translate cat into Chinese."),
+    Case(
+        Reason.LANGUAGE_MIXED,
+        think="Der alte Fischer fuhr jeden Morgen hinaus. That is how it begins.",
+    ),
+    Case(
+        Reason.LANGUAGE_MIXED,
+        think="We ask who buys the four: nadie quiere comprar el producto, as they say.",
+    ),
 ]
 REPETITION = [
     Case(None),
@@ -177,10 +204,20 @@ REPETITION = [
     Case(Reason.REPETITION, think=PROSE + "I need to think about this more. " * 40 + PROSE.replace("train", "bus")),
     Case(Reason.REPETITION, think="让我们检查一下。" * 20),
     Case(Reason.REPETITION, answer="7 and again " * 200),
+    *(Case(None, think=text) for half in HALVES for _, text in texts(GOOD, half, seeds=1)),
+    *(
+        Case(Reason.REPETITION, think=text)
+        for half in HALVES
+        for name, text in texts(LOOPS, half, seeds=1)
+        if name.split("-")[0] not in {*NO_LANGUAGE, *KEPT}
+    ),
+    *(Case(Reason.GIBBERISH, think=LOOPS[kind](random.Random(1))) for kind in NO_LANGUAGE),
     Case(Reason.GIBBERISH, think=NOISE),
     Case(Reason.GIBBERISH, think=PROSE + KEYS),
 ]
 REFUSAL = [
+    *(general(Reason.REFUSAL, answer) for answer in REFUSED),
+    *(general(None, answer) for answer in ANSWERED),
     general(None, "A rose is a red flower."),
     general(None, "Dear Anna, I'm sorry that it rained on your day. Love, Tom"),
     general(None, "The robot said for a while nothing. " * 8 + "Then it said: I cannot help you."),

@@ -174,9 +174,9 @@ def test_the_environment_of_the_worker_holds_no_secrets(monkeypatch: pytest.Monk
 
     symbolic.ALGEBRA.end()  # so that a fresh one is started with the secret around
     monkeypatch.setenv("ENGINE_API_KEY", "secret")
-    assert MATH.check(r"\sin x", r"\cos x").outcome is Outcome.WRONG
-    worker = symbolic.ALGEBRA.worker
-    assert worker is not None
-    environment = Path(f"/proc/{worker.program.pid}/environ").read_bytes()
+    assert MATH.check(r"\sum_{n=1}^{5} n", "16").outcome is Outcome.WRONG
+    stem = symbolic.ALGEBRA.stem
+    assert stem is not None
+    environment = Path(f"/proc/{stem.program.pid}/environ").read_bytes()
     assert b"ENGINE_API_KEY" not in environment
     assert os.environ["ENGINE_API_KEY"] == "secret"

@@ -12,6 +12,7 @@ from thoughtmill.errors import CheckerBroken
 from thoughtmill.filters import FILTERS, correctness
 from thoughtmill.filters.contract import Rejection, Subject
 from thoughtmill.ids import content_id, text_hash
+from thoughtmill.near import SKETCH_VERSION, sketch
 from thoughtmill.records import VERDICTS
 from thoughtmill.template import Parts, map_response
 from thoughtmill.verifiers import LIMIT, VERIFIERS, Check
@@ -29,6 +30,7 @@ def policy_id(policy: Policy, template: str, questions_id: str) -> str:
         {
             "policy": policy.judging(),
             "template": [template, forms.VERSION],
+            "sketch": SKETCH_VERSION,
             "questions": questions_id,
             "verifiers": {name: verifier.version for name, verifier in VERIFIERS.items()},
             "filters": [[name, rule.version] for name, rule in FILTERS.items()],
@@ -80,6 +82,7 @@ def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy
     subject = subject_of(question, trace, template, policy)
     rejection, check = _first_reason(subject)
     answer = check.answer if check and check.answer is not None else (subject.parts.answer if subject.parts else None)
+    whole = (trace["reasoning"] or "") + trace["text"]
     return {
         "question_id": trace["question_id"],
         "round": trace["round"],
@@ -88,7 +91,8 @@ def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy
         "reason": rejection.reason.value if rejection else None,
         "detail": rejection.detail if rejection else None,
         "answer": answer[:MAX_ANSWER_CHARS] if answer is not None else None,
-        "text_hash": text_hash((trace["reasoning"] or "") + trace["text"]),
+        "text_hash": text_hash(whole),
+        "sketch": sketch(whole) if rejection is None else None,
         "check_ms": round((perf_counter() - start) * 1000, 3),
     }
 

@@ -166,7 +166,7 @@ def judge_apart(
     """One verdict a trace (VERDICTS), in the order of the traces: what `judge` says, made in worker processes.
 
     `on_trace` is called about once a trace, from other threads. Memory: a copy of the pieces under way.
-    Raises CheckerBroken if a check failed by itself, if a piece ended two workers, or if too many exceeded their limits.
+    Raises CheckerBroken if a check failed by itself, a piece ended two workers, or too many exceeded their limits.
     """
     order = json.dumps({"template": template, "policy": policy.model_dump(mode="json")}).encode()
 

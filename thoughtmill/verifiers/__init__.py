@@ -1,11 +1,12 @@
 """Who checks an answer: one file a kind, one row in VERIFIERS. Conventions: docs/verifiers.md."""
 
 from thoughtmill.verifiers.choice import Choice
+from thoughtmill.verifiers.code import Code
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, Verifier
 from thoughtmill.verifiers.math import Math
 from thoughtmill.verifiers.text import Text
 
-VERIFIERS: dict[str, Verifier] = {verifier.name: verifier for verifier in (Math(), Choice(), Text())}
+VERIFIERS: dict[str, Verifier] = {verifier.name: verifier for verifier in (Math(), Choice(), Text(), Code())}
 """Every verifier by the name that a campaign uses."""
 
 __all__ = ["LIMIT", "VERIFIERS", "Check", "Example", "Outcome", "Verifier"]

@@ -4,31 +4,53 @@ import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best
 from thoughtmill.verifiers.dress import undress
-from thoughtmill.verifiers.final import boxes
 from thoughtmill.verifiers.references import acceptable
 
-_LETTERS = r"[A-J](?:\s*(?:[,、和&]|and)?\s*[A-J])*"
+_LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?![a-z])){0,9}"
+_NAMED = (
+    r"(?:(?:the\s+)?(?:correct\s+|right\s+|final\s+)?(?:option|choice|answer)s?\s*(?:is|are|:)?\s*|(?:故|应|因此"
+    r"|所以)?(?:应)?选项?\s*[:：]?\s*"
+    r"|(?:正确)?(?:答案|选项)\s*(?:选|是|为|:)?\s*)"
+)
 _OPTION = re.compile(
-    rf"(?:(?:option|choice|answer)s?\s*(?:is|are|:)?\s*|(?:故|应)?选项?\s*[:：]?\s*|答案(?:是|为|:)?\s*)*"
-    rf"[(\[]?\s*({_LETTERS})\s*[)\]]?\s*(?:[.:、]\s*\S.{{0,300}})?",
-    re.IGNORECASE,
+    rf"{_NAMED}{{0,3}}(?:(?P<open>[(\[])\s*(?P<bracketed>{_LETTERS})\s*[)\]]\s*[.:,]?\s*(?:\S.{{0,300}})?"
+    rf"|(?P<plain>{_LETTERS})\s*(?:[.:,)]\s*(?:\S.{{0,300}})?)?)",
+    re.IGNORECASE | re.DOTALL,
 )
 _IN_TEXT = re.compile(
-    r"(?:\b(?:answer|option|choice)\s*(?:is|:)?\s*(?:option\s*)?|答案\s*(?:是|为|:)?\s*(?:选项?)?\s*|(?:故|应)?选项?\s*[:：]?\s*)"
-    r"[*(\[\s]{0,4}([A-J])(?![A-Za-z])"
+    rf"(?:\b(?:answer|option|choice|choose|chose|pick|select)s?\b[*\s]*(?:is|are|:"
+    rf"|=)?[:\s*]*(?:(?:the\s+)?(?:option|choice|letter)\s*)?"
+    rf"|####\s*|答案[*\s]*(?:应)?(?:选|是|为|:)?[:\s*]*(?:选项?)?\s*|(?:故|应|因此|所以)?选择?项?\s*(?:是|为)?[:：\s*]*"
+    rf"|正确的?(?:选项)?(?:是|为)\s*)"
+    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])(?!\s+[a-z]+(?<!because)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
-_HEDGE = re.compile(r"\b(?:not|maybe|perhaps|either|or|except|could be|might)\b|[?？]|不|可能|也许|或", re.IGNORECASE)
+_IS_RIGHT = re.compile(
+    r"(?<![A-Za-z])[*(\[]{0,3}([A-J])[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项|选项)?(?:是)?正确)"
+)
+_HEDGE = re.compile(
+    r"\b(?:not|maybe|perhaps|either|neither|or|except|could be|might|probably|guess|possibly|unsure)\b|[?？]|不"
+    r"|可能|也许|或|大概|除了",
+    re.IGNORECASE,
+)
+_TEXTS = re.compile(
+    r"[\s(\[（【*]*[a-jA-J](?![a-z]{2})|[\s(\[（【*\\$]*[Ａ-Ｊａ-ｊ\\]|.{0,60}?(?:option|choice|answer|选|答案|正确)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def option(text: str) -> str | None:
     """The letters of the option that `text` is, sorted; None if it isn't just an option."""
+    if len(text) > 400 or not _TEXTS.match(text):
+        return None
     plain = undress(text)
     if not plain or len(plain) > 400:
         return None
     found = _OPTION.fullmatch(plain)
-    if found is None or _HEDGE.search(plain[: found.end(1)]):
+    if found is None or _HEDGE.search(plain[: found.end("bracketed" if found["open"] else "plain")]):
         return None
-    letters = re.sub(r"and|[^A-Ja-j]", "", found.group(1))
+    if _HEDGE.match(plain[found.end("bracketed" if found["open"] else "plain") :].strip(" )].,")):
+        return None
+    letters = re.sub(r"and|[^A-Ja-j]", "", found["bracketed"] or found["plain"])
     # a lower-case letter alone is an option, several are a word
     if not letters.isupper() and len(letters) > 1:
         return None
@@ -39,12 +61,12 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "1"
+    version = "2"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str) -> Check:
         """Compare the chosen letters with the reference's; see Verifier."""
-        found, why = _chosen(answer)
+        found, why = chosen(answer)
         if found is None:
             return Check(Outcome.WRONG, why)
         checks = [
@@ -64,16 +86,31 @@ class Choice:
         return next((f"{one[:80]!r} is no option A to J" for one in wanted if option(one) is None), None)
 
 
-def _chosen(answer: str) -> tuple[str | None, str | None]:
+def chosen(answer: str) -> tuple[str | None, str | None]:
     """The letters chosen, or why there are none."""
+    from thoughtmill.verifiers.final import blocks, boxes
+
     if len(answer) > 200_000:
         return None, f"{len(answer):,} characters are no answer"
-    pieces = boxes(answer) or [answer.strip()]
-    letters = {option(piece) for piece in pieces}
-    if len(letters) == 1 and (only := letters.pop()) is not None:
+    answer = blocks(answer)
+    boxed = boxes(answer)
+    letters = {option(piece) for piece in (boxed or [answer.strip()])}
+    if len(letters) > 1:
+        return None, "several options"
+    only = letters.pop() if letters else None
+    tail = undress(answer[-3_000:])
+    named = ["".join(sorted(set(re.sub(r"and|[^A-J]", "", m.group(1))))) for m in _IN_TEXT.finditer(tail)]
+    named += [m.group(1) for m in _IS_RIGHT.finditer(tail)] if not named else []
+    sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
+    doubtful = any(_HEDGE.search(s) for s in sentences[-1:]) and (boxed or not only)
+    if only is not None:
+        if doubtful and boxed:
+            return None, "a hedge is no answer"
+        if boxed and named and named[-1] != only and answer.rfind(named[-1]) > answer.rfind("\\boxed"):
+            return None, "several options"
         return only, None
-    plain = undress(answer)
-    named = {m.group(1) for m in _IN_TEXT.finditer(plain)}
-    if len(named) == 1 and not _HEDGE.search(plain[-200:]) and len(letters - {None}) == 0:
-        return named.pop(), None
-    return None, "several options" if len(named) > 1 or len(letters) > 1 else "no option found in the text"
+    if boxed:
+        return None, "no option in the box"
+    if len(set(named)) == 1 and not doubtful:
+        return named[0], None
+    return None, "several options" if len(set(named)) > 1 else "no option found in the text"

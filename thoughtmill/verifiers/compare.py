@@ -1,28 +1,21 @@
 """Do two shapes mean the same? Decided exactly where that is possible, asked of `algebra` where it is not."""
 
+import re
 from collections.abc import Callable, Iterable
-from fractions import Fraction
 
 from thoughtmill.verifiers import algebra
-from thoughtmill.verifiers.algebra import NotExact, Value
+from thoughtmill.verifiers.algebra import PI, NotExact, Value
+from thoughtmill.verifiers.approximation import surely_differ
 from thoughtmill.verifiers.contract import Check, Outcome
-from thoughtmill.verifiers.shapes import Bundle, Equation, Range, Ranges, Scalar, Shape, Words, as_ranges
+from thoughtmill.verifiers.kinds import Bundle, Equation, Ranges, Relation, Scalar, Shape, Words
+from thoughtmill.verifiers.ranges import range_like, tidy
+from thoughtmill.verifiers.shapes import name_of
+from thoughtmill.verifiers.words import same_words, says_nothing
 
 Ask = Callable[[str, str], Check]
 """Decides whether two undressed expressions are equal: the algebra system behind its walls."""
 
 SAME = Check(Outcome.CORRECT)
-_NONE = {
-    "none",
-    "no solution",
-    "no solutions",
-    "no real solutions",
-    "无解",
-    "不存在",
-    "does not exist",
-    "dne",
-    "undefined",
-}
 
 
 def differs(why: str) -> Check:
@@ -37,6 +30,13 @@ def unclear(why: str) -> Check:
 
 def compare(a: Shape, b: Shape, ask: Ask) -> Check:
     """`a` is the answer, `b` the reference."""
+    try:
+        return _compare(a, b, ask)
+    except NotExact as error:
+        return unclear(f"can't be compared exactly: {error}")
+
+
+def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # one branch a pair of kinds
     match a, b:
         case Scalar(), Scalar():
             return _scalars(a, b, ask)
@@ -44,27 +44,28 @@ def compare(a: Shape, b: Shape, ask: Ask) -> Check:
             return _equations(a, b, ask)
         case Equation(), _ if _names_a_value(a):
             return compare(a.right, b, ask)
+        case Equation(left=Scalar(value=Value() as left)), Scalar() if len(left.names()) > 1:
+            return compare(a.right, b, ask)  # x + y = 7, where the sum was asked for
         case _, Equation() if _names_a_value(b):
             return compare(a, b.right, ask)
         case Bundle(), Bundle():
             return _bundles(a, b, ask)
         case Ranges(), Ranges():
             return _ranges(a, b, ask)
+        case Relation(), Relation():
+            return _relations(a, b)
         case (Bundle(), Ranges()) | (Ranges(), Bundle()):
-            pair = a if isinstance(a, Bundle) else b
-            other = b if isinstance(b, Ranges) else a
-            ranges = as_ranges(pair) if isinstance(pair, Bundle) else None
-            return (
-                _ranges(ranges, other, ask) if ranges and isinstance(other, Ranges) else differs("another kind of set")
-            )
+            return _ranges_written_as_pairs(a, b, ask)
+        case (Bundle(kind="ratio"), Scalar()) | (Scalar(), Bundle(kind="ratio")):
+            return _quotient(a, b, ask)
         case (Bundle(members=(only,)), _) if not isinstance(b, Words):
             return compare(only, b, ask)
         case (_, Bundle(members=(only,))) if not isinstance(a, Words):
             return compare(a, only, ask)
-        case Words(), Words():
-            return _words(a.text, b.text)
-        case Words(text), Bundle("set", ()):
-            return SAME if text.lower() in _NONE else differs("words instead of a set")
+        case (Words(text), Words(other)):
+            return SAME if same_words(text, other) else differs("other words")
+        case (Words(text), Bundle("set", ())) | (Bundle("set", ()), Words(text)):
+            return SAME if says_nothing(text) else differs("words instead of a set")
         case _:
             return differs(f"{_called(a)} instead of {_called(b)}")
 
@@ -75,7 +76,7 @@ def _called(found: Shape) -> str:
             return "one value"
         case Bundle(kind):
             return f"a {kind}"
-        case Ranges():
+        case Ranges() | Relation():
             return "a range"
         case Equation():
             return "an equation"
@@ -83,46 +84,64 @@ def _called(found: Shape) -> str:
             return "words"
 
 
-def _words(a: str, b: str) -> Check:
-    a, b = a.lower(), b.lower()
-    if a == b or {a, b} <= _NONE:
-        return SAME
-    return differs("other words")
-
-
 def _scalars(a: Scalar, b: Scalar, ask: Ask) -> Check:
     if (a.base or 10) != (b.base or 10):
         if a.value and b.value and a.value.same(b.value):
             return unclear("the same number in another base")
         return differs("another base")
-    factor = Fraction(1)
-    if a.unit and b.unit:
-        if a.unit.measures != b.unit.measures:
-            return differs("another unit")
-        factor = a.unit.size / b.unit.size
+    factor = algebra.number(1)
+    if a.unit and b.unit and a.unit != b.unit:
+        if {a.unit.measures, b.unit.measures} == _ANGLES:
+            turn = algebra.divided(algebra.named(PI), algebra.number(180))
+            factor = turn if a.unit.measures == (("degrees", 1),) else algebra.divided(algebra.number(1), turn)
+        elif a.unit.measures != b.unit.measures:
+            return _counted(a, b)
+        factor = algebra.multiplied(factor, algebra.number(a.unit.size / b.unit.size))
     if a.value is None or b.value is None:
-        if factor != 1:
+        if factor.rational() != 1:
             return unclear("units that differ around an expression")
         return SAME if a.text.replace(" ", "") == b.text.replace(" ", "") else ask(a.text, b.text)
-    try:
-        left = algebra.multiplied(a.value, algebra.number(factor))
-        if left.same(b.value):
-            return SAME
-        if a.percent != b.percent and _hundredfold(left, b.value):
-            return unclear("50 or 50 %?")
-    except NotExact as error:
-        return unclear(f"too large to compare: {error}")
-    if (a.unit is None) != (b.unit is None) and "angle" in (_measures(a), _measures(b)) and _has_pi(a, b):
+    left = a.value if factor.rational() == 1 else algebra.multiplied(a.value, factor)
+    if left.same(b.value):
+        return SAME
+    if a.percent != b.percent and not a.unit and not b.unit and _hundredfold(left, b.value):
+        return unclear("50 or 50 %?")
+    if (a.unit is None) != (b.unit is None) and _measure_angles(a, b) and _in_radians(a, b):
         return unclear("degrees or radians?")
-    return differs("another value")
+    if algebra.independent(left.names() | b.value.names()) or surely_differ(left, b.value):
+        return differs("another value")
+    return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
 
 
-def _measures(one: Scalar) -> str | None:
-    return one.unit.measures if one.unit else None
+def _counted(a: Scalar, b: Scalar) -> Check:
+    """12个 is 12个苹果; 12 apples may be 12个苹果, but nothing translates it; other units differ."""
+    assert a.unit is not None
+    assert b.unit is not None
+    names = [one.unit.measures[0][0].removeprefix("count").strip() for one in (a, b) if one.unit and one.unit.measures]
+    counts = all(one.unit and one.unit.measures and one.unit.measures[0][0].startswith("count") for one in (a, b))
+    if not counts or a.value is None or b.value is None or not a.value.same(b.value):
+        return differs("another unit")
+    if "" in names:
+        return SAME
+    return unclear("another language") if names[0].isascii() != names[1].isascii() else differs("another unit")
 
 
-def _has_pi(a: Scalar, b: Scalar) -> bool:
-    return any(one.value is not None and r"\pi" in one.value.letters() for one in (a, b))
+_ANGLES = {(("degrees", 1),), (("radians", 1),)}
+
+
+def _measure_angles(a: Scalar, b: Scalar) -> bool:
+    return any(one.unit is not None and one.unit.measures in _ANGLES for one in (a, b))
+
+
+def _in_radians(a: Scalar, b: Scalar) -> bool:
+    """Whether the two agree if the one with a unit is turned into the other's."""
+    left, right = (a, b) if a.unit is not None else (b, a)
+    assert left.value is not None
+    assert right.value is not None
+    turn = algebra.divided(algebra.named(PI), algebra.number(180))
+    return algebra.multiplied(left.value, turn).same(right.value) or left.value.same(
+        algebra.multiplied(right.value, turn)
+    )
 
 
 def _hundredfold(a: Value, b: Value) -> bool:
@@ -131,52 +150,114 @@ def _hundredfold(a: Value, b: Value) -> bool:
 
 
 def _names_a_value(equation: Equation) -> bool:
-    """x = 5, f(x) = 2x, S = …: the left side only gives the value a name."""
+    """x = 5, f(x) = 2x, S = …, area = …: the left side only gives the value a name."""
     left = equation.left
     if left.value is None:
-        return (left.text.startswith("\\") and left.text[1:].isalpha()) or len(left.text) <= 4
-    names = left.value.letters()
-    return len(left.text.replace(" ", "")) <= 5 and len(names) <= 2 and _one_term(left.value)
+        return True
+    names = left.value.names()
+    if isinstance(equation.right, Scalar) and equation.right.value is not None and names & equation.right.value.names():
+        return False
+    return len(left.text.replace(" ", "")) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
 
 
 def _one_term(value: Value) -> bool:
-    return len(value.top) == 1 and next(iter(value.top.values())) == 1
+    one = value.monomial()
+    return one is not None and one[0] == 1 and all(power == 1 for _, power in one[1])
 
 
 def _equations(a: Equation, b: Equation, ask: Ask) -> Check:
-    if _names_a_value(a) and _names_a_value(b) and a.left.text.replace(" ", "") == b.left.text.replace(" ", ""):
+    if _names_a_value(a) and _names_a_value(b) and _same_name(a.left.text, b.left.text):
         return compare(a.right, b.right, ask)
     left, right = _standard(a), _standard(b)
     if left is None or right is None:
-        return unclear("equations that need solving")
+        return differs("another name") if name_of(a) and name_of(b) else unclear("equations that need solving")
     if not left.top or not right.top:
         return differs("an equation that says nothing")
-    try:
-        ratio = algebra.divided(left, right)
-        if ratio.rational() is not None:
-            return SAME
-        (key, q), other = next(iter(left.top.items())), right.top
-        scaled = {k: v * q / other[key] for k, v in other.items()} if key in other else None
-        return SAME if scaled == left.top else differs("another equation")
-    except NotExact as error:
-        return unclear(f"too large to compare: {error}")
+    ratio = algebra.divided(left, right)
+    if ratio.rational() is not None or ratio.same(algebra.number(1)):
+        return SAME
+    key, q = next(iter(left.top.items()))
+    if key not in right.top:
+        return differs("another equation")
+    scaled = {k: v * q / right.top[key] for k, v in right.top.items()}
+    return SAME if scaled == left.top else differs("another equation")
+
+
+def _same_name(a: str, b: str) -> bool:
+    a, b = a.replace(" ", ""), b.replace(" ", "")
+    if ("_" in a) != ("_" in b):  # x_1 = 2 is a root of x
+        a, b = (re.sub(r"(?<=^[a-z])_\{?\d\}?$", "", side) for side in (a, b))
+    return a == b or {a, b} in ({"y", "f(x)"}, {"s", "S"}, {"p", "P"})
 
 
 def _standard(equation: Equation) -> Value | None:
-    """left − right, times its denominator."""
+    """left − right, times its denominator and the letters in it."""
     right = equation.right
     if not isinstance(right, Scalar) or equation.left.value is None or right.value is None:
         return None
-    try:
-        return Value(algebra.plus(equation.left.value, right.value, -1).top, algebra.number(1).top)
-    except NotExact:
-        return None
+    gap = algebra.plus(equation.left.value, right.value, -1).top
+    low: dict[str, algebra.Power] = {}
+    for key in gap:
+        for name, power in key:
+            low[name] = min(low.get(name, 0), power)
+    lifted = algebra.term({name: -power for name, power in low.items()})
+    return Value(algebra.times(gap, lifted))
+
+
+def _relations(a: Relation, b: Relation) -> Check:
+    ratio = algebra.divided(a.gap, b.gap).rational()
+    if ratio is None:
+        key = next(iter(a.gap.top))
+        if key in b.gap.top:
+            q = a.gap.top[key] / b.gap.top[key]
+            ratio = q if {k: v * q for k, v in b.gap.top.items()} == a.gap.top else None
+    if ratio is None or ratio <= 0 or a.strict != b.strict:
+        return differs("another inequality")
+    return SAME
+
+
+def _ranges_written_as_pairs(a: Shape, b: Shape, ask: Ask) -> Check:
+    """A pair may be an interval, a list of pairs a union of them."""
+    made: list[Ranges] = []
+    for one in (a, b):
+        if isinstance(one, Bundle):
+            if not one.members:
+                return differs("another kind of set")
+            try:
+                parts = [range_like(part) for part in one.members] if one.kind == "list" else [range_like(one)]
+            except NotExact:
+                return differs("another kind of set")
+            made.append(Ranges(tuple(r for part in parts for r in part.ranges)))
+        elif isinstance(one, Ranges):
+            made.append(one)
+    return _ranges(made[0], made[1], ask)
+
+
+def _quotient(a: Shape, b: Shape, ask: Ask) -> Check:
+    """The ratio 2:3 has the value 2/3."""
+    sides: list[Scalar] = []
+    for one in (a, b):
+        if isinstance(one, Scalar):
+            sides.append(one)
+        elif isinstance(one, Bundle) and len(one.members) == 2:
+            top, bottom = one.members
+            if not (isinstance(top, Scalar) and isinstance(bottom, Scalar) and top.value and bottom.value):
+                return differs("a ratio of what?")
+            sides.append(Scalar(f"({top.text})/({bottom.text})", algebra.divided(top.value, bottom.value)))
+        else:
+            return differs("a ratio of several")
+    return _scalars(sides[0], sides[1], ask)
 
 
 def _bundles(a: Bundle, b: Bundle, ask: Ask) -> Check:
-    ordered = a.kind == "tuple" or b.kind == "tuple"
-    if {a.kind, b.kind} == {"tuple", "set"}:
+    kinds = {a.kind, b.kind}
+    if "ratio" in kinds:
+        return _ratios(a, b) if len(kinds) == 1 else differs("a ratio")
+    if kinds == {"tuple", "set"}:
         return differs("a set is no tuple")
+    if "named" in kinds and len(kinds) == 2:
+        return _named(a, b, ask)
+    ordered = "tuple" in kinds
     left, right = list(a.members), list(b.members)
     if not ordered:
         left, right = _distinct(left, ask), _distinct(right, ask)
@@ -184,20 +265,57 @@ def _bundles(a: Bundle, b: Bundle, ask: Ask) -> Check:
         return differs(f"{len(left)} values instead of {len(right)}")
     if ordered:
         return _all(compare(x, y, ask) for x, y in zip(left, right, strict=True))
+    return _unordered(left, right, ask)
+
+
+def _unordered(left: list[Shape], right: list[Shape], ask: Ask) -> Check:
     if len(left) > 60:
         return unclear("a long set")
     doubt: Check | None = None
     for x in left:
-        checks = [compare(x, y, ask) for y in right]
-        hit = next((i for i, check in enumerate(checks) if check.outcome is Outcome.CORRECT), None)
-        if hit is not None:
-            right.pop(hit)
-            continue
-        doubt = next((check for check in checks if check.outcome is Outcome.UNDECIDED), None)
-        if doubt is None:
-            return differs("an element that the reference has not")
-        return doubt
+        hit = None
+        for i, y in enumerate(right):
+            check = compare(x, y, ask)
+            if check.outcome is Outcome.CORRECT:
+                hit = i
+                break
+            if check.outcome is Outcome.UNDECIDED:
+                doubt = check
+        if hit is None:
+            return doubt or differs("an element that the reference has not")
+        right.pop(hit)
     return SAME
+
+
+def _named(a: Bundle, b: Bundle, ask: Ask) -> Check:
+    """x = 1, y = 2 against (1, 2): by the alphabet. Against 2, 1 in another order nobody can tell."""
+    pair, plain = (a, b) if a.kind == "named" else (b, a)
+    values = sorted(pair.members, key=lambda one: name_of(one) or "")
+    if len(values) != len(plain.members) or plain.kind == "set":
+        if len(plain.members) == 1:
+            return compare(pair, plain.members[0], ask)
+        return differs("values of letters instead of a set")
+    checks = [
+        compare(one.right if isinstance(one, Equation) and name_of(other) is None else one, other, ask)
+        for one, other in zip(values, plain.members, strict=True)
+    ]
+    found = _all(checks)
+    if found.outcome is Outcome.WRONG and plain.kind == "list":
+        bare: list[Shape] = [one.right for one in values if isinstance(one, Equation)]
+        if _unordered(bare, list(plain.members), ask).outcome is Outcome.CORRECT:
+            return unclear("which value is whose?")
+    return found
+
+
+def _ratios(a: Bundle, b: Bundle) -> Check:
+    left = [one.value for one in a.members if isinstance(one, Scalar) and one.value is not None]
+    right = [one.value for one in b.members if isinstance(one, Scalar) and one.value is not None]
+    if not len(a.members) == len(left) == len(right) == len(b.members):
+        return differs("another ratio")
+    for x, y in zip(left[1:], right[1:], strict=True):
+        if not algebra.multiplied(x, right[0]).same(algebra.multiplied(y, left[0])):
+            return differs("another ratio")
+    return SAME if all(x.top for x in left) and all(y.top for y in right) else differs("a ratio with zero")
 
 
 def _distinct(members: list[Shape], ask: Ask) -> list[Shape]:
@@ -225,7 +343,7 @@ def _all(checks: Iterable[Check]) -> Check:
 def _ranges(a: Ranges, b: Ranges, ask: Ask) -> Check:
     if a.letter and b.letter and a.letter != b.letter:
         return differs("another unknown")
-    left, right = _in_order(a), _in_order(b)
+    left, right = tidy(a), tidy(b)
     if len(left) != len(right):
         return differs("another set of ranges")
     checks: list[Check] = []
@@ -234,14 +352,6 @@ def _ranges(a: Ranges, b: Ranges, ask: Ask) -> Check:
             return differs("another bracket")
         checks += [_ends(x.low, y.low, ask), _ends(x.high, y.high, ask)]
     return _all(checks)
-
-
-def _in_order(found: Ranges) -> list[Range]:
-    def place(one: Range) -> tuple[bool, Fraction, str]:
-        q = one.low.value.rational() if one.low and one.low.value else None
-        return one.low is not None, q if q is not None else Fraction(0), one.low.text if one.low else ""
-
-    return sorted(found.ranges, key=place)
 
 
 def _ends(a: Scalar | None, b: Scalar | None, ask: Ask) -> Check:

@@ -5,71 +5,163 @@ import unicodedata
 
 _UNICODE = str.maketrans(
     {
-        "−": "-", "–": "-", "—": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/", "∞": r"\infty ", "∪": r"\cup ",
-        "≤": r"\le ", "⩽": r"\le ", "≦": r"\le ", "≥": r"\ge ", "⩾": r"\ge ", "≧": r"\ge ", "≠": r"\ne ", "π": r"\pi ",
-        "∈": r"\in ", "±": r"\pm ", "°": r"^\circ ", "√": r"\sqrt ", "∅": r"\emptyset ", "ℝ": r"\mathbb{R}",
-        "、": ",", "，": ",", "。": ".", "；": ";", "：": ":", "∣": "|", "“": '"', "”": '"', "’": "'", "⁄": "/",
-        "\u200b": "", "\ufeff": "", "\u00a0": " ", "\u3000": " ",
+        "−": "-", "–": "-", "—": "-", "‐": "-", "‑": "-", "×": "*", "·": "*", "⋅": "*", "∙": "*", "÷": "/",
+        "∞": r"\infty ",
+        "∪": r"\cup ", "∩": r"\cap ", "≤": r"\le ", "⩽": r"\le ", "≦": r"\le ", "≥": r"\ge ", "⩾": r"\ge ",
+        "≧": r"\ge ", "≠": r"\ne ", "π": r"\pi ", "∈": r"\in ", "±": r"\pm ", "∓": r"\mp ", "°": r"^\circ ",
+        "º": r"^\circ ", "℃": r"^\circ C", "℉": r"^\circ F", "∅": r"\emptyset ", "ℝ": r"\R ", "、": ",", "，": ",",
+        "。": ".", "；": ";", "：": ":", "∶": ":", "∣": "|", "“": '"', "”": '"', "’": "'", "⁄": "/", "≈": r"\approx ",
+        "≒": r"\approx ", "【": "[", "】": "]", "〔": "(", "〕": ")", "\u200b": "", "\u200c": "", "\u200d": "",
+        "\u2060": "",
+        "\ufeff": "", "\u00a0": " ", "\u3000": " ", "∨": " or ", "∧": " and ", "∖": r"\setminus ", "￥": "¥",
+        "θ": r"\theta ", "α": r"\alpha ", "β": r"\beta ", "γ": r"\gamma ", "λ": r"\lambda ", "μ": r"\mu ",
+        "ω": r"\omega ",
+        "φ": r"\phi ", "ρ": r"\rho ", "σ": r"\sigma ", "∛": "³√", "…": "...", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
+        "⌈": r"\lceil ", "⌉": r"\rceil ", "Δ": r"\Delta ", "⟨": "(", "⟩": ")",
+        "㎠": " cm^2", "㎡": " m^2", "㎥": " m^3", "㎤": " cm^3", "㎢": " km^2", "㎟": " mm^2",
     }
 )  # fmt: skip
-_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ", "0123456789+-n")
+_SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱ", "0123456789+-()nxi")
+_SUPERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱ]+")
+_SUBS = re.compile(r"[₀-₉]+")
 _NUMERALS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_WRAPPED = re.compile(
-    r"\\(?:text|textbf|textit|textrm|mathrm|mathbf|mathit|mathsf|boldsymbol|bm|mbox|operatorname|emph|fbox|boxed)\s*"
-    r"\{((?:[^{}]|\{[^{}]*\})*)\}"
+_VULGAR = re.compile(r"(\d?)\s?([¼-¾⅐-⅞])")
+_DOTTED = re.compile("(\\d)\u0307")
+_BARRED = re.compile("(?:\\d\u0305)+")
+_ROOT = re.compile(r"(³)?√\s*(?:(\d+(?:\.\d+)?|[A-Za-z])|(?=[({\\]))")
+
+_WRAPPERS = (
+    "text|textbf|textit|textrm|texttt|textsf|mathrm|mathbf|mathit|mathsf|mathtt|boldsymbol|bm|mbox|hbox|operatorname"
+    "|emph|fbox|boxed|underline|mathnormal|textnormal|bold|rm|bf|ensuremath|vec|overrightarrow"
 )
-_SPACING = re.compile(
-    r"\\(?:[;:>]|quad|qquad|displaystyle|limits|left(?![a-z])|right(?![a-z])|[bB]ig[lrg]*)|(?<!\\)\\ |~"
-)
-_SAME = [
-    (re.compile(r"\\[dtc]frac"), r"\\frac"),
-    (re.compile(r"\\(?:leqslant|leq|leqq)(?![a-z])"), r"\\le "),
-    (re.compile(r"\\(?:geqslant|geq|geqq)(?![a-z])"), r"\\ge "),
-    (re.compile(r"\\neq(?![a-z])"), r"\\ne "),
-    (re.compile(r"\\lt(?![a-z])"), "<"),
-    (re.compile(r"\\gt(?![a-z])"), ">"),
-    (re.compile(r"\\(?:cdot|times|ast)(?![a-z])"), "*"),
-    (re.compile(r"\\div(?![a-z])"), "/"),
-    (re.compile(r"\\(?:varnothing)(?![a-z])"), r"\\emptyset "),
-    (re.compile(r"\\mid(?![a-z])"), "|"),
-    (re.compile(r"\\(?:degree|circ)(?![a-z])"), r"\\circ "),
-    (re.compile(r"\^\{\s*\\circ\s*\}"), r"^\\circ "),
-    (re.compile(r"\\infin(?![a-z])|\+\\infty"), r"\\infty "),
-    (re.compile(r"\\(?:lbrace|rbrace)(?![a-z])"), lambda m: "⦃" if m.group() == r"\lbrace" else "⦄"),
-    (re.compile(r"\\\{"), "⦃"),
-    (re.compile(r"\\\}"), "⦄"),
-    (re.compile(r"\\\$"), " dollar_sign "),
-    (re.compile(r"\\%"), "%"),
-    (re.compile(r"\\[()\[\]]"), " "),
-    (re.compile(r"<="), r"\\le "),
-    (re.compile(r">="), r"\\ge "),
-    (re.compile(r"!="), r"\\ne "),
-    (re.compile(r"\*\*(?=\s*[-(\d{])(?<=[\w)}]\*\*)"), "^"),
-]
-_DOTS = re.compile(r"\.(\d*)\\dot\{?(\d)\}?(?:(\d*)\\dot\{?(\d)\}?)?")
-_VULGAR = re.compile(r"(\d?)([¼-¾⅐-⅞])")
+_BRACE = re.compile(rf"\\(?:{_WRAPPERS})\*?\s*\{{|\\\\|\\.|[{{}}]", re.DOTALL)
+_WRAPPED = re.compile(rf"\\(?:{_WRAPPERS})\*?\s*\{{")
+_THOUSANDS = re.compile(r"(\d)\s*(?:,?\\[,!;:]|\{,\}|\{\\,\}|\\ )\s*(?=\d{3}(?!\d))")
+_COMMAND = re.compile(r"\\(?:[A-Za-z]+|.)", re.DOTALL)
+_MEANS = {
+    "dfrac": r"\frac", "tfrac": r"\frac", "cfrac": r"\frac", "leq": r"\le ", "leqslant": r"\le ", "leqq": r"\le ",
+    "le": r"\le ", "geq": r"\ge ", "geqslant": r"\ge ", "geqq": r"\ge ", "ge": r"\ge ", "neq": r"\ne ", "ne": r"\ne ",
+    "lt": "<", "gt": ">", "cdot": "*", "times": "*", "ast": "*", "div": "/", "left": "", "right": "", "big": "",
+    "Big": "", "bigg": "", "Bigg": "", "bigl": "", "bigr": "", "Bigl": "", "Bigr": "", "biggl": "", "biggr": "",
+    "middle": "", "quad": " ", "qquad": " ", "displaystyle": "", "textstyle": "", "limits": "", "lbrace": "⦃",
+    "rbrace": "⦄", "{": "⦃", "}": "⦄", "lvert": "|", "rvert": "|", "vert": "|", "mid": "|", "%": "%", ",": " ",
+    "!": "", ";": " ", ":": " ", ">": " ", " ": " ", "(": " ", ")": " ", "[": " ", "]": " ", "$": " dollar_sign ",
+    "&": " and ", "degree": r"^\circ ", "infin": r"\infty ", "varnothing": r"\emptyset ", "colon": ":", "lbrack": "[",
+    "rbrack": "]", "vee": " or ", "lor": " or ", "wedge": " and ", "land": " and ", "pounds": "£", "euro": "€",
+    "ldots": "...", "dots": "...", "cdots": "...", "dotsc": "...", "tbinom": r"\binom", "dbinom": r"\binom",
+    "therefore": "", "text": "", "mathrm": "", "mathbf": "", "rm": "", "bf": "", "bar": r"\overline", "lg": r"\lg",
+    "arctg": r"\arctan", "tg": r"\tan", "implies": " ", "Rightarrow": " ", "_": "_", "#": "#", "/": "",
+    "newline": " ",
+    "RR": r"\R ", "reals": r"\R ", "Reals": r"\R ", "qed": "", "blacksquare": "", "cdotp": "*",
+    "backslash": r"\setminus ",
+    "smallsetminus": r"\setminus ", "thinspace": " ", "enspace": " ", "mathopen": "", "mathclose": "",
+    "langle": "(", "rangle": ")", "phantom": "", "mathstrut": "", "notin": r"\notin ", "yen": "¥",
+    "textdollar": " dollar_sign ", "cent": "¢",
+}  # fmt: skip
+_MATHBB = re.compile(r"\\(?:mathbb|mathbf|Bbb)\s*(?:\{\s*([RZNQC])\s*\}|([RZNQC])(?![A-Za-z]))")
+_CIRC = re.compile(r"\^\s*\{\s*(?:\\circ|\^\\circ)\s*\}|\^\s*(?:\^\\circ|\\circ)|\\circ(?=\s*$)")
+_PLUS_INFINITY = re.compile(r"\+\s*(?=\\infty)")
+_STARS = re.compile(r"\*\*(?=\s*[-(\d{])(?<=[\w)}]\*\*)")
+_DOTS = re.compile(r"\.(\d*)\\dot\s*\{?(\d)\}?(?:(\d*)\\dot\s*\{?(\d)\}?)?")
+_BAR = re.compile(r"\\overline\s*\{?\s*(\d+)\s*\}?")
+_ENDLESS = re.compile(r"(?<![\d.])(-?\d+)\.(\d{0,12}?)((\d)\4{2,}|(\d{2,7})\5+)\.{3}$")
+_PLAIN = re.compile(r"-?[0-9a-zA-Z]+(?:[./][0-9]+)?", re.ASCII)
 
 
 def undress(text: str) -> str:
     """`text` with everything taken off that changes no value."""
-    text = re.sub(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ]+", lambda m: "^{" + m.group().translate(_SUPER) + "}", text)
-    text = re.sub(r"[₀-₉]+", lambda m: "_{" + m.group().translate(_NUMERALS) + "}", text)
+    text = text.strip()
+    if _PLAIN.fullmatch(text):
+        return text
+    if not text.isascii():
+        text = _plain_unicode(text)
+    if "\\" in text:
+        text = _plain_latex(text)
+    elif "{,}" in text:
+        text = _THOUSANDS.sub(r"\1", text)
+    if "~" in text:
+        text = text.replace("~", " ")
+    if "=" in text:
+        text = text.replace("<=", r"\le ").replace(">=", r"\ge ").replace("!=", r"\ne ")
+    if "$" in text:
+        text = _without_dollars(text)
+    if text[:1] in "*_`\"'" or text[-1:] in "*_`\"'" or "**" in text:
+        text = _without_emphasis(_STARS.sub("^", text))
+    text = " ".join(text.split())
+    if text.endswith("..."):
+        return _ENDLESS.sub(_endless, text)
+    while text[-1:] in (".", ",", ";", ":") and len(text) > 1:
+        text = text[:-1].rstrip()
+    return text
+
+
+def squeezed(text: str) -> str:
+    """Undressed text without the spaces that mean nothing; one between digits does (3 1/3 is not 31/3)."""
+    if " " not in text:
+        return text
+    return re.sub(r"(?<![\w.]) | (?![\w.])", "", text)
+
+
+def _plain_unicode(text: str) -> str:
+    text = _SUPERS.sub(lambda m: "^{" + m.group().translate(_SUPER) + "}", text.replace("³√", "∛"))
+    text = _SUBS.sub(lambda m: "_{" + m.group().translate(_NUMERALS) + "}", text)
     text = _VULGAR.sub(
         lambda m: (m.group(1) + " " if m.group(1) else "") + unicodedata.normalize("NFKC", m.group(2)), text
     )
+    text = _DOTTED.sub(r"\\dot{\1}", text)
+    text = _BARRED.sub(lambda m: r"\overline{" + m.group().replace("\u0305", "") + "}", text)
     text = unicodedata.normalize("NFKC", text.translate(_UNICODE)).translate(_UNICODE)
-    text = re.sub(r"(\d)\s*(?:\\[,!]|\{,\})\s*(?=\d{3}(?!\d))", r"\1", text).replace(r"\,", " ").replace(r"\!", "")
-    for _ in range(4):  # dress inside dress; deeper is nobody's answer
-        text, changed = _WRAPPED.subn(r" \1 ", text)
-        if not changed:
-            break
-    text = _SPACING.sub(" ", text)
-    for pattern, plain in _SAME:
-        text = pattern.sub(plain, text)
-    text = _DOTS.sub(_recurring, text)
-    text = _without_emphasis(_without_dollars(text))
-    text = " ".join(text.split())
-    return re.sub(r"(?<=[^.])[.,;:]$", "", text).strip() if not text.endswith("..") else text
+    if "于" in text:
+        text = _RELATION.sub(lambda m: _SIGNS[m.group(1)], text)
+    return _ROOT.sub(_root, text) if "√" in text else text
+
+
+_SIGNS = {
+    "等于": "=", "大于": ">", "小于": "<", "不等于": r"\ne ", "不小于": r"\ge ", "不大于": r"\le ", "大于等于": r"\ge ",
+    "大于或等于": r"\ge ", "小于等于": r"\le ", "小于或等于": r"\le ",
+}  # fmt: skip
+_RELATION = re.compile(r"(?<=[A-Za-z0-9)}])\s*((?:大于|小于)或?等于|不?(?:大于|小于|等于))\s*(?=[-\d\\A-Za-z(√.负])")
+
+
+def _root(found: re.Match[str]) -> str:
+    degree = "[3]" if found.group(1) else ""
+    return rf"\sqrt{degree}{{{found.group(2)}}}" if found.group(2) else rf"\sqrt{degree}"
+
+
+def _plain_latex(text: str) -> str:
+    text = _THOUSANDS.sub(r"\1", text)
+    if "\\math" in text or "\\Bbb" in text:
+        text = _MATHBB.sub(lambda m: f"\\{m.group(1) or m.group(2)} ", text)
+    if _WRAPPED.search(text):
+        text = _unwrapped(text)
+    text = _COMMAND.sub(lambda m: _MEANS.get(m.group()[1:], m.group()), text)
+    if r"\circ" in text:
+        text = _CIRC.sub(r"^\\circ ", text)
+    if r"\infty" in text:
+        text = _PLUS_INFINITY.sub("", text)
+    if r"\overline" in text:
+        text = _BAR.sub(r"\\overline{\1}", text)
+    return _DOTS.sub(_recurring, text) if r"\dot" in text else text
+
+
+def _unwrapped(text: str) -> str:
+    r"""Without `\text{…}` and the like at any depth, in one pass."""
+    pieces: list[str] = []
+    opened: list[bool] = []
+    place = 0
+    for found in _BRACE.finditer(text):
+        token = found.group()
+        if token == "{":
+            opened.append(False)
+        elif token == "}":
+            if opened and opened.pop():
+                pieces += (text[place : found.start()], " ")
+                place = found.end()
+        elif token[-1] == "{" and len(token) > 2:
+            opened.append(True)
+            pieces += (text[place : found.start()], " ")
+            place = found.end()
+    return "".join([*pieces, text[place:]])
 
 
 def _recurring(found: re.Match[str]) -> str:
@@ -77,10 +169,20 @@ def _recurring(found: re.Match[str]) -> str:
     return f".{fixed}\\overline{{{first}{middle or ''}{last or ''}}}"
 
 
+def _endless(found: re.Match[str]) -> str:
+    """0.333... and 0.1666...: what is written at least three times (a longer block twice) goes on for ever."""
+    whole, fixed, _, digit, block = found.groups()
+    return f"{whole}.{fixed}\\overline{{{digit or block}}}"
+
+
+_MONEY = re.compile(r"\$(?=\s?\.?\d)")
+
+
 def _without_dollars(text: str) -> str:
-    """Pairs of `$` are maths delimiters; a single one before a number is money."""
-    if text.count("$") % 2:
-        return re.sub(r"\$(?=\s*[\d.])", " dollar_sign ", text, count=1).replace("$", " ")
+    """Pairs of `$` are maths delimiters; one before a number without a partner is money."""
+    count = text.count("$")
+    if count % 2 or len(_MONEY.findall(text)) == count:
+        text = _MONEY.sub(" dollar_sign ", text)
     return text.replace("$", " ")
 
 

@@ -3,15 +3,18 @@
 The conventions are in docs/verifiers.md; the tests hold them.
 """
 
+from functools import lru_cache
+
 from thoughtmill.verifiers import choice, symbolic
 from thoughtmill.verifiers.compare import compare
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best
-from thoughtmill.verifiers.dress import undress
+from thoughtmill.verifiers.dress import squeezed, undress
 from thoughtmill.verifiers.final import final_answer
+from thoughtmill.verifiers.kinds import Shape, Words
 from thoughtmill.verifiers.references import acceptable
-from thoughtmill.verifiers.shapes import Words, shape
+from thoughtmill.verifiers.shapes import shape
 
-MAX_ANSWER = 20_000
+MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
 """Characters of a final answer; only a huge number is longer, and that is compared as text."""
 
 
@@ -19,16 +22,20 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "1"
+    version = "2"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str) -> Check:
         """Compare the final answer in `answer` with the reference; see Verifier."""
         final = final_answer(answer)
+        if (wanted := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
+            letters, _ = choice.chosen(answer)
+            if letters:
+                right = letters == wanted
+                return Check(Outcome.CORRECT if right else Outcome.WRONG, None if right else "another option", letters)
         if final.answer is None:
             return Check(Outcome.WRONG, final.why)
-        checks = [_check(final.answer, wanted) for wanted in acceptable(reference)]
-        found = best(checks)
+        found = best([_check(final.answer, wanted) for wanted in acceptable(reference)])
         return Check(found.outcome, found.why, final.answer[:2_000])
 
     def faults_of(self, reference: str) -> str | None:
@@ -38,7 +45,7 @@ class Math:
         except ValueError as error:
             return str(error)
         for one in wanted:
-            if len(one) > MAX_ANSWER:
+            if len(one) > (MAX_DIGITS if one.isdigit() else MAX_ANSWER):
                 return f"{len(one):,} characters are no answer"
             check = self.check(one, one)
             if check.outcome is not Outcome.CORRECT:
@@ -47,19 +54,32 @@ class Math:
 
 
 def _check(answer: str, wanted: str) -> Check:
-    if (letters := choice.option(wanted)) and (found := choice.option(answer)):
-        return Check(Outcome.CORRECT) if found == letters else Check(Outcome.WRONG, "another option")
-    left, right = undress(answer), undress(wanted)
-    if left.replace(" ", "") == right.replace(" ", "") and left:
-        return Check(Outcome.CORRECT)
-    if max(len(left), len(right)) > MAX_ANSWER or _long_digits(left, right):
+    if max(len(answer), len(wanted)) > MAX_ANSWER:
+        if answer.strip() == wanted.strip():
+            return Check(Outcome.CORRECT)
         return Check(Outcome.WRONG, "another text, too long to be read as mathematics")
-    of_answer, of_wanted = shape(left), shape(right)
-    unread = isinstance(of_answer, Words) and isinstance(of_wanted, Words) and left.lower() != right.lower()
-    if unread and not symbolic.not_for_algebra(left) and not symbolic.not_for_algebra(right):
-        return symbolic.equal(left, right)  # no shape of ours, but it may be notation that algebra knows
+    letters, right, of_wanted = _read(wanted) if len(wanted) <= 400 else _reading(wanted)
+    if letters and (found := choice.option(answer)):
+        return Check(Outcome.CORRECT) if found == letters else Check(Outcome.WRONG, "another option")
+    left = undress(answer)
+    if left == right or (left and squeezed(left) == squeezed(right)):
+        return Check(Outcome.CORRECT)
+    of_answer = shape(left)
+    if isinstance(of_answer, Words) and isinstance(of_wanted, Words) and left.casefold() != right.casefold():
+        check = compare(of_answer, of_wanted, symbolic.equal)
+        # no shape of ours, but it may be notation that algebra knows
+        if check.outcome is Outcome.WRONG and not any(symbolic.not_for_algebra(side) for side in (left, right)):
+            return symbolic.equal(left, right)
+        return check
     return compare(of_answer, of_wanted, symbolic.equal)
 
 
-def _long_digits(left: str, right: str) -> bool:
-    return max(len(left), len(right)) > 1_000 and left.isdigit() and right.isdigit()
+@lru_cache(maxsize=4_096)
+def _read(wanted: str) -> tuple[str | None, str, Shape]:
+    """A reference is read once for all of its traces."""
+    return _reading(wanted)
+
+
+def _reading(wanted: str) -> tuple[str | None, str, Shape]:
+    right = undress(wanted)
+    return choice.option(wanted), right, shape(right)

@@ -1,188 +1,180 @@
 """The shape of an answer: one value, a tuple, a set, a list, ranges, an equation, or words."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
 
-from thoughtmill.verifiers import algebra
-from thoughtmill.verifiers.algebra import NotExact, Value
-from thoughtmill.verifiers.units import ALONE, UNITS, Unit, unit_of
+from thoughtmill.verifiers import ranges
+from thoughtmill.verifiers.algebra import NotExact
+from thoughtmill.verifiers.kinds import Bundle, Equation, Range, Ranges, Shape, Words, finite
+from thoughtmill.verifiers.numerals import digits
+from thoughtmill.verifiers.scalars import Scalar, compound, scalar
+from thoughtmill.verifiers.words import is_moment
 
+Reader = Callable[[str, int], Shape | None]
 OPEN, CLOSE = "([{⦃", ")]}⦄"
 
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value. `value` is None where it isn't exact for us: then `text` has to be decided by algebra."""
-
-    text: str
-    value: Value | None
-    unit: Unit | None = None
-    percent: bool = False
-    base: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Bundle:
-    """Several values. Only a tuple has an order; a list stands without brackets."""
-
-    kind: Literal["tuple", "set", "list"]
-    members: "tuple[Shape, ...]"
-
-
-@dataclass(frozen=True, slots=True)
-class Range:
-    """From low to high; a bracket says whether the end belongs to it. None is an infinite end."""
-
-    low: Scalar | None
-    high: Scalar | None
-    low_in: bool
-    high_in: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Ranges:
-    """A union of ranges, in order. `letter` is the unknown of an inequality."""
-
-    ranges: tuple[Range, ...]
-    letter: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Equation:
-    """left = right."""
-
-    left: Scalar
-    right: "Shape"
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Not mathematics: compared as text."""
-
-    text: str
-
-
-Shape = Scalar | Bundle | Ranges | Equation | Words
-
+_SIMPLE = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/\d{1,400})?%?|-?\\frac\{-?\d{1,99}\}\{\d{1,99}\}", re.ASCII)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
-_SPACED = re.compile(r"^-?\d{1,3}(?: \d{3})+(?:\.\d+)?$")
-_MIXED = re.compile(r"^(-?)(\d+) (\d+)/(\d+)$")
-_BASE = re.compile(r"^\(?\s*([0-9A-Fa-f]+)\s*\)?_\{?\s*(\d{1,2})\s*\}?$")
-_SCIENTIFIC = re.compile(r"^(-?\d+(?:\.\d*)?)[eE]([+-]?\d{1,5})$")
-_UNIT = re.compile(
-    r"^(.*?[\d})\]a-z](?:\\pi)?|.*?\\pi)"
-    r"(\s*\^\\circ(?:\s*[CF])?|\s*[一-鿿€£][一-鿿/]*|\s+[A-Za-z_][A-Za-z ]*(?:/[A-Za-z]+)?(?:\^\{?[23]\}?)?"
-    r"|(?<=[\d}])[A-Za-z]{1,}(?:/[a-z]+)?(?:\^\{?[23]\}?)?)$"
-)
-_BEFORE = re.compile(r"^(-?)\s*(dollar_sign|€|£|[¥￥])\s*(-?[\d.].*)$")
-_WORD = re.compile(
-    r"(?<![\\A-Za-z_])(?:[A-Za-z]{3,}|[Nn]o|[Ii]s|[Oo]r|[Oo]f|[Tt]o|[Ii]n|[Aa]t|[Ii]f|[Oo]n)(?![A-Za-z])|[一-鿿]"
-)
 _FUNCTIONS = re.compile(
-    r"(?<![\\A-Za-z])(sin|cos|tan|cot|sec|csc|log|ln|exp|sqrt|lim|max|min|arcsin|arccos|arctan)(?![A-Za-z])"
+    r"(?<![\\A-Za-z])(sinh|cosh|tanh|arcsin|arccos|arctan|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|lim|pi"
+    r"|infinity|infty)(?![A-Za-z])"
 )
-_OR = re.compile(
-    r"\s*(?:\bor\b|\band\b|\\cup(?![a-z])|\\vee(?![a-z])|\\lor(?![a-z])|\\land(?![a-z])|或者?|和|且|,|;)\s*"
-)
-_LETTER = r"(?:[A-Za-z]|\\[a-z]+)(?:_\{?\w\}?)?(?:\([a-z]\))?"
-_COMPARED = re.compile(r"\\le(?![a-z])|\\ge(?![a-z])|<|>")
+_PLAIN_ROOT = re.compile(r"\\sqrt\s*(?:\(([^()]*)\)|(?<=sqrt)(\d{2,}))")
+_INDEXED = re.compile(r"(?<![\w\\}^])([a-z])(\d)(?=\s*=)")
+_MARKS = re.compile(r"[,;]|\b(?:or|and)\b|\\cup|[或和与且及]")
+_OR_WORD = re.compile(r"\s*(?:,\s*or\b|;\s*or\b|\bor\b|或者?是?)\s*")
+_PARTS = re.compile(r"\s*(?:,\s*and\b|\band\b|以及|[,;和与且及])\s*")
+_ONLY_LETTER = re.compile(ranges.LETTER)
+_NAMED = {
+    "正无穷": r"\infty", "无穷大": r"\infty", "正无穷大": r"\infty", "负无穷": r"-\infty", "负无穷大": r"-\infty",
+    "无穷": r"\infty", "positive infinity": r"\infty", "negative infinity": r"-\infty", "圆周率": r"\pi",
+}  # fmt: skip
+_EMPTY = {r"\emptyset", "⦃⦄", "{}", "⦃ ⦄", "( )"}
+_ALL = {
+    r"\R",
+    "R",
+    "all real numbers",
+    "all reals",
+    "全体实数",
+    "任意实数",
+    "实数集",
+    "all real x",
+    "一切实数",
+    "所有实数",
+}
 
 
 def shape(text: str) -> Shape:
     """The shape of an undressed answer. Never fails: what is not mathematics is Words."""
     try:
-        return _shape(text, 0)
+        return read_shape(text, 0)
     except NotExact:
         return Words(text)
 
 
-def _shape(text: str, depth: int) -> Shape:
-    if depth > 6 or len(text) > 20_000:
+def read_shape(text: str, depth: int) -> Shape:
+    """The shape of a part of an answer. Raises NotExact for what is not mathematics."""
+    text = text.strip()
+    if _SIMPLE.fullmatch(text):
+        return scalar(text)
+    if depth > 6 or len(text) > 20_000 or not text:
         raise NotExact("too deep")
-    text = _FUNCTIONS.sub(r"\\\1", text.strip())
-    if text in ("R", r"\mathbb{R}", r"x\in\mathbb{R}", r"x \in \mathbb{R}", "all real numbers", "全体实数", "任意实数"):
-        return Ranges((Range(None, None, False, False),))
-    if text in (r"\emptyset", "⦃⦄", "{}", "⦃ ⦄"):
+    if is_moment(text):
+        return Words(text)
+    text = _prepared(text)
+    if text in _EMPTY:
         return Bundle("set", ())
-    text = _GROUPED.sub(lambda m: m.group().replace(",", ""), text) if text[:1] not in OPEN else text
-    if _SPACED.match(text):
-        text = text.replace(" ", "")
-    for read in (_matrix, _builder, _alternatives, _bracketed, _inequality, _equation):
-        found = read(text, depth)
+    if text in _ALL:
+        return Ranges((Range(None, None, False, False),))
+    if "," in text or (" " in text and (text[0].isdigit() and len(text) < 80)):
+        found = compound(text)
         if found is not None:
             return found
-    return _plus_minus(text, depth) or scalar(text)
+    if text[0].isalpha() and (told := _spoken(text)) is not None:
+        return told
+    for marks, read in READERS:
+        if marks.search(text):
+            found = read(text, depth)
+            if found is not None:
+                return found
+    return scalar(text)
+
+
+def _spoken(text: str) -> Scalar | None:
+    """one hundred and five, one and a half hours."""
+    spoken = digits(text)
+    if spoken is not None and (
+        spoken.replace("/", "").isdigit() or (" and " in text and re.fullmatch(r"[\d./]+ [A-Za-z]+", spoken))
+    ):
+        return scalar(spoken)
+    return None
+
+
+def _prepared(text: str) -> str:
+    """Functions with their backslash, roots with braces, names of the infinite, numbers without their commas."""
+    text = _FUNCTIONS.sub(_function, text)
+    if "=" in text:
+        text = _INDEXED.sub(r"\1_\2", text)
+    if r"\sqrt" in text:
+        text = _PLAIN_ROOT.sub(lambda m: rf"\sqrt{{{m.group(1)}}}" if m.group(1) is not None else m.group(), text)
+    if "," in text and text[:1] not in OPEN:
+        text = _GROUPED.sub(lambda m: m.group().replace(",", ""), text)
+    return _NAMED.get(text, text)
+
+
+def _function(found: re.Match[str]) -> str:
+    name = found.group(1)
+    return r"\infty" if name == "infinity" else "\\" + name
 
 
 def split(text: str, at: re.Pattern[str]) -> list[str]:
     """`text` cut at matches that stand outside all brackets. Raises NotExact if the brackets are not balanced."""
     pieces, depth, start, place = [], 0, 0, 0
-    while place < len(text):
-        c = text[place]
-        if c in OPEN:
-            depth += 1
-        elif c in CLOSE:
-            depth -= 1
-            if depth < 0:
-                raise NotExact("brackets")
-        elif depth == 0 and (found := at.match(text, place)) and found.end() > place:
-            pieces.append(text[start:place])
-            start = place = found.end()
-            continue
-        place += 1
+    wanted = [found.span() for found in at.finditer(text)]
+    for a, b in wanted:
+        for c in text[place:a]:
+            if c in OPEN:
+                depth += 1
+            elif c in CLOSE:
+                depth -= 1
+                if depth < 0:
+                    raise NotExact("brackets")
+        place = a
+        if depth == 0 and b > a:
+            pieces.append(text[start:a])
+            start = place = b
+    for c in text[place:]:
+        depth += c in OPEN
+        depth -= c in CLOSE
+        if depth < 0:
+            raise NotExact("brackets")
     if depth:
         raise NotExact("brackets")
     return [*pieces, text[start:]]
 
 
-_UNION = re.compile(r"\s*\\cup(?![a-z])\s*")
-_COMMA = re.compile(r"\s*[,;]\s*")
-_EQUALS = re.compile(r"\s*=\s*")
-
-
 def _alternatives(text: str, depth: int) -> Shape | None:
-    pieces = split(text, _OR)
+    """2 or 3; 2, 3; x=2 或 x=3; A and B: `or` binds less than the comma."""
+    if "\\begin" in text:
+        return None
+    pieces = split(text, _OR_WORD)
+    joined = "or" if len(pieces) > 1 else "and"
+    if len(pieces) == 1:
+        pieces = split(text, _PARTS)
     if len(pieces) == 1:
         return None
-    if any(not piece.strip() for piece in pieces):
-        pieces = [piece for piece in pieces if piece.strip()]
+    pieces = [piece.strip() for piece in pieces if piece.strip()]
     if len(pieces) > 200 or not pieces:
         raise NotExact("too many")
-    if _UNION.search(text) or _COMPARED.search(text):
-        if re.search(r"\band\b|\\land|且|,", "".join(split(text, _UNION))) and _COMPARED.search(text):
-            raise NotExact("several conditions")
-        return _union([_range_like(_shape(piece, depth + 1)) for piece in pieces])
-    return Bundle("list", tuple(_shape(piece, depth + 1) for piece in pieces))
+    found = [read_shape(piece, depth + 1) for piece in pieces]
+    if any(isinstance(one, Ranges) for one in found) and all(isinstance(one, Ranges | Bundle) for one in found):
+        return ranges.joined(found, conjunction=joined == "and")
+    names = [name_of(one) for one in found]
+    if joined == "and" and None not in names and len(set(names)) == len(names) > 1:
+        stems = {name.split("_")[0] for name in names if name}
+        if len(stems) > 1:  # x_1 = 2, x_2 = 3 are two roots, x = 2, y = 3 is one solution
+            return Bundle("named", tuple(found))
+    return Bundle("list", flat(found))
 
 
-def _union(found: list[Ranges]) -> Ranges:
-    letters = {r.letter for r in found} - {None}
-    if len(letters) > 1:
-        raise NotExact("several unknowns")
-    return Ranges(tuple(one for r in found for one in r.ranges), next(iter(letters), None))
+def flat(found: list[Shape]) -> tuple[Shape, ...]:
+    """Lists inside a list taken apart."""
+    members: list[Shape] = []
+    for one in found:
+        if isinstance(one, Bundle) and one.kind == "list":
+            members += one.members
+        elif isinstance(one, Equation) and isinstance(one.right, Bundle) and one.right.kind == "list":
+            members += [Equation(one.left, member) for member in one.right.members]
+        else:
+            members.append(one)
+    return tuple(members)
 
 
-def _range_like(found: Shape) -> Ranges:
-    if isinstance(found, Bundle) and (ranges := as_ranges(found)):
-        return ranges
-    if isinstance(found, Ranges):
-        return found
-    raise NotExact("no range")
-
-
-def as_ranges(found: Bundle) -> Ranges | None:
-    """A pair read as an interval: `(1, 2)` may be a point or an interval."""
-    if found.kind != "tuple" or len(found.members) != 2:
-        return None
-    low, high = found.members
-    if not isinstance(low, Scalar) or not isinstance(high, Scalar):
-        return None
-    return Ranges((Range(_finite(low), _finite(high), False, False),))
-
-
-def _finite(end: Scalar) -> Scalar | None:
-    return None if end.text.replace(" ", "").lstrip("+-") == r"\infty" else end
+def name_of(found: Shape) -> str | None:
+    """The letter that an equation gives a value to."""
+    if isinstance(found, Equation) and _ONLY_LETTER.fullmatch(found.left.text):
+        return found.left.text.replace("{", "").replace("}", "")
+    return None
 
 
 def _bracketed(text: str, depth: int) -> Shape | None:
@@ -194,67 +186,89 @@ def _bracketed(text: str, depth: int) -> Shape | None:
     except NotExact:
         return None  # (1+x)(1-x): the first bracket doesn't close at the end
     if len(pieces) == 1 and text[0] != "⦃":
+        if text[0] == "(" and text[-1] == ")" and re.search(r"[=<>,]|\\[lg]e(?![a-z])|\\pm", inside):
+            return read_shape(inside, depth + 1)
         return None
     if any(not piece.strip() for piece in pieces) or len(pieces) > 1_000:
         raise NotExact("an empty place")
-    members = tuple(_shape(piece, depth + 1) for piece in pieces)
     if text[0] in "⦃{":
-        return Bundle("set", members) if text[-1] in "⦄}" else None
+        if text[-1] not in "⦄}":
+            return None
+        return Bundle("set", flat([read_shape(piece, depth + 1) for piece in pieces]))
+    members = tuple(read_shape(piece, depth + 1) for piece in pieces)
     square = text[0] == "[", text[-1] == "]"
     if len(members) == 2 and any(square):
         low, high = members
         if not isinstance(low, Scalar) or not isinstance(high, Scalar):
             raise NotExact("an interval of what?")
-        return Ranges((Range(_finite(low), _finite(high), *square),))
+        return Ranges((Range(finite(low), finite(high), *square),))
+    if text[0] not in "([" or text[-1] not in ")]":
+        raise NotExact("brackets of two kinds")
     return Bundle("tuple", members)
+
+
+_COMMA = re.compile(r"\s*[,;]\s*")
+_EQUALS = re.compile(r"\s*=\s*")
+_COLON = re.compile(r"\s*(?::|(?<=\d)\s+to\s+(?=\d)|比)\s*")
+_MATRIX = re.compile(
+    r"\\begin\s*\{([bpBvV]?(?:small)?matrix|array)\}\s*(?:\{[^{}]{0,40}\})?(.*)\\end\s*\{\1\}", re.DOTALL
+)
+
+
+_CASES = re.compile(
+    r"(?:\\?[⦃{]\s*)?\\begin\{(?:cases|aligned|array)\}\s*(?:\{[lcr|]{1,4}\})?(.*)\\end\{(?:cases|aligned"
+    r"|array)\}\s*\.?",
+    re.DOTALL,
+)
+
+
+def _cases(text: str, depth: int) -> Shape | None:
+    """The rows of a system as alternatives joined by commas."""
+    found = _CASES.fullmatch(text)
+    if found is None or "=" not in found.group(1):
+        return None
+    rows = [row.replace("&", "").strip().strip(",;.") for row in found.group(1).split(r"\\")]
+    return read_shape(", ".join(row for row in rows if row), depth + 1)
 
 
 def _matrix(text: str, depth: int) -> Shape | None:
     """Rows of a matrix as a tuple of tuples; one row or one column is a vector, so a plain tuple."""
-    found = re.fullmatch(r"\\begin\{([bpBvV]?matrix)\}(.*)\\end\{\1\}", text, re.DOTALL)
-    if found is None or found.group(1) in ("vmatrix", "Vmatrix"):
+    inner, factor = text.strip(), ""
+    if (found := re.match(r"([-\d/]{1,20}|-?\\frac\{-?\d+\}\{\d+\})\s*(?=\\begin|[(\[]\s*\\begin)", inner)) is not None:
+        factor, inner = f"({found.group(1)})*" if found.group(1) != "-" else "(-1)*", inner[found.end() :]
+    if inner[:1] in "([" and inner[-1:] in ")]" and inner[1:].lstrip().startswith("\\begin"):
+        inner = inner[1:-1].strip()
+    found = _MATRIX.fullmatch(inner)
+    if found is None or found.group(1).lower() == "vmatrix" or "\\begin" in found.group(2):
         return None
-    rows = [row.split("&") for row in re.split(r"\\\\", found.group(2)) if row.strip()]
+    rows = [row.split("&") for row in re.split(r"\\\\", found.group(2).replace("\\hline", "")) if row.strip()]
     if not rows or len({len(row) for row in rows}) > 1 or len(rows) * len(rows[0]) > 400:
         raise NotExact("no matrix")
+    if factor:
+        rows = [[f"{factor}({cell.strip()})" for cell in row] for row in rows]
     if 1 in (len(rows), len(rows[0])):
-        return Bundle("tuple", tuple(_shape(cell, depth + 1) for row in rows for cell in row))
-    return Bundle("tuple", tuple(Bundle("tuple", tuple(_shape(cell, depth + 1) for cell in row)) for row in rows))
+        return Bundle("tuple", tuple(read_shape(cell, depth + 1) for row in rows for cell in row))
+    return Bundle("tuple", tuple(Bundle("tuple", tuple(read_shape(cell, depth + 1) for cell in row)) for row in rows))
 
 
-def _builder(text: str, depth: int) -> Shape | None:
-    found = re.match(rf"^[⦃{{]\s*({_LETTER})\s*(?:\\in\s*(?:R|\\mathbb\{{R\}}))?\s*[|:]\s*(.*)[⦄}}]$", text)
-    if found is None:
-        found = re.match(rf"^({_LETTER})\s*\\in\s*([(\[⦃].*)$", text)
-    return None if found is None else _shape(found.group(2), depth + 1)
-
-
-def _inequality(text: str, depth: int) -> Shape | None:
-    signs = [m.group() for m in _COMPARED.finditer(text)]
-    if not signs:
+def _ratio(text: str, depth: int) -> Shape | None:
+    parts = split(text, _COLON)
+    if not 2 <= len(parts) <= 5 or any(not part.strip() for part in parts):
         return None
-    sides = [side.strip() for side in _COMPARED.split(text)]
-    if len(signs) > 2 or any(not side for side in sides):
-        raise NotExact("signs")
-    if len(signs) == 2:
-        low, letter, high = sides
-        down = signs[0] in (">", r"\ge")
-        if down != (signs[1] in (">", r"\ge")) or not re.fullmatch(_LETTER, letter):
-            raise NotExact("a chain that turns")
-        if down:
-            low, high, signs = high, low, signs[::-1]
-        one = Range(_finite(scalar(low)), _finite(scalar(high)), "e" in signs[0], "e" in signs[1])
-        return Ranges((one,), letter)
-    left, right = sides
-    sign = signs[0]
-    if re.fullmatch(_LETTER, right) and not re.fullmatch(_LETTER, left):
-        left, right, sign = right, left, {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}[sign]
-    if not re.fullmatch(_LETTER, left):
-        raise NotExact("an inequality to be solved")
-    end = scalar(right)
-    low_end = sign in (">", r"\ge")
-    one = Range(end, None, "e" in sign, False) if low_end else Range(None, end, False, "e" in sign)
-    return Ranges((one,), left)
+    return Bundle("ratio", tuple(scalar(part) for part in parts))
+
+
+def _named_point(text: str, depth: int) -> Shape | None:
+    """A(1, 2) and (x, y) = (1, 2)."""
+    if found := re.fullmatch(r"\(\s*([a-z](?:\s*,\s*[a-z]){1,5})\s*\)\s*=\s*([(\[].*)", text):
+        letters = [letter.strip() for letter in found.group(1).split(",")]
+        right = read_shape(found.group(2), depth + 1)
+        if isinstance(right, Bundle) and right.kind == "tuple" and len(right.members) == len(letters):
+            pairs = zip(letters, right.members, strict=True)
+            return Bundle("named", tuple(Equation(scalar(letter), member) for letter, member in pairs))
+        raise NotExact("letters without their values")
+    found = re.fullmatch(r"[A-Z]\s*(\([^()=]*,[^()]*\))", text)
+    return read_shape(found.group(1), depth + 1) if found else None
 
 
 def _equation(text: str, depth: int) -> Shape | None:
@@ -265,67 +279,67 @@ def _equation(text: str, depth: int) -> Shape | None:
         raise NotExact("an equation without a side")
     left, *middle, right = sides
     if middle:  # a chain ends in its value, if its numbers really agree
-        values = [scalar(side) for side in sides if not re.fullmatch(_LETTER, side)]
+        name = left if _ONLY_LETTER.fullmatch(left) else None
+        values = [scalar(side) for side in (sides[1:] if name else sides)]
         exact = [one.value for one in values if one.value is not None]
         if len(exact) != len(values) or any(not one.same(exact[-1]) for one in exact):
             raise NotExact("a chain whose sides differ")
-        return Equation(scalar(left), values[-1]) if re.fullmatch(_LETTER, left) else values[-1]
-    at_left, at_right = scalar(left), _shape(right, depth + 1)
-    numeric = at_left.value.rational() if at_left.value else None
-    if numeric is not None and isinstance(at_right, Scalar) and at_right.value is not None:
-        if at_right.value.rational() == numeric:  # 3 + 4 = 7
-            return at_right
-        if at_right.value.rational() is not None:
+        return Equation(scalar(left), values[-1]) if name else values[-1]
+    at_right = read_shape(right, depth + 1)
+    if re.fullmatch(
+        r"(?:[Tt]he )?[A-Za-z]{3,20}(?: of [A-Za-z]{1,20})?|[一-鿿]{1,12}|\\(?:angle|triangle)\s*[A-Z]{1,3}"
+        r"|\|?[A-Z]{2}\|?|P\(.{1,20}\)",
+        left,
+    ):
+        return Equation(Scalar(left, None), at_right)
+    at_left = scalar(left)
+    if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
+        if not at_left.value.names() and not at_right.value.names():
+            if at_left.value.same(at_right.value) and not at_left.base:  # 3 + 4 = 7
+                return at_right
             raise NotExact("an equation that is false")
+        if _ONLY_LETTER.fullmatch(right) and not _ONLY_LETTER.fullmatch(left):
+            return Equation(at_right, at_left)  # 5 = x
     return Equation(at_left, at_right)
 
 
 def _plus_minus(text: str, depth: int) -> Shape | None:
-    if text.count(r"\pm") != 1:
-        return None
-    return Bundle("list", tuple(_shape(text.replace(r"\pm", sign), depth + 1) for sign in (" + ", " - ")))
+    r"""Every `\pm` both ways; `\mp` is the other way of the first `\pm`."""
+    signs = re.split(r"\\pm(?![a-z])", text if r"\pm" in text else text.replace(r"\mp", r"\pm"))
+    if len(signs) > 4:
+        raise NotExact("too many signs")
+    members: list[Shape] = []
+    for n in range(2 ** (len(signs) - 1)):
+        made = signs[0]
+        for k, piece in enumerate(signs[1:]):
+            made += (" - " if n >> k & 1 else " + ") + piece
+        members.append(read_shape(made.replace(r"\mp", "+" if n & 1 else "-"), depth + 1))
+    return Bundle("list", tuple(members))
 
 
-def scalar(text: str) -> Scalar:
-    """One value with its unit, percent sign or base. Raises NotExact if it is words."""
-    text = text.strip()
-    if len(text) > 20_000:
-        raise NotExact("too long")
-    unit: Unit | None = None
-    if found := _BEFORE.match(text):
-        unit = UNITS["元"] if found.group(2) in "¥￥" else UNITS[found.group(2)]
-        text = found.group(1) + found.group(3)
-    elif (found := _UNIT.match(text)) and _is_unit(found.group(2)):
-        text, unit = found.group(1).strip(), unit_of(found.group(2))
-    if not text or _WORD.search(text):
-        raise NotExact("words")
-    if found := _BASE.match(text):
-        base = int(found.group(2))
-        try:
-            return Scalar(text, algebra.number(int(found.group(1), base)), None, False, base)
-        except ValueError as error:
-            raise NotExact("no number in that base") from error
-    percent = text.endswith("%")
-    return Scalar(text, _value(text), unit, percent)
+def _builder(text: str, depth: int) -> Shape | None:
+    return ranges.builder(text, lambda inner: read_shape(inner, depth + 1))
 
 
-def _is_unit(name: str) -> bool:
-    bare = name.strip()
-    if bare in ALONE:
-        return name[0] == " "
-    if bare in UNITS or bare.startswith("^"):
-        return True
-    # a thing that is counted: one or two words behind a space, or one or two Chinese characters
-    return bool(re.fullmatch(r" [A-Za-z]{3,20}(?: [a-z]{3,20})?", name)) or bool(re.fullmatch(r"[一-鿿]{1,2}", bare))
+def _union(text: str, depth: int) -> Shape | None:
+    return ranges.union(text, split, lambda inner: read_shape(inner, depth + 1))
 
 
-def _value(text: str) -> Value | None:
-    if found := _MIXED.match(text):
-        sign, whole, top, bottom = found.groups()
-        text = f"{sign}({whole}+{top}/{bottom})"
-    elif found := _SCIENTIFIC.match(text):
-        text = f"{found.group(1)}*10^({found.group(2)})"
-    try:
-        return algebra.read(text)
-    except NotExact:
-        return None
+def _inequality(text: str, depth: int) -> Shape | None:
+    return ranges.inequality(text, lambda inner: read_shape(inner, depth + 1))
+
+
+READERS: list[tuple[re.Pattern[str], Reader]] = [
+    (re.compile(r"\\begin"), _cases),
+    (re.compile(r"\\begin"), _matrix),
+    (re.compile(r"^[A-Z]?\s*\("), _named_point),
+    (re.compile(r"[|:]|\\in(?![a-z])"), _builder),
+    (re.compile(r"\\cup|\\setminus|\\R|except|以外|\bU\b"), _union),
+    (_MARKS, _alternatives),
+    (re.compile(r"^[(\[{⦃]"), _bracketed),
+    (ranges.COMPARED, _inequality),
+    (re.compile(r"="), _equation),
+    (re.compile(r":|\bto\b|比"), _ratio),
+    (re.compile(r"\\[pm][mp]"), _plus_minus),
+]
+"""What is tried, in order: the marks that it needs, and its reader."""

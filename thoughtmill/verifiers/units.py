@@ -1,70 +1,135 @@
 """Units: how they are spelt, what they measure, and their size, so that 5 cm = 5厘米 = 0.05 m and 3 kg ≠ 3 g."""
 
+import re
 from dataclasses import dataclass
 from fractions import Fraction
+
+Measures = tuple[tuple[str, int], ...]
+"""Powers of what is measured: area is (("length", 2),); a counted thing measures its own name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """What a unit measures and how many base units it is; a counted thing measures its own name."""
+    """What a unit measures and how many base units it is."""
 
-    measures: str
+    measures: Measures
     size: Fraction = Fraction(1)
 
 
-def _units(measures: str, table: str) -> dict[str, Unit]:
+def _units(measures: Measures, table: str) -> dict[str, Unit]:
     rows = (line.split("=") for line in table.split(";"))
     return {name.strip(): Unit(measures, Fraction(size.strip())) for size, names in rows for name in names.split(",")}
 
 
+_LENGTH: Measures = (("length", 1),)
+_TIME: Measures = (("time", 1),)
 UNITS: dict[str, Unit] = {
     **_units(
-        "length",
-        "1=m,meter,meters,metre,metres,米;1/100=cm,centimeter,centimeters,centimetre,centimetres,厘米,公分;"
-        "1/1000=mm,millimeter,millimeters,millimetre,millimetres,毫米;1000=km,kilometer,kilometers,kilometre,"
-        "kilometres,千米,公里;1/10=dm,decimeter,decimeters,分米;127/5000=inch,inches;381/1250=ft,foot,feet;"
-        "1143/1250=yd,yard,yards;201168/125=mi,mile,miles",
+        _LENGTH,
+        "1=m,meter,metre,米,公尺;1/100=cm,centimeter,centimetre,厘米,公分;1/1000=mm,millimeter,millimetre,毫米;"
+        "1000=km,kilometer,kilometre,千米,公里;1/10=dm,decimeter,decimetre,分米;127/5000=in,inch,inches,英寸;"
+        "381/1250=ft,foot,feet,英尺;1143/1250=yd,yard,码;201168/125=mi,mile,英里;1/3=尺;500=里;1/1000000=micrometer,微米;"
+        "1/1000000000=nm,nanometer,纳米",
+    ),
+    **_units((("length", 2),), "10000=hectare,ha,公顷;2000/3=亩;40468564224/10000000=acre,英亩"),
+    **_units(
+        (("length", 3),),
+        "1/1000000=ml,mL,milliliter,millilitre,毫升,cc;1/1000=l,L,liter,litre,升;473176473/125000000000=gallon,加仑",
     ),
     **_units(
-        "area",
-        "1=m^2,m^{2},square meters,square meter,平方米;1/10000=cm^2,cm^{2},square centimeters,平方厘米;"
-        "1000000=km^2,km^{2},square kilometers,平方千米,平方公里;10000=hectares,hectare,ha,公顷",
+        (("mass", 1),),
+        "1=g,gram,克;1000=kg,kilogram,千克,公斤,kilo;1/1000=mg,milligram,毫克;1000000=t,ton,tonne,吨;500=斤;50=两;"
+        "45359237/100000=lb,lbs,pound,磅;45359237/1600000=oz,ounce,盎司",
     ),
     **_units(
-        "volume",
-        "1=m^3,m^{3},cubic meters,立方米;1/1000000=cm^3,cm^{3},cubic centimeters,立方厘米,ml,mL,milliliters,毫升;"
-        "1/1000=l,L,liter,liters,litre,litres,升",
+        _TIME,
+        "1=s,sec,second,秒,秒钟;60=min,minute,分钟;3600=h,hr,hour,小时,时,钟头;86400=day,天,日;604800=week,周,星期;"
+        "1/1000=ms,millisecond,毫秒",
     ),
+    **_units((("months", 1),), "1=month,月,个月;12=year,yr,年,岁,years old,year old"),
+    **_units((("degrees", 1),), r"1=^\circ,degree,deg,度;1/60=角分"),
+    **_units((("radians", 1),), "1=rad,radian,弧度"),
+    **_units((("temperature C", 1),), r"1=^\circC,degrees Celsius,degree Celsius,摄氏度"),
+    **_units((("temperature F", 1),), r"1=^\circF,degrees Fahrenheit,degree Fahrenheit,华氏度"),
     **_units(
-        "mass",
-        "1=g,gram,grams,克;1000=kg,kilogram,kilograms,千克,公斤;1/1000=mg,milligram,milligrams,毫克;"
-        "1000000=t,ton,tons,tonne,tonnes,吨;500=斤",
+        (("length", 1), ("time", -1)),
+        "5/18=kph,kmh,km/hr;1397/3125=mph;1=mps,米每秒;5/18=千米每小时,公里每小时,千米每时",
     ),
+    **_units((("US money", 1),), "1=dollar_sign,dollar,USD,美元,美金;1/100=cent,¢,美分"),
     **_units(
-        "time",
-        "1=s,sec,second,seconds,秒,秒钟;60=min,minute,minutes,分钟;3600=h,hr,hour,hours,小时,时;86400=day,days,天;"
-        "604800=week,weeks,周,星期;1/1000=ms,milliseconds",
+        (("Chinese money", 1),), "1=元,yuan,RMB,CNY,rmb,人民币,块,块钱,元钱,圆,¥;1/10=角,毛,jiao;1/100=分,分钱,fen"
     ),
-    **_units("year", "1=year,years,年,岁,years old"),
-    **_units("angle", r"1=^\circ,\circ,degree,degrees,度"),
-    **_units("temperature C", r"1=^\circ C,°C,degrees Celsius,摄氏度"),
-    **_units("temperature F", r"1=^\circ F,°F,degrees Fahrenheit,华氏度"),
-    **_units(
-        "speed",
-        "1=m/s,meters per second,米/秒,米每秒;5/18=km/h,kph,kilometers per hour,千米/时,千米/小时,公里/小时;"
-        "1397/3125=mph,miles per hour",
-    ),
-    **_units("US money", "1=dollar_sign,dollar,dollars,USD,美元;1/100=cent,cents,美分"),
-    **_units("Chinese money", "1=元,yuan,RMB,CNY,人民币,块;1/10=角;1/100=分"),
-    **_units("euro", "1=€,euro,euros,EUR,欧元"),
-    **_units("pound sterling", "1=£,GBP,英镑"),
+    **_units((("euro", 1),), "1=€,euro,EUR,欧元"),
+    **_units((("pound sterling", 1),), "1=£,GBP,英镑"),
+    **_units((("yen", 1),), "1=JPY,yen,日元"),
+    **_units((("length", 1), ("mass", 1), ("time", -2)), "1000=N,newton,牛,牛顿"),
+    **_units((("length", 2), ("mass", 1), ("time", -2)), "1000=J,joule,焦,焦耳;1000000=kJ,kilojoule,千焦"),
+    **_units((("length", 2), ("mass", 1), ("time", -3)), "1000=W,watt,瓦,瓦特;1000000=kW,kilowatt,千瓦"),
+    **_units((("charge", 1), ("time", -1)), "1=A,ampere,amp,安,安培"),
+    **_units((("volts", 1),), "1=V,volt,伏,伏特"),
+    **_units((("cycles", 1),), "1=Hz,hertz,赫兹"),
+    **_units((("temperature K", 1),), "1=K,kelvin,开尔文"),
+    **_units((("amount", 1),), "1=mol,mole,摩尔"),
 }
-ALONE = {"m", "g", "s", "h", "l", "L", "t"}
+ALONE = {"m", "g", "s", "h", "l", "L", "t", "N", "J", "W", "A", "V", "K"}
 """Letters that are a unit only behind a space: `5 m` is a length, `5m` is five times m."""
+_AREA = (("square ", 2), ("sq ", 2), ("sq. ", 2), ("平方", 2), ("cubic ", 3), ("cu ", 3), ("立方", 3))
+_POWER = re.compile(r"\s*\^\s*\{?\s*(-?\d)\s*\}?$")
+_KEPT = {"gas", "bus", "class", "glass", "dress", "boss", "pass", "plus", "less", "series", "species"}
 
 
-def unit_of(name: str) -> Unit:
-    """The unit spelt `name`; an unknown one counts things of that name (apples = apple)."""
-    name = name.strip()
-    known = UNITS.get(name) or UNITS.get(name.lower())
-    return known or Unit("count of " + name.lower().rstrip("s"))
+def unit_of(name: str) -> Unit | None:
+    """The unit spelt `name`, products, quotients and powers of units included; None if one part is unknown."""
+    name = " ".join(name.replace("\\", " \\").split())
+    if found := _known(name):
+        return found
+    if (
+        not any(mark in name for mark in ("/", "*", "^", "per", "每", "平方", "立方", "sq", "cu", " "))
+        or len(name) > 50
+    ):
+        return None
+    above, *below = re.split(r"\s*(?:/|\bper\b|每)\s*", name)
+    if len(below) > 2 or (not above and below):
+        return None
+    measures: dict[str, int] = {}
+    size = Fraction(1)
+    for part, sign in [(above, 1), *((part, -1) for part in below)]:
+        for factor in part.split("*"):
+            one = _powered(factor.strip())
+            if one is None:
+                return None
+            size *= one.size**sign
+            for what, power in one.measures:
+                measures[what] = measures.get(what, 0) + sign * power
+    return Unit(tuple(sorted((what, power) for what, power in measures.items() if power)), size)
+
+
+def _known(name: str) -> Unit | None:
+    found = UNITS.get(name) or UNITS.get(name.replace(" ", ""))
+    if found is None and len(name) > 2:
+        low = name.lower()
+        found = UNITS.get(low) or (UNITS.get(low[:-1]) if low.endswith("s") else None)
+    return found
+
+
+def _powered(name: str) -> Unit | None:
+    power = 1
+    if found := _POWER.search(name):
+        name, power = name[: found.start()], int(found.group(1))
+    for word, n in _AREA:
+        if name.startswith(word):
+            name, power = name[len(word) :], n
+    one = _known(name.strip())
+    if one is None or not 1 <= abs(power) <= 3:
+        return None
+    return Unit(tuple((what, n * power) for what, n in one.measures), one.size**power)
+
+
+def thing(name: str) -> Unit:
+    """A thing that is counted: apples = apple."""
+    name = " ".join(name.lower().split()).removeprefix("个")
+    if name.endswith("ies"):
+        name = name[:-3] + "y"
+    elif name.endswith("s") and name not in _KEPT:
+        name = name[:-1]
+    return Unit(((f"count of {name}", 1),) if name else (("count", 1),))

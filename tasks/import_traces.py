@@ -1,0 +1,22 @@
+"""Traces that exist already → shards of the teacher that brought them."""
+
+from prefect import task
+from prefect.logging import get_run_logger
+
+from tasks.faults import PATIENT
+from tasks.opening import Place
+from tasks.progress import Seldom
+from thoughtmill.imports import import_traces
+
+
+@task(**PATIENT, task_run_name="import the traces of {part}")
+def import_part(place: Place, part: str) -> list[str]:
+    """Commit what the part's teacher has brought; what is committed already stays. Returns the shards' keys."""
+    store, campaign = place.open()
+    log = get_run_logger()
+    say = Seldom(log.info)
+    questions = next(store.commits("questions"))
+    keys = import_traces(store, campaign, part, questions, lambda rows: say(f"import {part}: {rows:,} rows read"))
+    counts = store.get("imports", f"{part}.{campaign.teacher_of(part).teacher_id()}").counts
+    log.info("import %s: %s traces, %s rows refused", part, f"{counts['traces']:,}", f"{counts['refused']:,}")
+    return keys

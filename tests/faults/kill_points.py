@@ -1,0 +1,283 @@
+"""Kill the factory at seeded random points, start it again, and check that nothing is lost, doubled or different.
+
+`make faults` runs a thousand; the tests run a sample. Half of the kills are right before a random file or network
+event, half after a random time; half of the ways have an engine that is slow enough for parts to be saved.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.scripted_engine import ScriptedEngine, Text, scripted_engine
+from tests.small_campaign import right, write_toml
+from thoughtmill.damage import damage
+from thoughtmill.store import STAGES, Store
+
+QUESTIONS, LINES = 36, 10
+SLOW_S = 0.35
+"""An answer of the slow engine; its generation takes several saves of parts."""
+
+
+def answer(prompt: str) -> str:
+    """The same text whenever a question is asked: a quarter of the sums is never solved, some are out of form."""
+    number = int("".join(c for c in prompt.split("+", maxsplit=1)[0] if c.isdigit()) or 0)
+    if "+" in prompt and number % 4 == 3:
+        return f"<think>It is {number}, is it?</think><answer>{number}</answer>"
+    if "+" in prompt and number % 9 == 2:
+        return f"<think>It is {number + 4}.</think> {number + 4}"
+    return right(prompt)
+
+
+@dataclass
+class Tally:
+    """What came of all ways together."""
+
+    ways: int = 0
+    kills: int = 0
+    restarts: int = 0
+    traces: int = 0
+    asked_again: int = 0
+    lost: int = 0
+    doubled: int = 0
+    other_releases: int = 0
+    damaged: int = 0
+    failures: list[str] = field(default_factory=list[str])
+
+    def __str__(self) -> str:
+        again = f"{self.asked_again:,} asked twice ({self.asked_again / max(self.kills, 1):.1f} a kill)"
+        return (
+            f"{self.kills:,} kill points in {self.ways:,} ways, {self.restarts:,} restarts; "
+            f"{self.traces:,} traces, {again}; "
+            f"lost {self.lost}, doubled {self.doubled}, other releases {self.other_releases}, damage {self.damaged}"
+        )
+
+
+class Zygote:
+    """A process that forks factories; see `way`."""
+
+    def __init__(self) -> None:
+        root = Path(__file__).resolve().parents[2]
+        self.program = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.way"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            cwd=root,
+            env={**os.environ, "PYTHONPATH": str(root)},
+        )
+
+    def begin(self, **order: Any) -> "Zygote":
+        """Start one attempt at the way."""
+        assert self.program.stdin
+        self.program.stdin.write(json.dumps(order) + "\n")
+        self.program.stdin.flush()
+        return self
+
+    def result(self) -> dict[str, Any]:
+        """What came of it."""
+        assert self.program.stdout
+        return json.loads(self.program.stdout.readline())
+
+    def run(self, **order: Any) -> dict[str, Any]:
+        """One attempt at the way."""
+        return self.begin(**order).result()
+
+    def end(self) -> None:
+        """No more orders."""
+        assert self.program.stdin
+        self.program.stdin.close()
+        self.program.wait(60)
+
+
+@contextmanager
+def campaign(folder: Path) -> Iterator[Path]:
+    """The campaign file that all ways run; its source files lie beside it."""
+    found = write_toml(
+        folder,
+        sums=QUESTIONS,
+        writing=LINES,
+        parts={
+            "reasoning": {"quota": 20, "teacher": "thinker", "domains": {"math": 1.0}},
+            "general": {
+                "quota": 7,
+                "teacher": "writer",
+                "domains": {"writing": 1.0},
+                "policy": {"first_round": 1, "max_traces": 1, "max_kept": 1},
+            },
+        },
+    )
+    yield found
+
+
+class Ways:
+    """Undisturbed and disturbed ways of one campaign, with one engine."""
+
+    def __init__(self, folder: Path, toml: Path, engine: ScriptedEngine) -> None:
+        self.folder, self.toml, self.engine = folder, toml, engine
+        self.tally, self.lock = Tally(), threading.Lock()
+        zygote = Zygote()
+        calm = zygote.run(campaign=str(toml), store=str(folder / "calm"), engine=engine.url)
+        zygote.end()
+        assert "release" in calm, calm
+        self.release, self.events, self.seconds = calm["release"], calm["events"], calm["seconds"]
+        self.calm = contents(Store.existing(str(folder / "calm")))
+
+    def disturbed(self, zygote: Zygote, seed: int, kills: int) -> None:
+        """One way, killed up to `kills` times, then run to its end and checked."""
+        draw, place = random.Random(seed), self.folder / f"way-{seed}"
+        order = {"campaign": str(self.toml), "store": str(place), "engine": self.engine.url}
+        before: dict[str, str] = {}
+        killed = lost = number = 0
+        told: dict[str, Any] = {}
+        for number in range(kills + 1):
+            point: dict[str, Any] = {}
+            if number < kills:
+                by_event = draw.random() < 0.5
+                point = (
+                    {"events": draw.randint(1, self.events)}
+                    if by_event
+                    else {"seconds": draw.uniform(0.01, 1.1 * self.seconds)}
+                )
+            told = zygote.run(**order, **point)
+            killed += bool(told.get("killed"))
+            after = committed(place)
+            lost += sum(after.get(name) != content for name, content in before.items())
+            before = after
+            if "release" in told:
+                break
+        self.check(seed, place, told, killed, number, lost)
+        shutil.rmtree(place)
+
+    def check(self, seed: int, place: Path, told: dict[str, Any], killed: int, restarts: int, lost: int) -> None:
+        """Count what a finished way holds, against the undisturbed one."""
+        store = Store.existing(str(place))
+        found = contents(store)
+        twice = sum(n - 1 for n in found.traces.values() if n > 1)
+        missing = len(self.calm.traces.keys() - found.traces.keys())
+        faults = list(damage(store))
+        with self.lock:
+            tally = self.tally
+            tally.ways += 1
+            tally.kills += killed
+            tally.restarts += restarts
+            tally.traces += found.traces.total()
+            tally.lost += lost + missing
+            tally.doubled += twice
+            tally.damaged += len(faults)
+            other = told.get("release") != self.release or found.samples != self.calm.samples
+            tally.other_releases += other
+            if lost or missing or twice or faults or other:
+                tally.failures.append(
+                    f"seed {seed}: {told}, lost {lost}, missing {missing}, doubled {twice}, damage {faults[:3]}"
+                )
+
+
+@dataclass(frozen=True)
+class Contents:
+    """What a finished store holds: how often each trace is there, and the bytes of its release by their hashes."""
+
+    traces: Counter[tuple[str, int, int, str]]
+    samples: list[tuple[str, str]]
+
+
+def contents(store: Store) -> Contents:
+    """Read a store. Raises if verdicts and traces don't fit each other."""
+    traces: Counter[tuple[str, int, int, str]] = Counter()
+    for commit in store.commits("traces"):
+        rows = store.read(commit.file("traces.parquet")).to_pylist()
+        traces.update((r["question_id"], r["round"], r["index"], r["text"]) for r in rows)
+        plan = store.read(store.get("rounds", commit.key).file("plan.parquet")).to_pylist()
+        assert Counter({p["question_id"]: p["traces"] for p in plan}) == Counter(r["question_id"] for r in rows)
+    for commit in store.commits("verdicts"):
+        assert commit.counts["traces"] == store.get("traces", commit.parents[0].split("/", 1)[1]).counts["traces"]
+        assert commit.counts["traces"] == commit.counts["kept"] + commit.counts["rejected"]
+    samples = [(file.name, file.sha256) for release in store.commits("releases") for file in release.files]
+    return Contents(traces, samples)
+
+
+def committed(place: Path) -> dict[str, str]:
+    """Every commit record of a store by its path: what must still be there, unchanged, after the next kill."""
+    return {
+        str(path.relative_to(place)): path.read_text()
+        for stage in STAGES
+        for path in (place / "commits" / stage).glob("*.json")
+    }
+
+
+def run(kills: int, seed: int, at_once: int, tell: Any = None) -> Tally:
+    """At least `kills` kill points, half of them with a slow engine. Everything is made in a temporary folder."""
+    total = Tally()
+    for slow in (False, True):
+        with (
+            tempfile.TemporaryDirectory(prefix="thoughtmill-faults-") as home,
+            campaign(Path(home)) as toml,
+            scripted_engine(lambda prompt, _, s=slow: Text(answer(prompt), SLOW_S if s else 0)) as engine,
+        ):
+            ways = Ways(Path(home), toml, engine)
+            answered = engine.seen.answered - ways.calm.traces.total()
+            assert answered == 0, f"an undisturbed way asked {answered} traces twice"
+            before = engine.seen.answered
+            goal, seeds = kills // 2 + kills % 2 * slow, iter(range(seed, seed + 100 * kills + 1))
+
+            def work(ways: Ways = ways, goal: int = goal, seeds: Iterator[int] = seeds) -> None:
+                zygote = Zygote()
+                try:
+                    while ways.tally.kills < goal and not ways.tally.failures:
+                        with ways.lock:
+                            mine = next(seeds)
+                        ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills))
+                        if tell:
+                            tell(total, ways.tally)
+                finally:
+                    zygote.end()
+
+            with ThreadPoolExecutor(at_once) as pool:
+                for job in [pool.submit(work) for _ in range(at_once)]:
+                    job.result()
+            ways.tally.asked_again = engine.seen.answered - before - ways.tally.traces
+            for name, value in vars(ways.tally).items():
+                setattr(total, name, getattr(total, name) + value)
+    return total
+
+
+def main() -> int:
+    """A thousand kill points, with progress. 1 if anything is lost, doubled or different."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--kills", type=int, default=1_000)
+    parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--at-once", type=int, default=max(2, os.cpu_count() or 1))
+    given = parser.parse_args()
+    begun, told = time.monotonic(), [0.0]
+
+    def tell(before: Tally, now: Tally) -> None:
+        done, seconds = before.kills + now.kills, time.monotonic() - begun
+        if seconds - told[0] >= 5:
+            told[0] = seconds
+            rate = done / seconds
+            left = (given.kills - done) / max(rate, 1e-6)
+            print(f"{done:,} of {given.kills:,} kill points, {rate:.1f}/s, ETA {left:.0f} s; {now}", flush=True)
+
+    tally = run(given.kills, given.seed, given.at_once, tell)
+    print(f"{tally}; {time.monotonic() - begun:.0f} s")
+    for failure in tally.failures:
+        print(failure)
+    return 1 if tally.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,100 @@
+"""The whole way of a small campaign in a process that may be killed at any moment.
+
+`python -m tests.faults.way` imports everything once and then forks a child for each line of JSON that it reads, so
+that a thousand restarts cost a thousand forks. The child ends itself with SIGKILL right before its n-th watched event
+(a file opened, linked or removed, a connection, a program started: Python's audit events), or is killed after a time.
+"""
+
+import asyncio
+import json
+import os
+import signal
+import sys
+import time
+from typing import Any
+
+from thoughtmill.campaign import Campaign, load
+from thoughtmill.engine import Engine
+from thoughtmill.frozen import freeze
+from thoughtmill.generation import generate
+from thoughtmill.questions import prepare
+from thoughtmill.release import publish
+from thoughtmill.rounds import Ledger, next_units
+from thoughtmill.rounds import freeze as freeze_unit
+from thoughtmill.store import Store
+from thoughtmill.verdicts import judge_shard
+
+WATCHED = ("open", "os.", "shutil.", "socket.", "subprocess.", "tempfile.")
+UNITS_AT_ONCE = 3
+
+
+def whole_way(store: Store, campaign: Campaign, engine: Engine) -> str:
+    """Everything from the frozen campaign to the release, as the flows do it. Returns the release's key."""
+    freeze(store, campaign)
+    questions = prepare(store, campaign)
+    while states := next_units(Ledger(store, campaign, questions), list(campaign.parts)):
+        teacher = states[0].unit.teacher
+        units = [state for state in states if state.unit.teacher == teacher][:UNITS_AT_ONCE]
+        keys = [freeze_unit(store, state, questions).key for state in units]
+        asyncio.run(generate(store, campaign, keys, engine))
+        for key in keys:
+            judge_shard(store, campaign, key)
+    return publish(Ledger(store, campaign, questions)).key
+
+
+def child(order: dict[str, Any]) -> None:
+    """Run the way; be killed before watched event number `events`, counted from 1, if that is given."""
+    seen = 0
+
+    def watch(event: str, _: Any) -> None:
+        nonlocal seen
+        if event.startswith(WATCHED):
+            seen += 1
+            if seen == order.get("events"):
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    sys.addaudithook(watch)
+    campaign = load(order["campaign"])
+    release = whole_way(Store.open(order["store"]), campaign, Engine(order["engine"], "scripted", None))
+    told = {"release": release, "events": seen}
+    os.write(order["answer"], json.dumps(told).encode())
+
+
+def run(order: dict[str, Any]) -> dict[str, Any]:
+    """Fork a child for one order. Returns what it told, or `killed`, or how it `failed`."""
+    reading, order["answer"] = os.pipe()
+    begun = time.monotonic()
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            os.dup2(2, 1)
+            child(order)
+            code = 0
+        except BaseException as error:  # noqa: BLE001  # whatever it is, it is told
+            sys.stderr.write(f"{type(error).__name__}: {error}\n")
+            sys.stderr.flush()
+            os.write(order["answer"], json.dumps({"failed": f"{type(error).__name__}: {error}"}).encode())
+        finally:
+            os._exit(code)
+    os.close(order["answer"])
+    if "seconds" in order:
+        time.sleep(order["seconds"])
+        os.kill(pid, signal.SIGKILL)  # not waited for yet, so the pid is still its own
+    _, status = os.waitpid(pid, 0)
+    with os.fdopen(reading, "rb") as pipe:
+        told = pipe.read()
+    answer: dict[str, Any] = json.loads(told) if told else {"killed": os.WIFSIGNALED(status)}
+    return answer | {"seconds": time.monotonic() - begun}
+
+
+def main() -> None:
+    """Orders on standard input, answers on standard output, a line of JSON each."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    for line in sys.stdin:
+        answers.write(json.dumps(run(json.loads(line))) + "\n")
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

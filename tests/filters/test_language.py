@@ -1,0 +1,107 @@
+"""The filter `language` against large mean sets, and the laws that hold for every text."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.filters.cases import Case
+from tests.filters.language_cases import ALL, documents
+from tests.filters.language_lines import CLEAN
+from tests.filters.language_passages import PASSAGES, WORDS
+from thoughtmill.filters import FILTERS, Reason
+
+ENGLISH, CHINESE = PASSAGES["en"], PASSAGES["zh"]
+
+
+def reason(case: Case) -> Reason | None:
+    rejection = FILTERS["language"].reject(case.subject())
+    return rejection.reason if rejection else None
+
+
+@pytest.mark.parametrize("half", [0, 1])
+def test_of_a_large_set_no_clean_trace_is_rejected_and_hardly_a_mixed_one_kept(half: int) -> None:
+    seen = [(document, reason(document.case)) for document in documents(half)]
+    clean = [(document, found) for document, found in seen if document.case.reason is None]
+    mixed = [(document, found) for document, found in seen if document.case.reason is not None]
+    assert len(clean) >= 300
+    assert len(mixed) >= 300
+    assert not [document for document, found in clean if found is not None]
+    assert len([document for document, found in mixed if found is not Reason.LANGUAGE_MIXED]) <= len(seen) // 100
+
+
+@pytest.mark.parametrize("language", PASSAGES)
+def test_a_whole_trace_in_a_language_is_kept_only_where_the_policy_has_it(language: str) -> None:
+    text = "\n\n".join(PASSAGES[language][:3])
+    case = Case(
+        None, think=text, answer="7", prompt="", verifier=None, reference=None, policy={"languages": [language]}
+    )
+    assert reason(case) is None
+    other = "zh" if language == "en" else "en"
+    assert reason(replace(case, policy={"languages": [other]})) is Reason.LANGUAGE_NOT_ALLOWED
+
+
+@given(st.sampled_from(ENGLISH), st.sampled_from(WORDS["en"][:16]), st.integers(min_value=1))
+def test_one_chinese_word_anywhere_in_english_is_mixed_unless_the_question_says_it(
+    text: str, word: str, place: int
+) -> None:
+    words = text.split(" ")
+    words.insert(place % len(words), word)
+    case = Case(None, think=" ".join(words), answer="7", prompt="Solve it.", verifier=None, reference=None, policy=ALL)
+    assert reason(case) is Reason.LANGUAGE_MIXED
+    assert reason(replace(case, prompt=f"What is {word} here?")) is None
+
+
+@given(st.permutations(CLEAN["zh"][:12]))
+def test_the_order_of_clean_paragraphs_never_matters(lines: list[str]) -> None:
+    think = "\n\n".join([CHINESE[0], *lines])
+    assert reason(Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=ALL)) is None
+
+
+def test_a_translation_has_the_two_languages_concerned_and_no_third() -> None:
+    ask = "Translate into French: I like apples."
+    think = "To like is aimer, so we write: j'aime les pommes, donc c'est bien. That is correct."
+    case = Case(None, think=think, answer="J'aime les pommes.", prompt=ask, verifier=None, reference=None, policy=ALL)
+    assert reason(case) is None
+    assert reason(replace(case, think=f"{think} 这样就对了。")) is Reason.LANGUAGE_MIXED
+    assert reason(replace(case, prompt="A French restaurant sells apples. Why?")) is Reason.LANGUAGE_MIXED
+
+
+def test_the_detail_names_the_passage() -> None:
+    case = Case(None, think=f"{ENGLISH[0]} So we 得到 it. {ENGLISH[1]}", prompt="", verifier=None, reference=None)
+    rejection = FILTERS["language"].reject(case.subject())
+    assert rejection is not None
+    assert "so we 得到 it" in rejection.detail.lower()
+    assert len(rejection.detail) < 200
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "de la ",
+        "the 我",
+        "中",
+        "（a",
+        "“a",
+        "x=",
+        "(a",
+        "l'a ",
+        "\\(",
+        "$a ",
+        "é",
+        "a.b",
+        "Aa(",
+        "、and",
+        "报错",
+        "α",
+        "ά",
+        "So ",
+        "《",
+    ],
+)
+@pytest.mark.parametrize("around", ["", " so we de la 得到 "])
+def test_a_megabyte_of_anything_is_read_once(unit: str, around: str) -> None:
+    text = around + unit * (1_000_000 // len(unit)) + around
+    FILTERS["language"].reject(Case(None, think=text, verifier=None, reference=None).subject())

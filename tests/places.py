@@ -1,0 +1,24 @@
+"""The two places a store may lie in, and how a test damages what lies there."""
+
+from thoughtmill.bucket import Bucket
+from thoughtmill.places import Folder
+from thoughtmill.store import Store
+
+PLACES = ("folder", "bucket")
+
+
+def overwrite(store: Store, path: str, content: bytes) -> None:
+    """What no code of ours can do: change a file."""
+    storage = store.storage
+    if isinstance(storage, Folder):
+        target = storage.root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+    else:
+        assert isinstance(storage, Bucket)
+        storage._ask.put(storage._bucket, path, content)
+
+
+def everything(store: Store) -> dict[str, bytes]:
+    """All that lies in a store."""
+    return {listed.path: store.storage.read(listed.path) for listed in store.storage.listed("")}

@@ -1,0 +1,68 @@
+"""A store's first use: where it lies, whose it is, and whether its place can keep the one promise that all leans on."""
+
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from uuid import uuid4
+
+from thoughtmill.bucket import Bucket, shown
+from thoughtmill.commits import now, sealed, unsealed
+from thoughtmill.errors import StoreError
+from thoughtmill.places import Folder, Storage
+
+FORMAT = 2
+"""Of records and names. 1 had records without a hash and without the store's id."""
+CLAIM = "store.json"
+RACERS = 8
+
+
+def storage_at(url: str) -> Storage:
+    """The place that a URL or a folder's name stands for. Raises StoreError if there is none of that kind."""
+    if url.startswith("s3://"):
+        return Bucket(url)
+    if "://" in url:
+        raise StoreError("a folder, or s3://bucket/prefix", shown(url), "name another store")
+    return Folder(Path(url).expanduser().resolve())
+
+
+def store_id_of(storage: Storage) -> str | None:
+    """The id of the store that lies there, None if there is none. Raises StoreError for one of another format."""
+    try:
+        content = storage.read(CLAIM)
+    except FileNotFoundError:
+        return None
+    except StoreError:
+        if isinstance(storage, Folder) and not storage.root.is_dir():
+            return None
+        raise
+    whose = f"{storage.url}/{CLAIM}"
+    try:
+        told = json.loads(content).get("format")
+    except (ValueError, AttributeError):
+        told = None
+    if isinstance(told, int) and told != FORMAT:
+        todo = "use the version of thoughtmill that made it, or begin a new store"
+        raise StoreError(f"a store of format {FORMAT}", f"{whose}: format {told}", todo)
+    return str(unsealed(content, whose)["store_id"])
+
+
+def claim(storage: Storage) -> str:
+    """First use: see that only one create of a name succeeds. A store where two do would lose and double shards."""
+    strangers = (listed.path for listed in storage.listed("") if not listed.path.startswith(("commits/", "tmp/")))
+    if (stranger := next(strangers, None)) and store_id_of(storage) is None:
+        raise StoreError("an empty folder, or a store", f"{storage.url} holds {stranger}", "name another store")
+    trial = f"tmp/trial-{uuid4().hex}"
+    with ThreadPoolExecutor(RACERS) as pool:
+        created = list(pool.map(lambda racer: storage.create(trial, b"%d" % racer), range(RACERS)))
+    created.append(storage.create(trial, b"late"))
+    storage.drop([trial], "")
+    if created.count(True) > 1:
+        found = f"{created.count(True)} of {len(created)} creates of one file succeeded in {storage.url}"
+        todo = "use another store: this one would lose and double shards"
+        raise StoreError("a create that only the first caller wins", found, todo)
+    made = {"format": FORMAT, "store_id": uuid4().hex, "created_at": now()}
+    storage.create(CLAIM, sealed(made))
+    counted = store_id_of(storage)
+    if counted is None:
+        raise StoreError(f"{storage.url}/{CLAIM} to be there", "nothing, just after it was made", "use another store")
+    return counted

@@ -1,0 +1,70 @@
+"""Slow drifts: no two sentences are equal, and yet nothing new is said.
+
+Either one word of a sentence changes each time, or a passage compresses far better than prose, cases or tables do.
+"""
+
+import zlib
+
+from thoughtmill.filters.contract import span
+from thoughtmill.filters.cycles import letters, masked
+from thoughtmill.filters.said_before import sentences
+
+WINDOW = 2_000
+"""Bytes that are compressed together: prose gives 0.45, a list of cases in the same words 0.12 to 0.25."""
+CIRCLES, POOR, POOR_WINDOWS = 0.095, 0.18, 3
+"""One window below the first is too much, and so are windows in a row below the second, if both are mostly words."""
+WORDY = 0.67
+"""Share of letters in such a window; tables and grids have less."""
+PAIRS, ALIKE, LONG = 16, 0.8, 36
+"""Sentences in a row of so many bytes that agree in so much of their beginning and end."""
+
+
+def drift(raw: bytes) -> str | None:
+    """The first passage in which hardly anything is new; None if there is none."""
+    poor = 0
+    stride = WINDOW if len(raw) < 4 * WINDOW else WINDOW * 3 // 2  # of a long text not all has to be looked at
+    for start in range(0, max(1, len(raw) - WINDOW // 2), stride):
+        size = ratio(raw[start : start + WINDOW])
+        if size > 0.3:
+            poor = 0
+            continue
+        windows = [raw[max(0, at) : max(0, at) + WINDOW] for at in (start, start - 700, start + 700)]
+        wordy = [one for one in windows if len(one) > 0.6 * WINDOW and letters(one) >= WORDY * len(one)]
+        poor = poor + 1 if size < POOR and windows[0] in wordy else 0
+        if poor >= POOR_WINDOWS or any(ratio(one) < CIRCLES for one in wordy):
+            return f"hardly anything new: {_shown(windows[0])}"
+        if found := _one_word(raw[max(0, start - WINDOW) : start + 2 * WINDOW]):
+            return found
+    return None
+
+
+def ratio(window: bytes) -> float:
+    """Compressed size, as a share. Small tables: it is fast on short windows."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -12, 4)
+    return (len(packer.compress(window)) + len(packer.flush())) / max(1, len(window))
+
+
+def _one_word(passage: bytes) -> str | None:
+    """Sentences in a row that differ in one place, and not in a number: that is for `cycles` to judge."""
+    pairs, before = 0, b""
+    for sentence in map(bytes.strip, sentences(passage)):
+        if len(sentence) >= LONG and masked(sentence) == sentence and before != sentence:
+            start = _agree(before, sentence)
+            end = _agree(before[start:][::-1], sentence[start:][::-1])
+            pairs = pairs + 1 if start + end >= ALIKE * max(len(before), len(sentence)) else 0
+            if pairs >= PAIRS and letters(sentence) >= WORDY * len(sentence):
+                return f"one sentence with another word each time: {_shown(sentence)}"
+        else:
+            pairs = 0
+        before = sentence
+    return None
+
+
+def _agree(one: bytes, other: bytes) -> int:
+    """How many of their first bytes are the same."""
+    least = min(len(one), len(other))
+    return next((i for i in range(least) if one[i] != other[i]), least)
+
+
+def _shown(raw: bytes) -> str:
+    return span(raw.decode("utf-8", "replace"))

@@ -1,0 +1,124 @@
+"""Words that tell languages in Latin letters apart.
+
+A sure word alone is enough: no English text has it, nor a name or a loan phrase. A likely word (de, la, der) stands
+in names too and needs others beside it.
+"""
+
+
+def words(text: str) -> frozenset[str]:
+    """A set of words from a line of them."""
+    return frozenset(text.split())
+
+
+SURE: dict[str, frozenset[str]] = {
+    "es": words("""
+        bueno tres cuatro cinco seis siete ocho nueve diez doce ángulo entonces porque también además tenemos
+        obtenemos sabemos podemos debemos queremos respuesta pregunta ecuación ecuaciones número números manzanas
+        cuánto cuánta cuántos cuántas cuál está están estamos donde cuando según después siguiente ahora luego así
+        primero segundo solución igual mismo misma muy más sólo siendo puede pueden tiene tienen había ella ellos
+        nosotros nuestra nuestro decir hacer resultado tanto resolver calcular calculamos sumamos restamos
+        multiplicamos dividimos pero aunque mientras desde hasta sobre cada esto estos estas ese esa eso esos suma
+        resta triángulo área perímetro quedan queda cuesta sustituimos verificamos comprobamos significa finalmente
+        hemos debe deben otra otro otros todas todos nada algo aquí allí siempre nunca fueron ser estar ello cuya
+        cuyo fuerza velocidad tiempo hora horas días años
+    """),
+    "fr": words("""
+        c'est onze douze treize nous avons donc alors parce cette sont était étaient être avec dans mais très aussi
+        puis ainsi chaque n'est d'une d'un qu'il qu'elle qu'on qu'un trouver obtient obtenons nombre nombres réponse
+        calculer calculons égal égale égaux somme beaucoup maintenant ensuite enfin cependant pourtant lorsque
+        puisque quand combien sommes pommes vérifions soit soient peut peuvent doit doivent plusieurs deux trois
+        quatre cinq huit neuf dix où même leur leurs ses notre votre ont elle elles ils j'ai c'est-à-dire
+        premièrement finalement équation l'équation voyons prenons supposons multiplions divisons ajoutons fois
+        depuis jusqu'à vers tous toutes toute autre autres ceci cela celui celle d'abord l'aire vitesse temps heures
+        jours années faut parler avoir aurait avait avaient
+    """),
+    "de": words("""
+        morgen hinaus ergebnis lautet lauten heißt zwölf zeigen gezeigt nicht wir ist sind eine einen einem einer
+        eines auch aber dann wenn dass daß weil deshalb daher haben hatte hatten werden wird wurde wurden können
+        müssen sollte nur noch schon sehr mehr hier jetzt damit durch über unter zwischen gleich gleichung antwort
+        zahl zahlen äpfel zuerst danach schließlich ergibt erhalten berechnen lösung sich oder nach bei beim zum zur
+        uns unsere unser ihre ihr seine sein dieser diese dieses jeder jede jedes kein keine keinen weniger viele
+        wieviel insgesamt zwei drei vier fünf sechs sieben acht neun zehn folgt prüfen überprüfen beträgt somit
+        jedoch vom einfach kann geschwindigkeit stunden tage jahre weiter wieder immer
+    """),
+    "it": words("""
+        è dieci undici dodici sia numero supponiamo siano scriviamo quindi perché poiché abbiamo sono nella nelle
+        negli questo questa questi queste anche allora però più risposta otteniamo calcoliamo quanto quanti quante
+        dobbiamo possiamo essere gli mele equazione numeri dopo adesso infine inoltre dunque mentre ogni stesso
+        stessa sappiamo risolvere soluzione uguale verifichiamo perciò cioè sostituiamo avere hanno viene vengono
+        nostro nostra loro qualche senza dalla dalle dallo alle allo sulla sulle ottenere è cosa così già può devono
+        deve sette otto nove dieci quattro cinque velocità ore giorni anni
+    """),
+    "pt": words("""
+        é dois três sete oito nove dez doze então não também portanto temos porque você isso pelo pela pelos pelas
+        uma nós mais está estão até já há obtemos resposta maçãs número números quantas quantos quanto seja muito
+        depois agora primeiro assim são equação equações solução igual cada podemos devemos sabemos ainda quando
+        onde porém foi foram têm nosso nossa ele ela eles elas à às calculamos somamos subtraímos multiplicamos
+        dividimos verificamos resolver calcular soma área triângulo restam sobram outro outra outros mesmo mesma
+        velocidade horas dias anos
+    """),
+    "nl": words("""
+        het een niet wij dus zijn wordt hebben maar voor deze naar ook omdat antwoord appels hoeveel heeft hij zij
+        bij zodat wanneer onze werd kunnen moeten geen vergelijking eerst daarna tellen krijgen uit twee drie vijf
+        zeven gelijk
+    """),
+    "sv": words("""
+        och att är inte därför eftersom svaret alltså vilket också från när äpplen detta ikke jeg også fordi derfor
+        fra eller hvis når blir blev vår vårt
+    """),
+    "pl": words("""
+        jest się więc oraz ponieważ wynosi że który która które odpowiedź jabłek liczba liczby mamy nie są tylko
+        jeśli wtedy zatem przez
+    """),
+    "tr": words("için değil çünkü olarak olduğu cevap toplam elma bir eğer daha sonra yani kaç tane dolayısıyla"),
+    "vi": words("của không được những và các một vậy số đáp táo quả chúng nên bằng trong nếu thì có"),
+    "id": words("""
+        adalah tidak dengan untuk karena sehingga jumlah jawaban jawabannya kita apel maka dari pada jika tersebut
+    """),
+    "ro": words("și sunt pentru răspunsul este numărul avem atunci"),
+    "cs": words("že jsou protože tedy odpověď jablek máme takže nebo který když není"),
+    "fi": words("että ovat koska siis vastaus omenaa mutta myös niin meillä kun"),
+    "hu": words("és hogy nem mert tehát válasz egy vagy ezért akkor összesen"),
+}  # fmt: skip
+"""Words that are of this language and of no English text."""
+
+LIKELY: dict[str, frozenset[str]] = {
+    "es": words("este el la los las de que y en un una es por para como del se lo al su sus con"),
+    "fr": words("le la les de des et est que un une nous du ce qui pas au aux il sur se en c'est par"),
+    "de": words("der das und ein zu den dem des die war mit von für auf im am es ich sie er"),
+    "it": words(
+        "della degli delle dello alla tanto quando il "
+        "lo la gli di che e un una per con non ma del si i le da nel al dei"
+    ),
+    "pt": words(
+        "tanto desde sobre nunca nada ser estar esta o os as de que e em um uma é para com por mas do da se na no ao"
+    ),
+    "nl": words("de en van dat die op met wat te ze er is"),
+    "sv": words("som för av med det den en på til vi har och et og er"),
+    "pl": words("w z na do i to jak"),
+    "tr": words("ve bu ile"),
+    "vi": words("có thì nên là ta"),
+    "id": words("yang dan di ini itu ke jadi"),
+    "ro": words("de la și cu o un"),
+    "cs": words("je a se na v"),
+    "fi": words("on ja ei"),
+    "hu": words("az a"),
+}
+"""Words that are frequent in this language, but stand in names and loan phrases too."""
+
+LATIN_LANGUAGES = tuple(SURE)
+
+LOANS = (
+    r"je ne sais quoi|c'est la vie|crème de la crème|creme de la creme|coup d'état|coup de gr[âa]ce|pas de deux|et al"
+    r"|à la carte|a la carte|à la mode|a la mode|de facto|de jure|de novo|vis[- ]à[- ]vis|fait accompli|joie de vivre"
+    r"|raison d'être|déjà vu|en route|en masse|en passant|en bloc|en suite|par excellence|per se|per capita|per annum"
+    r"|que sera,? sera|hasta la vista|mea culpa|carpe diem|cogito,? ergo sum|et cetera|non sequitur|quid pro quo"
+    r"|reductio ad absurdum|quod erat demonstrandum|a priori|a posteriori|vice versa|sine qua non|tour de force"
+    r"|nom de plume|nom de guerre|femme fatale|bon app[ée]tit|du jour|laissez[- ]faire|la dolce vita|dolce far niente"
+    r"|cosa nostra"
+    r"|prima facie|in situ|in vitro|in vivo|ex nihilo|ad hoc|ad infinitum|pro rata|mano a mano|entre nous|comme il faut"
+    r"|feu de joie|trompe l'[oœ]e?il|aide[- ]de[- ]camp|cul[- ]de[- ]sac|fin de si[èe]cle|esprit de corps"
+    r"|fleur[- ]de[- ]lis|sturm und drang|ding an sich|liberté,? égalité,? fraternité|veni,? vidi,? vici|et tu,? brute"
+    r"|día de los muertos"
+)
+"""Phrases that English has taken over whole."""

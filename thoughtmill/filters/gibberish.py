@@ -1,0 +1,154 @@
+"""Passages that are no language: random letters, floods of encoded bytes, words without grammar, broken encodings."""
+
+import re
+import zlib
+
+from thoughtmill.filters.contract import span
+
+CHUNK, BLOCK = 192, 1024
+"""Bytes that are looked at together, and those of which few vowels ask for a closer look."""
+
+WINDOW, STRIDE = 700, 1_200
+"""Characters whose words are looked at together, and how far on the next ones are taken."""
+
+_ASCII_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
+_NO_LETTERS = bytes(set(range(256)) - set(_ASCII_LETTERS))
+_NO_VOWELS = bytes(set(range(256)) - set(b"aeiouAEIOU"))
+_NO_ASCII_MARKS = bytes(i for i in range(256) if i < 33 or i > 126 or chr(i).isalnum())
+_NO_LEADS = bytes(range(0xC2))
+_NEVER = re.compile(rb" the (?:of|is|and|to|in|the|are|with) ")
+_WORDS = re.compile(r"[a-zà-ÿ]+")
+_HAN = re.compile(r"[一-鿿]+")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_HAN_PLAIN = frozenset(
+    "的是了在不有一我们以所个为这那到等于设则因此可得中和与上下大小数当如果对也就要出来时会能从而或者其"
+)
+_ENGLISH = _words("""
+    the of and to in is that it for was on are as with be this by at from or have an had not but what all were when
+    there can your which their if will each about how up out them then she many some so these would other into has
+    two could my than been who its now let i you he they do does because since we a me him her his our
+""")
+_OTHERS = tuple(
+    frozenset(words.split())
+    for words in (
+        "el la los las de que y en un una es por con para como pero se lo más no su al del",
+        "le la les de des et est que un une dans pour nous avec sur au du ce qui sont pas il elle je vous ne",
+        "der die das und ist nicht ein eine wir zu den mit von für auf dass sich also aber dann es ich sie er im dem",
+        "il lo la gli le di che e è un una per con non sono della del si",
+        "o a os as de que e em um uma é para com não por mas do da se na",
+        "de het een van en is niet dat op te zijn in met voor og i at er det som på av til",
+    )
+)
+
+
+def gibberish(text: str, raw: bytes) -> str | None:
+    """The first passage that is no language, None if there is none. `raw` is the text in UTF-8."""
+    return _unpronounceable(raw) or _broken(text, raw) or _without_grammar(text, raw)
+
+
+def _size(raw: bytes) -> float:
+    """Compressed size, as a share."""
+    packer = zlib.compressobj(6, zlib.DEFLATED, -12, 5)
+    return (len(packer.compress(raw)) + len(packer.flush())) / len(raw)
+
+
+def _unpronounceable(raw: bytes) -> str | None:
+    """Letters with hardly a vowel that are no pattern either: random ones, or bytes in base64."""
+    for block in range(0, len(raw), BLOCK):
+        passage = raw[block : block + BLOCK]
+        found = len(passage.translate(None, _NO_LETTERS))
+        few_vowels = 3 * len(passage.translate(None, _NO_VOWELS)) < found > len(passage) // 5
+        if few_vowels and (bad := _unpronounceable_near(raw[max(0, block - BLOCK) : block + 2 * BLOCK])):
+            return bad
+        if not _is_flood(passage, found):
+            continue
+        return span(passage.decode("utf-8", "replace"))
+    return None
+
+
+def _is_flood(passage: bytes, found: int) -> bool:
+    """Hexadecimal digits without a space, or marks without a word, in no order."""
+    if len(passage) < BLOCK // 2:
+        return False
+    if 20 * found < len(passage):
+        return len(passage.translate(None, _NO_ASCII_MARKS)) > 0.7 * len(passage) and _size(passage) > 0.6
+    middle = passage[CHUNK : 3 * CHUNK]
+    figures = sum(48 <= byte <= 57 for byte in middle) if middle.isalnum() and len(middle) == 2 * CHUNK else 0
+    return 0.1 * len(middle) < figures < 0.9 * len(middle) and _size(passage) > 0.5
+
+
+def _unpronounceable_near(raw: bytes) -> str | None:
+    bad = 0
+    for start in range(0, len(raw), CHUNK):
+        chunk = raw[start : start + CHUNK]
+        found = len(chunk.translate(None, _NO_LETTERS))
+        vowels = len(chunk.translate(None, _NO_VOWELS))
+        if found < 0.6 * len(chunk) or vowels > 0.27 * found or len(chunk) < CHUNK // 2:
+            bad = 0
+            continue
+        bad += 1
+        passage = raw[start - (bad - 1) * CHUNK : start + CHUNK]
+        if bad >= 2 and passage.count(b"\n") < 3 and b"\\" not in passage and _size(passage) > 0.6:
+            return span(passage.decode("utf-8", "replace"))
+    return None
+
+
+def _broken(text: str, raw: bytes) -> str | None:
+    """UTF-8 read as something else: Ã©, â€™, 锟斤拷, or characters that were replaced."""
+    if raw.isascii():
+        return None
+    if text.count("\ufffd") + text.count("锟斤拷") + text.count("烫烫") + text.count("Ã") + text.count("â€") >= 24:
+        at = min(i for mark in ("\ufffd", "锟斤拷", "烫烫", "Ã", "â€") if (i := text.find(mark)) >= 0)
+        return span(text[at : at + 200])
+    for start in range(0, len(raw), 2 * CHUNK):
+        chunk = raw[start : start + 2 * CHUNK]
+        if len(chunk) <= CHUNK or chunk.isascii():
+            continue
+        leads = chunk.translate(None, _NO_LEADS)
+        if leads.count(0xC2) + leads.count(0xC3) > 0.2 * len(chunk) or (
+            len(set(leads)) >= 15 and 3 * len(leads) > len(chunk)
+        ):
+            return span(chunk.decode("utf-8", "replace"))
+    return None
+
+
+def _without_grammar(text: str, raw: bytes) -> str | None:
+    """Words in any order: without the small words that no language does without, or with those side by side."""
+    for start in range(0, max(1, len(text) - 400), STRIDE):
+        window = text[start : start + WINDOW]
+        words = window.split()
+        if len(words) >= 60 and len(_ENGLISH.intersection(words)) < 8 and _is_salad(window):
+            return span(window)
+        if len(words) < 60 and not raw.isascii():
+            for piece in (window[:400], window[300:]):
+                if _is_han_salad(piece):
+                    return span(piece)
+    articles = raw.count(b" the ")
+    if articles >= 8:
+        pairs = list(_NEVER.finditer(raw))
+        if len(pairs) > max(2, 0.05 * articles):
+            return span(raw[max(0, pairs[0].start() - 60) : pairs[0].end() + 140].decode("utf-8", "replace"))
+    return None
+
+
+def _is_salad(window: str) -> bool:
+    words = _WORDS.findall(window)
+    if len(words) < 60 or sum(map(len, words)) < 0.72 * len(window) or len(set(words)) < 0.3 * len(words):
+        return False
+    small = max(sum(map(language.__contains__, words)) for language in (_ENGLISH, *_OTHERS))
+    marks = sum(window.count(mark) for mark in ",;:|=()\n\t\"'-•")
+    return small < 0.08 * len(words) and marks < 0.06 * len(words)
+
+
+def _is_han_salad(window: str) -> bool:
+    runs = _HAN.findall(window)
+    size = sum(map(len, runs))
+    if size < 0.75 * len(window) or size < 300:
+        return False
+    small = sum(character in _HAN_PLAIN for run in runs for character in run)
+    return small < 0.03 * size and len(set("".join(runs))) > 0.4 * size

@@ -1,0 +1,255 @@
+"""Languages in Latin letters, told apart by function words; langdetect (seeded) only where there are none."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from thoughtmill.filters.english_words import DISCOURSE, SMALL
+from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOANS, SURE
+from thoughtmill.filters.function_words import words as _set
+from thoughtmill.filters.scripts import prose
+
+_LETTERS = {c for c in range(256) if chr(c).isalpha()} | {0x27}
+_TABLE = bytes(ord(chr(c).lower()) if c in _LETTERS and ord(chr(c).lower()) < 256 else 0x20 for c in range(256))
+"""Latin-1 letters in lower case and the apostrophe; all else is a blank."""
+
+
+def _bytes(words: Iterable[str]) -> frozenset[bytes]:
+    return frozenset(word.encode("latin-1", "replace") for word in words if word.isascii() or _in_latin_1(word))
+
+
+def _in_latin_1(word: str) -> bool:
+    return max(word) < "\u0100"
+
+
+_ALSO = {
+    "es": _set("me he no has once come"),
+    "fr": _set("me on or as an"),
+    "de": _set("so was also will am an in war hat die man"),
+    "it": _set("come no me so in per"),
+    "pt": _set("me no do a as come"),
+    "nl": _set("we had want is was of in over even once"),
+}
+"""English words that another language has too: there they prove nothing."""
+_AMBIGUOUS = frozenset().union(*_ALSO.values()) | _set("a to i do use can even over via per")
+_FAMILIES = ({"es", "fr", "it", "pt", "ro"}, {"de", "nl", "sv"}, {"pl", "cs"})
+"""Languages that share words: one sure word proves nothing between them."""
+ENGLISH = DISCOURSE | SMALL
+_SURE = {**SURE, "en": DISCOURSE | {"the"}}
+_LIKELY = {**LIKELY, "en": SMALL - _set("a an as in on per via")}
+_OF = {name: _SURE[name] | _LIKELY[name] for name in _SURE}
+_ENGLISH_TOO = _set("die war hat man den bald gift pour sole dove per con non pro sur par")
+"""Words of other languages that English has with another meaning."""
+_GLUE = ENGLISH - _AMBIGUOUS
+_KNOWN = frozenset().union(*SURE.values(), *LIKELY.values()) - _GLUE
+_ENGLISH_B = _bytes(ENGLISH)
+_ENGLISH_ALONE_B = _bytes(ENGLISH - _AMBIGUOUS)
+_OF_B = {name: _bytes(words) for name, words in _OF.items() if name != "en"}
+_SURE_B = _bytes(set().union(*SURE.values()) - ENGLISH)
+_LIKELY_B = _bytes({word for words in LIKELY.values() for word in words if len(word) > 1} - ENGLISH - _ENGLISH_TOO)
+
+_SUSPECTS = _SURE_B | _LIKELY_B
+_BREAKS = _ENGLISH_B | {bytes([letter]) for letter in _LETTERS}
+"""Words between which a stretch of another language may lie."""
+
+_SENTENCE = re.compile(r"[^.!?。！？;:\n]+")
+_WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ]+(?:['’][A-Za-zÀ-ÖØ-öø-ɏ]+)*")
+_PLAIN_RUN = re.compile(r"(?<![a-zà-öø-ɏ])(?:[a-zà-öø-ɏạ-ỹ'’]{2,30}+[ ,]{1,2}+){9,60}+")
+_GAP = bytes(10)
+"""As many words in a row of which none is one of _BREAKS are worth a look."""
+_LOANS = re.compile(LOANS, re.IGNORECASE)
+_IDENTIFIER = re.compile(r"(?<![\w./@\\-])[\w/@\\-]*(?:[\d_/@\\]|[a-z][A-Z]|\w\.\w)[\w./@\\-]*", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A passage in another language than the text around it."""
+
+    language: str
+    text: str
+
+
+def flat(text: str) -> bytes:
+    """Latin-1 letters in lower case and apostrophes; blanks for all else."""
+    return text.replace("’", "'").encode("latin-1", "replace").translate(_TABLE)
+
+
+def words_of(text: str) -> list[bytes]:
+    """Words in Latin-1 letters, lower case; all of it happens in C."""
+    return flat(text).split()
+
+
+def main_of(counts: Mapping[bytes, int], text: str) -> str | None:
+    """The language of a text in Latin letters; None where too few words say it."""
+    english = sum(counts[word] for word in _ENGLISH_ALONE_B.intersection(counts))
+    total = sum(counts.values())
+    if english * 4 >= total and english > 2:
+        return "en"
+    tallies = {name: sum(counts[word] for word in marks.intersection(counts)) for name, marks in _OF_B.items()}
+    name = max(tallies, key=lambda one: (tallies[one], one))
+    if tallies[name] > english and tallies[name] >= 2 and _sure_of(name, counts):
+        return name
+    if english >= 1 and english * 12 >= total:
+        return "en"
+    if total >= 20:
+        return _detected(text, counts)
+    return "en" if not _ENGLISH_B.isdisjoint(counts) else None
+
+
+def _sure_of(name: str, counts: Mapping[bytes, int]) -> bool:
+    """Whether a tally of another language than English rests on more than names and single letters."""
+    distinct = [w for w in _OF_B[name].intersection(counts) if len(w) > 1 and w not in _ENGLISH_B]
+    return len(distinct) >= 3 or any(word in _SURE_B for word in distinct)
+
+
+@cache
+def _detector() -> Any:
+    from langdetect import DetectorFactory, detector_factory
+
+    DetectorFactory.seed = 7  # else the same text may get another verdict
+    detector_factory.init_factory()
+    return detector_factory._factory  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # there is no other way to it
+
+
+def _detected(text: str, counts: Mapping[bytes, int]) -> str | None:
+    """What langdetect is sure of, in prose of which no function word is known; else None."""
+    plain = " ".join(_PLAIN_RUN.findall(_IDENTIFIER.sub(" ; ", prose(text[:20_000]))))[:3_000]
+    words = plain.split()
+    if len(set(words)) < 15 or len(words) * 2 < min(sum(counts.values()), 400):
+        return None  # a list of names or terms is no foreign language
+    return guess(plain)
+
+
+def guess(plain: str) -> str | None:
+    """What langdetect says of a passage, None where it is not sure. Always the same for the same passage."""
+    from langdetect.lang_detect_exception import LangDetectException
+
+    detector = _detector().create()
+    detector.append(plain)
+    try:
+        guesses = detector.get_probabilities()
+    except LangDetectException:
+        return None
+    return guesses[0].lang[:2] if guesses and guesses[0].prob > 0.9 else None
+
+
+def foreign_in(text: str, words: list[bytes], main: str, permitted: frozenset[str]) -> Foreign | None:
+    """The first passage in another language in Latin letters, None if there is none.
+
+    words: those of the text, from words_of. permitted: languages that are no foreign ones here.
+    """
+    suspects = _suspects(words, main)
+    if suspects or _GAP in bytes(map(_BREAKS.__contains__, words)):
+        plain = prose(text)  # only now: most texts have nothing to look at
+        rivals = [name for name in (*LATIN_LANGUAGES, "en") if name not in permitted and name != main]
+        words = words_of(plain)
+        if suspects and (suspects := _suspects(words, main)):
+            own = ENGLISH | _ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | _ALSO.get(main, _AMBIGUOUS)
+            for sentence in _SENTENCE.findall(plain):
+                if suspects.isdisjoint(words_of(sentence)):
+                    continue
+                running = _LOANS.sub(" ; ", _IDENTIFIER.sub(" ; ", sentence))
+                found = [word.replace("’", "'") for word in _WORD.findall(running)]
+                if language := other_language(found, own, rivals, main):
+                    return Foreign(language, sentence)
+                if main == "en" and (foreign := _unlike_clause(running, found, permitted)):
+                    return foreign
+        if main == "en" and not permitted and _GAP in bytes(map(_BREAKS.__contains__, words)):
+            return _unknown(plain)
+    return None
+
+
+def says_any(counts: Mapping[bytes, int], language: str) -> bool:
+    """Whether there is any glue word of a language in Latin letters."""
+    return not (_ENGLISH_ALONE_B if language == "en" else _OF_B.get(language, frozenset())).isdisjoint(counts)
+
+
+def _unlike_clause(sentence: str, words: list[str], permitted: frozenset[str]) -> Foreign | None:
+    """A sentence, or a clause of one, that looks like no English at all and that langdetect knows."""
+    listed = sentence.count(",") * 4 > len(words)  # tortillas, siestas, fiestas: a list of loan words
+    if not listed and (language := unlike_english(words)) and language not in permitted:
+        return Foreign(language, sentence)
+    for clause in sentence.split(",") if "," in sentence and not listed else ():
+        language = unlike_english(_WORD.findall(clause), least=5)
+        if language and language not in permitted:
+            return Foreign(language, clause)
+    return None
+
+
+def unlike_english(words: list[str], least: int = 4) -> str | None:
+    """The language of a few words: most in lower case, no English glue, one at least known or accented."""
+    low = [word.lower() for word in words]
+    small = [word for word in words if word.islower() and len(word) > 1]
+    if len(words) < least or len(small) * 2 < len(words) or len(small) < 3:
+        return None
+    accented = {word for word in small if not word.isascii()}
+    if (glue := sum(word in _GLUE for word in low)) > 1 or (glue and not accented):
+        return None
+    signs = _KNOWN.intersection(small) | accented
+    language = guess(" ".join(low)) if signs else None
+    return None if language == "en" else language
+
+
+def _suspects(words: list[bytes], main: str) -> set[bytes]:
+    """Words that may be of another language than the main one; few or none in most texts."""
+    known = set(words)
+    if main != "en":
+        return known & (_SURE_B | _LIKELY_B | _ENGLISH_B) - _OF_B.get(main, frozenset())
+    suspects = known & _SUSPECTS
+    if _SHAPED.search(b" ".join(known)):
+        suspects |= {word for word in known if not word.isascii() or _SHAPED.search(b" %b " % word)}
+    return suspects
+
+
+_SHAPED = re.compile(rb"[aei]mos\b|iamo\b|\b(?:[dljn]|qu|dell|all|nell|un)'|[\x80-\xff]")
+_SHAPES = {
+    "it": re.compile(r"\w{3,}iamo|(?:l|d|dell|all|nell|un|c)'[a-zà-ÿ]\w+"),
+    "fr": re.compile(r"(?:l|d|qu|n|j|s|c)'[a-zà-ÿ]\w+"),
+    "es": re.compile(r"\w{3,}[aei]mos"),
+    "pt": re.compile(r"\w{3,}[aei]mos"),
+}
+"""Verbs and elided articles that only this language has."""
+
+
+def other_language(words: list[str], own: frozenset[str], rivals: Iterable[str], main: str) -> str | None:
+    """The language of a clause among these words: sure words count 3, likely ones 1, words of the main language −1."""
+    low = [word.lower() for word in words]
+    known = set(low) - own
+    for name in rivals:
+        sure = _SURE[name] & known
+        if name == "it":
+            sure = sure | {word for word in known if word.endswith("iamo")}
+        likely = _LIKELY[name] & known
+        if name in _SHAPES:
+            likely |= {word for word in known if _SHAPES[name].fullmatch(word)}
+        if not sure and len(likely) < 2:
+            continue
+        weight = 1.5 if any({name, main} <= family for family in _FAMILIES) else 3.0
+        best = score = 0.0
+        for place, (word, lower) in enumerate(zip(words, low, strict=True)):
+            named = not word.islower() and not (place == 0 and len(words) > 1 and words[1].islower())
+            if lower in sure:
+                value = 0.0 if named and not (place == 0 and len(words) < 3) else weight
+            elif lower in likely:
+                value = 0.0 if named else 1.0
+            else:
+                value = -1.0 if lower in own else -0.3 if named else -0.1 if lower.isascii() else 0.3
+            score = max(0.0, score + value)
+            best = max(best, score)
+        if best >= 2.5 and (sure or len(likely) >= 3 or len(words) <= 6):
+            return name
+    return None
+
+
+def _unknown(plain: str) -> Foreign | None:
+    """A stretch of prose without one English function word, if langdetect is sure that it is no English."""
+    for found in _PLAIN_RUN.finditer(plain):
+        words = found.group().replace(",", " ").split()
+        if not ENGLISH.isdisjoint(words) or len(set(words)) < 8 or len(found.group()) < 60:
+            continue
+        # a list of terms has no English function word either; langdetect sees letters only
+        if (language := guess(found.group())) not in (None, "en"):
+            return Foreign(str(language), found.group())
+    return None

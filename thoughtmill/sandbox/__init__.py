@@ -1,0 +1,172 @@
+"""Run a program that nobody trusts, on this machine, in a sandbox; or say loudly that it can't be run.
+
+Contained, each by a test: environment, network, files, processes, threads, memory, output, time, tracing and killing
+of others, kernel keyrings; and no candidate finds or leaves anything for the next. Not contained: bugs of the kernel;
+what can be learnt from timing. Not covered: languages other than this Python and its standard library; programs that
+start others. Without bubblewrap nothing runs: CheckerBroken. How it works, and what a container needs: docs/sandbox.md.
+"""
+
+import atexit
+import json
+import os
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from time import monotonic
+
+from thoughtmill.errors import CheckerBroken
+from thoughtmill.sandbox import walls
+from thoughtmill.sandbox.jobs import Ended, Job, Ran
+from thoughtmill.sandbox.sandboxes import Sandbox, SandboxDied
+
+REMEMBERED_S = 60.0
+"""For so long a failed start is believed, before another one is tried."""
+
+_PROBE = """
+import ctypes, json, os
+def refused(act):
+    try:
+        act()
+    except OSError:
+        return True
+def connect():
+    import socket
+    socket.socket()
+libc = ctypes.CDLL(None)
+print(json.dumps({
+    "a user of its own": os.getuid() == 65534,
+    "an empty environment": not os.environ,
+    "no files but its own": set(os.listdir("/")) <= {"dev", "etc", "inside.py", "lib", "lib64", "python", "tmp", "usr"},
+    "nothing to write but /tmp": refused(lambda: open("/x", "w")) and refused(lambda: open("/dev/x", "w")),
+    "no processes": refused(os.fork) and refused(lambda: os.execv("/python/bin/python", ["python"])),
+    "no network": refused(connect),
+    "no capabilities": libc.prctl(23, 21, 0, 0, 0) == 0,
+    "filtered calls": libc.prctl(21, 0, 0, 0, 0) in (2, -1),
+}))
+"""
+"""Tells wall by wall whether it stands."""
+
+
+class Sandboxes:
+    """The sandboxes of this program: started when they are needed, used again while they are clean. Thread-safe."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.owner = 0
+        self.idle: list[Sandbox] = []
+        self.starter: ThreadPoolExecutor | None = None
+        self.sound = False
+        self.fault: CheckerBroken | None = None
+        self.looked = 0.0
+
+    def run(self, job: Job) -> Ran:
+        """Run one job in a clean sandbox. Raises CheckerBroken if there can be none, or if two died on it."""
+        self.probe()
+        for attempt in (1, 2):
+            sandbox = self._take()
+            try:
+                ran = sandbox.run(job)
+            except SandboxDied as death:
+                sandbox.end()
+                if attempt == 2:
+                    raise CheckerBroken(
+                        "a sandbox that lives as long as its job", f"two died: {death}", "is there enough memory?"
+                    ) from death
+            except BaseException:
+                sandbox.end()
+                raise
+            else:
+                self._give_back(sandbox)
+                return ran
+        raise AssertionError
+
+    def probe(self) -> None:
+        """Once a program, really run something and see every wall stand. Raises CheckerBroken, with what to install."""
+        starter = self._open()
+        with self.lock:
+            if self.sound:
+                return
+            if self.fault is not None and monotonic() - self.looked < REMEMBERED_S:
+                raise CheckerBroken(*self.fault.args)
+            try:
+                self.idle.append(_probed(starter))
+            except CheckerBroken as fault:
+                self.fault, self.looked = fault, monotonic()
+                raise
+            self.sound = True
+
+    def end(self) -> None:
+        """Kill the idle sandboxes; the next job starts others."""
+        with self.lock:
+            if self.owner == os.getpid():
+                for sandbox in self.idle:
+                    sandbox.end()
+            self.idle, starter, self.starter = [], self.starter, None
+        if starter is not None:
+            starter.shutdown(wait=False)
+
+    def _open(self) -> ThreadPoolExecutor:
+        """The thread that starts sandboxes: they end with the thread that started them, so it must outlive them."""
+        with self.lock:
+            if self.starter is None or self.owner != os.getpid():  # after a fork the sandboxes are the parent's
+                if self.owner == 0:
+                    atexit.register(self.end)
+                self.owner, self.idle = os.getpid(), []
+                self.starter = ThreadPoolExecutor(1, thread_name_prefix="sandboxes")
+            return self.starter
+
+    def _take(self) -> Sandbox:
+        starter = self._open()
+        with self.lock:
+            while self.idle:
+                sandbox = self.idle.pop()
+                if sandbox.usable:
+                    return sandbox
+                sandbox.end()
+        return starter.submit(Sandbox).result()
+
+    def _give_back(self, sandbox: Sandbox) -> None:
+        with self.lock:
+            if sandbox.usable and self.owner == os.getpid():
+                self.idle.append(sandbox)
+                return
+        sandbox.end()
+
+
+def _probed(starter: ThreadPoolExecutor) -> Sandbox:
+    """A sandbox that was seen to hold. Raises CheckerBroken."""
+    if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
+        raise CheckerBroken("a /proc that lists the children of a process, to watch sandboxes", "none", "mount /proc")
+    sandbox = starter.submit(Sandbox).result()
+    try:
+        ran = sandbox.run(Job(_PROBE, ""))
+        stands: dict[str, bool] = json.loads(ran.output)
+    except (SandboxDied, ValueError) as error:
+        sandbox.end()
+        raise CheckerBroken("a sandbox that runs Python", f"{error}", walls.TO_INSTALL) from error
+    if ran.ended is not Ended.DONE or not all(stands.values()):
+        sandbox.end()
+        fallen = [wall for wall, good in stands.items() if not good]
+        raise CheckerBroken("every wall of the sandbox to stand", f"not so: {fallen or ran.why}", "see docs/sandbox.md")
+    return sandbox
+
+
+SANDBOXES = Sandboxes()
+
+
+def run(job: Job) -> Ran:
+    """Run one job in a sandbox of this program. Works from any thread. Raises CheckerBroken."""
+    return SANDBOXES.run(job)
+
+
+def missing() -> str | None:
+    """Why code can't be run here and what to install, in one line; None if it can. The first call takes a moment."""
+    try:
+        SANDBOXES.probe()
+    except CheckerBroken as fault:
+        expected, found, todo = fault.args
+        return f"code can't be run here: expected {expected}, found {found}; {todo}"
+    return None
+
+
+__all__ = ["SANDBOXES", "Ended", "Job", "Ran", "missing", "run"]

@@ -1,0 +1,58 @@
+"""What a sandbox is asked to run, and what it tells of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Ended(StrEnum):
+    """How the run of a job ended."""
+
+    DONE = "done"
+    """The program came to its end, or the function returned."""
+    RAISED = "raised"
+    """It raised an exception, or can't be read as Python."""
+    DIED = "died"
+    """It left early, or a signal ended it."""
+    TIME = "time"
+    """It used more CPU seconds than it may."""
+    STALLED = "stalled"
+    """It took far longer than its CPU seconds allow."""
+    MEMORY = "memory"
+    """It held more memory than it may."""
+    OUTPUT = "output"
+    """It wrote more than anybody reads."""
+    THREADS = "threads"
+    """It had more than 128 threads."""
+    FILES = "files"
+    """It made more than 4,000 files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run of a program: as a whole with `given` on its standard input, or one call of `function`.
+
+    given: the text of standard input, or for a call the JSON of [arguments, keyword arguments].
+    seconds: of CPU. memory_mb: resident, of the whole sandbox but its own 20 MB. most: bytes of output or of result.
+    """
+
+    code: str
+    given: str
+    function: str | None = None
+    seconds: float = 10.0
+    memory_mb: int = 512
+    most: int = 2**20
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What came of a job. `output`: its standard output. `note`: {"value": …} or {"error": …} as the candidate says.
+
+    `used`: CPU seconds, as far as they were seen. Everything in here may be forged by the candidate but `ended`.
+    """
+
+    ended: Ended
+    output: bytes = b""
+    note: dict[str, Any] | None = None
+    why: str = ""
+    used: float = 0.0
