@@ -27,11 +27,11 @@ def arguments() -> argparse.ArgumentParser:
     made.set_defaults(run=run_produce)
 
     looked = commands.add_parser("status", help="where the campaigns of a store stand: needs nothing but the store")
-    looked.add_argument("store", help="the folder that the campaign calls `store`")
+    looked.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     looked.set_defaults(run=run_status)
 
     checked = commands.add_parser("check", help="verify every record and every hash of a store; changes nothing")
-    checked.add_argument("store", help="the folder that the campaign calls `store`")
+    checked.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     checked.set_defaults(run=run_check)
 
     swept = commands.add_parser(
@@ -45,17 +45,17 @@ def arguments() -> argparse.ArgumentParser:
     swept.set_defaults(run=run_sweep)
 
     shown = commands.add_parser("report", help="write one HTML page: funnel, reasons, lengths, before and after")
-    shown.add_argument("store", help="the folder that the campaign calls `store`")
+    shown.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     shown.add_argument("--out", default="report.html", help="the page to write (default: report.html)")
     shown.set_defaults(run=run_report)
 
     again = commands.add_parser("filter", help="judge all traces of a store again and say what changed; asks no engine")
-    again.add_argument("store", help="the folder that the campaign calls `store`")
+    again.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     again.add_argument("--campaign", help="a campaign file with another policy (default: the newest in the store)")
     again.set_defaults(run=run_filter)
 
     why = commands.add_parser("explain", help="why a trace was kept or rejected, check by check")
-    why.add_argument("store", help="the folder that the campaign calls `store`")
+    why.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     why.add_argument("trace", help="question-round-index: the `id` of a sample, or of any row of traces")
     why.add_argument("--whole", action="store_true", help="show the whole text, not its beginning and end")
     why.set_defaults(run=run_explain)
