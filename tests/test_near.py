@@ -174,8 +174,13 @@ def test_what_leaks_an_evaluation_question_and_how(prompt: str, reference: str |
     assert match is None or match.known.question_id == "e1"
 
 
-@given(st.lists(PROMPTS, min_size=1, max_size=8), PROMPTS)
-def test_the_rarest_shingles_find_every_leak_that_comparing_with_all_finds(exam: list[str], prompt: str) -> None:
+@given(st.lists(PROMPTS, min_size=1, max_size=8), PROMPTS, st.randoms())
+def test_the_rarest_shingles_find_every_leak_that_comparing_with_all_finds(
+    exam: list[str], prompt: str, draw: random.Random
+) -> None:
+    if draw.random() < 0.8:
+        words = [word if draw.random() < 0.9 or word[0].isdigit() else "so" for word in draw.choice(exam).split()]
+        prompt = " ".join(words) + draw.choice(["", " so", " so I ask you"])
     asked = Exam([known(text, name=str(number)) for number, text in enumerate(exam)])
     about, question = gist(prompt), known(prompt)
     plainly = [match for one, theirs in asked._known if (match := asked._leak(question, about, one, theirs))]

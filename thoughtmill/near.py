@@ -39,7 +39,7 @@ COPIED = 0.85
 SKETCH_BYTES = 128
 SKETCH_VERSION = "1"
 """Goes up when a sketch may change. Part of the policy's id: verdicts with other sketches are other verdicts."""
-_SEED, _SLOTS, _BANDS = 7, 64, 16
+_SEED, _SLOTS, _BANDS = 7, 30, 10
 _FEW = 40
 """Of more candidates only those are compared whose sketches look most alike: prompts of one template are many."""
 
@@ -86,7 +86,7 @@ def references_agree(one: Known, other: Known) -> bool:
 
 
 class Earlier:
-    """The questions so far. Memory beside their prompts: about 700 bytes a question."""
+    """The questions so far. Memory beside their prompts: about 900 bytes a question."""
 
     def __init__(self, agree: Agree = references_agree) -> None:
         self._agree = agree
