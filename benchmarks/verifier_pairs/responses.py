@@ -5,6 +5,7 @@
 from collections.abc import Iterator
 from random import Random
 
+from benchmarks.verifier_pairs import unseen_responses
 from benchmarks.verifier_pairs.case import Pair
 
 FINALS = (
@@ -135,7 +136,7 @@ UNITED = (
 
 def responses() -> list[Pair]:
     """All of them, each once."""
-    found = dict.fromkeys((*framed(), *doubled(), *empty(), *by_hand()))
+    found = dict.fromkeys((*framed(), *doubled(), *empty(), *by_hand(), *unseen_responses.pairs()))
     return list(found)
 
 

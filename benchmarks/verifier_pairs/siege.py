@@ -17,7 +17,7 @@ from benchmarks.verifier_pairs.case import Pair
 from benchmarks.verifier_pairs.hostile import TRACE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PATIENCE = 20.0
+PATIENCE = 12.0
 """Seconds until a judge that says nothing is killed."""
 MB = 1 << 20
 
