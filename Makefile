@@ -29,9 +29,10 @@ demo:
 	@exec env $(call export_if,ENGINE_URL) $(call export_if,FRESH) $(call export_if,PORT) $(call export_if,STORE) \
 		$(RUN) -m deployments.demo
 
-# Where the built-in engine can't run, the tests that need it are skipped and say so at the end.
+# Where the built-in engine can't run, or the extra `logic` can't be built, the tests that need it are skipped and say so.
 test: check
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
+	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
 	@exec $(RUN) -m pytest
 
 quick:

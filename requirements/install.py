@@ -1,8 +1,9 @@
-"""`install.py factory engine-cpu`: make the environments from their locks, unless they are there.
+"""`install.py factory engine-cpu logic`: make the environments from their locks, unless they are there.
 
 Run by the system's Python, with nothing but its standard library. What is missing is said before anything is made. The
 stamp is written last: without it, or with another one, an environment is deleted and made anew. A second run waits for
 the first; pip holds the same lock, so it is waited for even if the first was killed. pip's own output goes to a log.
+An extra (`logic`) is added to an environment that is there.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import sysconfig
 import tempfile
 import threading
 import time
@@ -36,11 +38,12 @@ class Environment:
     locks: tuple[Path, ...]
     gigabytes: float
     with_project: bool
+    extra_of: str = ""
 
     @property
     def stamp(self) -> Path:
         """Written last: says what the environment was made from."""
-        return self.folder / "stamp"
+        return self.folder / (f"stamp-{self.name}" if self.extra_of else "stamp")
 
     def made_from(self) -> str:
         """Hash of the locks, the Python and the place; another place breaks the paths inside."""
@@ -57,12 +60,19 @@ def environment(name: str, folder: str, lock: str, gigabytes: float, *, with_pro
     return Environment(name, ROOT / folder, (HERE / "torch.txt", HERE / lock), gigabytes, with_project)
 
 
+def extra(name: str, base: Environment, lock: str, gigabytes: float) -> Environment:
+    """A row for what is added to another one."""
+    return Environment(name, base.folder, (*base.locks, HERE / lock), gigabytes, False, base.name)
+
+
 HERE = ROOT / "requirements"
+FACTORY = environment("factory", ".venv", "factory.txt", 3, with_project=True)
 ENVIRONMENTS = {
     row.name: row
     for row in (
-        environment("factory", ".venv", "factory.txt", 3, with_project=True),
+        FACTORY,
         environment("engine-cpu", ".venv-engine", "engine-cpu.txt", 5),
+        extra("logic", FACTORY, "logic.txt", 0.3),
     )
 }
 
@@ -74,7 +84,9 @@ class CannotInstall(Exception):
 def main() -> int:
     """Make the environments that are named. 1 and one message if this machine can't have them."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: end pip, then ourselves
-    wanted = [ENVIRONMENTS[name] for name in sys.argv[1:] or ENVIRONMENTS]
+    asked = [ENVIRONMENTS[name] for name in sys.argv[1:] or ENVIRONMENTS]
+    bases = [ENVIRONMENTS[one.extra_of] for one in asked if one.extra_of]
+    wanted = list({one.name: one for one in (*bases, *asked)}.values())
     try:
         if missing := [one for one in wanted if not one.is_made()]:
             check_machine(missing)
@@ -103,6 +115,12 @@ def check_machine(missing: list[Environment]) -> None:
     if any(one.name == "engine-cpu" for one in missing) and "avx512f" not in processor_flags():
         todo = "use an engine that you have, anywhere: make demo ENGINE_URL=http://…/v1"
         faults.append(("a CPU with AVX512 for the built-in engine", "none", todo))
+    if any(one.name == "logic" for one in missing):
+        compiler = sysconfig.get_config_var("CC") or "cc"
+        if shutil.which(compiler.split()[0]) is None and shutil.which("gcc") is None:
+            faults.append(("a C compiler for the extra `logic`", "none", "apt-get install gcc"))
+        if not Path(sysconfig.get_path("include"), "Python.h").is_file():
+            faults.append(("Python's C headers for the extra `logic`", "no Python.h", "apt-get install python3-dev"))
     needed = sum(one.gigabytes for one in missing)
     free = shutil.disk_usage(ROOT).free / 1e9
     if free < needed:
@@ -121,7 +139,7 @@ def processor_flags() -> set[str]:
 def with_lock(one: Environment) -> None:
     """One installation of an environment at a time."""
     LOGS.mkdir(parents=True, exist_ok=True)
-    with (LOGS / f"install-{one.name}.lock").open("w") as lock:
+    with (LOGS / f"install-{one.extra_of or one.name}.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -142,6 +160,9 @@ class Installation:
     def run(self) -> None:
         """Raises CannotInstall with the end of the log."""
         one = self.one
+        if one.extra_of:
+            self.add()
+            return
         if one.folder.exists():
             self.say(f"{one.folder.name} was not made to its end, or from other locks: making it anew")
             shutil.rmtree(one.folder)
@@ -165,6 +186,18 @@ class Installation:
         self.command("compiled", [python, "-m", "compileall", "-q", "-j", "0", str(one.folder / "lib")], may_fail=True)
         one.stamp.write_text(one.made_from())
         self.say(f"{one.folder.name} is ready")
+
+    def add(self) -> None:
+        """An extra, into the environment that is there. Raises CannotInstall."""
+        one = self.one
+        one.stamp.unlink(missing_ok=True)
+        self.log.write_bytes(b"")
+        self.say(f"adding {one.name} to {one.folder.name}; what pip says is in {self.log.relative_to(ROOT)}")
+        lines = one.locks[-1].read_text().splitlines()
+        packages = sum(not line.startswith("#") for line in lines if line)
+        self.pip(f"{packages} packages", ["-r", str(one.locks[-1])], packages)
+        one.stamp.write_text(one.made_from())
+        self.say(f"{one.name} is ready")
 
     def installer(self) -> list[str]:
         """pip in the new environment: nothing is resolved, nothing is built with what is not locked."""

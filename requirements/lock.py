@@ -2,6 +2,7 @@
 
 The hashes are those of the files that pip would install here: Linux x86-64, Python 3.11. No address is written, so a
 lock installs from whatever index pip is configured with. torch.txt is written by hand: its one build is named exactly.
+An extra says `# beyond factory.txt`: it is resolved with those versions, and only what they lack is written.
 With `--keep`, versions that a lock already names stay.
 """
 
@@ -15,13 +16,14 @@ from typing import Any
 
 HERE = Path(__file__).resolve().parent
 TORCH = HERE / "torch.txt"
+BEYOND = "# beyond factory.txt"
 PYTORCH_INDEX = "https://download.pytorch.org/whl/cpu"
 
 
 def main() -> int:
     """Write all locks, or none of those that can't be resolved."""
     keep = "--keep" in sys.argv
-    for wanted in sorted(HERE.glob("*.in")):
+    for wanted in sorted(HERE.glob("*.in"), key=lambda path: (BEYOND in path.read_text(encoding="utf-8"), path.name)):
         print(f"resolving {wanted.name} …", flush=True)
         lines = lock(wanted, keep=keep)
         wanted.with_suffix(".txt").write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -37,13 +39,21 @@ def lock(wanted: Path, *, keep: bool) -> list[str]:
     asked = [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
     torch = TORCH.read_text(encoding="utf-8").split()[0]
     before = wanted.with_suffix(".txt")
-    kept = re.findall(r"^[^#\s]\S+==\S+", before.read_text(encoding="utf-8"), re.MULTILINE) if keep else []
+    kept = pinned(before) if keep and before.exists() else []
+    if BEYOND in lines:
+        kept += (there := pinned(HERE / "factory.txt"))
+        without |= {pin.split("==")[0].lower() for pin in there}
     chosen = resolve([torch, *(line for line in asked if line not in alone)], kept)
     if alone:
         chosen += resolve(alone, [], "--no-deps")
     found = [one for one in chosen if one["metadata"]["name"].lower() not in without]
     found.sort(key=lambda one: one["metadata"]["name"].lower())
     return [f"# Made by `make lock` from {wanted.name}: change that one.", *map(pin, found)]
+
+
+def pinned(lock: Path) -> list[str]:
+    """`name==version` of each line of a lock."""
+    return re.findall(r"^[^#\s]\S+==\S+", lock.read_text(encoding="utf-8"), re.MULTILINE)
 
 
 def resolve(wanted: list[str], constraints: list[str], *options: str) -> list[dict[str, Any]]:

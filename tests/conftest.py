@@ -5,6 +5,7 @@ install; where THOUGHTMILL_CI is set, a skipped test is a failure. Quick tests r
 The session's Prefect server will be the fixture `prefect_server`.
 """
 
+import importlib.util
 import os
 import shutil
 import tempfile
@@ -26,6 +27,7 @@ PROGRAMS = {
     "node": "apt-get install nodejs",
     "postgres": "apt-get install postgresql",
     "engine": "python3 requirements/install.py engine-cpu",
+    "logic": "python3 requirements/install.py logic",
 }
 """What tests may need, and how it comes onto a machine."""
 
@@ -71,6 +73,8 @@ def missing(program: str) -> bool:
     """Whether this machine lacks something of PROGRAMS."""
     if program == "engine":
         return not (ROOT / ".venv-engine" / "bin" / "python").exists()
+    if program == "logic":
+        return importlib.util.find_spec("reasoning_gym") is None
     if program == "postgres":
         return not any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return shutil.which(program) is None

@@ -92,3 +92,21 @@ def test_a_cpu_without_avx512_is_told_of_engines_elsewhere_before_anything_is_ma
     assert "AVX512" in failed.stderr
     assert "make demo ENGINE_URL=" in failed.stderr
     assert not (checkout / ".venv-engine").exists()
+
+
+def test_an_extra_is_added_to_its_environment_and_again_when_that_is_made_anew(checkout: Path) -> None:
+    (checkout / "requirements" / "logic.txt").write_text("# nothing\n")
+    command = [sys.executable, "requirements/install.py", "logic"]
+    stamp = checkout / ".venv" / "stamp-logic"
+    subprocess.run([sys.executable, "-m", "venv", str(checkout / ".venv")], check=True)
+    made = "import install; install.FACTORY.stamp.write_text(install.FACTORY.made_from())"
+    subprocess.run([sys.executable, "-c", made], cwd=checkout / "requirements", check=True)
+    first = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert first.returncode == 0, first.stdout + first.stderr
+    assert stamp.is_file()
+    again = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert (again.returncode, again.stdout) == (0, "")
+    (checkout / "requirements" / "logic.txt").write_text("# another lock\n")
+    changed = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert "adding logic" in changed.stdout
+    assert "making .venv" not in changed.stdout, "the factory stays as it is"

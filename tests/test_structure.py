@@ -237,7 +237,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
     assert not found, "\n".join(found)
 
 
-@pytest.mark.parametrize("name", ["torch", "factory", "engine-cpu"])
+@pytest.mark.parametrize("name", ["torch", "factory", "engine-cpu", "logic"])
 def test_every_line_of_a_lock_names_one_version_and_one_hash(name: str) -> None:
     lines = (ROOT / "requirements" / f"{name}.txt").read_text(encoding="utf-8").splitlines()
     pinned = [line for line in lines if not line.startswith("#")]

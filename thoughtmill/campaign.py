@@ -72,7 +72,7 @@ class Source(Strict):
 
     part: str
     domain: str
-    path: str = Field(description="parquet, jsonl, csv, or a folder written by `datasets`")
+    path: str = Field(description="parquet, jsonl, csv, a folder of `datasets`, or reasoning-gym:TASK?size=…")
     name: Name = Field(default="", validate_default=False, description="by default the file's name")
     columns: dict[Literal["prompt", "reference", "language"], str] = Field(default={"prompt": "prompt"})
     verifier: str | None = Field(default=None, description="who checks an answer; none for general questions")
@@ -85,6 +85,9 @@ class Source(Strict):
         if not found.get("name") and isinstance(found.get("path"), str):
             stem = Path(found["path"]).stem.lower()
             found = {**found, "name": "".join(c if c.isalnum() or c in "-_" else "-" for c in stem).strip("-")[:40]}
+        if str(found.get("path")).startswith("reasoning-gym:"):
+            made = {"columns": {"prompt": "prompt", "reference": "reference"}, "verifier": "logic", "generated": True}
+            found = {**made, **found}
         return found
 
     @model_validator(mode="after")

@@ -22,7 +22,7 @@ from thoughtmill.ids import content_id
 from thoughtmill.near import VERSION as NEAR_VERSION
 from thoughtmill.near import Earlier, Exam, Known, references_agree
 from thoughtmill.records import HELD_OUT, QUESTIONS, REFUSED
-from thoughtmill.sources import Row, read_rows
+from thoughtmill.sources import Row, fingerprint, place, read_rows
 from thoughtmill.store import Commit, Store
 from thoughtmill.template import forbidden_in_prompt
 from thoughtmill.verifiers import VERIFIERS, Outcome
@@ -106,15 +106,7 @@ def _made_from(campaign: Campaign) -> dict[str, Any]:
 
 
 def _hash(campaign: Campaign, source: Source | EvaluationSource) -> str:
-    path = campaign.path(source.path)
-    if not path.exists():
-        raise CampaignError("a source file", f"source {source.name}: nothing at {path}", "mend `path` in the campaign")
-    digest = hashlib.sha256()
-    for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-        if file.is_file():
-            with file.open("rb") as stream:
-                digest.update(hashlib.file_digest(stream, "sha256").digest())
-    return digest.hexdigest()
+    return fingerprint(place(source.path, campaign.path))
 
 
 def _difference(there: Any, wanted: dict[str, Any]) -> str:
@@ -141,7 +133,7 @@ def _read_source(
             f"sources.{source.name}.verifier: one of {sorted(VERIFIERS)}", repr(source.verifier), "name one of them"
         )
     before = intake.rows
-    for row in read_rows(campaign.path(source.path)):
+    for row in read_rows(place(source.path, campaign.path)):
         intake.rows += 1
         if intake.rows == before + 1 and not row.fault:
             _columns_exist(source, row)
@@ -326,7 +318,7 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
     for source in campaign.evaluation.sources:
         if source.verifier not in VERIFIERS:
             raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
-        for row in read_rows(campaign.path(source.path)):
+        for row in read_rows(place(source.path, campaign.path)):
             if row.number == 1 and not row.fault:
                 _columns_exist(source, row)
             prompt = _cell(row.values, source.columns, "prompt")

@@ -1,9 +1,10 @@
-"""Read the rows of a source file, whatever its format. A row that can't be read is handed on as a fault."""
+"""Read the rows of a source, whatever its kind. A row that can't be read is handed on as a fault."""
 
 import csv
+import hashlib
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from thoughtmill import generated
 from thoughtmill.errors import CampaignError
 
 
@@ -23,18 +25,44 @@ class Row:
     fault: str | None = None
 
 
-def read_rows(path: Path) -> Iterator[Row]:
-    """All rows of a Parquet, JSONL or CSV file, or of a folder written by `datasets`, one after the other.
+def place(path: str, resolve: Callable[[str], Path]) -> Path | generated.Generated:
+    """Where the rows of a campaign's `path` come from: a file or folder of this machine, or what makes them.
+
+    Raises CampaignError for what can't be made.
+    """
+    return generated.parse(path) if path.startswith(generated.SCHEME + ":") else resolve(path)
+
+
+def fingerprint(where: Path | generated.Generated) -> str:
+    """Hash of all that the rows depend on. Raises CampaignError if there is nothing, or it can't be made."""
+    if isinstance(where, generated.Generated):
+        return hashlib.sha256(where.fingerprint().encode()).hexdigest()
+    if not where.exists():
+        raise CampaignError("a source file", f"nothing at {where}", "mend `path` in the campaign")
+    digest = hashlib.sha256()
+    for file in sorted(where.rglob("*")) if where.is_dir() else [where]:
+        if file.is_file():
+            with file.open("rb") as stream:
+                digest.update(hashlib.file_digest(stream, "sha256").digest())
+    return digest.hexdigest()
+
+
+def read_rows(path: Path | generated.Generated) -> Iterator[Row]:
+    """All rows of a file of one of the KINDS, of a folder written by `datasets`, or of what is generated, in order.
 
     Raises CampaignError if there is no such file or it isn't one of these.
     """
+    if isinstance(path, generated.Generated):
+        return (Row(number, values) for number, values in enumerate(generated.rows(path), start=1))
     if path.is_dir():
         return _read_datasets(path)
     if not path.is_file():
         raise CampaignError("a source file", f"{path.name}: there is none at {path}", "mend the path in the campaign")
-    reader = {".parquet": _read_parquet, ".jsonl": _read_jsonl, ".csv": _read_csv}.get(path.suffix.lower())
+    reader = KINDS.get(path.suffix.lower())
     if reader is None:
-        raise CampaignError("a .parquet, .jsonl or .csv file, or a `datasets` folder", path.name, "convert the source")
+        *some, last = KINDS
+        expected = f"a {', '.join(some)} or {last} file, or a `datasets` folder"
+        raise CampaignError(expected, path.name, "convert the source")
     if path.stat().st_size == 0:
         raise CampaignError("a source with rows", f"{path.name} is empty", "fill it, or take it out of the campaign")
     return reader(path)
@@ -98,3 +126,11 @@ def _read_datasets(path: Path) -> Iterator[Row]:
         raise CampaignError(f"one split of {sorted(loaded)}", path.name, f"name a folder in it: {path.name}/<split>")
     for number, values in enumerate(loaded, start=1):
         yield Row(number, dict(values))
+
+
+KINDS: dict[str, Callable[[Path], Iterator[Row]]] = {
+    ".parquet": _read_parquet,
+    ".jsonl": _read_jsonl,
+    ".csv": _read_csv,
+}
+"""Who reads a file, by the end of its name."""

@@ -240,5 +240,33 @@ TEXT = [
     (r"\boxed{Paris} \boxed{London}", "Paris", WRONG),
     ("", "Paris", WRONG),
 ]
+_BITS = '{"task": "count_bits", "entry": {"answer": "23"}}'
+_SORTED = '{"task": "word_sorting", "entry": {"answer": "bee, cow, dog"}}'
+_SUM = '{"task": "gsm_symbolic", "entry": {"answer": "1687.5"}}'
+LOGIC = [
+    ("23", _BITS, CORRECT),
+    ("The answer is 23.", _BITS, CORRECT),
+    (r"So it is \boxed{23}.", _BITS, CORRECT),
+    ("```\n23\n```", _BITS, CORRECT),
+    ("**23**", _BITS, CORRECT),
+    ("22", _BITS, WRONG),
+    ("23 or 22", _BITS, WRONG),
+    ("not 23", _BITS, WRONG),
+    (r"\boxed{23} \boxed{22}", _BITS, WRONG),
+    ("", _BITS, WRONG),
+    ("bee,  cow, dog", _SORTED, CORRECT),
+    ("bee, cow, dog, ant", _SORTED, WRONG),
+    ("bee, dog, cow", _SORTED, WRONG),
+    ("1,687.50", _SUM, CORRECT),
+    ("1687.5 or 7", _SUM, WRONG),
+    ("-1687.5", _SUM, WRONG),
+    ("23", '{"task": "count_bits", "entry": {}}', UNDECIDED),
+]
 MATH_ALL = MATH + cases_math.MATH + cases_units.UNITS + cases_responses.RESPONSES
-CASES: dict[str, list[tuple[str, str, Outcome]]] = {"math": MATH_ALL, "choice": CHOICE, "text": TEXT, "code": CODE}
+CASES: dict[str, list[tuple[str, str, Outcome]]] = {
+    "math": MATH_ALL,
+    "choice": CHOICE,
+    "text": TEXT,
+    "code": CODE,
+    "logic": LOGIC,
+}

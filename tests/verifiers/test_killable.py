@@ -101,6 +101,11 @@ def test_what_exceeds_a_limit_is_tried_by_a_fresh_child_killed_and_forgotten(che
     assert before["stem"] == after["stem"], "the libraries are loaded once"
 
 
+def test_memory_over_the_limit_is_named_as_the_reason(checker: Killable) -> None:
+    with pytest.raises(LimitExceeded, match="memory"):
+        checker.ask({"do": "eat", "bytes": 80_000_000})
+
+
 def test_memory_below_the_limit_is_given(checker: Killable) -> None:
     assert checker.ask({"do": "eat", "bytes": 30_000_000}) == {"size": 30_000_000}
 

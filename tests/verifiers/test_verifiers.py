@@ -14,7 +14,9 @@ from thoughtmill.verifiers import VERIFIERS, Outcome
 
 MATH = VERIFIERS["math"]
 HERE = Path(__file__).parent
-WALKED = [(name, *case) for name, cases in CASES.items() for case in cases]
+OF_EXTRAS = {"logic": pytest.mark.needs("logic")}
+NAMES = [pytest.param(name, marks=OF_EXTRAS.get(name, ())) for name in VERIFIERS]
+WALKED = [pytest.param(name, *case, marks=OF_EXTRAS.get(name, ())) for name, cases in CASES.items() for case in cases]
 CODE = [
     "__import__('os').system('touch {}')",
     "(lambda: __import__('os').system('touch {}'))()",
@@ -61,7 +63,7 @@ EXACT = st.one_of(
 )
 
 
-@pytest.mark.parametrize("name", VERIFIERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_verifier_accepts_its_right_example_and_refuses_its_wrong_one(name: str) -> None:
     verifier, example = VERIFIERS[name], VERIFIERS[name].example
     assert verifier.name == name
@@ -70,7 +72,7 @@ def test_every_verifier_accepts_its_right_example_and_refuses_its_wrong_one(name
     assert verifier.faults_of(example.reference) is None
 
 
-@pytest.mark.parametrize("name", VERIFIERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_verifier_is_documented_and_has_cases(name: str) -> None:
     assert f"## {name}" in Path("docs/verifiers.md").read_text(encoding="utf-8")
     assert {outcome for _, _, outcome in CASES[name]} >= {Outcome.CORRECT, Outcome.WRONG}
@@ -83,7 +85,7 @@ def test_every_case_has_its_outcome(name: str, answer: str, reference: str, outc
     assert (check.why is None) == (outcome is Outcome.CORRECT), "a check that fails says why"
 
 
-@pytest.mark.parametrize("name", VERIFIERS)
+@pytest.mark.parametrize("name", NAMES)
 def test_cases_change_only_together_with_the_version(name: str) -> None:
     recorded = json.loads((HERE / "recorded.json").read_text(encoding="utf-8"))[name]
     found = content_id([[answer, reference, outcome.value] for answer, reference, outcome in CASES[name]])
@@ -129,7 +131,7 @@ def test_no_text_breaks_the_exact_way_of_math(text: str) -> None:
     compare(found, shape("5"), lambda a, b: unclear("not asked"))
 
 
-@pytest.mark.parametrize("name", VERIFIERS)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("code", CODE)
 def test_code_in_an_answer_is_never_run_and_never_accepted(name: str, code: str, tmp_path: Path) -> None:
     trap = tmp_path / "trap"
@@ -138,7 +140,7 @@ def test_code_in_an_answer_is_never_run_and_never_accepted(name: str, code: str,
     assert not trap.exists()
 
 
-@pytest.mark.parametrize("name", VERIFIERS)
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("answer", HOSTILE, ids=lambda answer: f"{answer[:12]!r}…{len(answer)}")
 def test_hostile_answers_end_and_are_never_accepted(name: str, answer: str) -> None:
     assert VERIFIERS[name].check(answer, VERIFIERS[name].example.reference).outcome is not Outcome.CORRECT

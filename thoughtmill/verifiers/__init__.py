@@ -3,10 +3,11 @@
 from thoughtmill.verifiers.choice import Choice
 from thoughtmill.verifiers.code import Code
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, Verifier
+from thoughtmill.verifiers.logic import Logic
 from thoughtmill.verifiers.math import Math
 from thoughtmill.verifiers.text import Text
 
-VERIFIERS: dict[str, Verifier] = {verifier.name: verifier for verifier in (Math(), Choice(), Text(), Code())}
+VERIFIERS: dict[str, Verifier] = {verifier.name: verifier for verifier in (Math(), Choice(), Text(), Code(), Logic())}
 """Every verifier by the name that a campaign uses."""
 
 __all__ = ["LIMIT", "VERIFIERS", "Check", "Example", "Outcome", "Verifier"]

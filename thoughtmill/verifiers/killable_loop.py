@@ -68,7 +68,9 @@ def _answer_all(ours: socket.socket, stem: int, memory_mb: int, answer: Answer) 
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if os.getppid() == stem:
-            socket.send_fds(ours, [b"h"], [os.pidfd_open(os.getpid())])
+            handle = os.pidfd_open(os.getpid())
+            socket.send_fds(ours, [b"h"], [handle])
+            os.close(handle)
             questions = ours.makefile("rb")
             while heading := questions.readline():
                 seconds, size = heading.split()
