@@ -3,6 +3,7 @@
 The same words give the same questions in the same order, on every machine with the same version of reasoning-gym.
 """
 
+import importlib
 import importlib.metadata
 import importlib.util
 import json
@@ -67,10 +68,9 @@ def _value(text: str) -> Any:
 def _dataset(source: Generated) -> Any:
     if importlib.util.find_spec("reasoning_gym") is None:
         raise CampaignError(f"reasoning-gym, which makes {source.name}", "it is not installed", INSTALL)
-    from reasoning_gym.factory import create_dataset
-
+    factory = importlib.import_module("reasoning_gym.factory")
     try:
-        return create_dataset(source.task, size=source.size, seed=source.seed, **dict(source.options))
+        return factory.create_dataset(source.task, size=source.size, seed=source.seed, **dict(source.options))
     except (TypeError, ValueError, AssertionError) as error:
         found = f"{dict(source.options)}: {error}"
         raise CampaignError(

@@ -1,5 +1,6 @@
 """The program behind the walls: asks the scorers of reasoning-gym. Started by `killable.py`."""
 
+import importlib
 import re
 from collections import Counter
 from fractions import Fraction
@@ -17,8 +18,7 @@ _SIGNS = str.maketrans({"×": "*", "·": "*", "÷": "/", "−": "-", "–": "-"}
 
 def prepare() -> Answer:
     """Load reasoning-gym; what it returns gives the score of each of `answers`, null where a scorer can't read one."""
-    from reasoning_gym.factory import create_dataset
-
+    create_dataset = importlib.import_module("reasoning_gym.factory").create_dataset
     asked = USABLE - EXACT - NUMBER - ONE_OF - ARITHMETIC
     scorers = {task: create_dataset(task, seed=0, size=1) for task in sorted(asked)}
 
