@@ -47,16 +47,18 @@ def arguments() -> argparse.ArgumentParser:
     shown = commands.add_parser("report", help="write one HTML page: funnel, reasons, lengths, before and after")
     shown.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     shown.add_argument("--out", default="report.html", help="the page to write (default: report.html)")
+    shown.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")
     shown.set_defaults(run=run_report)
 
     again = commands.add_parser("filter", help="judge all traces of a store again and say what changed; asks no engine")
     again.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
-    again.add_argument("--campaign", help="a campaign file with another policy (default: the newest in the store)")
+    again.add_argument("--campaign", help="a campaign file, perhaps with another policy (default: the one frozen last)")
     again.set_defaults(run=run_filter)
 
     why = commands.add_parser("explain", help="why a trace was kept or rejected, check by check")
     why.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
     why.add_argument("trace", help="question-round-index: the `id` of a sample, or of any row of traces")
+    why.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")
     why.add_argument("--whole", action="store_true", help="show the whole text, not its beginning and end")
     why.set_defaults(run=run_explain)
 

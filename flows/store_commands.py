@@ -66,9 +66,10 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
 def run_report(given: argparse.Namespace, console: Console) -> int:
-    """One page for the newest campaign of the store."""
+    """One page for a campaign of the store."""
     store = Store.existing(given.store)
-    Path(given.out).write_text(page(store, status(store, newest(store))), encoding="utf-8")
+    found = page(store, status(store, looked_at(store, given, console)))
+    Path(given.out).write_text(found, encoding="utf-8")
     console.print(f"written: {given.out}", highlight=False, soft_wrap=True)
     return 0
 
@@ -76,9 +77,8 @@ def run_report(given: argparse.Namespace, console: Console) -> int:
 def run_filter(given: argparse.Namespace, console: Console) -> int:
     """Judge every trace again and say what that changed."""
     store = Store.existing(given.store)
-    campaign = newest(store)
+    campaign = looked_at(store, given, console)
     if given.campaign:
-        campaign = read(given.campaign)
         prepare(store, campaign)  # the store's own questions, or a message that names the difference
         freeze(store, campaign)
     total = sum(shard.counts["traces"] for shard in shards_to_judge(store, campaign))
@@ -105,7 +105,7 @@ def run_filter(given: argparse.Namespace, console: Console) -> int:
 def run_explain(given: argparse.Namespace, console: Console) -> int:
     """Why a trace was kept or rejected, check by check."""
     store = Store.existing(given.store)
-    for found in explain(store, newest(store), given.trace):
+    for found in explain(store, looked_at(store, given, console), given.trace):
         print_explanation(found, console, whole=given.whole)
     return 0
 
@@ -122,9 +122,18 @@ def run_try(given: argparse.Namespace, console: Console) -> int:
     return 0 if found.outcome is Outcome.CORRECT else 1
 
 
-def newest(store: Store) -> Campaign:
-    """The campaign that was frozen last. Raises StoreError if there is none."""
-    found = max(store.commits("campaigns"), key=lambda commit: commit.created_at, default=None)
-    if found is None:
+def looked_at(store: Store, given: argparse.Namespace, console: Console) -> Campaign:
+    """The campaign that was named, or else the one that was frozen last. Raises StoreError if there is none."""
+    if given.campaign:
+        return read(given.campaign)
+    frozen = sorted(store.commits("campaigns"), key=lambda commit: commit.created_at)
+    if not frozen:
         raise StoreError("a store with a campaign", "none is frozen in it", "run `thoughtmill produce` first")
-    return thaw(store, found.key)
+    if len(frozen) > 1:
+        console.print(
+            f"{len(frozen)} campaigns are frozen here; this is about the last one, {frozen[-1].key} of "
+            f"{frozen[-1].created_at}. --campaign FILE names another one.",
+            highlight=False,
+            soft_wrap=True,
+        )
+    return thaw(store, frozen[-1].key)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.frozen import changed_since_last, freeze, read, thaw
-from thoughtmill.ids import content_id
 from thoughtmill.store import Store
 
 
@@ -23,8 +22,8 @@ class Place:
         return store, thaw(store, self.campaign_id)
 
     def store_id(self) -> str:
-        """A short name of the store, the same for every run that was given its address."""
-        return content_id(self.store, 12)
+        """The store's own id, whatever address it was given by. Raises StoreError."""
+        return Store.existing(self.store).store_id
 
 
 def freeze_campaign(campaign: str, store_url: str | None = None) -> Place:

@@ -49,18 +49,19 @@ def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]
 
     A run that ended without its commit is dead: that is committed, and the next attempt has a key of its own.
     """
-    attempt = 0
+    dead = 0
     while True:
-        name = f"{deployment}-{key}-{attempt}"
+        name = f"{deployment}-{key}-{dead}"
         if store.find("attempts", name) is None:
             run = start_run(deployment, parameters, idempotency_key=name, flow_run_name=name)
             if run.state is None or not run.state.is_final():
                 get_run_logger().info("%s: run %s (%s)", name, run.name, run.state.name if run.state else "new")
                 return str(run.id)
             how = f"{run.state.name}: {(run.state.message or '')[:500]}"
-            store.begin("attempts", name).commit(facts={"ended": how, "flow_run": str(run.id)})
+            with store.begin("attempts", name) as attempt:
+                attempt.commit(facts={"ended": how, "flow_run": str(run.id)})
             get_run_logger().warning("%s is dead (%s): a new attempt", name, how)
-        attempt += 1
+        dead += 1
 
 
 def start_run(deployment: str, parameters: dict[str, Any], **settings: Any) -> FlowRun:

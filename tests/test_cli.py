@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from flows.cli import arguments
-from tests.small_campaign import prepared, right, run_rounds
+from tests.small_campaign import campaign, prepared, right, run_rounds, write_toml
+from thoughtmill.frozen import freeze
 from thoughtmill.release import publish
 from thoughtmill.rounds import Ledger
 
@@ -68,3 +69,16 @@ def test_report_writes_a_page(tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     assert thoughtmill("report", str(store.root), "--out", str(out)).returncode == 0
     assert "8 of 8 samples" in out.read_text()
+
+
+def test_where_several_campaigns_are_frozen_the_last_one_is_named_and_another_can_be(tmp_path: Path) -> None:
+    store, found, questions = prepared(tmp_path)
+    run_rounds(store, found, questions, right)
+    again = freeze(store, campaign(tmp_path, name="renamed"))
+    out = tmp_path / "page.html"
+    shown = thoughtmill("report", str(store.root), "--out", str(out))
+    assert again.key in shown.stdout
+    assert "renamed" in out.read_text()
+    file = str(write_toml(tmp_path))
+    assert "frozen" not in thoughtmill("report", str(store.root), "--out", str(out), "--campaign", file).stdout
+    assert "renamed" not in out.read_text()

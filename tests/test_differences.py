@@ -80,6 +80,8 @@ def test_the_newest_campaign_is_compared_with_the_one_before(tmp_path: Path) -> 
     second = freeze(store, changed(tmp_path, {"policy": {"max_kept": 2}})).key
     assert [difference.key for difference in changed_since_last(store, second)] == ["policy.max_kept"]
     assert freeze(store, found).key == first
+    (back,) = changed_since_last(store, first)
+    assert (back.key, back.was, back.now) == ("policy.max_kept", 2, 1), "going back to an older campaign is named too"
 
 
 def test_quotas_raised_half_way_go_on_from_what_is_committed(tmp_path: Path) -> None:

@@ -115,11 +115,11 @@ def comparison_key(student: str, campaign: Campaign) -> str:
 
 def commit_comparison(store: Store, campaign: Campaign, student: str, answers: pa.Table) -> Commit:
     """Count, compare and commit the answers of all three ways of asking."""
-    attempt = store.begin("comparisons", comparison_key(student, campaign))
-    attempt.write_table("answers.parquet", answers)
     facts = compare(answers)
     counts = {"questions": facts["all"]["n"], "answers": answers.num_rows}
-    return attempt.commit(counts=counts, parents=(f"students/{student}",), facts=facts | {"student": student})
+    with store.begin("comparisons", comparison_key(student, campaign)) as attempt:
+        attempt.write_table("answers.parquet", answers)
+        return attempt.commit(counts=counts, parents=(f"students/{student}",), facts=facts | {"student": student})
 
 
 def compare(answers: pa.Table) -> dict[str, Any]:

@@ -21,16 +21,17 @@ def freeze(store: Store, campaign: Campaign) -> Commit:
     if found is not None:
         return found
     facts: dict[str, Any] = {"campaign": campaign.frozen(), "root": str(campaign.root)}
-    return store.begin("campaigns", key).commit(facts=facts)
+    with store.begin("campaigns", key) as attempt:
+        return attempt.commit(facts=facts)
 
 
 def changed_since_last(store: Store, key: str) -> list[Difference]:
-    """How the campaign frozen as `key` differs from the one that was frozen before it; empty if it is the first."""
+    """How the campaign frozen as `key` differs from the newest other one in the store; empty if there is none."""
     now = store.get("campaigns", key)
-    earlier = [commit for commit in store.commits("campaigns") if commit.created_at < now.created_at]
-    if not earlier:
+    others = [commit for commit in store.commits("campaigns") if commit.key != key]
+    if not others:
         return []
-    last = max(earlier, key=lambda commit: commit.created_at)
+    last = max(others, key=lambda commit: commit.created_at)
     return differences(dict(last.facts["campaign"]), dict(now.facts["campaign"]))
 
 

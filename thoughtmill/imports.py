@@ -152,15 +152,15 @@ def _commit(store: Store, questions: Commit, unit: Unit, lines: Path, imported: 
     facts = {name: getattr(unit, name) for name in ("part", "domain", "shard", "round", "teacher", "teacher_id")}
     frozen = store.find("rounds", unit.key)
     if frozen is None:
-        attempt = store.begin("rounds", unit.key)
         counts = [(question, plan[question]) for question in shard if plan[question]]
         columns = [[question for question, _ in counts], [count for _, count in counts]]
-        attempt.write_table("plan.parquet", pa.table(columns, schema=PLAN))
-        frozen = attempt.commit(
-            counts={"traces": len(traces)},
-            parents=(questions.name,),
-            facts={**facts, "questions_id": questions.key, "imported": imported},
-        )
+        with store.begin("rounds", unit.key) as attempt:
+            attempt.write_table("plan.parquet", pa.table(columns, schema=PLAN))
+            frozen = attempt.commit(
+                counts={"traces": len(traces)},
+                parents=(questions.name,),
+                facts={**facts, "questions_id": questions.key, "imported": imported},
+            )
     if (before := frozen.facts["imported"]["sha256"]) != imported["sha256"]:
         raise _changed(Path(imported["file"]), before, imported["sha256"])
     if not traces or store.find("traces", unit.key):
@@ -168,8 +168,7 @@ def _commit(store: Store, questions: Commit, unit: Unit, lines: Path, imported: 
     traces.sort(key=lambda trace: (order[trace["question_id"]], trace["index"]))
     now = datetime.now(UTC)
     fixed = {"prompt_tokens": None, "teacher_id": unit.teacher_id, "engine": ENGINE, "created_at": now}
-    attempt = store.begin("traces", unit.key)
-    attempt.write_table("traces.parquet", pa.Table.from_pylist([{**t, **fixed} for t in traces], schema=TRACES))
+    table = pa.Table.from_pylist([{**t, **fixed} for t in traces], schema=TRACES)
     counts = {
         "traces": len(traces),
         "prompt_tokens": 0,
@@ -177,14 +176,14 @@ def _commit(store: Store, questions: Commit, unit: Unit, lines: Path, imported: 
         "set_aside": 0,
     }
     del facts["teacher"]
-    attempt.commit(counts=counts, parents=(frozen.name,), facts={**facts, "imported": imported, "seconds": 0.0})
+    with store.begin("traces", unit.key) as attempt:
+        attempt.write_table("traces.parquet", table)
+        attempt.commit(counts=counts, parents=(frozen.name,), facts={**facts, "imported": imported, "seconds": 0.0})
 
 
 def _record(store: Store, key: str, questions: Commit, spread: _Spread, imported: dict[str, str]) -> Commit:
     """The import is done: what came of its rows."""
-    attempt = store.begin("imports", key)
     columns = [list(column) for column in zip(*spread.refused, strict=True)] or [[] for _ in REFUSED]
-    attempt.write_table("refused.parquet", pa.table(columns, schema=REFUSED))
     reasons = Counter(row[2] for row in spread.refused)
     counts = {
         "rows": spread.rows,
@@ -193,7 +192,9 @@ def _record(store: Store, key: str, questions: Commit, spread: _Spread, imported
         "questions": len(spread.next_index),
         **{f"refused.{reason}": n for reason, n in sorted(reasons.items())},
     }
-    return attempt.commit(counts=counts, parents=(questions.name,), facts=imported)
+    with store.begin("imports", key) as attempt:
+        attempt.write_table("refused.parquet", pa.table(columns, schema=REFUSED))
+        return attempt.commit(counts=counts, parents=(questions.name,), facts=imported)
 
 
 def _sha256(path: Path) -> str:

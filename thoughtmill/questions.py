@@ -201,10 +201,21 @@ def same_reference(one: Known, other: Known) -> bool:
         return True
     if one.reference is None or other.reference is None or one.verifier is None or one.verifier != other.verifier:
         return False
+    if _is_table(one.reference) or _is_table(other.reference):
+        return False
     try:
         return VERIFIERS[one.verifier].check(one.reference, other.reference).outcome is Outcome.CORRECT
     except CheckerBroken:
         return False  # the two stay two questions; what asks the verifier later says what is wrong with it
+
+
+def _is_table(reference: str) -> bool:
+    """A task's tests or entry: no answer, so nothing that a verifier could be asked about (`code` would run it)."""
+    try:
+        found = json.loads(reference)
+    except ValueError:
+        return False
+    return isinstance(found, dict) and bool(found)  # `{}` is the empty set
 
 
 def _fault(source: Source, row: Row, prompt: Any, reference: str | None) -> tuple[RefusedFor, str] | None:
@@ -278,19 +289,18 @@ def _commit(
                 raise CampaignError(
                     f"questions for {part}/{domain}", f"every row is refused: {found}", "mend the source"
                 )
-    attempt = store.begin("questions", key)
     shards: list[dict[str, Any]] = []
-    counts: Counter[str] = Counter(rows=intake.rows, refused=len(intake.refused))
-    for shard, rows in _shards(campaign, intake):
-        attempt.write_table(f"{shard['shard']}.parquet", as_table(rows, QUESTIONS))
-        shards.append(shard)
-        counts["questions"] += len(rows)
-        counts[f"questions.{shard['part']}.{shard['domain']}"] += len(rows)
-    attempt.write_table("refused.parquet", as_table(intake.refused, REFUSED))
-    attempt.write_table("held-out.parquet", as_table([astuple(question) for question in held_out], HELD_OUT))
-    counts["held_out"] = len(held_out)
+    counts: Counter[str] = Counter(rows=intake.rows, refused=len(intake.refused), held_out=len(held_out))
     counts.update(f"refused.{row[2]}" for row in intake.refused)
-    return attempt.commit(counts=counts, facts={**made_from, "shards": shards})
+    with store.begin("questions", key) as attempt:
+        for shard, rows in _shards(campaign, intake):
+            attempt.write_table(f"{shard['shard']}.parquet", as_table(rows, QUESTIONS))
+            shards.append(shard)
+            counts["questions"] += len(rows)
+            counts[f"questions.{shard['part']}.{shard['domain']}"] += len(rows)
+        attempt.write_table("refused.parquet", as_table(intake.refused, REFUSED))
+        attempt.write_table("held-out.parquet", as_table([astuple(question) for question in held_out], HELD_OUT))
+        return attempt.commit(counts=counts, facts={**made_from, "shards": shards})
 
 
 def as_table(rows: list[tuple[Any, ...]], schema: pa.Schema) -> pa.Table:

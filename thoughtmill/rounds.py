@@ -207,9 +207,7 @@ def freeze(store: Store, state: UnitState, questions: Commit) -> Commit:
     found = store.find("rounds", unit.key)
     if found is not None:
         return found
-    attempt = store.begin("rounds", unit.key)
     table = pa.table([list(state.plan), list(state.plan.values())], schema=PLAN)
-    attempt.write_table("plan.parquet", table)
     facts: dict[str, Any] = {
         "part": unit.part,
         "domain": unit.domain,
@@ -219,4 +217,6 @@ def freeze(store: Store, state: UnitState, questions: Commit) -> Commit:
         "teacher_id": unit.teacher_id,
         "questions_id": questions.key,
     }
-    return attempt.commit(counts={"traces": state.traces}, parents=(questions.name,), facts=facts)
+    with store.begin("rounds", unit.key) as attempt:
+        attempt.write_table("plan.parquet", table)
+        return attempt.commit(counts={"traces": state.traces}, parents=(questions.name,), facts=facts)

@@ -47,12 +47,11 @@ def judge_shard(
         raise CheckerBroken(
             f"{asked.num_rows} verdicts on {traces_key}", str(table.num_rows), "report this: it is a bug"
         )
-    attempt = store.begin("verdicts", key)
-    attempt.write_table("verdicts.parquet", table)
-    facts = {name: traces.facts[name] for name in ("part", "domain", "shard", "round", "teacher_id")}
-    return attempt.commit(
-        counts=_counts(table), parents=(traces.name, questions.name), facts={**facts, "policy_id": key.split(".")[-1]}
-    )
+    names = ("part", "domain", "shard", "round", "teacher_id")
+    facts = {name: traces.facts[name] for name in names} | {"policy_id": key.split(".")[-1]}
+    with store.begin("verdicts", key) as attempt:
+        attempt.write_table("verdicts.parquet", table)
+        return attempt.commit(counts=_counts(table), parents=(traces.name, questions.name), facts=facts)
 
 
 def _counts(table: pa.Table) -> dict[str, int]:
