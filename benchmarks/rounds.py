@@ -137,6 +137,17 @@ def by_fixed(teacher: Teacher, questions: int, fixed: int, max_kept: int) -> tup
     return tokens, kept, solved
 
 
+def at_least(teacher: Teacher, questions: int, fixed: int, max_kept: int) -> int:
+    """Tokens of the thriftiest plan with the same samples: one trace at a time, until `max_kept` are right."""
+    tokens = 0
+    for n in range(questions):
+        right = number = 0
+        while right < max_kept and number < fixed:
+            text, count = teacher.trace(f"What is {n} + 7?", number)
+            right, number, tokens = right + (f"<answer>{n + 7}</answer>" in text), number + 1, tokens + count
+    return tokens
+
+
 def main() -> None:
     """One line a setting."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -146,19 +157,20 @@ def main() -> None:
     given = parser.parse_args()
     print(f"{given.questions:,} questions, a quarter never solved; baseline: {given.fixed} traces each")
     print(
-        "teacher   max_kept first_round  tokens a kept sample: fixed → rounds   ratio  in traces   solved: both   "
-        "kept   rounds"
+        "teacher   max_kept first_round  tokens a kept sample: fixed → rounds   ratio  at least  in traces"
+        "   solved: both   kept   rounds"
     )
     for name, strength in TEACHERS.items():
         teacher = Teacher(strength, given.seed)
         for max_kept in (1, 2, 4):
             tokens, kept, solved = by_fixed(teacher, given.questions, given.fixed, max_kept)
+            least = at_least(teacher, given.questions, given.fixed, max_kept) / tokens
             for first_round in (1, 2):
                 ours = by_rounds(teacher, given.questions, first_round, given.fixed, max_kept)
                 usual, mine = tokens / kept, ours[0] / ours[1]
                 shares = f"{solved / given.questions:.1%}, {ours[2] / given.questions:.1%}"
                 print(
-                    f"{name:<9} {max_kept:>8} {first_round:>11}  {usual:>24,.0f} → {mine:<8,.0f} {mine / usual:>8.2f}"
+                    f"{name:<9} {max_kept:>8} {first_round:>11}  {usual:>24,.0f} → {mine:<8,.0f} {mine / usual:>8.2f}{least:>10.2f}"
                     f"{ours[4] / ours[1] / (given.fixed * given.questions / kept):>11.2f}"
                     f"   {shares:>12} {ours[1]:>6,} {ours[3]:>8}"
                 )

@@ -123,6 +123,7 @@ def test_a_damaged_part_is_not_trusted_what_it_held_is_asked_again(tmp_path: Pat
     whole(store, keys)
 
 
+@pytest.mark.slow
 def test_a_store_that_takes_no_parts_ends_the_run_and_a_mended_one_goes_on(
     tmp_path: Path, bucket: str, s3: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -146,6 +147,7 @@ def test_a_store_that_takes_no_parts_ends_the_run_and_a_mended_one_goes_on(
         whole(store, keys)
 
 
+@pytest.mark.slow
 def test_slots_are_refilled_while_the_store_takes_its_time(
     tmp_path: Path, bucket: str, s3: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
