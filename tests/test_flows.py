@@ -15,6 +15,7 @@ import pytest
 
 from deployments.local_prefect import LocalPrefect, free_port, local_prefect
 from tests.conftest import ROOT
+from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
 from tests.small_campaign import right, write_jsonl, write_toml
 from thoughtmill import watchdog
@@ -52,12 +53,14 @@ class Factory:
 
 
 @pytest.fixture(scope="module")
-def factory(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Factory]:
+def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Factory]:
     home = tmp_path_factory.mktemp("factory")
     mark = "1" * 32
     with pytest.MonkeyPatch.context() as settings, scripted_engine() as engine:
         settings.setenv("THOUGHTMILL_ENGINE_URL", engine.url)
         settings.setenv("THOUGHTMILL_RUN", mark)
+        for name, value in {**environment(s3), "THOUGHTMILL_CACHE": str(home / "cache")}.items():
+            settings.setenv(name, value)
         with local_prefect(ROOT, home, free_port(None), lambda line: None) as prefect:
             for name, value in prefect.env.items():
                 if name.startswith("PREFECT_"):
@@ -79,6 +82,20 @@ def test_produce_fills_the_quotas_and_a_second_run_asks_nothing(factory: Factory
     assert sorted(store.keys("traces")) == before
     assert store.keys("releases") == [release.key]
     assert factory.engine.seen.requests == asked
+
+
+def test_the_flows_work_on_a_store_in_a_bucket_as_in_a_folder(factory: Factory, s3: str, tmp_path: Path) -> None:
+    make_bucket(s3, "flows")
+    campaign, url = write_toml(tmp_path), "s3://flows/small"
+    assert factory.run(campaign, store=url).is_completed()
+    store = Store.existing(url)
+    release = next(store.commits("releases"))
+    assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
+    assert not list(damage(store))
+    assert not (tmp_path / "store").exists()
+    asked = factory.engine.seen.requests
+    assert factory.run(campaign, store=url).is_completed()
+    assert (factory.engine.seen.requests, store.keys("releases")) == (asked, [release.key])
 
 
 def test_an_engine_that_serves_another_model_stops_the_run_before_anything_is_asked(

@@ -57,13 +57,15 @@ class Tally:
     damaged: int = 0
     failures: list[str] = field(default_factory=list[str])
 
-    def __str__(self) -> str:
-        again = f"{self.asked_again:,} asked twice ({self.asked_again / max(self.kills, 1):.1f} a kill)"
+    def so_far(self) -> str:
+        """What is known before the engine is asked how much it answered."""
         return (
-            f"{self.kills:,} kill points in {self.ways:,} ways, {self.restarts:,} restarts; "
-            f"{self.traces:,} traces, {again}; "
+            f"{self.kills:,} kill points in {self.ways:,} ways, {self.restarts:,} restarts; {self.traces:,} traces; "
             f"lost {self.lost}, doubled {self.doubled}, other releases {self.other_releases}, damage {self.damaged}"
         )
+
+    def __str__(self) -> str:
+        return f"{self.so_far()}; {self.asked_again:,} asked twice ({self.asked_again / max(self.kills, 1):.1f} a kill)"
 
 
 class Zygote:
@@ -270,7 +272,9 @@ def main() -> int:
             told[0] = seconds
             rate = done / seconds
             left = (given.kills - done) / max(rate, 1e-6)
-            print(f"{done:,} of {given.kills:,} kill points, {rate:.1f}/s, ETA {left:.0f} s; {now}", flush=True)
+            print(
+                f"{done:,} of {given.kills:,} kill points, {rate:.1f}/s, ETA {left:.0f} s; {now.so_far()}", flush=True
+            )
 
     tally = run(given.kills, given.seed, given.at_once, tell)
     print(f"{tally}; {time.monotonic() - begun:.0f} s")
