@@ -97,7 +97,7 @@ def test_the_mix_holds_next_to_nothing_twice() -> None:
 
 
 @pytest.mark.slow
-def test_the_verifier_is_right_on_99_percent_and_wrongly_accepts_at_most_3_in_2500() -> None:
+def test_the_verifier_is_right_on_99_percent_and_wrongly_accepts_none() -> None:
     check = VERIFIERS["math"].check
     false_accepts: Counter[str] = Counter()
     for pairs in (BARE, RESPONSES):
@@ -106,4 +106,4 @@ def test_the_verifier_is_right_on_99_percent_and_wrongly_accepts_at_most_3_in_25
         false_accepts.update(pair.family for pair in pairs if accepted[pair] and not pair.right)
         missed = Counter(pair.family for pair in pairs if pair.right and not accepted[pair])
         assert missed.total() <= 0.01 * len(pairs), missed
-    assert false_accepts.total() <= 3 * (len(BARE) + len(RESPONSES)) / 2_500, false_accepts
+    assert not false_accepts

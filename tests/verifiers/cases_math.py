@@ -197,4 +197,194 @@ x+y\le5 ;; x+y>5 ;; x-y<5 !~ x+y<5
 [0,1) ;; [0,2] !~ [0,1)\cup\{2\}
 """)
 
-MATH = NUMBERS + ALGEBRA + SETS + RANGES
+SHAPES = table(r"""
+(-1)^{n+1} ;; -1^n !~ (-1)^n
+(-1)^n ;; (-1)^{n} ;; (-1)^{n+2} ~ (-1)^n
+(-1,1) ;; [-1,0)\cup(0,1] !~ (-1,0)\cup(0,1)
+(-1,0)\cup(0,1) ;; -1<x<1且x≠0 ;; -1<x<0或0<x<1 ;; {x|-1<x<1, x≠0} ;; (-1,0)∪(0,1) ~ (-1,0)\cup(0,1)
+\{x \mid -1<x<2\} ;; (-1,2) ;; -1<x<2 ;; {x|-1<x<2} ;; \{x: -1 < x < 2\} ;; x∈(-1,2) ;; \{x\in R|-1<x<2\} ~ (-1,2)
+-2 < m < 2 ;; (-2,2) ;; m∈(-2,2) ;; |m|<2 ;; -2<m<2 ~ (-2,2)
+(-∞, -1) ∪ (1, +∞) ;; x<-1或x>1 ;; x < -1 or x > 1 ;; |x|>1 ;; \{x | |x|>1\} ;; (-\infty,-1),(1,\infty) ;; (-\infty,-1)或(1,+\infty) ~ (-\infty,-1)\cup(1,\infty)
+(0,0),(1,1) ;; (0,0)和(1,1) ;; (1,1), (0,0) ;; (0,0)或(1,1) ;; \{(0,0),(1,1)\} ~ (0,0),(1,1)
+\vec{a}=(1,2) ;; (1,2) ~ (1,2)
+x^3 - 3x + 2 ;; (x-1)^2(x+2) ;; 2 - 3x + x^3 ;; x³−3x+2 ~ (x-1)^2(x+2)
+(x-1)^2+(y+2)^2=9 ;; x^2+y^2-2x+4y-4=0 ~ (x-1)^2+(y+2)^2=9
+5 ;; |-5| ;; --5 ;; 5- !~ -5
+-5 ;; −5 ;; (-5) ;; －5 ;; minus 5 ;; 负5 ;; 负五 ;; -5.0 ;; x=-5 ~ -5
+-\frac12 ;; -1/2 ;; -0.5 ;; \frac{-1}{2} ;; -(1/2) ;; −½ ;; 负二分之一 ;; 负0.5 ~ -\frac{1}{2}
+3.5\times 10^{-3} ;; 0.0035 ;; 3.5E-3 ;; 3.5e-3 ;; 3.5 x 10^-3 ;; 3.5*10^(-3) ;; 35×10⁻⁴ ~ 0.0035
+三成 ;; 3 !~ 0.03
+0.1+0.2=0.3 ~ 0.3
+\frac{1}{2}=0.5 ~ 0.5
+半小时 ;; 半个小时 ;; 30分钟 ;; half an hour ~ 0.5 hours
+\frac{1}{2}=0.6 !~ 0.6
+八折 ;; 80% ~ 0.8
+x = 1, x = 1 ~ 1
+\ln 2 + 1 ;; 1+\ln2 ;; \ln(2e) ;; ln2+1 ;; ln 2 + 1 ~ 1+\ln 2
+x=1 ;; x=1或x=2 ;; x=-1或x=2 !~ 1,-2
+x=1或x=-2 ;; x₁=1,x₂=-2 ;; 1或-2 ;; x=-2或1 ;; x=1 or -2 ;; {1,-2} ;; -2，1 ;; x_1 = 1, x_2 = -2 ;; x_{1}=-2，x_{2}=1 ~ 1,-2
+1, 2, ..., 10 ;; 1,2,\ldots,10 ~ 1,2,\ldots,10
+1.2\times10^{5} ;; 120000 ;; 12万 ;; 1.2×10^5 ;; 1.2E5 ;; 120,000 ;; 十二万 ;; 12 × 10⁴ ~ 1.2\times10^5
+两个半小时 ;; 半小时 ;; 一小时 !~ 1.5 hours
+一个半小时 ;; 1个半小时 ;; 1.5小时 ;; 90分钟 ;; 1小时30分 ;; an hour and a half ;; one and a half hours ;; 1½ hours ;; 1 1/2 hours ;; 1 hour and 30 minutes ;; 1h30min ;; 1 hr 30 min ~ 1.5 hours
+10 000 ;; 10,000 ;; 1万 ;; 10^4 ;; 一万 ;; ten thousand ;; 10 thousand ~ 10000
+2的9次方 !~ 1024
+2的10次方 ;; 2的十次方 ;; 2^10 ;; 2**10 ~ 1024
+10:30 PM !~ 10:30 AM
+10:30 a.m. ;; 10:30 AM ;; 上午10:30 ;; 上午10点30分 ~ 10:30 AM
+10\sqrt{3}\text{ cm} ;; 10√3 m² ;; $10\sqrt3$ 厘米 !~ 10\sqrt{3}\text{ cm}^2
+10\sqrt{3}\text{ cm}^2 ;; 10√3 cm² ;; 10\sqrt3平方厘米 ;; 10\sqrt{3} ;; $10\sqrt{3}$ cm$^2$ ;; 10\sqrt{3}\ \mathrm{cm^2} ~ 10\sqrt{3}\text{ cm}^2
+10^{-6} ;; 1e-6 ;; 0.000001 ;; 10⁻⁶ ;; 1×10^{-6} ~ 10^{-6}
+\binom{10}{3} ;; 120 ;; C_{10}^{3} ;; {10 \choose 3} ~ 120
+1亿2千万 ;; 1.2亿 ;; 一亿两千万 ~ 120000000
+12,345 ;; 12345 ;; 12 345 ;; 1万2345 ;; 12{,}345 ~ 12345
+12 cm ;; 12 mm ;; 12 km ;; 12平方米 ;; 12 m^2 ;; 12 kg !~ 12\text{ m}
+12 m ;; 12米 ;; $12$ 米 ;; 12 metres ;; 12\ \text{m} ;; 1200 cm ~ 12\text{ m}
+①③ !~ 13
+6 cm, 8 cm !~ 14 cm
+1:2:3 ;; 1∶2∶3 ;; 1 : 2 : 3 ~ 1:2:3
+2米5 !~ 2.05米
+2 1/2 cups ;; 2.5 cups ;; 2½ cups ;; two and a half cups ~ 2.5 cups
+2.3 hours ;; 230 minutes ;; 2.5 minutes ;; 2:30 ;; 2.3 !~ 2.5 hours
+2 hours 30 minutes ;; 2.5 h ;; 150 minutes ;; 2h 30m ;; 两个半小时 ;; 2小时30分钟 ;; 2½ hours ;; 150 min ~ 2.5 hours
+两个半月 ~ 2.5个月
+2千5 ;; 25 !~ 20005
+2% ;; 0.02 ;; 120% ;; 20‰ !~ 20\%
+20% ;; 0.2 ;; 20 percent ;; 20\% ;; 两成 ;; 20％ ;; 百分之二十 ;; 1/5 ~ 20\%
+2千5 !~ 25
+2千5百 ;; 2500 ;; 两千五百 ;; 二千五百 ;; 2千500 ;; 25百 ~ 2500
+28上下 ;; 28 minus something !~ 28
+≈ 3.46 ;; 3.46 ;; about 3.46 ;; \sqrt{3} \approx 3.46 ;; \approx 2\sqrt{3} !~ 2\sqrt{3}
+2\sqrt{3} \approx 3.46 ;; 2\sqrt3≈3.464 ;; 2\sqrt{3}\ (\approx 3.46) ;; 2\sqrt{3} (about 3.46) ;; 2\sqrt{3}\approx 3.5 ~ 2\sqrt{3}
+2xe^{2x} !~ 2xe^{x^2}
+2x e^{x^2} ;; 2xe^{x^{2}} ;; e^{x^2}\cdot 2x ~ 2xe^{x^2}
+≈3 ;; 约3.0 !~ 3
+3.0 ;; 3.00 ~ 3
+2 remainder 3 !~ 3 remainder 2
+3 R 2 ;; 3 remainder 2 ;; 3 r 2 ;; 3……2 ;; 3余2 ;; 商3余2 ~ 3 remainder 2
+x-3 !~ 3-x
+-(x-3) ;; 3-x ;; -x+3 ~ 3-x
+约3.15 ;; 3.1 ;; about 3 ;; ≈3.142 ;; 3.14... !~ 3.14
+约3.14 ;; 大约3.14 ;; ≈3.14 ;; \approx 3.14 ;; 约为3.14 ;; about 3.14 ;; approximately 3.14 ;; x \approx 3.14 ;; x≈3.14 ~ 3.14
+3\frac{1}{2} ;; 7/2 ;; 3.5 ;; 3½ ;; 3 1/2 ;; 三又二分之一 ~ 3.5
+3元5角 ;; 3.5元 ;; 三元五角 ;; 3.50元 ~ 3.5元
+三成 ;; 3成 ;; 30% ;; 十分之三 ;; 0.3 ~ 30%
+三成五 ;; 3成5 ~ 35%
+3万5千 ;; 3.5万 ;; 35,000 ;; 三万五千 ;; 3万5000 ~ 35000
+3\mathbf{i}+2\mathbf{j} ;; 3i+2j ~ 3\vec{i}+2\vec{j}
+3a^2b^3 ;; 3a²b³ ;; 3b^3a^2 ;; 3 \cdot a^2 \cdot b^3 ;; 3a^{2}b^{3} ~ 3a^2b^3
+3n-1 ;; 3(n+1) ;; n+3 !~ 3n+1
+3n+1 ;; 1+3n ;; (3n+1) ;; 4+3(n-1) ;; a_n=3n+1 ~ 3n+1
+3x^2+2x+C ;; x(3x+2)+C ;; 3x²+2x+C ~ 3x^2+2x+C
+x=2, x=4 ;; y=2x, x=4 !~ 4
+2x=8, x=4 ~ 4
+x^2=16, x=4 !~ 4, -4
+about 42 ;; 约42 !~ 42
+45^{\circ} ;; 45° ;; 45 degrees ;; 45度 ;; 45\degree ;; ∠A=45° ;; 45^\circ ~ 45^\circ
+(2a+b)(2a-b) ;; 4a^2-b^2 ;; (2a-b)(2a+b) ;; -(b-2a)(b+2a) ~ 4a^2-b^2
+not 5 ;; isn't 5 ;; ≠5 ;; x≠5 ;; \neq 5 ;; 不是5 ;; 并非5 ;; 非5 ;; anything but 5 ;; 不止5 ;; 超过5 ;; 多于5 ;; 少于5 ;; 不足5 ;; at least 5 ;; more than 5 ;; >5 ;; 5+ ;; 5以上 ;; 5以下 ;; 5个以上 ;; 5左右 ;; 5 or so ;; 5 or more ;; 5 at least ;; up to 5 ;; no more than 5 ;; over 5 ;; under 5 ;; below 5 ;; above 5 ;; 除5以外 ;; except 5 ;; all but 5 ;; other than 5 ;; 5多 ;; 5余 ;; 5个多 ;; 将近5 ;; 近5 ;; between 4 and 5 ;; 4到5 ;; 4-5 ;; 4至5 ;; 5? ;; 5 is wrong ;; 5 (wrong) ;; <5 ;; ≤5 ;; 几乎5 ;; 至少5个 ;; 5 minimum ;; wrong: 5 ;; 5 rejected ;; 5舍去 ;; 2x=8, x=5 ;; 5 wrong ;; 5 (incorrect) ;; 5×wrong ;; 错误：5 ;; 5错 ;; x≤5 ;; 不超过5 ;; 5以内 !~ 5
+5 (since x>0) ;; 5 (因为x>0) ;; 5, because x>0 ;; $5$ apples ;; 5 apples ;; five apples ;; 5个苹果 ;; 苹果5个 ~ 5
+5, 7 ;; 5 !~ 5 or 6
+5\% ;; 5 % ;; 0.05 ;; 1/20 ;; 5/100 ;; 5 per cent ~ 5%
+3:5 ;; 5-3 !~ 5:3
+5:3 ;; 5/3 ;; 10:6 ;; 5比3 ;; 5 to 3 ;; 5∶3 ;; 5 : 3 ~ 5:3
+S=1+2+3=6 ~ 6
+6 cm, 8 m ;; 14 cm !~ 6 cm, 8 cm
+6 cm, 8 cm ;; 6cm和8cm ;; 8 cm and 6 cm ;; 6厘米，8厘米 ;; 6 and 8 ~ 6 cm, 8 cm
+A_5^3 ;; 60 ~ 60
+60 m/s ;; 60 mph ;; 60 km !~ 60 km/h
+60 km/h ;; 60 kilometers per hour ;; 60千米/时 ;; 60千米/小时 ;; 每小时60千米 ;; 60 kph ;; 60 km per hour ;; 60公里每小时 ~ 60 km/h
+6√3 ;; 62 ;; √12 ;; 8.485 !~ 6\sqrt{2}
+6√2 ;; 6\sqrt{2} ;; \sqrt{72} ;; 6*sqrt(2) ;; 6\times\sqrt2 ;; 6·√2 ;; 6倍根号2 ;; 六倍根号二 ~ 6\sqrt{2}
+S=1+2+3=7 !~ 7
+7 days ;; 7天 ~ 7天
+AB=3+4=8 !~ 8
+2的立方 ~ 8
+3的平方根 !~ 9
+3的平方 ;; 3的2次方 ~ 9
+9 pm ;; 21:00 !~ 9:00 AM
+9:00 AM ;; 9 am ;; 9 a.m. ;; 上午9点 ;; 上午9时 ;; 9:00 a.m. ~ 9:00 AM
+not A ;; A or B ;; A/B ;; A and B ;; (A) and (B) ;; (A), (B) ;; A、B ;; AB ;; A B ;; neither A ;; all but A ;; 除A ;; 除了A ;; A和B ;; A与B ;; A? ;; A is wrong ;; A错误 ;; A不对 ;; 不选A ;; 非A ;; A；B ;; A or (B) ;; B≠A ;; A 和 (B) !~ A
+(A) ;; A. ;; a ;; A、 ;; 【A】 ;; [A] ;; {A} ;; A： ;; Ａ ;; \mathrm{A} ;; \textbf{(A)} ;; \textbf{(A)}\ 15 ;; (A) 15 ;; A: 15 ;; A．15 ;; A、15 ;; A. ①③ ;; A (not B) ;; A, not B ~ A
+AB ;; A,B ;; A, B ;; A和B ;; A、B ;; BA ;; A and B ;; (A), (B) ;; (A)(B) ~ AB
+A ;; C ;; ACD ;; AD !~ AC
+A,C ;; AC ;; A、C ;; C,A ;; A C ;; AC. ;; 选AC ;; A和C ~ AC
+C. 12 and 5 ;; C，因为 12>5 ~ C
+July 4 ;; 7月4日 ;; July 4th ;; 4 July ~ July 4
+\text{Monday} ;; Monday ;; monday ;; 星期一 ~ Monday
+(3, -2] !~ [-2, 3)
+a>2 ;; a≤2 ;; (2,+∞) !~ [2,+\infty)
+a≥2 ;; a\ge2 ;; [2,+∞) ;; a∈[2,+∞) ;; 2≤a ;; a大于等于2 ;; a不小于2 ;; \{a|a≥2\} ;; a≥2. ~ [2,+\infty)
+15 cents ;; 15元 ;; €15 ;; \$1.5 !~ \$15
+$15 ;; 15 dollars ;; \$15.00 ;; 15 USD ;; fifteen dollars ;; 15 ;; US\$15 ~ \$15
+\$3.50 ;; 3.5 dollars ;; $3.50 ;; 3.50 ;; 3 dollars and 50 cents ;; 350 cents ;; 3.5美元 ~ \$3.50
+x=3,y=2 ;; (3,2) ;; x=2 !~ \begin{cases}x=2\\y=3\end{cases}
+x=2,y=3 ;; (2,3) ;; \begin{cases}x=2\\y=3\end{cases} ;; \left\{\begin{array}{l}x=2\\y=3\end{array}\right. ;; \begin{cases}x=2,\\y=3.\end{cases} ;; x=2；y=3 ;; y=3，x=2 ;; (x,y)=(2,3) ;; x = 2 and y = 3 ~ \begin{cases}x=2\\y=3\end{cases}
+\begin{pmatrix} \frac12 \\[2pt] -1 \end{pmatrix} ;; \begin{pmatrix} 1/2 \\[0.5em] -1 \end{pmatrix} ;; \begin{pmatrix} 0.5 \\ -1 \end{pmatrix} ;; \begin{bmatrix} \frac12 \\\\ -1 \end{bmatrix} ~ \begin{pmatrix} 0.5 \\ -1 \end{pmatrix}
+\begin{pmatrix}0&1\\1&0\end{pmatrix} ;; 1 !~ \begin{pmatrix}1&0\\0&1\end{pmatrix}
+\begin{bmatrix}1&0\\0&1\end{bmatrix} ;; \begin{pmatrix} 1 & 0 \\ 0 & 1 \end{pmatrix} ;; \left[\begin{array}{cc}1&0\\0&1\end{array}\right] ~ \begin{pmatrix}1&0\\0&1\end{pmatrix}
+\cos^2 x - \sin^2 x ;; \cos 2x ;; 2\cos^2x-1 ;; 1-2\sin^2 x ~ \cos 2x
+4 ;; 0.4 ;; 1.4 !~ \frac14
+\frac{1}{4} ;; 0.25 ;; 25% ;; 1/4 ;; 1:4 ;; ¼ ;; 四分之一 ;; one fourth ;; one-fourth ;; a quarter ;; 2^{-2} ~ \frac14
+\frac{-b\pm\sqrt{b^2-4ac}}{2a} ;; \frac{-b \pm \sqrt{-4ac+b^2}}{2a} ;; x=\frac{-b\pm\sqrt{b^2-4ac}}{2a} ~ \frac{-b\pm\sqrt{b^{2}-4ac}}{2a}
+2\pi/3 ;; \frac23\pi ;; 2π/3 ;; \frac{2}{3}π ~ \frac{2\pi}{3}
+\frac{3}{2}x^{\frac12} ;; \frac32\sqrt{x} ;; 1.5\sqrt x ;; \frac{3\sqrt{x}}{2} ~ \frac{3}{2}\sqrt{x}
+\frac{\sqrt{5}-1}{2} ;; \frac{-1+\sqrt{5}}{2} ;; (\sqrt{5}-1)/2 ;; (√5-1)/2 ;; \frac{2}{1+\sqrt5} ~ \frac{\sqrt{5}-1}{2}
+\frac{e^2+1}{2} ;; e^2-1/2 ;; \frac{e-1}{2} !~ \frac{e^2-1}{2}
+\frac{e^2-1}{2} ;; (e^2-1)/2 ;; \frac12(e^2-1) ;; \frac{1}{2}e^2-\frac12 ;; (e²-1)/2 ~ \frac{e^2-1}{2}
+n(n+1)(2n+1)/6 ;; \frac{n(n+1)(2n+1)}{6} ;; \frac{2n^3+3n^2+n}{6} ~ \frac{n(n+1)(2n+1)}{6}
+n/n+1 !~ \frac{n}{n+1}
+1-\frac{1}{n+1} ;; \frac{n}{n+1} ;; n/(n+1) ~ \frac{n}{n+1}
+\frac{x^2}{3}+C !~ \frac{x^3}{3}+C
+\frac{1}{3}x^3 + C ;; \frac{x^3}{3}+C ;; x^3/3 + C ~ \frac{x^3}{3}+C
+\frac{x^2}{3}+\frac{y^2}{4}=1 !~ \frac{x^{2}}{4}+\frac{y^{2}}{3}=1
+\frac{x^2}{4}+\frac{y^2}{3}=1 ;; 3x^2+4y^2=12 ;; x^2/4+y^2/3=1 ~ \frac{x^{2}}{4}+\frac{y^{2}}{3}=1
+x/x^2+1 !~ \frac{x}{x^2+1}
+\frac{x}{x^2+1} ;; x/(x^2+1) ;; x/(1+x²) ;; \frac{x}{1+x^{2}} ~ \frac{x}{x^2+1}
+[k\pi-\frac{\pi}{6}, k\pi+\frac{\pi}{3}], k\in Z ;; (k\pi-\frac{\pi}{3}, k\pi+\frac{\pi}{6}), k\in Z ?~ \left[k\pi-\frac{\pi}{3},k\pi+\frac{\pi}{6}\right](k\in\mathbb{Z})
+[k\pi-\frac{\pi}{3}, k\pi+\frac{\pi}{6}], k\in Z ;; [k\pi-\frac{\pi}{3}, k\pi+\frac{\pi}{6}] (k\in\mathbb{Z}) ;; \left[n\pi-\frac{\pi}{3}, n\pi+\frac{\pi}{6}\right], n\in\mathbb{Z} ~ \left[k\pi-\frac{\pi}{3},k\pi+\frac{\pi}{6}\right](k\in\mathbb{Z})
+\log_3 2 ;; 1.585 !~ \log_2 3
+\log_2 3 ;; \frac{\ln 3}{\ln 2} ;; \frac{\lg 3}{\lg 2} ;; log_2(3) ;; \log_{2}{3} ~ \log_2 3
+3.14 ;; 22/7 ;; 3.14159 ;; -\pi ;; 2\pi ;; about 3.14 ;; ≈3.14 !~ \pi
+π ;; \pi ;; pi ;; 1π ~ \pi
+2\pi rh ;; \pi rh^2 ;; r^2h !~ \pi r^2 h
+r^2h\pi ;; \pi r^{2} h ;; h\pi r^2 ;; πr²h ;; \pi\cdot r^2\cdot h ~ \pi r^2 h
+\sqrt[4]{2} ;; 2^{1/4} ;; 2^{\frac{1}{4}} ;; 2^{0.25} ;; ∜2 ~ \sqrt[4]{2}
+x\in\{1,2\} ;; x=1,2 ;; 1或2 ;; x=1 或 x=2 ;; 1, 2 ;; x=1 or 2 ;; {1, 2} ;; A\cup B=\{1,2\} ~ \{1,2\}
+a=-2; b=0 !~ a=0, b=-2
+a=0; b=-2 ;; a=0；b=-2 ;; a = 0, b = -2 ;; a=0 and b=-2 ;; b=-2, a=0 ~ a=0, b=-2
+ab^2 !~ a^2b
+a^2b ;; ba^2 ;; b a^{2} ;; a·a·b ;; a \times a \times b ~ a^2b
+2^{n-1} ;; 2^n+1 ;; 2^{n}-2 !~ a_n=2^n-1
+2^{n}-1 ;; 2^n-1 ;; a_n=2^n-1 ;; a_{n} = 2^{n} - 1 ;; 2·2^{n-1}-1 ;; a_n=2^n-1 (n∈N^*) ;; a_n=2^n-1, n\in\mathbb{N}^* ;; 2^n - 1 \ (n \ge 1) ~ a_n=2^n-1
+2k\pi, k\in\mathbb{Z} ;; \frac{k\pi}{2}, k\in\mathbb{Z} ;; k\pi, k\in\mathbb{N} ;; k\pi+1, k \in Z !~ x = k\pi, k\in\mathbb{Z}
+\pi ;; x=kπ ;; kπ ?~ x = k\pi, k\in\mathbb{Z}
+k\pi, k \in \mathbb{Z} ;; x = k\pi, k \in Z ;; x=kπ, k∈Z ;; x = kπ (k∈Z) ;; n\pi, n\in\mathbb{Z} ;; x=n\pi \text{ where } n \text{ is an integer} ;; \pi k, k\in\mathbb{Z} ;; x=k\pi（k∈Z） ;; \{x \mid x=k\pi, k\in\mathbb{Z}\} ;; k\pi (k \in \mathbb Z) ;; x = \pi n, n \in \mathbb{Z} ;; kπ，k为整数 ~ x = k\pi, k\in\mathbb{Z}
+x\equiv 4 \pmod 7 ;; x\equiv 3 \pmod 5 ;; 3 \pmod 5 !~ x \equiv 3 \pmod{7}
+x\equiv 3 \pmod 7 ;; 3 \pmod 7 ;; x \equiv 3 (mod 7) ;; x≡3 (mod 7) ~ x \equiv 3 \pmod{7}
+y=x+3 ;; x-y=3 !~ x+y-3=0
+y=-x+3 ;; x+y=3 ;; x+y-3=0 ;; y=3-x ;; 2x+2y=6 ~ x+y-3=0
+x=3 !~ x<3
+x ∈ (-∞, 3) ;; x<3 ;; 3>x ;; (-∞,3) ~ x<3
+x^2-4x+4=0 !~ x=2
+x=\frac{\pi}{6}+2k\pi, k\in\mathbb{Z} ;; x=\frac{\pi}{3}+k\pi, k\in\mathbb{Z} !~ x=2k\pi+\frac{\pi}{3},k\in\mathbb{Z}
+x=\frac{\pi}{3}+2k\pi, k\in\mathbb{Z} ;; x = 2n\pi + \frac{\pi}{3}, n \in \mathbb{Z} ;; 2kπ+π/3 (k∈Z) ;; \frac{\pi}{3} + 2\pi k, k \in \mathbb{Z} ~ x=2k\pi+\frac{\pi}{3},k\in\mathbb{Z}
+\frac{\pi}{4}+2k\pi, k\in\mathbb{Z} ;; \frac{\pi}{3}+k\pi, k\in\mathbb{Z} ;; k\pi-\frac{\pi}{4},k\in Z !~ x=k\pi+\frac{\pi}{4},k\in\mathbb{Z}
+\frac{\pi}{4} ?~ x=k\pi+\frac{\pi}{4},k\in\mathbb{Z}
+\frac{\pi}{4}+k\pi, k\in\mathbb{Z} ;; kπ+π/4 (k∈Z) ;; x=k\pi+\frac{\pi}{4}(k\in\mathbf{Z}) ;; x = \frac{\pi}{4} + n\pi, n \in \mathbb{Z} ;; \frac{5\pi}{4}+k\pi, k\in\mathbb{Z} ;; \{x|x=k\pi+\frac{\pi}{4},k\in\mathbb{Z}\} ;; x=\frac{\pi}{4}+k\pi\ (k\in\mathbb{Z}) ~ x=k\pi+\frac{\pi}{4},k\in\mathbb{Z}
+y = 2x + 1 ;; y=1+2x ;; 2x - y = -1 ~ y=2x+1
+y=±2x ;; y=\pm 2x ;; y=2x或y=-2x ;; y=2x, y=-2x ~ y=\pm 2x
+y=2x !~ y=\pm2x
+y^2=4x ;; 4x=y^2 ;; x=\frac{y^2}{4} ~ y^2=4x
+①② ;; ① ;; ①②③ ;; 1,3 ;; 13 !~ ①③
+①③ ;; ①、③ ;; ①，③ ;; ③① ~ ①③
+①③④ ;; ①，③，④ ~ ①③④
+必要不充分条件 ;; 充要条件 !~ 充分不必要条件
+充分不必要条件 ;; 充分不必要 ~ 充分不必要条件
+增函数 ;; 单调递增 !~ 减函数
+等边三角形 !~ 等腰三角形
+等腰三角形 ~ 等腰三角形
+""")
+"""Families over the whole numbers, numerals in other forms, roundings, negations and bounds, lists and units."""
+
+MATH = NUMBERS + ALGEBRA + SETS + RANGES + SHAPES

@@ -22,7 +22,7 @@ FAMILIES = [
     "x>%d", "%d cm", r"%d^\circ", r"\frac{x+%d}{2}", r"\sin %d", "x=%d", "y=%dx+1", "%d:61", r"\pm %d",
     r"\log_2 %d", "2^{%d}",
     "%d!", r"\sqrt[3]{%d}", "%d_{16}", "%d%%", r"\$%d", "%d元", "|x-%d|", r"\begin{pmatrix}%d\\3\end{pmatrix}",
-    "x<%d or x>60", "%d apples", "-%d", "%de5", r"0.\overline{%d}", "f(x)=x^%d", "x=%d,y=3", r"%d\text{ kg}",
+    "x<%d or x>60", "%d apples", "-%d", "%de5", r"0.\overline{%d7}", "f(x)=x^%d", "x=%d,y=3", r"%d\text{ kg}",
     "%d,60,70",
 ]  # fmt: skip
 NEVER = [

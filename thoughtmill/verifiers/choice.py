@@ -14,22 +14,27 @@ _NAMED = (
 )
 _OPTION = re.compile(
     rf"{_NAMED}{{0,3}}(?:(?P<open>[(\[])\s*(?P<bracketed>{_LETTERS})\s*[)\]]\s*[.:,]?\s*(?:\S.{{0,300}})?"
-    rf"|(?P<plain>{_LETTERS})\s*(?:[.:,)]\s*(?:\S.{{0,300}})?)?)",
+    rf"|(?P<plain>{_LETTERS})\s*(?:选项|项)?\s*(?:(?:[.:)]|,(?!\s*[A-J](?![a-z])))\s*(?:\S.{{0,300}})?)?)",
     re.IGNORECASE | re.DOTALL,
 )
 _IN_TEXT = re.compile(
-    rf"(?:\b(?:answer|option|choice|choose|chose|pick|select)s?\b[*\s]*(?:is|are|:"
+    rf"(?:\b(?:[Aa]nswer|[Oo]ption|[Cc]hoice|[Cc]hoose|[Cc]hose|[Pp]ick|[Ss]elect)s?\b[*\s]*(?:is|are|:"
     rf"|=)?[:\s*]*(?:(?:the\s+)?(?:option|choice|letter)\s*)?"
     rf"|####\s*|答案[*\s]*(?:应)?(?:选|是|为|:)?[:\s*]*(?:选项?)?\s*|(?:故|应|因此|所以)?选择?项?\s*(?:是|为)?[:：\s*]*"
     rf"|正确的?(?:选项)?(?:是|为)\s*)"
-    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])(?!\s+[a-z]+(?<!because)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
+    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
 _IS_RIGHT = re.compile(
-    r"(?<![A-Za-z])[*(\[]{0,3}([A-J])[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项|选项)?(?:是)?正确)"
+    r"(?<![A-Za-z])[*(\[]{0,3}([A-J])[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
+    r"|选项)?(?:是)?正确)"
 )
 _HEDGE = re.compile(
     r"\b(?:not|maybe|perhaps|either|neither|or|except|could be|might|probably|guess|possibly|unsure)\b|[?？]|不"
     r"|可能|也许|或|大概|除了",
+    re.IGNORECASE,
+)
+_WRONG = re.compile(
+    rf"[\s(（,，*]*(?:is |are |项|选项|是)?\s*(?:(?:also )?(?:wrong|incorrect|false|out)\b|错|{_HEDGE.pattern})",
     re.IGNORECASE,
 )
 _TEXTS = re.compile(
@@ -38,17 +43,27 @@ _TEXTS = re.compile(
 )
 
 
+_BRACKETS = re.compile(
+    r"(?<=[A-Ja-j])\s*[)\]]\s*(,|;|/|&|和|与|或|and\b|or\b|及)?\s*[(\[](?=\s*[A-Ja-j]\s*[)\]])", re.IGNORECASE
+)
+
+
+def _joined(found: re.Match[str]) -> str:
+    """(A) and (B) is (A, B); "or" stays, so that it is no answer."""
+    return " or " if found.group(1) in ("或", "or", "/") else ", "
+
+
 def option(text: str) -> str | None:
     """The letters of the option that `text` is, sorted; None if it isn't just an option."""
     if len(text) > 400 or not _TEXTS.match(text):
         return None
-    plain = undress(text)
+    plain = _BRACKETS.sub(_joined, undress(text))
     if not plain or len(plain) > 400:
         return None
     found = _OPTION.fullmatch(plain)
     if found is None or _HEDGE.search(plain[: found.end("bracketed" if found["open"] else "plain")]):
         return None
-    if _HEDGE.match(plain[found.end("bracketed" if found["open"] else "plain") :].strip(" )].,")):
+    if _WRONG.match(plain[found.end("bracketed" if found["open"] else "plain") :].strip(" )].,")):
         return None
     letters = re.sub(r"and|[^A-Ja-j]", "", found["bracketed"] or found["plain"])
     # a lower-case letter alone is an option, several are a word
@@ -61,7 +76,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "2"
+    version = "3"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str) -> Check:
@@ -99,7 +114,11 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
         return None, "several options"
     only = letters.pop() if letters else None
     tail = undress(answer[-3_000:])
-    named = ["".join(sorted(set(re.sub(r"and|[^A-J]", "", m.group(1))))) for m in _IN_TEXT.finditer(tail)]
+    named = [
+        "".join(sorted(set(re.sub(r"and|[^A-J]", "", m.group(1)))))
+        for m in _IN_TEXT.finditer(tail)
+        if not _WRONG.match(tail[m.end() : m.end() + 40])
+    ]
     named += [m.group(1) for m in _IS_RIGHT.finditer(tail)] if not named else []
     sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
     doubtful = any(_HEDGE.search(s) for s in sentences[-1:]) and (boxed or not only)

@@ -7,7 +7,8 @@ from thoughtmill.verifiers import algebra
 from thoughtmill.verifiers.algebra import PI, NotExact, Value
 from thoughtmill.verifiers.approximation import surely_differ
 from thoughtmill.verifiers.contract import Check, Outcome
-from thoughtmill.verifiers.kinds import Bundle, Equation, Ranges, Relation, Scalar, Shape, Words
+from thoughtmill.verifiers.families import same_family
+from thoughtmill.verifiers.kinds import Bundle, Equation, Family, Ranges, Relation, Scalar, Shape, Words
 from thoughtmill.verifiers.ranges import range_like, tidy
 from thoughtmill.verifiers.shapes import name_of
 from thoughtmill.verifiers.words import same_words, says_nothing
@@ -48,6 +49,8 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return compare(a.right, b, ask)  # x + y = 7, where the sum was asked for
         case _, Equation() if _names_a_value(b):
             return compare(a, b.right, ask)
+        case Family(), Family():
+            return _families(a, b, ask)
         case Bundle(), Bundle():
             return _bundles(a, b, ask)
         case Ranges(), Ranges():
@@ -58,6 +61,12 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return _ranges_written_as_pairs(a, b, ask)
         case (Bundle(kind="ratio"), Scalar()) | (Scalar(), Bundle(kind="ratio")):
             return _quotient(a, b, ask)
+        case Bundle(kind="list"), Scalar() if len(once := _distinct(list(a.members), ask)) == 1:
+            return compare(once[0], b, ask)  # 3/8, or 37.5%
+        case (Family(), Scalar()) | (Scalar(), Family()) if any(
+            c.isalpha() for one in (a, b) if isinstance(one, Scalar) for c in one.text
+        ):
+            return unclear("a parameter over which numbers?")
         case (Bundle(members=(only,)), _) if not isinstance(b, Words):
             return compare(only, b, ask)
         case (_, Bundle(members=(only,))) if not isinstance(a, Words):
@@ -80,6 +89,8 @@ def _called(found: Shape) -> str:
             return "a range"
         case Equation():
             return "an equation"
+        case Family():
+            return "a family"
         case Words():
             return "words"
 
@@ -157,7 +168,7 @@ def _names_a_value(equation: Equation) -> bool:
     names = left.value.names()
     if isinstance(equation.right, Scalar) and equation.right.value is not None and names & equation.right.value.names():
         return False
-    return len(left.text.replace(" ", "")) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
+    return len(re.sub(r"[ {}]", "", left.text)) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
 
 
 def _one_term(value: Value) -> bool:
@@ -202,6 +213,17 @@ def _standard(equation: Equation) -> Value | None:
             low[name] = min(low.get(name, 0), power)
     lifted = algebra.term({name: -power for name, power in low.items()})
     return Value(algebra.times(gap, lifted))
+
+
+def _families(a: Family, b: Family, ask: Ask) -> Check:
+    """Over the same whole numbers; a shift of the parameter or its sign changes nothing."""
+    if isinstance(a.inner, Scalar) and isinstance(b.inner, Scalar):
+        if a.inner.unit != b.inner.unit and a.inner.unit and b.inner.unit:
+            return unclear("families with units")
+        same = same_family(a.inner, b.inner)
+        return SAME if same else unclear("families of another form") if same is None else differs("another family")
+    found = compare(a.inner, b.inner, ask)
+    return found if found.outcome is Outcome.CORRECT else unclear("families that may be the same, shifted")
 
 
 def _relations(a: Relation, b: Relation) -> Check:

@@ -15,6 +15,7 @@ _UNICODE = str.maketrans(
         "\u2060": "",
         "\ufeff": "", "\u00a0": " ", "\u3000": " ", "∨": " or ", "∧": " and ", "∖": r"\setminus ", "￥": "¥",
         "θ": r"\theta ", "α": r"\alpha ", "β": r"\beta ", "γ": r"\gamma ", "λ": r"\lambda ", "μ": r"\mu ",
+        "∠": r"\angle ", "△": r"\triangle ",
         "ω": r"\omega ",
         "φ": r"\phi ", "ρ": r"\rho ", "σ": r"\sigma ", "∛": "³√", "…": "...", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
         "⌈": r"\lceil ", "⌉": r"\rceil ", "Δ": r"\Delta ", "⟨": "(", "⟩": ")",
@@ -79,10 +80,13 @@ def undress(text: str) -> str:
         text = _plain_latex(text)
     elif "{,}" in text:
         text = _THOUSANDS.sub(r"\1", text)
+    if "10" in text:
+        text = _TIMES_TEN.sub(r"\1*10", text)
     if "~" in text:
         text = text.replace("~", " ")
     if "=" in text:
-        text = text.replace("<=", r"\le ").replace(">=", r"\ge ").replace("!=", r"\ne ")
+        text = text.replace("<=", r"\le ").replace(">=", r"\ge ")
+        text = _UNEQUAL.sub(r"\\ne ", text)  # 5!=120 is a factorial
     if "$" in text:
         text = _without_dollars(text)
     if text[:1] in "*_`\"'" or text[-1:] in "*_`\"'" or "**" in text:
@@ -102,7 +106,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"(?<![\w.]) | (?![\w.])", "", text)
 
 
+_CIRCLED = re.compile("[①-⑳](?:\\s*(?:[、，,;；和]|and)?\\s*[①-⑳])*")
+
+
 def _plain_unicode(text: str) -> str:
+    text = _CIRCLED.sub(
+        lambda m: "⦃" + ",".join(f"o_{{{ord(c) - 9311}}}" for c in m.group() if "①" <= c <= "⑳") + "⦄", text
+    )
     text = _SUPERS.sub(lambda m: "^{" + m.group().translate(_SUPER) + "}", text.replace("³√", "∛"))
     text = _SUBS.sub(lambda m: "_{" + m.group().translate(_NUMERALS) + "}", text)
     text = _VULGAR.sub(
@@ -113,6 +123,8 @@ def _plain_unicode(text: str) -> str:
     text = unicodedata.normalize("NFKC", text.translate(_UNICODE)).translate(_UNICODE)
     if "于" in text:
         text = _RELATION.sub(lambda m: _SIGNS[m.group(1)], text)
+    if "∜" in text:
+        text = re.sub(r"∜\s*(\d+|[a-z])", r"\\sqrt[4]{\1}", text)
     return _ROOT.sub(_root, text) if "√" in text else text
 
 
@@ -175,6 +187,8 @@ def _endless(found: re.Match[str]) -> str:
     return f"{whole}.{fixed}\\overline{{{digit or block}}}"
 
 
+_UNEQUAL = re.compile(r"(?<!\d)!=")
+_TIMES_TEN = re.compile(r"(\d)\s?[xX]\s?10(?=\s?\^)")
 _MONEY = re.compile(r"\$(?=\s?\.?\d)")
 
 

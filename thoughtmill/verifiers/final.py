@@ -3,11 +3,20 @@
 import re
 from dataclasses import dataclass
 
+from thoughtmill.verifiers.clauses import (
+    main_clause,
+    prepared,
+    since_retraction,
+    without_labels,
+    without_remarks,
+)
 from thoughtmill.verifiers.compare import compare, unclear
 from thoughtmill.verifiers.contract import Outcome
 from thoughtmill.verifiers.dress import squeezed, undress
+from thoughtmill.verifiers.hedges import HEDGE, SUPPOSED, affirmed, bounded, hedged, unrounded
 from thoughtmill.verifiers.kinds import Words
-from thoughtmill.verifiers.prose import HEDGE, concluded, first_clause, hedged
+from thoughtmill.verifiers.prose import concluded, first_clause, known_unit, last_sentence
+from thoughtmill.verifiers.scalars import Scalar
 from thoughtmill.verifiers.shapes import shape
 from thoughtmill.verifiers.words import is_moment
 
@@ -23,6 +32,8 @@ class Final:
 
     answer: str | None
     why: str | None = None
+    rounded: str | None = None
+    """A rounding beside it (2√3 ≈ 3.46), or alone: right only where the reference is a decimal itself."""
 
 
 _IS = (
@@ -38,7 +49,8 @@ _CUES = [
         re.IGNORECASE,
     ),
     re.compile(
-        rf"(?:\b(?:answers?|ans)\b\.?[*_]*(?:\s+(?:to|for|of)\b[^.:\n]{{1,60}}?)?(?:\s*(?:is|are|would be"
+        rf"(?:(?<![A-Za-z])(?:answers?|ans)(?![A-Za-z])\.?[*_]*(?:\s+(?:to|for"
+        rf"|of)\b[^.:\n]{{1,60}}?)?(?:\s*(?:is|are|would be"
         rf"|should be|must be|equals"
         rf"|comes out to(?: be)?|turns out to be)\b|\s*(?=[*_]*[:：=])|(?<=\bans\.)(?=\s)){_AFTER}"
         rf"|答案[】*]*\s*(?:应该|应)?(?:(?:是|为|等于)[\s*:：]*|[*]*[:：][\s*]*|(?=[A-J\d$\\-]))|(?:^"
@@ -51,19 +63,23 @@ _CUES = [
         re.IGNORECASE,
     ),
 ]
+_INNER_CUE = re.compile("|".join(f"(?:{cue.pattern})" for cue in _CUES[:2]), re.IGNORECASE)
 _ANY_CUE = re.compile(r"answer|\bans\b|result|solution|roots?|####|答|结果|解", re.IGNORECASE)
 _BEFORE_CUE = re.compile(
-    r"(.{1,80}?)\s+(?:is|are)\s+(?:the|our|my)\s+(?:final\s+|correct\s+)?answer\W*$", re.IGNORECASE
+    r"(.{1,80}?)\s+(?:is|are)\s+(?:the|our|my)\s+(?:final\s+|correct\s+|only\s+|unique\s+)?(?:answer|solution"
+    r"|root)s?\W*$",
+    re.IGNORECASE,
 )
 _REPEATED = re.compile(
     r"([^\s\w(){}\[\]\\])\1{9}|([^\s\d])\2{29}|(?<!\d)([^\d.\-\s]{1,20}|\D{2,20}?[^\d\s])\s*(?:\3\s*){9}"
     r"|(\d[^\d\s,;&.])\4{9}"
 )
 _UNSURE = re.compile(r"not sure|unsure|don't know|do not know|no idea|不确定|不知道|我猜|\bguess", re.IGNORECASE)
+_APPROXIMATE = re.compile(r"approx|about|around|roughly|约|≈", re.IGNORECASE)
 _ASKED = re.compile(r"[\s$.)*]{0,6}[?？]")
 _LEADING = re.compile(
     r"^(?:(?:so|thus|therefore|hence|then|and so|consequently|finally)\b[,:\s]*"
-    r"|(?:所以|因此|因而|故填|应填|填|故|综上所述|综上|于是|从而|最后|即)[,，:：]?\s*|=\s*){1,4}",
+    r"|=>|⇒|→|➜|∴|(?:综上可知|可知|可得|所以|因此|因而|故填|应填|填|故|综上所述|综上|于是|从而|最后|即)[,，:：]?\s*|=\s*){1,4}",
     re.IGNORECASE,
 )
 
@@ -101,15 +117,22 @@ def final_answer(text: str) -> Final:
         text = blocks(text)
     if len(text) > 60 and (found := _REPEATED.search(text[:200]) or _REPEATED.search(text[-200:])):
         return Final(None, f"{found.group()[:5]!r} again and again is no answer")
-    if "\\boxed" in text or "\\fbox" in text:
+    boxed = "\\boxed" in text or "\\fbox" in text
+    if not boxed:
+        text = text[-TAIL:]
+    if len(text) > 20 and (later := since_retraction(text)) is not text:
+        stated = "boxed" in later if boxed else _ANY_CUE.search(later) and cued(later)
+        text = later if stated else text
+    if boxed:
+        text = affirmed(text) if len(text) <= 5_000 else text
         places = _boxes(text)
         if not 0 < len(places) <= 12:
             return Final(None, "a box that is not closed" if not places else "too many boxes")
         return _boxed(text, places)
-    text = text[-TAIL:]
+    text = affirmed(prepared(text))
     if _ANY_CUE.search(text) and (found := cued(text)):
         return found
-    return _uncued(text)
+    return _uncued(without_remarks(text) if len(text) > 8 else text)
 
 
 def blocks(text: str) -> str:
@@ -125,7 +148,7 @@ def blocks(text: str) -> str:
 
 def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
     """All boxes agree, nothing around the last one takes it back, and no other answer follows."""
-    answers = [_refined(text[start:end].strip()) for start, end in places]
+    answers = [_settled(text[start:end].strip(), text[end + 1 : end + 60]) for start, end in places]
     found = _agreeing(answers, "boxed answers")
     if found.answer is None:
         return found
@@ -137,12 +160,23 @@ def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
         or _ASKED.match(text[end + 1 : end + 9])
     ):
         return Final(None, f"a hedge is no answer: {doubt if isinstance(doubt, str) else doubt.group()!r}")
-    after = text[end + 1 : end + 2_000]
+    after = affirmed(text[end + 1 : end + 2_000])
     if _ANY_CUE.search(after) and (later := cued(after)) and later.answer and not agree(later.answer, found.answer):
         return Final(None, f"another answer after the boxed one: {later.answer[:40]!r}")
-    if doubt := hedged(after[:200]):
-        return Final(None, f"a hedge is no answer: {doubt!r}")
+    if doubt := hedged(after[:200]) or bounded(before, after):
+        about = bool(_APPROXIMATE.search(doubt))
+        return Final(None, f"a hedge is no answer: {doubt!r}", found.answer if about else None)
     return found
+
+
+_CONDITIONAL = re.compile(
+    r"[\s,;.*$]*(?:if|unless|provided|assuming|but|however|actually|although|though|yet"
+    r"|or rather)\b(?! and only)|[\s,，。]*(?:如果|假如|但|可是|然而)",
+    re.IGNORECASE,
+)
+
+
+_JOINT = re.compile(r"[\s,，;；]*(?:(?:and|while|the|but|so|和|而|，)\s*)*$", re.IGNORECASE)
 
 
 def cued(text: str) -> Final | None:
@@ -151,29 +185,50 @@ def cued(text: str) -> Final | None:
     if (found := _BEFORE_CUE.search((text[-200:].splitlines() or [""])[-1])) and not hedged(found.group(1)):
         given = _LEADING.sub("", re.split(r"[.。]\s", found.group(1))[-1])
         if not isinstance(shape(undress(given)), Words):
-            return _unhedged(given)
-    answers: list[str] = []
+            return _settled(given)
+    answers: list[Final] = []
     for cues in _CUES:
         for found in list(cues.finditer(text))[-20:]:
             if found.end() <= last or (answers and found.start() < last):
                 continue
             piece = first_clause(text[found.end() : found.end() + 1_500])
-            if not piece or any(inner.search(piece) for inner in _CUES[:2]):  # an inner cue has its own turn
+            if inner := _INNER_CUE.search(piece):  # it has its own turn
+                piece = _JOINT.sub("", piece[: inner.start()])
+                if isinstance(shape(undress(piece)), Words):
+                    continue
+            if not piece:
                 continue
-            if doubt := hedged(_sentence_before(text, found.start())):
+            behind = text[found.end() :].lstrip(" *_")[len(piece) : len(piece) + 16]
+            before = _sentence_before(text, found.start())
+            if (
+                doubt := hedged(before)
+                or (SUPPOSED.search(before) and "suppose")
+                or (_CONDITIONAL.match(behind) and "if")
+            ):
                 return Final(None, f"a hedge is no answer: {doubt!r}")
-            answers.append(_refined(piece))
+            answers.append(_settled(piece))
             last = max(last, found.end())
         if answers and cues is not _CUES[0]:
             break
     return _agreeing(answers, "answers") if answers else None
 
 
-def _refined(piece: str) -> str:
-    """What a piece of prose concludes; mathematics, and words of which nothing can be told, stay."""
+def _settled(given: str, behind: str = "") -> Final:
+    """What a piece of prose concludes, if it states it plainly; mathematics, and words that tell nothing, stay."""
+    piece, rounded = unrounded(given)
+    if piece is None:
+        return Final(None, "only a rounded value", rounded)
+    if not piece.strip():
+        return Final(None, "an empty answer")
+    if doubt := hedged(piece, HEDGE):
+        return Final(None, f"a hedge is no answer: {doubt!r}")
     if re.search(r"[A-Za-z]{2} |[一-鿿]{2}", piece) and isinstance(shape(undress(piece)), Words):
-        return concluded(undress(piece) if "\\" in piece else piece) or piece
-    return piece
+        piece = concluded(undress(piece) if "\\text" in piece else piece) or piece
+    if behind and (unit := known_unit(behind)):
+        found = shape(undress(piece))
+        if isinstance(found, Scalar) and found.value is not None and not found.unit and not found.percent:
+            piece = f"{piece} {unit}"
+    return Final(piece, None, rounded)
 
 
 def _sentence_before(text: str, end: int) -> str:
@@ -188,46 +243,80 @@ def agree(a: str, b: str) -> bool:
     return compare(shape(left), shape(right), lambda x, y: unclear("not asked")).outcome is Outcome.CORRECT
 
 
-def _agreeing(answers: list[str], called: str) -> Final:
+def _agreeing(answers: list[Final], called: str) -> Final:
     """The last of several answers if all of them are the same."""
+    last = answers[-1]
     for other in answers[:-1]:
-        if other != answers[-1] and not agree(other, answers[-1]):
-            return Final(None, f"several {called} that differ: {other[:40]!r}, {answers[-1][:40]!r}")
-    return _unhedged(answers[-1])
+        if other.answer is None or last.answer is None:
+            if (other.answer, other.rounded) != (last.answer, last.rounded):
+                return Final(None, last.why or other.why)
+        elif other.answer != last.answer and not agree(other.answer, last.answer):
+            return Final(None, f"several {called} that differ: {other.answer[:40]!r}, {last.answer[:40]!r}")
+    return last
+
+
+_EXPLAINS = re.compile(
+    r"[\s*#_]*(?:explanation|reason(?:ing)?|because|since|here(?:'s| is) (?:why|how)|solution|steps?"
+    r"|justification|解析|解释|理由|因为|说明|过程)",
+    re.IGNORECASE,
+)
 
 
 def _uncued(text: str) -> Final:
     """A bare answer, or the conclusion of the last sentence."""
-    if len(text) <= 400:
-        bare = _LEADING.sub("", text)
-        if not HEDGE.search(bare):
-            plain = undress(bare)
-            if "\n" in text and len(text) <= 200:
-                lines = [line for line in text.splitlines() if line.strip()]
-                if all(not isinstance(shape(undress(line)), Words) for line in lines) and "\\begin" not in text:
-                    return Final(", ".join(lines))
-            if not isinstance(shape(plain), Words) or is_moment(plain):
-                return _unhedged(bare)
+    if len(text) <= 400 and (bare := _bare(without_labels(text))):
+        return bare
+    first, _, rest = text.partition("\n")
+    if rest and _EXPLAINS.match(rest) and (bare := _bare(first)):
+        return bare
     lines = [line for line in text[-3_000:].splitlines() if line.strip()]
     if not lines:
         return Final(None, "an empty answer")
-    sentence = _LEADING.sub("", lines[-1].strip())
+    line = _LEADING.sub("", lines[-1].strip())
     if len(lines) > 1 and re.fullmatch(r"\s*(?:\$\$|\\\])\s*", lines[-1]):
-        sentence = lines[-2].strip()
-    if doubt := hedged(sentence) or (hedged(lines[-2]) if len(lines) > 1 else None) or hedged(sentence, HEDGE):
+        line = lines[-2].strip()
+    if doubt := hedged(line) or (hedged(lines[-2]) if len(lines) > 1 else None):
+        return Final(None, f"a hedge is no answer: {doubt!r}")
+    if (bare := _bare(line)) is not None:
+        return bare
+    return _concluding(last_sentence(line), line, alone=len(lines) == 1 and len(text) <= 300)
+
+
+def _concluding(sentence: str, line: str, alone: bool) -> Final:
+    """What the last sentence states; a single short line that states nothing is taken as it stands, as words."""
+    clause, rounded = unrounded(main_clause(sentence))
+    if clause is None:
+        return Final(None, "only a rounded value", rounded)
+    if rounded is not None:
+        sentence = clause
+    if doubt := hedged(clause, HEDGE) or (SUPPOSED.search(sentence) and "suppose"):
         return Final(None, f"a hedge is no answer: {doubt!r}")
     if (found := concluded(sentence)) is not None:
-        return _unhedged(found)
-    if len(lines) > 1 or len(text) > 300:
-        if not isinstance(shape(undress(sentence)), Words):
-            return _unhedged(sentence)
-        return Final(None, "no final answer found in the text")
-    return _unhedged(sentence)
+        return Final(found, None, rounded)
+    if not isinstance(shape(undress(sentence)), Words):
+        return Final(sentence, None, rounded)
+    return Final(line) if alone else Final(None, "no final answer found in the text")
 
 
-def _unhedged(answer: str) -> Final:
-    if not answer.strip():
-        return Final(None, "an empty answer")
-    if found := HEDGE.search(answer):
-        return Final(None, f"a hedge is no answer: {found.group()!r}")
-    return Final(answer)
+_MARKDOWN = re.compile(r"^\s*(?:>|#{1,6})\s+(?=\S)|^\s*[-+*•]\s+(?=\*\*)")
+
+
+def _bare(text: str) -> Final | None:
+    """A text that is an answer and nothing else; several lines of mathematics are several answers."""
+    bare, rounded = unrounded(_LEADING.sub("", _MARKDOWN.sub("", text)))
+    if bare is None:
+        return Final(None, "only a rounded value", rounded) if len(text) <= 60 else None
+    if not bare.strip() or hedged(bare, HEDGE):
+        return None
+    plain = undress(bare)
+    if "\n" in bare and "\\begin" not in bare:
+        lines = [
+            line for line in bare.splitlines() if line.strip() and not re.fullmatch(r"\s*(?:\$\$|\\\[|\\\])\s*", line)
+        ]
+        if len(bare) > 200 or any(isinstance(shape(undress(line)), Words) or line[0] == "|" for line in lines):
+            return None
+        if len(lines) > 1:
+            return Final(", ".join(line.strip().rstrip(",;，；") for line in lines), None, rounded)
+    if not isinstance(shape(plain), Words) or is_moment(plain):
+        return Final(bare, None, rounded)
+    return None

@@ -50,13 +50,20 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """All values that one shape takes as its parameter runs through the whole numbers."""
+
+    inner: "Shape"
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """Not mathematics: compared as text."""
 
     text: str
 
 
-Shape = Scalar | Bundle | Ranges | Relation | Equation | Words
+Shape = Scalar | Bundle | Ranges | Relation | Equation | Family | Words
 
 
 def finite(end: Scalar) -> Scalar | None:

@@ -3,6 +3,7 @@
 The conventions are in docs/verifiers.md; the tests hold them.
 """
 
+import re
 from functools import lru_cache
 
 from thoughtmill.verifiers import choice, symbolic
@@ -16,26 +17,33 @@ from thoughtmill.verifiers.shapes import shape
 
 MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
 """Characters of a final answer; only a huge number is longer, and that is compared as text."""
+_DECIMAL = re.compile(r"[^\d.]{0,20}\d[\d,]*\.\d+[^\d.]{0,30}(?:\^?\{?[23]\}?)?\s*\}?")
+"""A reference that may be a rounded value itself."""
 
 
 class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "2"
+    version = "3"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str) -> Check:
         """Compare the final answer in `answer` with the reference; see Verifier."""
         final = final_answer(answer)
-        if (wanted := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
+        if (key := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
             letters, _ = choice.chosen(answer)
             if letters:
-                right = letters == wanted
+                right = letters == key
                 return Check(Outcome.CORRECT if right else Outcome.WRONG, None if right else "another option", letters)
+        wanted = acceptable(reference)
+        if final.rounded and any(
+            _DECIMAL.fullmatch(one) and _check(final.rounded, one).outcome is Outcome.CORRECT for one in wanted
+        ):
+            return Check(Outcome.CORRECT, None, final.rounded[:2_000])
         if final.answer is None:
             return Check(Outcome.WRONG, final.why)
-        found = best([_check(final.answer, wanted) for wanted in acceptable(reference)])
+        found = best([_check(final.answer, one) for one in wanted])
         return Check(found.outcome, found.why, final.answer[:2_000])
 
     def faults_of(self, reference: str) -> str | None:

@@ -28,13 +28,72 @@ _CHINESE = re.compile(
     rf"|(?P<plain>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
     rf"|(?P<mixed>\d+)又(?P<rest>\d+/\d+|\\frac\{{\d+\}}\{{\d+\}}))"
 )
-_COUNTED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(万|亿|千(?![米克瓦卡])|百)(?:(亿))?(?!分)")
+_COUNTED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(万|亿|千(?![米克瓦卡])|百)(?:(亿))?(?!分|\d)")
+
+
+_POWER = re.compile(rf"({_N}|[a-z])的({_N}|[a-z])次(?:方|幂)|({_N}|[a-z])的([平立])方(?!根)")
+_TENTHS = re.compile(r"(\d(?:\.\d+)?|[一二两三四五六七八九])成(?:([一二三四五六七八九\d半]))?$")
+_DISCOUNT = re.compile(r"([一二三四五六七八九])([一二三四五六七八九])?折$")
+_HALVES = re.compile(
+    rf"(?:({_N})个半|半个?)(小时|钟头|月|星期|世纪)$|({_N})(年|天|小时|斤|公斤|米|公里|周)半$|半(年|天|分钟|米|公斤|斤)$"
+)
+_HALF = re.compile(r"(?:an?|one) ([a-z]+) and a half$|half (?:an?|of an?) ([a-z]+)$", re.IGNORECASE)
+_MANY = re.compile(r"(-?\d+(?:\.\d+)?) (hundred|thousand|million|billion|trillion)\b")
+_MIXED_PLACES = re.compile(r"(?:\d{1,4}[十百千万亿]{1,2}){1,4}\d{0,4}(?![\d.])")
+
+
+def value_of(text: str) -> str:
+    """Chinese numerals, or digits, in digits."""
+    return _value(text)
+
+
+def _in_words(text: str) -> str | None:
+    """2的10次方, 三成五, 八折, 一个半小时, 2千5百, half an hour: numbers in forms of their own."""
+    if found := _POWER.fullmatch(text):
+        base, exponent, other, which = found.groups()
+        return f"({_value(base)})^{{{_value(exponent)}}}" if base else f"({_value(other)})^{2 if which == '平' else 3}"
+    if found := _TENTHS.fullmatch(text):
+        part = {None: "0", "半": "5"}.get(found.group(2)) or _value(found.group(2))
+        return f"{Fraction(_value(found.group(1))) * 10 + int(part)}%"
+    if found := _DISCOUNT.fullmatch(text):
+        return f"{_value(found.group(1))}{_value(found.group(2)) if found.group(2) else 0}%"
+    if found := _HALVES.fullmatch(text):
+        count, unit, other, behind, alone = found.groups()
+        unit = unit or behind or alone
+        return f"{_value(count or other or '0')}.5{'个月' if unit == '月' else unit}"
+    if (found := _MIXED_PLACES.match(text)) and len(runs := re.findall(r"(\d+)([十百千万亿]*)", found.group())) > 1:
+        total = _placed(runs)
+        return None if total is None else f"{total}{text[found.end() :]}"
+    return None
+
+
+def _placed(runs: list[tuple[str, str]]) -> int | None:
+    """2千5百, 3万5000, 1亿2千万; None for 2千5, which people say for 2500."""
+    total, section, lowest = 0, 0, 10**12
+    for number, places in runs:
+        size = 1
+        for place in places:
+            size *= {**_PLACES, **_MYRIADS}[place]
+        small = re.sub("[万亿]", "", places)
+        myriad = size // (_PLACES[small] if small else 1)
+        section += int(number) * (size // myriad)
+        if size >= lowest or int(number) * size >= lowest or (not places and len(number) < len(str(lowest)) - 1):
+            return None
+        if myriad > 1:
+            total, section = total + section * myriad, 0
+        lowest = size
+    return total + section
 
 
 def digits(text: str) -> str | None:
     """`text` with the number in words at its beginning written in digits; None if there is none."""
-    if min(text[:1] or "a", "龥") >= "\u4e00" or not text.isascii():
-        return _chinese(text)
+    if not text.isascii():
+        return _in_words(text) or _chinese(text)
+    if found := _HALF.match(text):
+        return f"{'1.5' if found.group(1) else '0.5'} {found.group(1) or found.group(2)}"
+    if " " in text and (found := _MANY.match(text)):
+        size = {**_LARGE, "trillion": 10**12}[found.group(2)]
+        return f"{Fraction(found.group(1)) * size}{text[found.end() :]}"
     return _english(text)
 
 

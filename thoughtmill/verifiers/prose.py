@@ -1,50 +1,21 @@
-"""Sentences around an answer: what takes it back, where it ends, and what a sentence concludes."""
+"""Sentences around an answer: where its clause ends, and what a sentence concludes."""
 
 import re
 
+from thoughtmill.verifiers.clauses import main_clause
 from thoughtmill.verifiers.dress import undress
+from thoughtmill.verifiers.hedges import DENIED, OF_WHAT, hedged
 from thoughtmill.verifiers.kinds import Words
+from thoughtmill.verifiers.scalars import compound
 from thoughtmill.verifiers.shapes import shape
+from thoughtmill.verifiers.units import unit_of
 
-HEDGE = re.compile(
-    r"\b(?:not|isn't|cannot|can't|maybe|perhaps|probably|possibly|either|neither|unless|guess|guessing|about"
-    r"|around|roughly"
-    r"|approximately|approx|don't know|unsure|might|could be|likely|presumably|nearly|almost|some number|i"
-    r" think|i believe"
-    r"|at least|at most|more than|less than|fewer than|who knows|i suppose|seems?|unknown|unclear)\b|[?？]|不是"
-    r"|不等于|可能|也许|大概|或许"
-    r"|大约|约为|约等于|不确定|不知道|我猜|应该不|似乎|好像|左右|至少|至多|并非|不会是|要么|还是|说不定|未必|估计|差不多|\\approx|≈",
-    re.IGNORECASE,
-)
-_STRONG = re.compile(
-    r"\b(?:not|maybe|perhaps|probably|possibly|guess|guessing|unsure|might|could be|don't know|can't|cannot"
-    r"|isn't|wasn't"
-    r"|doesn't|wrong|incorrect|neither|likely|presumably|i think|i believe|i suppose|who knows|seems?|wait"
-    r"|unclear|mistaken)\b"
-    r"|不是|不等于|可能|也许|大概|或许|不确定|不知道|我猜|似乎|好像|并非|不会是|要么|说不定|未必|估计|不对|错了",
-    re.IGNORECASE,
-)
-_HARMLESS = re.compile(
-    r"\b(?:is|are|does|do|could|did|was) not (?:\w+ ){0,6}(?:so|hence|thus|therefore)\b|not only|if and only if"
-    r"|whether or not"
-    r"|cannot be (?:simplified|factored|reduced)[^.]{0,40}|can't be simplified[^.]{0,40}|不可能(?!是)|why not"
-    r"|(?:[^.,;]{0,80}\b(?:cannot|not|isn't|doesn't|can't)\b[^.,;]{0,60}, (?:so|hence|thus|therefore)\b)",
-    re.IGNORECASE,
-)
-
-
-def hedged(text: str, words: re.Pattern[str] = _STRONG) -> str | None:
-    """The words in a sentence that take its answer back, None if there are none."""
-    found = words.search(text)
-    if found is None:
-        return None
-    found = words.search(_HARMLESS.sub(" ", text))
-    return found.group() if found else None
-
+__all__ = ["concluded", "first_clause", "hedged", "known_unit", "last_sentence"]
 
 _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))\s*", re.DOTALL)
 _STOP = re.compile(
-    r"[。;；!！](?!\d)|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which|where|so|hence|for the"
+    r"[。;；！](?!\d)|!(?!\s*[\d=+*/-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
+    r"|where|so|hence|for the"
     r"|when|after|by|if)\s)"
     r"|[,，](?=(?:因为|由于|其中|所以|即|故|选|希望))|\s+\((?=[a-z]{3})"
 )
@@ -65,16 +36,17 @@ def first_clause(rest: str) -> str:
 
 
 _COPULA = re.compile(
-    r"(?:\b(?:is|are|was|were|equals?|gives?(?: us)?|gets?|be|yields?|obtain|have|has|becomes?|makes|[Ii]t's"
-    r"|[Tt]hat's)\b|为|是|等于|得到?|[:：])"
+    r"(?:\b(?:is|are|was|were|equals?|gives?(?: us)?|gets?|be|yields?|obtain|have|has|becomes?|makes"
+    r"|(?:factors|expands|simplifies|reduces|comes|amounts) (?:as|to|into)|totals|[Ii]t's"
+    r"|[Tt]hat's)\b|为|是|等于|得到?|(?<!\d)[:：]|[:：](?!\s?\d))"
     r"\s*(?:exactly|equal to|simply|given by|then|therefore)?\s*(?=[^。\n:：]{1,160}$)"
 )
 _CODE = re.compile(
     r"[a-zA-Z]{2}_|[;#@`~&]|__|<[a-z/!]|\b(?:import|lambda|exec|eval|open|print|return|while|else|elif|def"
-    r"|class|os|sys|if|let|suppose|assume|given"
+    r"|class(?=\s+\w+\s*[:(])|os|sys|if|let|suppose|assume|given"
     r"|question|problem|wrong|incorrect|step|ignore|instruction|instructions|output|asks?|asked|hint|example"
-    r"|grader|score)\b"
-    r"|[A-Za-z]\(|[\"']|题目|问题|已知|假设|如果|步骤|错",
+    r"|grader|(?<!average )(?<!mean )(?<!total )(?<!median )score)\b"
+    r"|[A-Za-z]\(|[\"']|题目|问题|已知|假设|如果|步骤|错(?!误的?$)",
     re.IGNORECASE,
 )
 _ASKS = re.compile(
@@ -88,10 +60,41 @@ _UNIT_WORD = re.compile(r"[A-Za-z]{1,20}[²³]?(?:/[A-Za-z]+)?(?:\^\{?[23]\}?)?|
 _NO_UNIT = {
     "left", "in", "of", "on", "more", "total", "altogether", "now", "times", "the", "for", "to",
     "at", "and", "or", "each",
-    "after", "from", "with", "as", "remaining", "remain", "will", "by", "per", "different", "possible", "ways", "such",
+    "after", "from", "with", "as", "remaining", "remain", "will", "by", "per", "different", "possible", "ways",
     "了", "的", "次", "that", "which", "there", "together", "still", "inside", "away", "than", "both",
-    "when", "so", "because",
+    "when", "so", "because", "every", "but", "if", "is", "are", "a", "an", "out", "long", "such",
 }  # fmt: skip
+
+
+def last_sentence(text: str) -> str:
+    """The last sentence of a line, without its full stop."""
+    return re.split(r"(?<=[.。!！])\s+(?=[A-Z一-鿿$\\])|(?<=[。！])", text.rstrip(".。!！ *"))[-1].strip()
+
+
+_FORMULAS = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$|\\\((.+?)\\\)")
+_NAME = re.compile(r"\s*(?:[A-Za-z]{1,4}(?:_\w)?'?|\\(?:triangle|angle)\s*[A-Z]{1,4}|\\?[a-z]+|[fgh]\([a-z]\))\s*")
+_STATED = re.compile(r"(?:\b(?:is|are|has|have|had|was|were|equals?)\b|[=为是有]|等于)\s*[$\\*(]*-?\d")
+
+
+_CONDITION = re.compile(
+    r"\b(?:in|with|at|for|when|using|setting|substituting|letting|taking|putting|by|into"
+    r"|from)\s+\$?[^\s$]{1,20}\s?=\s?[^\s$,]{1,20}\$?",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"(?:the |our |a )?(?:only |unique |correct )?(?:answer|solution|root)|(?:原?方程|唯一)?的?(?:答案|解|根)",
+    re.IGNORECASE,
+)
+_ADVERB = re.compile(r"\s+(?:in total|altogether|in all|overall)$", re.IGNORECASE)
+_BRACKETED = re.compile(r"(?<=\d)\s*[(（]([一-鿿]{1,4})[)）]")
+_NOTHING = re.compile(
+    r"(?:does not exist|doesn't exist|\bno (?:real )?(?:solutions?|roots?)"
+    r"|没有(?:实数)?[解根]|不存在|无解|无实数?[解根])$",
+    re.IGNORECASE,
+)
+_COMPOUND = re.compile(
+    r"\d[\d.]*\s*(?:[A-Za-z]+|[一-鿿]{1,2})(?:\s*,?\s*(?:and\s+)?\d[\d.]*\s*(?:[A-Za-z]+|[一-鿿]{1,2})){1,2}"
+)
 
 
 def concluded(sentence: str) -> str | None:
@@ -99,25 +102,79 @@ def concluded(sentence: str) -> str | None:
     sentence = sentence.strip()
     if len(sentence) > 1_200:
         return None
-    last = re.split(r"(?<=[.。!！])\s+(?=[A-Z一-鿿])|(?<=[。！])", sentence.rstrip(".。!！ *"))[-1].strip()
+    last = last_sentence(sentence)
     if "\\boxed" in last or _ASKS.match(last) or not re.search(r"[A-Za-z]{2}|[一-鿿]", last):
         return None
-    bare = re.sub(r"\$\$(.+?)\$\$|\$([^$]+)\$|\\\((.+?)\\\)", " ", last)
-    if _CODE.search(re.sub(r"\\[A-Za-z]+|[A-Za-z]'s\b|\b(?:sqrt|sin|cos|tan|ln|log|[fghP])(?=\()", " ", bare)):
+    if _CODE.search(_without_formulas(last)):
         return None
-    if found := list(_COPULA.finditer(last)):
-        for verb in reversed(found[-4:]):
-            rest = last[verb.end() :].strip().strip("*").strip()
-            plain = undress(rest)
-            if plain and not isinstance(shape(plain), Words):
-                return rest
-        rest = last[found[-1].end() :].strip().strip("*").strip()
+    clause = _BRACKETED.sub(r"\1", _ADVERB.sub("", main_clause(last)))
+    if clause != last and not isinstance(shape(undress(clause)), Words):
+        return clause
+    if found := _NOTHING.search(clause):
+        return found.group().strip()
+    found = list(_COPULA.finditer(clause))
+    for verb in reversed(found[-4:]):
+        rest = clause[verb.end() :].strip().strip("*").strip()
+        plain = undress(rest)
+        if plain and not isinstance(shape(plain), Words):
+            head = clause[: verb.start()]
+            return (
+                None if _STATED.search(_CONDITION.sub(" ", head)) or DENIED.search(_FORMULAS.sub(" ", head)) else rest
+            )
+    if found:
+        rest = clause[found[-1].end() :].strip().strip("*").strip()
+        head = clause[: found[-1].start()].strip().strip("*").strip()
+        if _ROLE.fullmatch(rest) and not isinstance(shape(undress(head)), Words):
+            return head
         if rest and len(rest.split()) <= 3 and not re.search(r"\d", rest) and len(found) <= 2 and len(rest) <= 40:
             return rest
-    formulas = [next(g for g in m.groups() if g) for m in re.finditer(r"\$\$(.+?)\$\$|\$([^$]+)\$|\\\((.+?)\\\)", last)]
-    if len(formulas) == 1 and not re.search(r"\d", bare):
-        return formulas[0]
-    return _only_number(last) if not formulas else None
+    return _only_formula(clause)
+
+
+def _without_formulas(text: str) -> str:
+    bare = _FORMULAS.sub(" ", text)
+    return re.sub(r"\\[A-Za-z]+|[A-Za-z]'s\b|\b(?:sqrt|sin|cos|tan|ln|log|[fghP])(?=\()", " ", bare)
+
+
+def _only_formula(clause: str) -> str | None:
+    """The only formula that is more than a name, with the unit behind it; else the only number."""
+    formulas = [m for m in _FORMULAS.finditer(clause) if not _NAME.fullmatch(next(g for g in m.groups() if g))]
+    if not formulas:
+        formulas = list(_FORMULAS.finditer(clause))
+        return next(g for g in formulas[0].groups() if g) if len(formulas) == 1 else _only_number(clause)
+    around = _FORMULAS.sub(" ", clause)
+    if len(formulas) > 1 or re.search(r"\d", around) or DENIED.search(around):
+        return None
+    inside = next(g for g in formulas[0].groups() if g)
+    if "=" in inside:
+        unit = known_unit(clause[formulas[0].end() :])
+    else:
+        tokens = [token for token in _TOKEN.findall(undress(clause[formulas[0].end() :])) if token.strip()]
+        unit = known_unit(clause[formulas[0].end() :]) or _unit_word(tokens)
+    return f"{inside} {unit}" if unit else inside
+
+
+_DRESS = re.compile(r"\\(?:text|mathrm|mbox|textrm|rm)\s*\{([^{}]*)\}|\\[,;!:)\]]|[$*~]")
+_KNOWN = re.compile(
+    r"[ \u3000]*((?:square |cubic |sq |cu )?[A-Za-z]{1,12}[²³]?(?:\s?(?:/|per )\s?[A-Za-z]{1,10}[²³]?)?(?:\^\{?\d\}?)?"
+    r"|[一-鿿]{1,6}(?:/[一-鿿]{1,3})?|(?:\^\{?)?(?:°|\\circ)\}?)"
+)
+
+
+def known_unit(behind: str) -> str | None:
+    """The unit of measure that stands right behind a value, outside of its formula or box."""
+    behind = _DRESS.sub(lambda m: m.group(1) or " ", behind[:60]).split("\n")[0]
+    found = _KNOWN.match(behind)
+    if found is None or not (behind[:1].isspace() or not found.group(1).isascii() or "\\" in behind):
+        return None
+    name = found.group(1)
+    if name.isascii() and (name.split()[0] in ("in", "a", "second", "s") and re.match(r"\s+\w", behind[found.end() :])):
+        return None
+    for end in range(len(name), 0, -1) if not name.isascii() else (len(name), len(name.split(" ")[0])):
+        unit = undress(name[:end])
+        if unit_of(unit) is not None:
+            return name[:end]
+    return None
 
 
 def _only_number(sentence: str) -> str | None:
@@ -136,22 +193,42 @@ def _only_number(sentence: str) -> str | None:
                 runs[-1].append(at)
             else:
                 runs.append([at])
+    runs = [run for run in runs if any(c.isdigit() for at in run for c in tokens[at])]
+    if len(runs) > 1 and (found := _COMPOUND.search(sentence)) and compound(found.group()) is not None:
+        return found.group() if len(re.findall(r"\d[\d.]*", sentence)) == len(runs) else None
     if len(runs) != 1 or not any(any(c.isdigit() for c in tokens[at]) for at in runs[0]):
         return None
     first, last = runs[0][0], runs[0][-1]
     words = tokens[:first]
+    if (
+        OF_WHAT.search(" ".join(words))
+        or DENIED.search(" ".join([*words, "/", *tokens[last + 1 :]]))
+        or DENIED.search(" ".join([*words, "12"]))
+    ):
+        return None
     if not (len(words) >= 2 or (words and re.fullmatch(r"[一-鿿]{2,}", words[-1]))):
         return None
     text = " ".join(tokens[at] for at in runs[0]).strip(",.:")
-    behind = tokens[last + 1] if last + 1 < len(tokens) else ""
-    if "=" not in text and _UNIT_WORD.fullmatch(behind.strip(".,")) and behind.lower().strip(".,") not in _NO_UNIT:
-        behind = behind.strip(".,")
-        more = tokens[last + 2] if last + 2 < len(tokens) else ""
-        if behind.lower() in ("square", "cubic") and more:
-            behind = f"{behind} {more.strip('.,')}"
-        if re.fullmatch(r"[一-鿿]{1,4}", behind) or behind.isascii():
-            return f"{text} {behind}"
-    return text
+    unit = _unit_word(tokens[last + 1 :]) if "=" not in text else None
+    if unit and text.startswith("dollar_sign") and unit_of(unit) is None:
+        unit = None
+    return f"{text} {unit}" if unit else text
+
+
+def _unit_word(tokens: list[str]) -> str | None:
+    """The unit, or the thing that is counted, at the beginning of what stands behind a number."""
+    chinese = bool(tokens) and "\u4e00" <= tokens[0][0] <= "\u9fff"
+    unit = known_unit("".join(tokens[:3])) if chinese else None
+    if unit and (len(unit) > 1 or unit in "米克元升吨天秒"):
+        return unit
+    behind, more = (*(token.strip(".,") for token in tokens[:2]), "", "")[:2]
+    if not (_UNIT_WORD.fullmatch(behind) or re.fullmatch(r"[一-鿿]{1,8}", behind)) or behind.lower() in _NO_UNIT:
+        return None
+    if behind.lower() in ("square", "cubic") and more:
+        behind = f"{behind} {more}"
+    if found := re.fullmatch(r"([一-鿿]{1,4})(?:完成|才能?|就能?|可以?|能|后|的).{0,4}", behind):
+        behind = found.group(1)
+    return behind if re.fullmatch(r"[一-鿿]{1,4}", behind) or behind.isascii() else None
 
 
 def _is_maths(token: str) -> bool:

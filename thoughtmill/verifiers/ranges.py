@@ -8,7 +8,7 @@ from fractions import Fraction
 from thoughtmill.verifiers import algebra
 from thoughtmill.verifiers.algebra import ONE, NotExact, Value
 from thoughtmill.verifiers.approximation import approximate
-from thoughtmill.verifiers.kinds import Bundle, Range, Ranges, Relation, Shape, as_ranges, finite
+from thoughtmill.verifiers.kinds import Bundle, Equation, Family, Range, Ranges, Relation, Shape, as_ranges, finite
 from thoughtmill.verifiers.scalars import Scalar, scalar
 
 LETTER = r"(?:[A-Za-z]|\\(?!in(?![a-z]))[a-z]+)(?:_\{?\w{1,3}\}?)?'{0,2}(?:\([a-z]\))?"
@@ -33,8 +33,10 @@ def builder(text: str, read: Read) -> Shape | None:
         letter, condition = found.groups()
         condition = _OF_REALS.sub("", condition)
         inner = EVERYTHING if re.fullmatch(rf"{LETTER}\s*\\in\s*(?:R|\\R)", condition.strip()) else read(condition)
-        if isinstance(inner, Ranges | Relation):
+        if isinstance(inner, Ranges | Relation | Family):
             return inner
+        if isinstance(inner, Equation) and isinstance(inner.right, Family):
+            return inner.right
         if isinstance(inner, Bundle) and inner.kind == "list":
             return Bundle("set", inner.members)
         raise NotExact(f"a rule for {letter} that is no range")

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from thoughtmill.verifiers import algebra, reading
 from thoughtmill.verifiers.algebra import NotExact, Value
-from thoughtmill.verifiers.numerals import digits
+from thoughtmill.verifiers.numerals import digits, value_of
 from thoughtmill.verifiers.units import ALONE, UNITS, Measures, Unit, thing, unit_of
 
 
@@ -56,9 +56,10 @@ _TAIL = re.compile(
     r"(?:\s*\^\s*\{?\s*-?[23]\s*\}?)?(?:\s*/\s*[A-Za-z]+(?:\s*\^\s*\{?\s*[23]\s*\}?)?)?\)?)$"
 )
 _WORD = re.compile(
-    r"(?<![\\A-Za-z_])(?:(?!(?:[abc]{3}|[xyz]{3}|abcd|bcd|abd|acd|pqr|mnp|rst)(?![A-Za-z]))[A-Za-z]{3,}|[Nn][Oo]|[Ii]s|[Oo]r"
+    r"(?<![\\A-Za-z_])(?:(?!(?:[abc]{3}|[xyz]{3}|abcd|bcd|abd|acd|pqr|mnp|rst)(?![A-Za-z]))[A-Za-z]{3,}"
+    r"|[Nn][Oo]|[Ii]s|[Oo]r"
     r"|[Oo]f|[Tt]o|[Ii]n|[Aa]t|[Ii]f|[Oo]n|[Ii]t|[Ww]e"
-    r"|[Bb]y|[Aa]n)(?![A-Za-z])|[一-鿿]"
+    r"|[Bb]y|[Aa]n|[Ss]o|[Aa]s|[Bb]e)(?![A-Za-z])|i\.e|e\.g|[一-鿿]"
 )
 _MALFORMED = re.compile(
     r"[-+*/^=(\[{]\s*$|^\s*[*/^)]|(?<![\w^_}])\d+(?:\.\d+)?\s+\d|\d\.\d+\.\d|[-+*/]\s*[*/)]|\\overline\{\d+\}\s*\d"
@@ -68,7 +69,38 @@ _PERCENT = re.compile(r"\s*(?:percent|per cent|percentage points?|pct|个百分�
 _EACH = re.compile(r"每(小时|分钟|秒|天|时|分)\s*(\d.*)$")
 _NEGATIVE = re.compile(r"(?:negative|minus|负)\s*(?=[\d\\(a-z.]{1,3}(?![a-z]{2}))", re.IGNORECASE)
 _COMPOUND = re.compile(r"(-?\d+(?:\.\d+)?)\s*([A-Za-z]+|[一-鿿]+)(?:\s*,?\s*(?:and\s+|又|零)?)")
-_NO_THING = {"or", "and", "is", "of", "to", "in", "at", "the", "not", "if", "than", "about", "what", "maybe", "mod"}
+_NO_THING = {"or", "and", "is", "of", "to", "in", "at", "the", "not", "if", "than", "about", "what", "maybe", "mod",
+    "wrong",
+    "rejected", "minimum", "maximum", "plus", "when", "where", "only", "such", "fails", "works", "does",
+    "squared", "cubed", "minus", "times", "over", "without", "vs", "versus",
+    "factorial",
+}  # fmt: skip
+
+
+_BRACKETED = re.compile(
+    r"(?<=[\d}])\s*\(\s*([一-鿿]{1,6}(?:/[一-鿿]{1,3})?|[a-z]{2}(?:/[a-z]{1,3})?(?:\^\{?[23]\}?)?)\s*\)$"
+)
+_RUN = re.compile(r"[一二两三四五六七八九十百]{1,5}(?=[元角分块毛米厘小时钟秒天千公克斤])(?<=\w)")
+_SIZED = {
+    "long",
+    "wide",
+    "tall",
+    "high",
+    "deep",
+    "away",
+    "apart",
+    "thick",
+    "total",
+    "altogether",
+    "left",
+    "长",
+    "宽",
+    "高",
+    "深",
+    "远",
+    "厚",
+}
+"""Words behind a unit that say what is measured."""
 
 
 def scalar(text: str) -> Scalar:
@@ -119,6 +151,8 @@ def _based(text: str) -> Scalar | None:
         base = _BASES.get(name) or int(name)
         if not 2 <= base <= 36:
             raise NotExact("no base")
+        if re.fullmatch("[a-f]", number):  # a_{10} is a term of a sequence
+            return None
     else:
         return None
     try:
@@ -130,10 +164,12 @@ def _based(text: str) -> Scalar | None:
 
 def compound(text: str) -> Scalar | None:
     """2 hours 30 minutes, 5元3角: parts of the same measure are added up."""
+    if _RUN.search(text):
+        text = _RUN.sub(lambda m: value_of(m.group()), text)
     parts = list(_COMPOUND.finditer(text))
     if not 2 <= len(parts) <= 4 or "".join(part.group() for part in parts) != text:
         return None
-    total, measures = Fraction(0), set[Measures]()
+    total, measures, last = Fraction(0), set[Measures](), None
     for part in parts:
         unit = unit_of(part.group(2))
         if unit is None:
@@ -143,6 +179,11 @@ def compound(text: str) -> Scalar | None:
             return None
         if unit.measures == UNITS["分"].measures and part.group(2) == "分" and UNITS["时"].measures in measures:
             unit = UNITS["分钟"]
+        if part.group(2) == "m" and UNITS["h"].measures in measures:
+            unit = UNITS["min"]
+        if last is not None and unit.size >= last:  # 6 cm, 8 cm are two lengths
+            return None
+        last = unit.size
         measures.add(unit.measures)
         total += Fraction(part.group(1)) * unit.size
     if len(measures) != 1:
@@ -151,6 +192,8 @@ def compound(text: str) -> Scalar | None:
 
 
 def _with_unit(text: str) -> Scalar:
+    if found := _BRACKETED.search(text):  # 3×14=42（元）
+        text = f"{text[: found.start()]} {found.group(1)}"
     if text[-1:] not in "0123456789})|!" or "^" in text:
         if found := _PERCENT.search(text):
             inner = scalar(text[: found.start()])
@@ -187,11 +230,33 @@ def _unit(before: str, found: re.Match[str]) -> Unit | None:
         if not behind and name in ("in", "ft", "A", "N", "J", "W", "V", "K", "e", "i", "min", "day"):
             return None
     known = unit_of(name)
-    if known is not None or found["chinese"]:
-        return known or thing(name)
-    if behind and re.fullmatch(r"[A-Za-z]{3,20}(?: [A-Za-z]{2,20}){0,2}", name) and not re.search(r"[a-z]$", before):
+    if known is None and (before_last := _measured(name)):
+        known = unit_of(before_last)
+    if known is not None:
+        return known
+    if found["chinese"]:
+        return (
+            thing(name)
+            if name[0] not in "以多余左舍错不是太没就也都很比大小高低的整"
+            and name[-1] not in "了的吗"
+            and not re.search("[A-Za-z]", before)
+            else None
+        )
+    if (
+        behind
+        and re.fullmatch(r"[A-Za-z]{3,20}(?: (?!the\b|is\b|are\b|to\b|of\b|a\b|not\b)[A-Za-z]{2,20}){0,2}", name)
+        and not re.search(r"[a-z]$", before)
+    ):
         return thing(name)
     return None
+
+
+def _measured(name: str) -> str | None:
+    """`metres long` without its last word."""
+    if name.isascii():
+        unit, _, last = name.rpartition(" ")
+        return unit.removesuffix(" in") if last in _SIZED else None
+    return name[:-1] if name[-1:] in _SIZED and len(name) > 1 else None
 
 
 def _bare_or_mixed(text: str) -> Scalar:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from thoughtmill.verifiers import ranges
+from thoughtmill.verifiers import equations, families, layouts, ranges
 from thoughtmill.verifiers.algebra import NotExact
 from thoughtmill.verifiers.kinds import Bundle, Equation, Range, Ranges, Shape, Words, finite
 from thoughtmill.verifiers.numerals import digits
@@ -149,6 +149,8 @@ def _alternatives(text: str, depth: int) -> Shape | None:
     found = [read_shape(piece, depth + 1) for piece in pieces]
     if any(isinstance(one, Ranges) for one in found) and all(isinstance(one, Ranges | Bundle) for one in found):
         return ranges.joined(found, conjunction=joined == "and")
+    if joined == "and" and (end := equations.closing(found)) is not None:
+        return end
     names = [name_of(one) for one in found]
     if joined == "and" and None not in names and len(set(names)) == len(names) > 1:
         stems = {name.split("_")[0] for name in names if name}
@@ -208,47 +210,7 @@ def _bracketed(text: str, depth: int) -> Shape | None:
 
 
 _COMMA = re.compile(r"\s*[,;]\s*")
-_EQUALS = re.compile(r"\s*=\s*")
 _COLON = re.compile(r"\s*(?::|(?<=\d)\s+to\s+(?=\d)|比)\s*")
-_MATRIX = re.compile(
-    r"\\begin\s*\{([bpBvV]?(?:small)?matrix|array)\}\s*(?:\{[^{}]{0,40}\})?(.*)\\end\s*\{\1\}", re.DOTALL
-)
-
-
-_CASES = re.compile(
-    r"(?:\\?[⦃{]\s*)?\\begin\{(?:cases|aligned|array)\}\s*(?:\{[lcr|]{1,4}\})?(.*)\\end\{(?:cases|aligned"
-    r"|array)\}\s*\.?",
-    re.DOTALL,
-)
-
-
-def _cases(text: str, depth: int) -> Shape | None:
-    """The rows of a system as alternatives joined by commas."""
-    found = _CASES.fullmatch(text)
-    if found is None or "=" not in found.group(1):
-        return None
-    rows = [row.replace("&", "").strip().strip(",;.") for row in found.group(1).split(r"\\")]
-    return read_shape(", ".join(row for row in rows if row), depth + 1)
-
-
-def _matrix(text: str, depth: int) -> Shape | None:
-    """Rows of a matrix as a tuple of tuples; one row or one column is a vector, so a plain tuple."""
-    inner, factor = text.strip(), ""
-    if (found := re.match(r"([-\d/]{1,20}|-?\\frac\{-?\d+\}\{\d+\})\s*(?=\\begin|[(\[]\s*\\begin)", inner)) is not None:
-        factor, inner = f"({found.group(1)})*" if found.group(1) != "-" else "(-1)*", inner[found.end() :]
-    if inner[:1] in "([" and inner[-1:] in ")]" and inner[1:].lstrip().startswith("\\begin"):
-        inner = inner[1:-1].strip()
-    found = _MATRIX.fullmatch(inner)
-    if found is None or found.group(1).lower() == "vmatrix" or "\\begin" in found.group(2):
-        return None
-    rows = [row.split("&") for row in re.split(r"\\\\", found.group(2).replace("\\hline", "")) if row.strip()]
-    if not rows or len({len(row) for row in rows}) > 1 or len(rows) * len(rows[0]) > 400:
-        raise NotExact("no matrix")
-    if factor:
-        rows = [[f"{factor}({cell.strip()})" for cell in row] for row in rows]
-    if 1 in (len(rows), len(rows[0])):
-        return Bundle("tuple", tuple(read_shape(cell, depth + 1) for row in rows for cell in row))
-    return Bundle("tuple", tuple(Bundle("tuple", tuple(read_shape(cell, depth + 1) for cell in row)) for row in rows))
 
 
 def _ratio(text: str, depth: int) -> Shape | None:
@@ -271,36 +233,20 @@ def _named_point(text: str, depth: int) -> Shape | None:
     return read_shape(found.group(1), depth + 1) if found else None
 
 
+def _cases(text: str, depth: int) -> Shape | None:
+    return layouts.cases(text, lambda inner: read_shape(inner, depth + 1))
+
+
+def _matrix(text: str, depth: int) -> Shape | None:
+    return layouts.matrix(text, lambda inner: read_shape(inner, depth + 1))
+
+
 def _equation(text: str, depth: int) -> Shape | None:
-    sides = split(text, _EQUALS)
-    if len(sides) == 1:
-        return None
-    if any(not side.strip() for side in sides) or len(sides) > 8:
-        raise NotExact("an equation without a side")
-    left, *middle, right = sides
-    if middle:  # a chain ends in its value, if its numbers really agree
-        name = left if _ONLY_LETTER.fullmatch(left) else None
-        values = [scalar(side) for side in (sides[1:] if name else sides)]
-        exact = [one.value for one in values if one.value is not None]
-        if len(exact) != len(values) or any(not one.same(exact[-1]) for one in exact):
-            raise NotExact("a chain whose sides differ")
-        return Equation(scalar(left), values[-1]) if name else values[-1]
-    at_right = read_shape(right, depth + 1)
-    if re.fullmatch(
-        r"(?:[Tt]he )?[A-Za-z]{3,20}(?: of [A-Za-z]{1,20})?|[一-鿿]{1,12}|\\(?:angle|triangle)\s*[A-Z]{1,3}"
-        r"|\|?[A-Z]{2}\|?|P\(.{1,20}\)",
-        left,
-    ):
-        return Equation(Scalar(left, None), at_right)
-    at_left = scalar(left)
-    if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
-        if not at_left.value.names() and not at_right.value.names():
-            if at_left.value.same(at_right.value) and not at_left.base:  # 3 + 4 = 7
-                return at_right
-            raise NotExact("an equation that is false")
-        if _ONLY_LETTER.fullmatch(right) and not _ONLY_LETTER.fullmatch(left):
-            return Equation(at_right, at_left)  # 5 = x
-    return Equation(at_left, at_right)
+    return equations.equation(text, split, lambda inner: read_shape(inner, depth + 1))
+
+
+def _family(text: str, depth: int) -> Shape | None:
+    return families.family(text, lambda inner: read_shape(inner, depth + 1))
 
 
 def _plus_minus(text: str, depth: int) -> Shape | None:
@@ -322,6 +268,8 @@ def _builder(text: str, depth: int) -> Shape | None:
 
 
 def _union(text: str, depth: int) -> Shape | None:
+    if re.match(r"[^=]*[A-Z]\s*(?:\\cup\s*[A-Z]\s*)+=", text):
+        return None
     return ranges.union(text, split, lambda inner: read_shape(inner, depth + 1))
 
 
@@ -330,6 +278,7 @@ def _inequality(text: str, depth: int) -> Shape | None:
 
 
 READERS: list[tuple[re.Pattern[str], Reader]] = [
+    (families.MARKS, _family),
     (re.compile(r"\\begin"), _cases),
     (re.compile(r"\\begin"), _matrix),
     (re.compile(r"^[A-Z]?\s*\("), _named_point),

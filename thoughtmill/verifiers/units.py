@@ -105,7 +105,7 @@ def unit_of(name: str) -> Unit | None:
 
 
 def _known(name: str) -> Unit | None:
-    found = UNITS.get(name) or UNITS.get(name.replace(" ", ""))
+    found = UNITS.get(name) or UNITS.get(name.replace(" ", "")) or UNITS.get(name.removeprefix("个"))
     if found is None and len(name) > 2:
         low = name.lower()
         found = UNITS.get(low) or (UNITS.get(low[:-1]) if low.endswith("s") else None)

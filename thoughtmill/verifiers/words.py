@@ -7,7 +7,8 @@ _GROUPS = [
     (
         "no solution|no solutions|no real solution|no real solutions|no real roots|no roots|none|empty set|the"
         " empty set"
-        "|there is no solution|there are no solutions|无解|空集|无实数解|无实数根|没有解|方程无解|不存在解|无实根"
+        "|there is no solution|there are no solutions|无解|空集|无实数解|无实数根|没有解|没有实数解"
+        "|没有实数根|没有根|方程无解|不存在解|无实根"
     ),
     "does not exist|dne|undefined|doesn't exist|不存在|无定义|无意义|not defined",
     "yes|true|correct|right|是|是的|对|正确|真|对的|成立",
@@ -34,6 +35,11 @@ _DATE = re.compile(
 _DATE_CHINESE = re.compile(r"(?:(\d{4})\s*年\s*)?(\d{1,2})\s*月\s*(\d{1,2})\s*[日号]")
 
 
+_REMAINDER = re.compile(
+    r"商?(?:是|为)?\s*(\d{1,30})\s*[,，]?\s*(?:r|with remainder|remainder|余|余数是|余数为|\.{3,6})\s*(\d{1,30})"
+)
+
+
 def same_words(a: str, b: str) -> bool:
     """Whether two texts are the same words, up to case, articles, spaces and the ways to say yes, no or none."""
     a, b = _plain(a), _plain(b)
@@ -43,9 +49,12 @@ def same_words(a: str, b: str) -> bool:
 
 
 def is_moment(text: str) -> bool:
-    """Whether the words are a time of day or a date."""
+    """Whether the words are a time of day, a date, or a quotient with its remainder."""
     return (len(text) < 40 and text[-1:] not in "0123456789)}" and _plain(text).startswith(("clock ", "date "))) or (
-        text[:1].isalpha() and len(text) < 30 and text[-1:].isdigit() and _plain(text).startswith("date ")
+        len(text) < 30
+        and text[-1:].isdigit()
+        and (text[:1].isalpha() or "r" in text or "R" in text or "余" in text or "..." in text)
+        and _plain(text).startswith(("date ", "clock ", "remainder "))
     )
 
 
@@ -60,6 +69,10 @@ def _plain(text: str) -> str:
         return text
     for article in ("the ", "a ", "an "):
         text = text.removeprefix(article)
+    if len(text) > 2:
+        text = text.removesuffix("的").removesuffix("条件")
+    if found := _REMAINDER.fullmatch(text):
+        return f"remainder {int(found.group(1))} {int(found.group(2))}"
     if found := _CLOCK.fullmatch(text):
         hour, minute, half = found.groups()
         return f"clock {int(hour) % 12 + (12 if half == 'p' else 0)}:{int(minute or 0)}"
