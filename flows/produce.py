@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field
 
 from flows.engines import engine_of, parts_by_engine
 from flows.only_one import only_one
-from tasks.filter import filter_shard
+from tasks.filter import filter_shard, unjudged_shards
 from tasks.generate import committed_traces, generate_units
 from tasks.import_traces import import_part
 from tasks.opening import Place, changes, freeze_campaign
@@ -50,6 +50,7 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
         _, frozen = place.open()
         for part in frozen.imported_parts():
             filter_all(place, import_part(place, part))
+        filter_all(place, unjudged_shards(place))
         for parts in parts_by_engine(frozen):
             fill(place, parts)
         CampaignProgress(place).say("quotas filled", always=True)

@@ -5,11 +5,19 @@ from datetime import timedelta
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
-from rich.progress import track as tracked
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeElapsedColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.damage import damage
+from thoughtmill.damage import Checked, damage
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.explain import explain
 from thoughtmill.frozen import freeze, read, thaw
@@ -38,7 +46,22 @@ def run_status(given: argparse.Namespace, console: Console) -> int:
 def run_check(given: argparse.Namespace, console: Console) -> int:
     """1 if anything is damaged."""
     store = Store.existing(given.store)
-    faults = list(tracked(damage(store), "checking", console=console, transient=True))
+    columns = (
+        TextColumn("checking {task.fields[files]} files"),
+        BarColumn(),
+        DownloadColumn(),
+        TransferSpeedColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        bar = progress.add_task("checking", total=None, files="the")
+
+        def on_file(so_far: Checked) -> None:
+            files = f"{so_far.files:,} of {so_far.all_files:,}"
+            progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
+
+        faults = list(damage(store, on_file))
     for fault in faults:
         console.print(fault, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")

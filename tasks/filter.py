@@ -5,7 +5,13 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.verdicts import judge_shard
+from thoughtmill.verdicts import judge_shard, unjudged
+
+
+@task(**PATIENT, task_run_name="look for traces that are not judged")
+def unjudged_shards(place: Place) -> list[str]:
+    """The committed trace shards that this campaign's policy has not judged: they need no engine."""
+    return unjudged(*place.open())
 
 
 @task(**PATIENT, task_run_name="filter {traces}")

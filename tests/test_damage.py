@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.commits import sealed
-from thoughtmill.damage import damage
+from thoughtmill.damage import Checked, damage
 from thoughtmill.errors import StoreError
 from thoughtmill.parts import Parts
 from thoughtmill.store import Commit, Store
@@ -220,6 +220,23 @@ def test_several_damages_are_all_named(built: tuple[Store, Commit]) -> None:
     told = list(damage(store))
     assert len(told) == len(wanted)
     assert all(any(named in one for one in told) for named in wanted)
+
+
+@pytest.mark.parametrize("harm", ["", "missing", "half_record", "foreign beside the store"])
+def test_a_check_tells_after_every_file_how_far_it_is(built: tuple[Store, Commit], harm: str) -> None:
+    store, commit = built
+    if harm:
+        HARMS[harm](store, commit)
+    told: list[Checked] = []
+    faults = list(damage(store, told.append))
+    assert bool(faults) == bool(harm)
+    assert [one.files for one in told] == list(range(1, len(told) + 1))
+    assert [one.size for one in told] == sorted(one.size for one in told)
+    assert (told[-1].files, told[-1].size) == (told[-1].all_files, told[-1].all_size)
+    if not harm:  # all but store.json and the file of the attempt that never committed
+        lie = everything(store)
+        read = [path for path in lie if path != "store.json" and not path.startswith("shards/traces/math-00003")]
+        assert (told[-1].files, told[-1].size) == (len(read), sum(len(lie[path]) for path in read))
 
 
 def test_two_stores_that_were_mixed_are_told_apart(built: tuple[Store, Commit], tmp_path: Path) -> None:

@@ -1,12 +1,13 @@
 """Every case of the form: exactly one think block, then exactly one answer block, and nothing else."""
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.filters.form_cases import CONTROL_TOKENS, DIRECT, OPENED, R1, STRICT
 from thoughtmill.template import (
     CONTROL,
+    SPACE,
     TAGS,
     TEMPLATES,
     FormFault,
@@ -72,6 +73,96 @@ def test_what_maps_to_parts_has_a_completion_that_maps_to_them_too(text: str) ->
         if isinstance(found, Parts):
             assert strict_parts(completion(found)) == found
             assert forbidden_in_prompt(found.think + " " + found.answer) is None
+
+
+CUT = sorted({piece for token in CONTROL_TOKENS for piece in (token[:-1], token[1:], token[:2], token[-2:])})
+BLANK = [*SPACE, *"\u00a0\u2003\x1c\x85\u200b\u200d\ufeff"]
+"""White space that counts as none, that counts as some, and what nobody sees."""
+
+PIECE = st.sampled_from([*TAGS, "a", "7", "想", "😀", *"<>/[]|"]) | st.sampled_from(BLANK) | st.sampled_from(CUT)
+PIECES = st.lists(PIECE, max_size=6).map("".join)
+TEXT = st.tuples(PIECES, st.sampled_from([""] * 500 + CONTROL_TOKENS), PIECES).map("".join)
+FULL = PIECES.filter(lambda text: "<" not in text) | TEXT
+AROUND = st.sampled_from(["", "", "", *SPACE, *SPACE, *BLANK, "a"])
+IN_FORM = st.tuples(AROUND, FULL, AROUND, FULL, AROUND).map(
+    lambda t: f"{t[0]}<think>{t[1]}</think>{t[2]}<answer>{t[3]}</answer>{t[4]}"
+)
+
+
+def slowly(template: str, text: str, reasoning: str | None, prompt_opened: bool) -> Parts | FormFault:
+    """`map_response` in the plainest words: CONTROL on all of the text, then each tag counted and looked for."""
+    if any(CONTROL.search(part) for part in (text, reasoning or "")):
+        return FormFault.CONTROL_TOKEN
+    if prompt_opened and reasoning is None:
+        text = f"<think>{text}"
+    if template == "think-answer":
+        found = strictly(text if reasoning is None else f"<think>{reasoning}</think>{text}")
+    elif template == "r1":
+        found = as_r1(text, reasoning)
+    else:
+        found = FormFault.STRAY_TAG if reasoning or tagged(text) else ("-", text)
+    if isinstance(found, FormFault):
+        return found
+    think, answer = (part.strip(SPACE) for part in found)
+    if not think.strip():
+        return FormFault.EMPTY_THINK
+    if not answer.strip():
+        return FormFault.EMPTY_ANSWER
+    return Parts("" if template == "direct" else think, answer)
+
+
+def tagged(text: str) -> bool:
+    """Whether one of the tags is in it."""
+    return any(tag in text for tag in TAGS)
+
+
+def as_r1(text: str, reasoning: str | None) -> tuple[str, str] | FormFault:
+    """Think and answer as R1 writes them."""
+    think, answer = reasoning, text
+    if think is None:
+        if "</think>" not in text:
+            return FormFault.NO_THINK
+        think, answer = text.split("</think>", 1)
+        think = think.lstrip(SPACE).removeprefix("<think>")
+    return FormFault.STRAY_TAG if tagged(think) or tagged(answer) else (think, answer)
+
+
+def strictly(text: str) -> tuple[str, str] | FormFault:
+    """Think and answer of the strict form."""
+    for opening, closing, fault in ((*TAGS[:2], FormFault.NO_THINK), (*TAGS[2:], FormFault.NO_ANSWER)):
+        if not (text.count(opening) and text.count(closing)):
+            return fault
+    if [text.count(tag) for tag in TAGS] != [1, 1, 1, 1] or sorted(TAGS, key=text.index) != list(TAGS):
+        return FormFault.STRAY_TAG
+    before, rest = text.split("<think>")
+    think, rest = rest.split("</think>")
+    between, rest = rest.split("<answer>")
+    answer, after = rest.split("</answer>")
+    stray = any(part.strip(SPACE) for part in (before, between, after))
+    return FormFault.STRAY_TEXT if stray else (think, answer)
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(text=TEXT | IN_FORM, reasoning=st.none() | PIECES, prompt_opened=st.booleans())
+@example(text="<think>a</think><answer>[INST]</answer>", reasoning=None, prompt_opened=False)
+@example(text="<think>a[INST]</think><answer>7</answer>", reasoning=None, prompt_opened=False)
+@example(text="<think>a</think><answer>7</answer>", reasoning=None, prompt_opened=True)
+@example(text="<think>a</think><answer>7</answer>", reasoning="a", prompt_opened=False)
+def test_the_fast_ways_give_what_the_plain_one_gives(text: str, reasoning: str | None, prompt_opened: bool) -> None:
+    for template in TEMPLATES:
+        expected = slowly(template, text, reasoning, prompt_opened)
+        assert map_response(template, text, reasoning, prompt_opened=prompt_opened) == expected, template
+
+
+@pytest.mark.parametrize("place", range(5))
+def test_the_fast_ways_see_whatever_stands_before_in_and_after_the_blocks(place: int) -> None:
+    for piece in [*TAGS, *CONTROL_TOKENS, *CUT, *BLANK, "a", "a < b", "a<b", "<", "x[1]"]:
+        for whole in (piece, f"a{piece}a", f" {piece}"):
+            parts = ["", "a", "", "7", ""]
+            parts[place] = whole
+            text = "{}<think>{}</think>{}<answer>{}</answer>{}".format(*parts)
+            for template in TEMPLATES:
+                assert map_response(template, text) == slowly(template, text, None, False), text
 
 
 @given(text=st.text(), reasoning=st.none() | st.text())

@@ -45,6 +45,7 @@ class Part(Strict):
 
     quota: int = Field(ge=1, description="samples in the release, exactly")
     teacher: str
+    earlier_teachers: tuple[str, ...] = Field(default=(), description="whose rounds count where they are committed")
     domains: dict[Name, Annotated[float, Field(gt=0, le=1)]] = Field(min_length=1)
     policy: dict[str, Any] = Field(default_factory=dict, description="what differs from [policy] in this part")
 
@@ -231,8 +232,9 @@ class Campaign(Strict):
             if source.domain not in (domains := self.parts[source.part].domains):
                 raise ValueError(f"sources.{i}.domain must be one of {sorted(domains)}, not {source.domain!r}")
         for name, part in self.parts.items():
-            if part.teacher not in self.teachers:
-                raise ValueError(f"parts.{name}.teacher must be one of {sorted(self.teachers)}, not {part.teacher!r}")
+            for key, named in (("teacher", (part.teacher,)), ("earlier_teachers", part.earlier_teachers)):
+                if unknown := set(named) - set(self.teachers):
+                    raise ValueError(f"parts.{name}.{key} must be of {sorted(self.teachers)}, not {sorted(unknown)}")
             for domain in part.domains:
                 if not any(s.part == name and s.domain == domain for s in self.sources):
                     raise ValueError(f"parts.{name}.domains: a source with questions for {domain!r}, not none")
@@ -253,6 +255,15 @@ class Campaign(Strict):
     def teacher_of(self, part: str) -> Teacher:
         """The teacher of one part."""
         return self.teachers[self.parts[part].teacher]
+
+    def teachers_of(self, part: str) -> dict[str, Teacher]:
+        """Teacher's id → the teachers whose traces count for a part: the earlier ones, then the one that is asked."""
+        names = (*self.parts[part].earlier_teachers, self.parts[part].teacher)
+        return {self.teachers[name].teacher_id(): self.teachers[name] for name in names}
+
+    def template_of(self, part: str, teacher_id: str) -> str:
+        """How the traces of a part's teacher are written; those of a stranger are read like its present teacher's."""
+        return self.teachers_of(part).get(teacher_id, self.teacher_of(part)).template
 
     def imported_parts(self) -> list[str]:
         """The parts whose teacher has brought its traces: nothing is asked for them."""

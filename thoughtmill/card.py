@@ -34,10 +34,12 @@ def dataset_card(campaign: Campaign, release_id: str, counts: Mapping[str, int],
         "|---|---|---:|---|---|",
     ]
     for name, part in campaign.parts.items():
-        teacher = campaign.teacher_of(name)
+        teachers = list(campaign.teachers_of(name).values())
+        models = ", ".join(dict.fromkeys(teacher.model for teacher in teachers))
+        ways = ", ".join(dict.fromkeys(teacher.template for teacher in teachers))
         for domain in part.domains:
             found = counts.get(f"samples.{name}.{domain}", 0)
-            lines.append(f"| {name} | {domain} | {found:,} | {teacher.model} | {teacher.template} |")
+            lines.append(f"| {name} | {domain} | {found:,} | {models} | {ways} |")
     lines += ["", "| source | samples |", "|---|---:|"]
     sources = sorted((key.removeprefix("source."), n) for key, n in counts.items() if key.startswith("source."))
     lines += [f"| {name} | {n:,} |" for name, n in sources]

@@ -1,30 +1,51 @@
 """`thoughtmill check`: every record, every hash and every file of a store; each damage is named, nothing is changed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
 
 from thoughtmill.claim import CLAIM
 from thoughtmill.errors import StoreError
 from thoughtmill.parts import PART, broken
+from thoughtmill.places import BLOCK
 from thoughtmill.store import STAGES, Commit, File, Store
 
 RECORD = re.compile(rf"commits/({'|'.join(STAGES)})/([^/]+)\.json")
 ATTEMPT = re.compile(rf"(shards/(?:{'|'.join(STAGES)})/[^/]+/[0-9a-f]{{12}}-\d+)/.+")
+T = TypeVar("T")
+FEW = 16
 WAITING = re.compile(r"tmp/(trial-)?[0-9a-f]{32}")
 
 
-def damage(store: Store) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """How far a check is: files and bytes that were read, of all that are to be read.
+
+    Until the records are read, all counts what lies there: also files that no record names.
+    """
+
+    files: int
+    size: int
+    all_files: int
+    all_size: int
+
+
+def damage(store: Store, on_file: Callable[[Checked], None] | None = None) -> Iterator[str]:
     """Every record, every hash and every file of a store, checked: one text for each fault. Changes nothing.
 
-    What it can't find: a record that was replaced by another whole one of this store, made by who knows how.
+    `on_file` is told how far it is after every file, in the caller's thread. What it can't find: a record that was
+    replaced by another whole one of this store, made by who knows how.
     """
-    there = [listed.path for listed in store.storage.listed("")]
-    names = [found.groups() for path in there if (found := RECORD.fullmatch(path))]
-    known = {f"{stage}/{key}" for stage, key in names}
+    sizes = {listed.path: listed.size for listed in store.storage.listed("")}
+    records = [found for path in sizes if (found := RECORD.fullmatch(path))]
+    known = {f"{found[1]}/{found[2]}" for found in records}
+    count = _Count(sizes, on_file)
     with ThreadPoolExecutor(store.storage.at_once) as pool:
         commits: list[Commit] = []
-        for found in pool.map(lambda name: _record(store, *name), names):
+        for found in _run(pool, count, [(record[0], partial(_record, store, *record.groups())) for record in records]):
             if isinstance(found, str):
                 yield found
             else:
@@ -33,11 +54,58 @@ def damage(store: Store) -> Iterator[str]:
             for parent in commit.parents:
                 if parent not in known:
                     yield f"{commit.name} was made from {parent}, which is not committed"
-        files = [file for commit in commits for file in commit.files]
-        parts = [path for path in there if PART.fullmatch(path)]
-        yield from filter(None, pool.map(lambda file: _file(store, file), files))
-        yield from filter(None, pool.map(lambda path: broken(store, path), parts))
-    yield from _foreign(there, commits, set(parts))
+        parts = [path for path in sizes if PART.fullmatch(path)]
+        checks = [(file.path, partial(_file, store, file)) for commit in commits for file in commit.files]
+        checks += [(path, partial(broken, store, path)) for path in parts]
+        count.expect([record[0] for record in records] + [path for path, _ in checks])
+        yield from filter(None, _run(pool, count, checks))
+    yield from _foreign(list(sizes), commits, set(parts))
+
+
+class _Count:
+    """Adds up what was read, and tells it."""
+
+    def __init__(self, sizes: dict[str, int], on_file: Callable[[Checked], None] | None) -> None:
+        self.sizes, self.on_file = sizes, on_file
+        self.files = self.size = 0
+        self.expect(list(sizes))
+
+    def expect(self, paths: list[str]) -> None:
+        """These are all that will be read; one that is missing has no bytes."""
+        self.all_files, self.all_size = len(paths), sum(self.sizes.get(path, 0) for path in paths)
+
+    def add(self, path: str) -> None:
+        """One more was read."""
+        self.files, self.size = self.files + 1, self.size + self.sizes.get(path, 0)
+        if self.on_file:
+            self.on_file(Checked(self.files, self.size, self.all_files, self.all_size))
+
+
+def _run(pool: ThreadPoolExecutor, count: _Count, checks: list[tuple[str, Callable[[], T]]]) -> Iterator[T]:
+    """What the check of each path gives, in their order."""
+
+    def run(few: list[tuple[str, Callable[[], T]]]) -> list[T]:
+        return [check() for _, check in few]
+
+    batches = list(_batches(checks, count.sizes))
+    for few, given in zip(batches, pool.map(run, batches), strict=True):
+        for (path, _), one in zip(few, given, strict=True):
+            count.add(path)
+            yield one
+
+
+def _batches(checks: list[tuple[str, T]], sizes: dict[str, int]) -> Iterator[list[tuple[str, T]]]:
+    """A few small files at a time: to hand one to a thread costs as much as to hash it."""
+    few: list[tuple[str, T]] = []
+    size = 0
+    for path, check in checks:
+        few.append((path, check))
+        size += sizes.get(path, 0)
+        if len(few) == FEW or size >= BLOCK:
+            yield few
+            few, size = [], 0
+    if few:
+        yield few
 
 
 def _record(store: Store, stage: str, key: str) -> Commit | str:

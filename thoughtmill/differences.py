@@ -13,7 +13,8 @@ JUDGED_ANEW = "all traces are judged anew, without asking an engine"
 ROUNDS = "rounds that are frozen stay as they are, the next ones follow the new value"
 QUOTA = "another release; everything that is committed counts towards it"
 QUESTIONS = "not allowed: a store is made for its questions; use another store"
-TEACHER = "another teacher: its traces are asked from the first round on; those of the old one stay in the store"
+TEACHER = "another teacher: asked from the first round on, unless the part names the old one in `earlier_teachers`"
+EARLIER = "the rounds that these teachers have written count, and the part's teacher is asked for the ones after"
 STUDENT = "another student is trained on the release; the old one stays"
 COMPARED = "the student is compared anew"
 NOTHING = "changes no sample"
@@ -64,7 +65,7 @@ def effect(key: str) -> str:
     if words[0] == "policy" or words[2:3] == ["policy"]:
         return ROUNDS if words[-1] in _ROUND_KEYS else JUDGED_ANEW
     if words[0] == "parts":
-        return TEACHER if words[2:3] == ["teacher"] else QUOTA
+        return {"teacher": TEACHER, "earlier_teachers": EARLIER}.get(words[2] if words[2:] else "", QUOTA)
     if words[0] == "teachers":
         return NOTHING if words[2:3] and words[2] in _ASKED_THE_SAME and words[-1] != "max_model_len" else TEACHER
     return next(what for prefix, what in _EFFECTS if key == prefix or key.startswith(f"{prefix}."))

@@ -92,7 +92,7 @@ def _explained(
     store: Store, campaign: Campaign, key: str, question: dict[str, Any], trace: dict[str, Any]
 ) -> Explanation:
     part = question["part"]
-    template, policy = campaign.teacher_of(part).template, campaign.policy_of(part)
+    template, policy = campaign.template_of(part, trace["teacher_id"]), campaign.policy_of(part)
     subject = subject_of(question, trace, template, policy)
     asked, checked = _ask(subject)
     now = f"{key}.{policy_id(policy, template, question['questions_id'])}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import StoreError
 from thoughtmill.store import Commit, Store
-from thoughtmill.verdicts import judge_shard
+from thoughtmill.verdicts import is_of, judge_shard
 
 KEPT = "kept"
 Move = tuple[str, str]
@@ -35,12 +35,7 @@ class Changes:
 
 def shards_to_judge(store: Store, campaign: Campaign) -> list[Commit]:
     """The trace shards that the campaign's teachers wrote for its parts. Raises StoreError if there are none."""
-    found = [
-        commit
-        for commit in store.commits("traces")
-        if (part := commit.facts["part"]) in campaign.parts
-        and commit.facts["teacher_id"] == campaign.teacher_of(part).teacher_id()
-    ]
+    found = [commit for commit in store.commits("traces") if is_of(campaign, commit)]
     if not found:
         raise StoreError(
             "traces of this campaign's teachers in the store",

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Self
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from thoughtmill import template
@@ -21,7 +22,7 @@ from thoughtmill.errors import QuotaNotMet
 from thoughtmill.ids import content_id
 from thoughtmill.records import SAMPLES
 from thoughtmill.rounds import Ledger, UnitState
-from thoughtmill.samples import samples
+from thoughtmill.samples import FROM_TRACE, samples
 from thoughtmill.store import Attempt, Commit, Store
 
 VERSION = "1"
@@ -89,8 +90,8 @@ def release_id_of(ledger: Ledger, chosen: list[Chosen]) -> str:
         digest.update(f"{unit.part}/{unit.domain}/{unit.teacher_id}/{unit.policy_id}".encode())
         verdicts = ledger.store.get("verdicts", unit.verdict_key).file("verdicts.parquet")
         table = ledger.store.read(verdicts, ["question_id", "round", "index", "text_hash"]).take(list(choice.rows))
-        for row in zip(*(column.to_pylist() for column in table.columns), strict=True):
-            digest.update(repr(row).encode())
+        rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
+        digest.update("".join(map(repr, rows)).encode())
     return digest.hexdigest()[:16]
 
 
@@ -106,8 +107,9 @@ def _write(
             files.write(table)
             for name in ("samples", f"samples.{unit.part}", f"samples.{unit.part}.{unit.domain}"):
                 counts[name] += table.num_rows
-            counts["tokens"] += sum(tokens or 0 for tokens in table["tokens"].to_pylist())
-            counts.update(f"source.{source}" for source in table["source"].to_pylist())
+            counts["tokens"] += pc.call_function("sum", [table["tokens"]]).as_py() or 0
+            for source in table["source"].value_counts().to_pylist():
+                counts[f"source.{source['values']}"] += source["counts"]
             if on_rows:
                 on_rows(counts["samples"])
     return dict(counts)
@@ -161,9 +163,9 @@ class _Files:
 
 def _samples(ledger: Ledger, choice: Chosen, rates: dict[str, tuple[int, int]]) -> pa.Table:
     unit, store = choice.state.unit, ledger.store
-    traces = store.read(store.get("traces", unit.key).file("traces.parquet")).take(list(choice.rows))
+    traces = store.read(store.get("traces", unit.key).file("traces.parquet"), list(FROM_TRACE)).take(list(choice.rows))
     questions = store.read(ledger.questions.file(f"{unit.shard}.parquet"))
-    template = ledger.campaign.teacher_of(unit.part).template
+    template = ledger.campaign.teachers[unit.teacher].template
     return samples(traces, questions, template, unit.policy_id, rates)
 
 

@@ -5,7 +5,7 @@ unit depends on the earlier verdicts of its own shard alone, and is frozen by a 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import pyarrow as pa
@@ -81,7 +81,8 @@ class Ledger:
         """Question → (kept, judged), over this round of its shard and the earlier ones."""
         counts: dict[str, tuple[int, int]] = {}
         for number in range(1, unit.round + 1):
-            commit = self.store.find("verdicts", replace(unit, round=number).verdict_key)
+            asked = self._unit(unit.part, unit.domain, unit.shard, number)
+            commit = self.store.find("verdicts", asked.verdict_key)
             if commit is None:
                 continue
             table = self.store.read(commit.file("verdicts.parquet"), ["question_id", "reason"])
@@ -91,9 +92,17 @@ class Ledger:
         return counts
 
     def _unit(self, part: str, domain: str, shard: str, number: int) -> Unit:
-        teacher = self.campaign.teacher_of(part)
+        found = self.campaign.parts[part]
+        units = [self._asked_of(name, part, domain, shard, number) for name in (found.teacher, *found.earlier_teachers)]
+        if len(units) == 1 or self.store.find("rounds", units[0].key):
+            return units[0]
+        # A plan that an earlier teacher has not finished is given up: what counts may not change any more.
+        written = (unit for unit in units[1:] if self.store.find("traces", unit.key))
+        return next(written, units[0])
+
+    def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
+        teacher = self.campaign.teachers[name]
         judged_by = policy_id(self.campaign.policy_of(part), teacher.template, self.questions.key)
-        name = self.campaign.parts[part].teacher
         return Unit(part, domain, shard, number, name, teacher.teacher_id(), judged_by)
 
     def _state(self, unit: Unit, history: ShardHistory, policy: Policy) -> UnitState:

@@ -70,7 +70,8 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
     home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
     policies = _policies(campaign, questions)
-    frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in policies}
+    asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
+    frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in asked}
     wanted = (key for key in store.keys("verdicts") if key.rsplit(".", 1)[1] in policies.get(_teacher(key), set()))
     verdicts = [store.get("verdicts", key) for key in wanted]
     judged: Counter[str] = Counter()
@@ -105,9 +106,9 @@ def _policies(campaign: Campaign, questions: Commit) -> dict[str, set[str]]:
     """Teacher's id → the policy ids under which the campaign judges its traces."""
     found: dict[str, set[str]] = {}
     for part in campaign.parts:
-        teacher = campaign.teacher_of(part)
-        policy = policy_id(campaign.policy_of(part), teacher.template, questions.key)
-        found.setdefault(teacher.teacher_id(), set()).add(policy)
+        for teacher_id, teacher in campaign.teachers_of(part).items():
+            policy = policy_id(campaign.policy_of(part), teacher.template, questions.key)
+            found.setdefault(teacher_id, set()).add(policy)
     return found
 
 

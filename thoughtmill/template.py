@@ -12,16 +12,23 @@ from enum import StrEnum
 VERSION = "2"
 
 THINK, THINK_END, ANSWER, ANSWER_END = TAGS = ("<think>", "</think>", "<answer>", "</answer>")
+FRAME = (THINK, f"{THINK_END}\n{ANSWER}", ANSWER_END)
+"""What stands before, between and after think and answer in a completion."""
+
 END = "<|im_end|>"
 """The student's end token, in its tokenizer and its generation config."""
 
-CONTROL = re.compile(
+_TAG = re.compile("|".join(TAGS))
+_ANGLED = re.compile(
     r"<(?:[|｜]/?[A-Za-z▁][A-Za-z0-9_▁]{2,60}[|｜]>"  # <|im_end|>, <｜end▁of▁sentence｜>, <|eot_id|>, <|channel|> …
     r"|/?s>|(?:bos|eos|pad|unk|sop|eop|eoh|eoa)>|(?:BOS|EOS)_TOKEN>|(?:start|end)_of_(?:turn|image)>"
     r"|</?SYS>>|fim_(?:prefix|middle|suffix|pad)>|(?:unused_?|reserved_|extra_id_|SPECIAL_)\d{1,4}>"
     r"|(?:file_sep|gh_stars|empty_output|issue_(?:start|comment|closed)|jupyter_(?:start|text|code|output|script))>)"
-    r"|\[(?:/?INST|/?AVAILABLE_TOOLS|/?TOOL_RESULTS|TOOL_CALLS|/?SYSTEM_PROMPT|[gs]MASK|UNUSED_TOKEN_\d{1,4})\]"
 )
+_BRACKETED = re.compile(
+    r"\[(?:/?INST|/?AVAILABLE_TOOLS|/?TOOL_RESULTS|TOOL_CALLS|/?SYSTEM_PROMPT|[gs]MASK|UNUSED_TOKEN_\d{1,4})\]"
+)
+CONTROL = re.compile(f"{_ANGLED.pattern}|{_BRACKETED.pattern}")
 """Tokens that steer a model, written out: a tokenizer would turn them into the real thing.
 
 Qwen, DeepSeek, Llama, Mistral, Gemma, SmolLM2, GLM, Phi, Yi, InternLM and what is spelt like theirs. Left out, because
@@ -31,6 +38,9 @@ people write them: `<filename>`, `<repo_name>` and `<reponame>` (placeholders of
 
 SPACE = " \t\r\n\f\v\u3000"
 """White space between the blocks; zero-width characters and a byte-order mark are text."""
+
+_PLAIN = r"([^<]*+(?:<(?![/|｜A-Za-z])[^<]*+)*+)"  # any text in which no `<` can begin a tag or a control token
+_TIDY = re.compile(rf"[{SPACE}]*{THINK}{_PLAIN}{THINK_END}[{SPACE}]*{ANSWER}{_PLAIN}{ANSWER_END}[{SPACE}]*")
 
 CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>\\n' }}"
@@ -74,11 +84,31 @@ def map_response(
     text: verbatim, with the stop string. reasoning: what the API split off, null if it didn't. prompt_opened: the
     prompt is known to have ended in `<think>`: the text starts inside the block, and one more is one too many.
     """
-    if CONTROL.search(text) or (reasoning and CONTROL.search(reasoning)):
+    if template == "think-answer" and reasoning is None and not prompt_opened and (tidy := _tidy(text)):
+        return tidy
+    if _has_control(text) or (reasoning and _has_control(reasoning)):
         return FormFault.CONTROL_TOKEN
     if prompt_opened and reasoning is None:
         text = f"{THINK}{text}"
     return TEMPLATES[template](text, reasoning)
+
+
+def _tidy(text: str) -> Parts | FormFault | None:
+    """The parts of a text in which no `<` but those of the four tags could begin a tag or a token, else None.
+
+    Only a shortcut: what it doesn't know goes the long way.
+    """
+    found = _TIDY.fullmatch(text)
+    return None if found is None or _has_bracketed(text) else _filled(*found.groups())
+
+
+def _has_control(text: str) -> bool:
+    """Whether CONTROL is found. Each half begins with one letter of its own, which `re` looks for far faster."""
+    return _ANGLED.search(text) is not None or _has_bracketed(text)
+
+
+def _has_bracketed(text: str) -> bool:
+    return "[" in text and _BRACKETED.search(text) is not None
 
 
 def _think_answer(text: str, reasoning: str | None) -> Parts | FormFault:
@@ -89,22 +119,16 @@ def _think_answer(text: str, reasoning: str | None) -> Parts | FormFault:
 
 def strict_parts(text: str) -> Parts | FormFault:
     """Exactly `<think>…</think>` then `<answer>…</answer>`: only white space around, no further tag anywhere."""
-    counts = [text.count(tag) for tag in TAGS]
-    if counts[0] == 0 or counts[1] == 0:
-        return FormFault.NO_THINK
-    if counts[2] == 0 or counts[3] == 0:
-        return FormFault.NO_ANSWER
-    if counts != [1, 1, 1, 1]:
-        return FormFault.STRAY_TAG
-    places = [text.index(tag) for tag in TAGS]
-    if places != sorted(places):
-        return FormFault.STRAY_TAG
-    before, think = text[: places[0]], text[places[0] + len(THINK) : places[1]]
-    between, answer = text[places[1] + len(THINK_END) : places[2]], text[places[2] + len(ANSWER) : places[3]]
-    after = text[places[3] + len(ANSWER_END) :]
-    if any(part.strip(SPACE) for part in (before, between, after)):
+    found = list(_TAG.finditer(text))
+    tags = [tag.group() for tag in found]
+    if tags != list(TAGS):
+        if not {THINK, THINK_END} <= set(tags):
+            return FormFault.NO_THINK
+        return FormFault.STRAY_TAG if {ANSWER, ANSWER_END} <= set(tags) else FormFault.NO_ANSWER
+    (start, opened), (closed, between), (resumed, answered), (end, after) = (tag.span() for tag in found)
+    if (text[:start] + text[between:resumed] + text[after:]).strip(SPACE):
         return FormFault.STRAY_TEXT
-    return _filled(think, answer)
+    return _filled(text[opened:closed], text[answered:end])
 
 
 def _r1(text: str, reasoning: str | None) -> Parts | FormFault:
@@ -117,13 +141,13 @@ def _r1(text: str, reasoning: str | None) -> Parts | FormFault:
     else:
         think, answer = reasoning, text
     # Our own completion puts both between tags: one more of them inside would be ambiguous for every reader.
-    if any(tag in part for tag in TAGS for part in (think, answer)):
+    if _TAG.search(think) or _TAG.search(answer):
         return FormFault.STRAY_TAG
     return _filled(think, answer)
 
 
 def _direct(text: str, reasoning: str | None) -> Parts | FormFault:
-    if reasoning or any(tag in text for tag in TAGS):
+    if reasoning or _TAG.search(text):
         return FormFault.STRAY_TAG
     answer = text.strip(SPACE)
     return Parts("", answer) if answer.strip() else FormFault.EMPTY_ANSWER
@@ -146,7 +170,8 @@ TEMPLATES: dict[str, Callable[[str, str | None], Parts | FormFault]] = {
 
 def completion(parts: Parts) -> str:
     """What the student learns to write for these parts, without the end token."""
-    return f"{THINK}{parts.think}{THINK_END}\n{ANSWER}{parts.answer}{ANSWER_END}"
+    before, between, after = FRAME
+    return f"{before}{parts.think}{between}{parts.answer}{after}"
 
 
 def forbidden_in_prompt(prompt: str) -> str | None:

@@ -15,8 +15,22 @@ from thoughtmill.store import Commit, Store
 def verdict_key(campaign: Campaign, traces: Commit, questions_id: str) -> str:
     """The key of the verdicts on a trace shard under the campaign's present policy."""
     part = traces.facts["part"]
-    template = campaign.teacher_of(part).template
+    template = campaign.template_of(part, traces.facts["teacher_id"])
     return f"{traces.key}.{policy_id(campaign.policy_of(part), template, questions_id)}"
+
+
+def unjudged(store: Store, campaign: Campaign) -> list[str]:
+    """The trace shards of the campaign's teachers that have no verdicts under its present policy."""
+    judged = set(store.keys("verdicts"))
+    (questions,) = store.keys("questions")
+    wanted = (traces for traces in store.commits("traces") if is_of(campaign, traces))
+    return [traces.key for traces in wanted if verdict_key(campaign, traces, questions) not in judged]
+
+
+def is_of(campaign: Campaign, traces: Commit) -> bool:
+    """Whether a trace shard was written for a part of this campaign by one of its teachers."""
+    part = traces.facts["part"]
+    return part in campaign.parts and traces.facts["teacher_id"] in campaign.teachers_of(part)
 
 
 def judge_shard(
@@ -39,7 +53,7 @@ def judge_shard(
     table = judge_apart(
         store.read(questions.file(f"{shard}.parquet")),
         asked,
-        campaign.teacher_of(part).template,
+        campaign.template_of(part, traces.facts["teacher_id"]),
         campaign.policy_of(part),
         on_trace,
     )
