@@ -57,7 +57,11 @@ class Commit:
 def sealed(content: Mapping[str, Any]) -> bytes:
     """A record as bytes, with the hash of all its other fields in it."""
     plain = json.loads(json.dumps(content, ensure_ascii=False))
-    return json.dumps({**plain, "record_sha256": _seal(plain)}, ensure_ascii=False, indent=1).encode()
+    return _written(plain, _seal(plain))
+
+
+def _written(plain: Mapping[str, Any], seal: str) -> bytes:
+    return json.dumps({**plain, "record_sha256": seal}, ensure_ascii=False, indent=1).encode()
 
 
 def _seal(plain: Mapping[str, Any]) -> str:
@@ -72,7 +76,7 @@ def unsealed(content: bytes, what: str) -> dict[str, Any]:
         told = found.pop("record_sha256")
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(what, f"{error!r}", RESTORE) from error
-    if told != (seal := _seal(found)) or sealed(found) != content:
+    if told != (seal := _seal(found)) or _written(found, seal) != content:
         raise StoreError(f"{what} as it was made, sha256 {told}", f"sha256 {seal}: it was edited", RESTORE)
     return found
 

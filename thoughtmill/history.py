@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from thoughtmill.campaign import Policy
 from thoughtmill.near import is_copy
@@ -47,17 +48,20 @@ class ShardHistory:
         if not self.rounds:
             self._questions = pa.array(plan, pa.string())
             self._asked, self._given = np.zeros(len(plan), np.int32), np.zeros(len(plan), np.int32)
-        place = {question: number for number, question in enumerate(self._questions.to_pylist())}
-        for question, traces in plan.items():
-            self._asked[place[question]] += traces
+        self._asked[self._places(pa.array(plan, pa.string()))] += np.fromiter(plan.values(), np.int32, len(plan))
+        is_kept = verdicts["reason"].is_null()
+        kept, given = verdicts.filter(is_kept), self._given.tolist()
+        columns = (
+            self._places(kept["question_id"]).tolist(),
+            kept["text_hash"].to_pylist(),
+            kept["sketch"].to_pylist(),
+        )
         usable = array("i")
-        for row, (question, text, reason, sketch) in enumerate(
-            zip(*(verdicts[c].to_pylist() for c in COLUMNS), strict=True)
-        ):
-            at = place[question]
-            if reason is None and self._given[at] < self.max_kept and self._is_new(at, text, sketch):
+        for row, at, text, sketch in zip(np.flatnonzero(is_kept).tolist(), *columns, strict=True):
+            if given[at] < self.max_kept and self._is_new(at, text, sketch):
                 usable.append(row)
-                self._given[at] += 1
+                given[at] += 1
+        self._given = np.array(given, np.int32)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
         self.rounds.append(JudgedRound(sum(plan.values()), usable))
 
@@ -65,9 +69,18 @@ class ShardHistory:
         """Add a round that asks nothing."""
         self.rounds.append(JudgedRound(0, ()))
 
+    def _places(self, questions: pa.Array | pa.ChunkedArray) -> np.ndarray:
+        """Which question of the shard each of these is. Raises KeyError for one that was not asked."""
+        found = pc.call_function("index_in", [questions], pc.SetLookupOptions(self._questions))
+        if found.null_count:
+            raise KeyError("a question that was not asked in the first round")
+        return found.to_numpy()
+
     def _is_new(self, at: int, text: str, sketch: bytes | None) -> bool:
         """Remember a kept trace; whether it is no copy of those before. Only hashes and sketches are compared."""
-        seen = self._seen.setdefault(at, [])
+        if (seen := self._seen.get(at)) is None:
+            self._seen[at] = [(text, sketch)]
+            return True
         if any(text == one for one, _ in seen):
             return False
         near = any(sketch is not None and other is not None and is_copy(sketch, other) for _, other in seen)

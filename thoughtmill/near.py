@@ -183,7 +183,7 @@ def sketch(text: str) -> bytes:
 
 def sketch_likeness(one: bytes, other: bytes) -> float:
     """Estimated Jaccard similarity of two traces, 0 to 1, to about 0.03 at COPIED."""
-    same = sum(map(int.__eq__, one, other)) / SKETCH_BYTES
+    same = np.count_nonzero(np.frombuffer(one, np.uint8) == np.frombuffer(other, np.uint8)) / SKETCH_BYTES
     return max(0.0, (same - 1 / 256) / (1 - 1 / 256))
 
 

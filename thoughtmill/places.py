@@ -144,13 +144,13 @@ class Folder:
 
     def listed(self, prefix: str) -> Iterator[Listed]:
         """As `Storage` says."""
-        for folder, _, names in os.walk(self.root / prefix):
+        within = len(f"{self.root}/")
+        for folder, _, names in os.walk(f"{self.root}/{prefix}".rstrip("/")):
             for name in sorted(names):
-                path = Path(folder) / name
                 with suppress(FileNotFoundError):
-                    seen = path.lstat()
+                    seen = os.lstat(f"{folder}/{name}")
                     when = datetime.fromtimestamp(seen.st_mtime, UTC)
-                    yield Listed(path.relative_to(self.root).as_posix(), seen.st_size, when)
+                    yield Listed(f"{folder}/{name}"[within:], seen.st_size, when)
 
     def delete(self, path: str) -> None:
         """As `Storage` says; folders that are left empty go too."""

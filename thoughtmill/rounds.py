@@ -79,17 +79,15 @@ class Ledger:
 
     def rates(self, unit: Unit) -> dict[str, tuple[int, int]]:
         """Question → (kept, judged), over this round of its shard and the earlier ones."""
-        counts: dict[str, tuple[int, int]] = {}
+        verdicts: list[pa.Table] = []
         for number in range(1, unit.round + 1):
             asked = self._unit(unit.part, unit.domain, unit.shard, number)
             commit = self.store.find("verdicts", asked.verdict_key)
-            if commit is None:
-                continue
-            table = self.store.read(commit.file("verdicts.parquet"), ["question_id", "reason"])
-            for question, reason in zip(table["question_id"].to_pylist(), table["reason"].to_pylist(), strict=True):
-                kept, judged = counts.get(question, (0, 0))
-                counts[question] = (kept + (reason is None), judged + 1)
-        return counts
+            if commit is not None:
+                verdicts.append(self.store.read(commit.file("verdicts.parquet"), ["question_id", "reason"]))
+        found = pa.concat_tables(verdicts).group_by("question_id").aggregate([("reason", "count"), ([], "count_all")])
+        questions, rejected, judged = (found[name].to_pylist() for name in ("question_id", "reason_count", "count_all"))
+        return {q: (n - bad, n) for q, bad, n in zip(questions, rejected, judged, strict=True)}
 
     def _unit(self, part: str, domain: str, shard: str, number: int) -> Unit:
         found = self.campaign.parts[part]

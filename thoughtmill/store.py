@@ -190,7 +190,7 @@ class Store:
         if here is not None:
             self.verify(file)
         source: Any = here or pa.BufferReader(self.read_bytes(file))
-        return pq.read_table(source, columns=columns, partitioning=None)  # pyright: ignore[reportArgumentType]  # none: a folder called a=b is no column
+        return pq.ParquetFile(source).read(columns)
 
     def read_bytes(self, file: File) -> bytes:
         """A file of a shard, its hash checked first. Raises StoreError."""
