@@ -31,7 +31,7 @@ def test_the_strict_form_gives_both_contents_stripped_or_its_fault(text: str, ex
 def test_where_the_prompt_opened_the_thinking_one_more_tag_is_one_too_many(
     text: str, expected: Parts | FormFault
 ) -> None:
-    assert map_response("think-answer", text, prompt_opened=True) == expected
+    assert map_response("think-answer-opened", text) == expected
 
 
 @pytest.mark.parametrize(("text", "reasoning", "expected"), R1)
@@ -89,13 +89,13 @@ IN_FORM = st.tuples(AROUND, FULL, AROUND, FULL, AROUND).map(
 )
 
 
-def slowly(template: str, text: str, reasoning: str | None, prompt_opened: bool) -> Parts | FormFault:
+def slowly(template: str, text: str, reasoning: str | None) -> Parts | FormFault:
     """`map_response` in the plainest words: CONTROL on all of the text, then each tag counted and looked for."""
     if any(CONTROL.search(part) for part in (text, reasoning or "")):
         return FormFault.CONTROL_TOKEN
-    if prompt_opened and reasoning is None:
+    if template == "think-answer-opened" and reasoning is None:
         text = f"<think>{text}"
-    if template == "think-answer":
+    if template.startswith("think-answer"):
         found = strictly(text if reasoning is None else f"<think>{reasoning}</think>{text}")
     elif template == "r1":
         found = as_r1(text, reasoning)
@@ -143,15 +143,14 @@ def strictly(text: str) -> tuple[str, str] | FormFault:
 
 
 @settings(max_examples=1_000, deadline=None)
-@given(text=TEXT | IN_FORM, reasoning=st.none() | PIECES, prompt_opened=st.booleans())
-@example(text="<think>a</think><answer>[INST]</answer>", reasoning=None, prompt_opened=False)
-@example(text="<think>a[INST]</think><answer>7</answer>", reasoning=None, prompt_opened=False)
-@example(text="<think>a</think><answer>7</answer>", reasoning=None, prompt_opened=True)
-@example(text="<think>a</think><answer>7</answer>", reasoning="a", prompt_opened=False)
-def test_the_fast_ways_give_what_the_plain_one_gives(text: str, reasoning: str | None, prompt_opened: bool) -> None:
+@given(text=TEXT | IN_FORM, reasoning=st.none() | PIECES)
+@example(text="<think>a</think><answer>[INST]</answer>", reasoning=None)
+@example(text="<think>a[INST]</think><answer>7</answer>", reasoning=None)
+@example(text="<think>a</think><answer>7</answer>", reasoning=None)
+@example(text="<think>a</think><answer>7</answer>", reasoning="a")
+def test_the_fast_ways_give_what_the_plain_one_gives(text: str, reasoning: str | None) -> None:
     for template in TEMPLATES:
-        expected = slowly(template, text, reasoning, prompt_opened)
-        assert map_response(template, text, reasoning, prompt_opened=prompt_opened) == expected, template
+        assert map_response(template, text, reasoning) == slowly(template, text, reasoning), template
 
 
 @pytest.mark.parametrize("place", range(5))
@@ -162,7 +161,7 @@ def test_the_fast_ways_see_whatever_stands_before_in_and_after_the_blocks(place:
             parts[place] = whole
             text = "{}<think>{}</think>{}<answer>{}</answer>{}".format(*parts)
             for template in TEMPLATES:
-                assert map_response(template, text) == slowly(template, text, None, False), text
+                assert map_response(template, text) == slowly(template, text, None), text
 
 
 @given(text=st.text(), reasoning=st.none() | st.text())

@@ -129,7 +129,7 @@ class Teacher(Strict):
     model: str = Field(description="the name under which the engine serves it")
     revision: str | None = None
     weights: str | None = Field(default=None, description="a folder, where the model is not on a hub")
-    template: Literal["think-answer", "r1", "direct"]
+    template: Literal["think-answer", "think-answer-opened", "r1", "direct"]
     system: str | None = None
     examples: str | tuple[Turn, ...] = Field(default=(), description="a JSONL file with prompt, response, source")
     temperature: float = Field(default=0.6, ge=0, le=5)

@@ -76,20 +76,15 @@ class Parts:
     answer: str
 
 
-def map_response(
-    template: str, text: str, reasoning: str | None = None, *, prompt_opened: bool = False
-) -> Parts | FormFault:
+def map_response(template: str, text: str, reasoning: str | None = None) -> Parts | FormFault:
     """Think and answer of a response in one of TEMPLATES, or why there are none.
 
-    text: verbatim, with the stop string. reasoning: what the API split off, null if it didn't. prompt_opened: the
-    prompt is known to have ended in `<think>`: the text starts inside the block, and one more is one too many.
+    text: verbatim, with the stop string. reasoning: what the API split off, null if it didn't.
     """
-    if template == "think-answer" and reasoning is None and not prompt_opened and (tidy := _tidy(text)):
+    if template == "think-answer" and reasoning is None and (tidy := _tidy(text)):
         return tidy
     if _has_control(text) or (reasoning and _has_control(reasoning)):
         return FormFault.CONTROL_TOKEN
-    if prompt_opened and reasoning is None:
-        text = f"{THINK}{text}"
     return TEMPLATES[template](text, reasoning)
 
 
@@ -115,6 +110,11 @@ def _think_answer(text: str, reasoning: str | None) -> Parts | FormFault:
     if reasoning is not None:
         text = f"{THINK}{reasoning}{THINK_END}{text}"
     return strict_parts(text)
+
+
+def _opened(text: str, reasoning: str | None) -> Parts | FormFault:
+    """The model's own prompt ends in `<think>`: the text starts inside the block, and one more is one too many."""
+    return _think_answer(text if reasoning is not None else f"{THINK}{text}", reasoning)
 
 
 def strict_parts(text: str) -> Parts | FormFault:
@@ -162,6 +162,7 @@ def _filled(think: str, answer: str) -> Parts | FormFault:
 
 TEMPLATES: dict[str, Callable[[str, str | None], Parts | FormFault]] = {
     "think-answer": _think_answer,
+    "think-answer-opened": _opened,
     "r1": _r1,
     "direct": _direct,
 }
