@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from tests.filters.cases import Case
+from tests.filters.language_documents import CLEAN_DOCUMENTS, MIXED_DOCUMENTS
 from tests.filters.language_lines import CLEAN, MIXED
 from tests.filters.language_passages import ADDED, CLEAN_WHOLE, MIXED_WHOLE, NOISE, PASSAGES, WORDS
 from thoughtmill.filters import Reason
@@ -74,9 +75,9 @@ def documents(half: int, each: int = 360) -> Iterator[Document]:
     """Clean and mixed documents of one half; the same ones always."""
     chance = random.Random(1000 + half)
     languages = ["en"] * 8 + ["zh"] * 8 + [name for name in PASSAGES if name not in ("en", "zh")]
-    for prompt, think, answer in _half(CLEAN_WHOLE, half):
+    for prompt, think, answer in _half(CLEAN_WHOLE + CLEAN_DOCUMENTS, half):
         yield Document(_case(False, think, answer, prompt), "clean: written whole")
-    for prompt, think, answer in _half(MIXED_WHOLE, half):
+    for prompt, think, answer in _half(MIXED_WHOLE + MIXED_DOCUMENTS, half):
         yield Document(_case(True, think, answer, prompt), "mixed: written whole")
     for mixed, table in ((False, CLEAN), (True, MIXED)):
         for language, lines in table.items():

@@ -68,6 +68,14 @@ def test_a_translation_has_the_two_languages_concerned_and_no_third() -> None:
     assert reason(replace(case, prompt="A French restaurant sells apples. Why?")) is Reason.LANGUAGE_MIXED
 
 
+def test_a_language_that_is_only_asked_about_may_be_quoted_but_not_spoken() -> None:
+    ask = "What does the Chinese idiom 画蛇添足 mean?"
+    think = "画蛇添足 is made of 画蛇 (to draw a snake) and 添足 (to add feet), so it means to spoil by adding."
+    case = Case(None, think=think, answer="To overdo it.", prompt=ask, verifier=None, reference=None, policy=ALL)
+    assert reason(case) is None
+    assert reason(replace(case, think=f"{think} 我先给出字面意思, then the story.")) is Reason.LANGUAGE_MIXED
+
+
 def test_the_detail_names_the_passage() -> None:
     case = Case(None, think=f"{ENGLISH[0]} So we 得到 it. {ENGLISH[1]}", prompt="", verifier=None, reference=None)
     rejection = FILTERS["language"].reject(case.subject())

@@ -6,6 +6,7 @@ import pytest
 
 from tests.filters.more_repetition_cases import MORE_GOOD, MORE_LOOPS
 from tests.filters.repetition_cases import GOOD, HALVES, KEPT, LOOPS, NO_LANGUAGE, Half, texts
+from tests.filters.repetition_classes import CLASSES, CLOSE
 from thoughtmill.filters import Reason
 from thoughtmill.filters.cycles import Numbers, cycle, kind_of, masked
 from thoughtmill.filters.repetition import fault
@@ -25,6 +26,16 @@ def test_no_loop_is_kept_but_of_the_kinds_that_are_known_to_be(half: Half) -> No
 def test_kinds_that_no_threshold_was_set_on_are_judged_as_well(seed: int) -> None:
     assert not [kind for kind, good in MORE_GOOD.items() if fault(good(random.Random(f"{kind} {seed}")))]
     assert not [kind for kind, loop in MORE_LOOPS.items() if not fault(loop(random.Random(f"{kind} {seed}")))]
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_what_changes_in_a_loop_does_not_hide_it(kind: str) -> None:
+    assert not [seed for seed in range(6) if not fault(CLASSES[kind](random.Random(f"{kind} {seed}")))]
+
+
+@pytest.mark.parametrize("kind", CLOSE)
+def test_good_traces_that_look_like_such_a_loop_are_kept(kind: str) -> None:
+    assert not [found for seed in range(6) if (found := fault(CLOSE[kind](random.Random(f"{kind} {seed}"))))]
 
 
 @pytest.mark.parametrize("kind", NO_LANGUAGE)

@@ -13,6 +13,7 @@ from enum import Enum
 from itertools import pairwise
 
 from thoughtmill.filters.contract import span
+from thoughtmill.filters.noise import hedges, is_noise
 
 MARKS = b"0123456789.-+$%"
 """Taken out before periods are looked for: digits, and the marks that come and go with them."""
@@ -45,12 +46,14 @@ class Numbers(Enum):
 
     SAME = ((60, 2.9), (40, 3.5), (10, 5.0), (6, 7.0), (3, 12.0), (1, 40.0), (0, 400.0))
     """Nothing changes."""
-    COUNT = ((180, 6.0), (100, 8.0), (60, 10.0), (40, 12.0), (12, 25.0), (8, 60.0), (0, 150.0))
+    COUNT = ((180, 6.0), (100, 8.0), (60, 10.0), (40, 12.0), (12, 25.0), (8, 60.0), (5, 100.0), (0, 150.0))
     """One counter goes up or down, and nothing else."""
     EVEN = ((250, 6.0), (180, 8.0), (100, 12.0), (60, 32.0), (12, 60.0), (0, 250.0))
     """Several numbers, each by a constant difference."""
     OTHER = ((250, 6.0), (180, 8.0), (120, 10.0), (100, 14.0), (80, 45.0), (60, 70.0), (25, 120.0))
-    """Anything else: results, or noise."""
+    """Anything else: results, for all that can be told."""
+    NOISE = ((150, 7.0), (100, 10.0), (80, 13.0), (60, 18.0), (45, 24.0), (30, 30.0), (20, 60.0), (8, 160.0))
+    """Numbers in no order, that follow neither from each other nor from those before."""
 
     def too_often(self, letters: int) -> float:
         """How many times are too many for a passage of so many letters."""
@@ -137,6 +140,10 @@ def _judged(raw: bytes, plain: bytes, run: Cycle) -> str | None:
     kind = kind_of(numbers)
     if kind is Numbers.OTHER and run.period < 12:  # "1 + 1 + 1" without its numbers and signs is a row of blanks
         kind = kind_of([a + b for a, b in zip(numbers[::2], numbers[1::2], strict=False)] or numbers)
+    if kind is Numbers.OTHER and (often if hedges(rows[0]) else often / 1.6) >= Numbers.NOISE.too_often(worth):
+        kind = Numbers.NOISE if is_noise(rows, numbers) else kind
+    if kind is Numbers.SAME and 8 <= worth < 20 and run.end < len(plain) - run.period and _NUMBER.search(rows[0]):
+        often /= 1.5  # a machine that stays where it is for a few turns
     nothing = kind is Numbers.SAME and _is_blank(passage) and not _NUMBER.search(rows[0])
     if often < kind.too_often(worth) and not (nothing and b"\n" in passage):
         return None
@@ -146,9 +153,13 @@ def _judged(raw: bytes, plain: bytes, run: Cycle) -> str | None:
 
 
 def _is_markup(passage: bytes) -> bool:
+    if letters(passage) >= 12:
+        passage = passage.translate(None, b"[]")  # a time, or a note
     if b"<" not in passage:
         passage = passage.replace(b">", b"")  # an arrow
-    return b"\\" not in passage and 20 * len(passage.translate(None, _NO_MARKUP)) >= len(passage)
+    return (
+        b"\\" not in passage and b"_{" not in passage and 20 * len(passage.translate(None, _NO_MARKUP)) >= len(passage)
+    )
 
 
 def _is_blank(passage: bytes) -> bool:
@@ -185,6 +196,9 @@ def kind_of(rows: list[list[bytes]]) -> Numbers:
         return Numbers.OTHER
     table = [[int(n[:15]) for n in row] for row in rows if len(row) == width]
     columns = [[row[i] for row in table] for i in range(width)]
+    joined = [int(b"".join(row)[:15]) for row in rows if 1 < len(row) == width]
+    if sum(b - a == 1 for a, b in pairwise(joined)) > 0.93 * len(joined) > 30:
+        return Numbers.COUNT  # minutes and seconds
     moving: list[tuple[int, int]] = []
     for column in columns:
         steady = Counter(b - a for a, b in pairwise(column)).most_common(1)

@@ -3,15 +3,18 @@
 Either one word of a sentence changes each time, or a passage compresses far better than prose, cases or tables do.
 """
 
+import re
 import zlib
+from collections import Counter
 
 from thoughtmill.filters.contract import span
 from thoughtmill.filters.cycles import letters, masked
+from thoughtmill.filters.openers import hollow
 from thoughtmill.filters.said_before import sentences
 
 WINDOW = 2_000
 """Bytes that are compressed together: prose gives 0.45, a list of cases in the same words 0.12 to 0.25."""
-CIRCLES, POOR, POOR_WINDOWS = 0.095, 0.18, 3
+CIRCLES, POOR, POOR_WINDOWS = 0.095, 0.18, 4
 """One window below the first is too much, and so are windows in a row below the second, if both are mostly words."""
 WORDY = 0.67
 """Share of letters in such a window; tables and grids have less."""
@@ -19,12 +22,27 @@ PAIRS, ALIKE, LONG = 16, 0.8, 36
 """Sentences in a row of so many bytes that agree in so much of their beginning and end."""
 
 
+TAIL = 900
+"""Bytes of the end that are looked at alone."""
+COUNTED = 40
+"""Sentences in a row that count on and are of few kinds."""
+
+_NUMBER = re.compile(rb"\d+")
+
+
 def drift(raw: bytes) -> str | None:
     """The first passage in which hardly anything is new; None if there is none."""
     poor = 0
     stride = WINDOW if len(raw) < 4 * WINDOW else WINDOW * 3 // 2  # of a long text not all has to be looked at
-    for start in range(0, max(1, len(raw) - WINDOW // 2), stride):
+    tail = raw[-TAIL:]
+    short = tail.count(b". ") + tail.count(b".\n") + tail.count("。".encode()) > TAIL // 60  # sentences
+    if short and len(raw) > TAIL and ratio(tail) < 0.42 and (found := hollow(tail)):
+        return f"nothing is said, in other words: {_shown(found)}"
+    for end in range(len(raw), min(len(raw), WINDOW // 2) - 1, -stride):  # from the end, where most loops are
+        start = max(0, end - WINDOW)
         size = ratio(raw[start : start + WINDOW])
+        if size < 0.4 and (found := hollow(raw[max(0, start - WINDOW) : start + 2 * WINDOW])):
+            return f"nothing is said, in other words: {_shown(found)}"
         if size > 0.3:
             poor = 0
             continue
@@ -47,7 +65,16 @@ def ratio(window: bytes) -> float:
 def _one_word(passage: bytes) -> str | None:
     """Sentences in a row that differ in one place, and not in a number: that is for `cycles` to judge."""
     pairs, before = 0, b""
-    for sentence in map(bytes.strip, sentences(passage)):
+    counted, number, frames = 0, -9, Counter[bytes]()
+    for sentence in (one.strip(b" .\t") for one in sentences(passage)):
+        found = _NUMBER.findall(sentence)
+        if len(found) == 1 and len(sentence) >= LONG:
+            counted = counted + 1 if int(found[0][:9]) == number + 1 else 1
+            number = int(found[0][:9])
+            frame = sentence.replace(found[0], b"")
+            frames = frames + Counter([frame]) if counted > 1 else Counter([frame])
+            if counted >= COUNTED and len(frames) <= COUNTED // 3 and letters(sentence) >= WORDY * len(sentence):
+                return f"counting, and little else changes: {_shown(sentence)}"
         if len(sentence) >= LONG and masked(sentence) == sentence and before != sentence:
             start = _agree(before, sentence)
             end = _agree(before[start:][::-1], sentence[start:][::-1])

@@ -2,7 +2,7 @@
 
 import re
 
-from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, KEYWORDS, OF_CODE, PHRASES, SMALL
+from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, KEYWORDS, OF_CODE, PHRASES, PLAIN, SMALL
 from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
 from thoughtmill.filters.latin import Foreign, other_language, unlike_english, words_of
@@ -13,9 +13,12 @@ ORDINARY = DISCOURSE | SMALL | EVERYDAY | OF_CODE | KEYWORDS | _OTHERS
 _TELLING_WORDS = ORDINARY.union(*LIKELY.values())
 _ORDINARY_B = frozenset(w.encode("latin-1") for w in _TELLING_WORDS if len(w) > 1 and max(w) < "\u0100")
 
+_CODE_ONLY_B = frozenset(w.encode() for w in OF_CODE - DISCOURSE - SMALL - _OTHERS.union(*LIKELY.values()))
+
 _WORD = r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-z]+)?"
 _STRETCH = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][\x20-\x7eÀ-ÖØ-öø-ɏ’‘–—]*")
 _TOKEN = re.compile(rf"(?<!\S)[\"'(\[“‘]*({_WORD})[\"')\].,:;!?…”’—-]*(?!\S)")
+_LATIN = re.compile("[A-Za-zÀ-ɏ]{2}")
 _SENTENCE = re.compile(r"[^\n。！？]+")
 _PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ0-9]+(?:['’][A-Za-z]+)?")
 _TELLING = re.compile(_WORD)
@@ -48,15 +51,46 @@ _KEYWORD = re.compile(
 CODE_TALK = re.compile(
     r"`|代码|数组|循环|算法|程序|编程|编译|列表|字符串|指针|复杂度|接口|数据库|线程|内存|递归|遍历|链表|二叉树|哈希|缓存"
     r"|pandas|并发|协程|多线程|组件|浏览器|终端|损失|训练|优化器|关键字|括号|标签|[a-z][A-Z][a-z]|[a-z]_[a-z]|\bO\([^()\n]{1,12}\)"
-    r"|服务器|神经网络|机器学习|索引|排序|队列|遍历|变量名|\b(?:Python|Java|JavaScript|HTML|CSS|git|dict|stack|heap|token|React|Rust|SQL|Linux|API|Git|numpy|def|print)\b|C\+\+"
+    r"|服务器|神经网络|机器学习|索引|排序|队列|遍历|变量名|\b(?:Python|Java|JavaScript|HTML|CSS|git|dict|stack|heap|token|React|Rust|SQL"
+    r"|Linux|API|Git|numpy|def|print)\b|C\+\+"
+    r"|\b(?:Docker|Redis|MySQL|Nginx|Kubernetes|Flask|Django|Vue|Node|Spark|Kafka|GPU|CPU|TCP|HTTP|JSON|YAML|bug|Bug"
+    r"|BUG)\b"
+    r"|容器|端口|镜像|部署|调试|进程|脚本|报错|软件|模型|参数量|协议|网络请求|终端|配置|像素|前端|后端|布尔|字节|显著性|置信|样本|转化率|数据集|特征工程|对照组"
     r"|コード|配列|プログラム|関数|함수|배열|코드|код|массив|функци"
 )
 """Signs that a text is about programs: there, words that programs use as names are names."""
 _SPEECH = DISCOURSE - KEYWORDS
+_NAMES_TOO = _set(
+    "next first last find get recall done keep none right same other before after above below once mean all any some"
+)
+"""Running speech, but also fields, functions and measures of programs; those are not what begins a clause."""
+_IN_TERMS = _set(
+    "no not all any each every most more less least first last next second third same other both between without"
+    " within is"
+    " has make take know say thinking find need self never wait see go keep come look use almost too many few some"
+    " than one how what why who"
+)
+"""Running speech that terms have too, where brackets set them off behind their translation."""
+_FIELDS = _NAMES_TOO | PLAIN
+_GLUE = DISCOURSE | SMALL
+_NO_TERM = (_GLUE | PLAIN) - _NAMES_TOO
+_NO_GLOSS = _SPEECH - _IN_TERMS
+_LITERAL = re.compile(
+    r"(?<![\w\"])\"(?! )[\x20\x21\x23-\x7eÀ-ɏ’—–]{1,120}(?<! )\"(?!\w)|“[\x20-\x7eÀ-ɏ’‘—–]{1,120}”"
+    r"|‘[\x20-\x7eÀ-ɏ]{1,120}’|(?<!\w)'(?! )[\x20-\x26\x28-\x7e]{1,120}(?<! )'(?!\w)"
+    r"|[「『][\x20-\x7e]{1,120}[」』]|[（(][\x20-\x27\x2a-\x7e]{1,80}[)）]"
+)
+"""What stands between quotation marks: in a text about programs a string, in one about a language an example."""
+_MENTIONED = re.compile(r"[是说為为作成如有译叫即像：:、写词语句法和与或=→-]\s*[\"“'(（]?$")
+_MEANT = re.compile(r"\s*[\"”')）]?\s*(?:的|表示|意思|是|意为|指|直译|中|这|在|作|为|都|、|和|与|：|=|→)")
 _SPOKEN = (_SPEECH | {"the", "a", "of"}) - _set("get find next check use make take show any each")
 _BESIDE_TOO = ("用于", "表示", "用来", "、", "和", "或", "与", "及")
 _BESIDE = tuple("、（(“\"'和与或用及")
-_ALONE = _set("if else for while in not and or is as with this do try")
+_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}(?![A-Za-z])")
+_OWNS = re.compile("\\s*(?:的|时|列|后|前|之)")
+"""What follows a word that is the name of something."""
+_BEGINS = re.compile(r"(?:^|[，。；！？,.;!?])\s*$")
+_ALONE = KEYWORDS | _set("if else for while in not and or is as with this do try except")
 """Words that, alone in a Chinese sentence about a program, are its own."""
 
 
@@ -66,6 +100,7 @@ class Asked:
     def __init__(self, text: str, told: str = "") -> None:
         """text: the prompt and the reference; told: the trace."""
         low = [word.replace("’", "'").lower() for word in _TELLING.findall(text)]
+        self.text = text
         self.words = frozenset(low)
         self.joined = f" {' '.join(low)} "
         self.strings = frozenset("".join(found).strip() for found in _QUOTE.findall(text + told))
@@ -75,57 +110,120 @@ class Asked:
 
     def says(self, words: list[str], place: int) -> bool:
         """Whether the word at a place is quoted: a word of a question in another language, or three words in a row."""
-        if words[place] in self.words and (not self.in_english or words[place] not in DISCOURSE | SMALL):
+        if words[place] in self.words and (not self.in_english or words[place] not in _GLUE):
             return True
         starts = range(max(0, place - 2), max(1, min(place, len(words) - 3) + 1))
         return len(words) >= 3 and any(f" {' '.join(words[at : at + 3])} " in self.joined for at in starts)
 
 
-def english_inside(plain: str, asked: Asked, raw: str) -> Foreign | None:
+def english_inside(plain: str, asked: Asked, raw: str, quotable: bool = False) -> Foreign | None:
     """The first passage in Latin letters that is a second language.
 
     plain: running text of another script; raw: the trace as it came, which says whether it is about a program.
+    quotable: the question is about English, so that only clauses that nothing sets off are a second language.
     """
-    if _ORDINARY_B.isdisjoint(words_of(plain)):
+    hits = _ORDINARY_B.intersection(words_of(plain))
+    if not hits:
         return None
-    code: bool | None = None
+    asked_code = CODE_TALK.search(asked.text) is not None
+    code = asked_code or CODE_TALK.search(raw) is not None
+    telling = hits - _CODE_ONLY_B if code else hits
+    if not telling:
+        return None
     for line in plain.split("\n"):
-        if _ORDINARY_B.isdisjoint(words_of(line)):
+        if not _LATIN.search(line) or telling.isdisjoint(words_of(line)):
             continue
-        if code is None:
-            code = CODE_TALK.search(raw) is not None
+        near = asked_code or (code and CODE_TALK.search(line) is not None)
         for sentence in _SENTENCE.findall(without_machines(line.replace("**", " ").replace("__", " "))):
-            if not _ORDINARY_B.isdisjoint(words_of(sentence)) and (foreign := _in_sentence(sentence, asked, code)):
+            if not _LATIN.search(sentence) or telling.isdisjoint(words_of(sentence)):
+                continue
+            if foreign := _spoken(sentence, asked) if quotable else _in_sentence(sentence, asked, code, near):
                 return foreign
     return None
 
 
-def _in_sentence(sentence: str, asked: Asked, code: bool) -> Foreign | None:
-    text = _KEYWORD.sub(_keyword, _COUNTED.sub(" ; ", _BESIDE_OPERATOR.sub(" ; ", _GLOSS.sub(_gloss, sentence))))
-    text = _QUOTE.sub(" ; ", text)
+def _spoken(sentence: str, asked: Asked) -> Foreign | None:
+    """A clause of English that is neither quoted nor mentioned."""
+    text = _LITERAL.sub(" ; ", sentence)
+    for found in _STRETCH.finditer(text):
+        words = [word.replace("’", "'").lower() for word in _TOKEN.findall(found.group())]
+        glue = [word for at, word in enumerate(words) if word in _GLUE and not asked.says(words, at)]
+        if (
+            len(words) < 3
+            or len(glue) < 2
+            or _MENTIONED.search(text, 0, found.start())
+            or _MEANT.match(text, found.end())
+        ):
+            continue
+        return Foreign("en", around(text, found.start(), found.end()))
+    return None
+
+
+def _in_sentence(sentence: str, asked: Asked, code: bool, near: bool) -> Foreign | None:
+    """code: a program is spoken of in the trace; near: in the question or in this paragraph."""
+    if near:
+        sentence = _LITERAL.sub(_literal, sentence)
+    text = _GLOSS.sub(_gloss, sentence) if ")" in sentence or "）" in sentence else sentence
+    text = _COUNTED.sub(" ; ", _BESIDE_OPERATOR.sub(" ; ", text))
+    text = _QUOTE.sub(" ; ", _KEYWORD.sub(_keyword, text))
     for found in _STRETCH.finditer(text):
         stretch = found.group()
         words = [word.replace("’", "'") for word in _TOKEN.findall(stretch)]
-        if stretch.strip() in asked.strings:
+        if stretch.strip() in asked.strings or _spells_out(words, sentence):
             continue
         alone = code and len(words) == 1 and text[: found.start()].rstrip()[-1:] in _BESIDE
+        if near and len(words) == 1 and words[0] in _FIELDS and _OWNS.match(text, found.end()):
+            continue
+        if near and _noun_phrase(words) and not _BEGINS.search(text, 0, found.start()):
+            continue
+        if code and len(words) == 1 and words[0] in _NAMES_TOO and not _BEGINS.search(text, 0, found.start()):
+            continue
         alone = alone or (
             code and len(words) == 1 and text[found.end() : found.end() + 3].lstrip().startswith(_BESIDE_TOO)
         )
-        if _ordinary_word(words, asked, code, alone):
+        if _ordinary_word(words, asked, code, alone, near):
             words = [word.replace("’", "'") for word in _TOKEN.findall(_PHRASES.sub(" Term ", stretch))]
-            if word := _ordinary_word(words, asked, code, alone):
+            if word := _ordinary_word(words, asked, code, alone, near):
                 language = "another language" if word in _OTHERS else "en"
                 return Foreign(language, around(text, found.start(), found.end()))
-        if len(words) > 2 and (name := other_language(words, SMALL, LATIN_LANGUAGES, "zh") or unlike_english(words)):
+        if words and not words[0].isascii() and words[0].lower() in _OTHERS and _BEGINS.search(text, 0, found.start()):
+            return Foreign("another language", around(text, found.start(), found.end()))
+        if len(words) > 2 and (
+            name := other_language(words, SMALL, LATIN_LANGUAGES, "zh")
+            or (None if near and stretch.isascii() else unlike_english(words))
+        ):
             return Foreign(name, around(text, found.start(), found.end()))
     return None
+
+
+def _noun_phrase(words: list[str]) -> bool:
+    """Two to four words such as next token prediction, running mean: what they say of order or choice is a term's."""
+    if not 2 <= len(words) <= 4:
+        return False
+    return all(word.islower() and word not in _NO_TERM for word in words) and any(
+        word not in DISCOURSE for word in words
+    )
+
+
+def _spells_out(words: list[str], sentence: str) -> bool:
+    """Whether words are the long form of an acronym beside them."""
+    if len(words) < 2:
+        return False
+    all_of_them = "".join(word[0] for word in words).upper()
+    big = "".join(word[0] for word in words if word not in SMALL).upper()
+    return any(acronym in (all_of_them, big) for acronym in _ACRONYM.findall(sentence))
+
+
+def _literal(found: re.Match[str]) -> str:
+    """A string goes; a remark in brackets stays."""
+    return found.group() if found.group()[0] in "(（" else " ; "
 
 
 def _gloss(found: re.Match[str]) -> str:
     """A term in brackets beside its translation goes; a remark in brackets stays."""
     words = [word.lower() for word in _PLAIN.findall(found.group(1))]
-    return found.group() if len(words) > 8 or not _SPEECH.isdisjoint(words) else " ; "
+    speech = _NO_GLOSS if len(words) > 1 else _SPEECH
+    return found.group() if len(words) > 8 or not speech.isdisjoint(words) else " ; "
 
 
 def _keyword(found: re.Match[str]) -> str:
@@ -133,10 +231,11 @@ def _keyword(found: re.Match[str]) -> str:
     return found.group() if (found.group(1) or found.group(2)).lower() in _SPOKEN else " ; "
 
 
-def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool) -> str | None:
+def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool, near: bool) -> str | None:
     """A word of a stretch in Latin letters that is neither name, term, nor quoted; None if there is none."""
     low = [word.lower() for word in words]
     titled = _is_title(words, low)
+    term = near and len(low) <= 3 and not any(word in DISCOURSE or word in SMALL or word in PLAIN for word in low)
     for place, (word, lower) in enumerate(zip(words, low, strict=True)):
         if len(word) == 1 or (word.isupper() and len(word) < 6) or asked.says(low, place):
             continue
@@ -154,7 +253,10 @@ def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool) -> s
         elif (lower in OF_CODE and code) or alone:
             continue
         elif lower in EVERYDAY or lower in OF_CODE:
-            if word.islower() or (place == 0 and len(words) > 1 and words[1].islower()) or word in _HEADINGS:
+            if term:
+                continue
+            begins = place == 0 and len(words) > 1 and words[1].islower() and not titled
+            if word.islower() or begins or word in _HEADINGS:
                 return lower
         elif lower in _OTHERS and ((word.islower() and len(word) > 3) or lower in _STARTERS):
             return lower
@@ -162,7 +264,9 @@ def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool) -> s
 
 
 _STARTERS = _set(
-    "entonces donc alors dann quindi allora então portanto ahora primero zuerst deshalb somit ensuite puis ainsi"
+    "entonces donc alors dann quindi allora então portanto ahora primero zuerst deshalb somit ensuite puis ainsi pero"
+    " mais aber weil denn jedoch trotzdem danach perciò però perché quando mentre porque"
+    " pues además aunque luego también voici sinon pourtant cependant sonst daher folglich"
 )
 """Words of other languages that begin a clause: no names, also with a capital."""
 _HEADINGS = _set("Answer Step Solution Question Problem Example Reason Conclusion Explanation")

@@ -111,8 +111,72 @@ _EVERYDAY = """
         suddenly immediately recently currently eventually originally previously respectively approximately roughly
         completely totally entirely mostly mainly partly slightly
     """
-EVERYDAY = _forms(_EVERYDAY) - words("likes apples'")
+_HOME = """
+        salt sugar oil pepper sauce soup flour butter cheese potato tomato onion garlic bean noodle pot pan
+        knife spoon fork kettle stove fridge oven dish recipe cook clothes shirt shoe hat coat dress sock
+        umbrella clock watch phone lamp candle chair sofa blanket pillow mirror soap towel toothbrush body hand
+        foot face eye ear nose mouth tooth hair arm leg finger heart blood bone skin health illness medicine
+        pain fever sleep dream weather rain snow wind cloud storm fire smoke air stone sand gold silver iron
+        wood glass village neighbor neighbour uncle aunt grandfather grandmother wife husband guest boss worker
+        lawyer police thief judge poet writer singer painter hero story tale novel poem song dance
+    """
+_VERBS = """
+        avoid mention discuss outline highlight emphasize emphasise ensure recommend suggest introduce
+        illustrate clarify elaborate argue respond explore examine investigate discover observe realize realise
+        recognize recognise imagine wonder doubt prefer ignore admit accept reject refuse allow forbid deserve
+        intend expect predict propose proceed explain prove believe agree decide describe summarize summarise
+        depend determine appear figure require provide represent express recheck reconsider restate rephrase
+        reconcile rewrite cancel answer guess hope wish learn teach attempt manage handle bother worry care
+        pretend refer relate cause lead happen remain involve concern
+    """
+_PLAIN = """
+        answer question problem solution reason idea example explanation proof theorem possibility conclusion assumption
+        claim fact truth mistake trouble people way today tomorrow yesterday tonight nothing
+    """
+_MANNERS = """
+        personal lucky literal technical theoretical practical mathematical numerical actual basic initial additional
+        historical traditional visual mental official intuitive rapid steady smooth frequent constant repeated final
+        careful general particular specific ideal real true whole sole mere near recent late sudden eventual ironic
+    """
+_QUALITIES = """
+        important exact easy simple difficult interesting useful possible impossible different similar equal
+        certain sure obvious clear careful bad beautiful happy sad cheap expensive slow quick rare serious
+        honest brief rough natural logical careless necessary reasonable plausible relevant consistent correct
+        wrong proper effective significant strange weird tricky wise fair nice good great perfect appropriate
+        apparent evident complete sufficient decent friendly ugly sensible realistic convincing boring funny
+        crazy lovely
+    """
+
+
+def _adverbs(qualities: str) -> frozenset[str]:
+    """The adverb of each quality, by the rules; a form that does not exist does no harm."""
+    ends = (("le", "ly"), ("y", "ily"), ("ic", "ically"), ("", "ly"))
+    return frozenset(
+        next(word.removesuffix(old) + new for old, new in ends if word.endswith(old)) for word in qualities.split()
+    )
+
+
+EVERYDAY = _forms(f"{_EVERYDAY} {_HOME} {_VERBS} {_QUALITIES}") | _adverbs(_QUALITIES + _MANNERS) - words(
+    "likes apples'"
+)
 """Words of every day and of school mathematics, for which every language has its own."""
+
+PLAIN = (
+    _forms(_VERBS + _PLAIN)
+    | _adverbs(_QUALITIES + _MANNERS)
+    | words(_QUALITIES)
+    | words(
+        "big small better best worse worst enough several various one two three four five six seven eight nine ten"
+        " twenty"
+        " hundred thousand began begun became told felt thought understood slowly suddenly immediately recently"
+        " currently"
+        " eventually originally previously approximately completely totally entirely mostly mainly partly slightly"
+        " afraid tired hungry busy rich poor dangerous"
+    )
+) - words(
+    "simple complete correct perfect natural equal clear fair cause causes reject accept handle handles ignore lead"
+)
+"""Everyday words that are no term of any trade: a second language also beside programs."""
 
 OF_CODE = words("""
         sum value values count counts total result results left right start end begin target current next first last

@@ -10,32 +10,32 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-SURE: dict[str, frozenset[str]] = {
+_USUAL: dict[str, frozenset[str]] = {
     "es": words("""
         bueno tres cuatro cinco seis siete ocho nueve diez doce ángulo entonces porque también además tenemos
         obtenemos sabemos podemos debemos queremos respuesta pregunta ecuación ecuaciones número números manzanas
         cuánto cuánta cuántos cuántas cuál está están estamos donde cuando según después siguiente ahora luego así
         primero segundo solución igual mismo misma muy más sólo siendo puede pueden tiene tienen había ella ellos
-        nosotros nuestra nuestro decir hacer resultado tanto resolver calcular calculamos sumamos restamos
+        nosotros nuestra nuestro decir hacer resultado tanto calcular calculamos sumamos restamos
         multiplicamos dividimos pero aunque mientras desde hasta sobre cada esto estos estas ese esa eso esos suma
         resta triángulo área perímetro quedan queda cuesta sustituimos verificamos comprobamos significa finalmente
-        hemos debe deben otra otro otros todas todos nada algo aquí allí siempre nunca fueron ser estar ello cuya
+        hemos debe deben otra otro otros todas todos nada aquí allí siempre nunca fueron estar ello cuya
         cuyo fuerza velocidad tiempo hora horas días años
     """),
     "fr": words("""
         c'est onze douze treize nous avons donc alors parce cette sont était étaient être avec dans mais très aussi
         puis ainsi chaque n'est d'une d'un qu'il qu'elle qu'on qu'un trouver obtient obtenons nombre nombres réponse
         calculer calculons égal égale égaux somme beaucoup maintenant ensuite enfin cependant pourtant lorsque
-        puisque quand combien sommes pommes vérifions soit soient peut peuvent doit doivent plusieurs deux trois
-        quatre cinq huit neuf dix où même leur leurs ses notre votre ont elle elles ils j'ai c'est-à-dire
+        puisque quand combien sommes pommes vérifions soit soient peut peuvent doivent plusieurs deux trois
+        quatre cinq huit neuf dix où même leur leurs notre votre ont elle elles ils j'ai c'est-à-dire
         premièrement finalement équation l'équation voyons prenons supposons multiplions divisons ajoutons fois
-        depuis jusqu'à vers tous toutes toute autre autres ceci cela celui celle d'abord l'aire vitesse temps heures
+        depuis jusqu'à tous toutes toute autre autres ceci cela celui celle d'abord l'aire vitesse temps heures
         jours années faut parler avoir aurait avait avaient
     """),
     "de": words("""
         morgen hinaus ergebnis lautet lauten heißt zwölf zeigen gezeigt nicht wir ist sind eine einen einem einer
         eines auch aber dann wenn dass daß weil deshalb daher haben hatte hatten werden wird wurde wurden können
-        müssen sollte nur noch schon sehr mehr hier jetzt damit durch über unter zwischen gleich gleichung antwort
+        müssen sollte nur noch schon sehr mehr jetzt damit durch unter zwischen gleich gleichung antwort
         zahl zahlen äpfel zuerst danach schließlich ergibt erhalten berechnen lösung sich oder nach bei beim zum zur
         uns unsere unser ihre ihr seine sein dieser diese dieses jeder jede jedes kein keine keinen weniger viele
         wieviel insgesamt zwei drei vier fünf sechs sieben acht neun zehn folgt prüfen überprüfen beträgt somit
@@ -54,7 +54,7 @@ SURE: dict[str, frozenset[str]] = {
         uma nós mais está estão até já há obtemos resposta maçãs número números quantas quantos quanto seja muito
         depois agora primeiro assim são equação equações solução igual cada podemos devemos sabemos ainda quando
         onde porém foi foram têm nosso nossa ele ela eles elas à às calculamos somamos subtraímos multiplicamos
-        dividimos verificamos resolver calcular soma área triângulo restam sobram outro outra outros mesmo mesma
+        dividimos verificamos calcular área triângulo restam sobram outro outra outros mesmo mesma
         velocidade horas dias anos
     """),
     "nl": words("""
@@ -82,10 +82,96 @@ SURE: dict[str, frozenset[str]] = {
 }  # fmt: skip
 """Words that are of this language and of no English text."""
 
+_MORE: dict[str, frozenset[str]] = {
+    "es": words("""
+        juntos todavía quizás quizá casi apenas aun aún incluso alguien alguno alguna algunos algunas ninguno
+        ninguna nadie quien quienes cual cuales cualquier cualquiera dicho dicha dichos mediante durante hacia
+        excepto salvo sino conque puesto muchos muchas pocos pocas demasiado bastante peor mayores menores ayer
+        pues mañana temprano jamás pequeño pequeña soy eres somos fue fuera fuese sería serían habían habrá haya
+        hayan tengo tienes tenía tendrá hace hacen hacemos hizo hago digo dicen dijo vemos veo saber sabe
+        saben quiero quiere quieren debería deberíamos podría podríamos pueda puedan poder poner ponemos
+        llegamos llega llegan encontramos encontrar hallar hallamos restar sumar multiplicar dividir despejamos
+        simplificamos obtener obtenida obtenido vuelve volvemos sigue siguen seguimos comprobar verificar
+        revisar parece parecen creo pienso segundos minutos naranjas niños niñas hombres mujeres ejemplo
+        pasos lado lados cuadrado círculo ángulos longitud ancho precio mitad tercio cuarto quinto último última
+        veinte treinta cuarenta cincuenta ciento razón razones preguntas veces manera mismos mismas tampoco
+        sobretodo debido respecto través dentro cerca lejos arriba abajo delante detrás alrededor mío tuyo suyo
+        nuestros nuestras vuestro aquel aquella aquellos aquello cuanto cuantos
+    """),
+    "fr": words("""
+        sinon voudrais veux voulez voulons veulent toujours déjà bientôt souvent parfois plutôt presque
+        seulement vraiment simplement également tandis quoique malgré sauf selon devant dessus
+        dessous dedans dehors ici ailleurs partout loin près aujourd'hui demain quel quelle quels
+        quelles lequel laquelle lesquels lesquelles quelque quelques quelqu'un aucun aucune chacun
+        chacune autant davantage moins êtes seront serait seraient furent fût avez aurai auront ayant été faites
+        faisons disent disons vont allons aller vois voit voir voient sais sait savons savent savoir pouvons
+        pouvez pourrait pourraient devons devez devrait falloir faudra faudrait prend prendre mettre mettons
+        donne donner donnons donnent restent trouve trouvons trouvé vérifier remplace remplaçons résoudre
+        multiplie divise ajoute soustraire soustrait revient signifie semble crois pense mètres secondes
+        mètre seconde fille garçon exemple problème étape étapes côté côtés carrés cercle longueur
+        largeur hauteur poids moitié cinquante dernier dernière choses manière façon celles
+        ceux afin grâce auquel duquel desquels l'on l'un l'autre s'il s'ils qu'ils qu'elles n'a n'ont n'y
+        j'en m'a s'est d'où lorsqu'on puisqu'il jusqu'au j'aime vieille mauvais heureux
+    """),
+    "de": words("""
+        während seines seiner seinem seinen ihres ihrem ihren deren dessen denen welche welcher welches wegen
+        trotz statt außer außerdem allerdings trotzdem dennoch deswegen darum dadurch dafür dagegen dabei dazu
+        davon davor darauf daran darin darüber darunter hierbei hierfür hiermit wobei wofür womit wodurch worauf
+        woraus sobald solange bevor nachdem obwohl sofern indem sondern entweder weder sowohl zwar etwa beinahe
+        ungefähr ziemlich besonders vielleicht wahrscheinlich natürlich offenbar eigentlich bereits gerade
+        soeben gestern heute jemand niemand nichts aller beiden beides manche manchmal niemals ich mich ihm ihn
+        ihnen bist seid wäre wären gewesen hätte hätten habe hast würde würden geworden kannst könnte könnten
+        konnte sollen sollten muss musst müsste darf dürfen möchte möchten sonst läuft alles klar und sagt
+        wollte wollten höhere gibt gegeben macht machen gemacht gehen gegangen kommt kommen sagt gesagt sehen
+        sieht gesehen gefunden bleibt bleiben steht liegt liegen nehmen nimmt setzen gesetzt geteilt rechnen
+        berechnet addieren subtrahieren multiplizieren dividieren einsetzen bedeutet folglich nämlich usw bzw
+        zusammen zurück vorbei gegenüber innerhalb außerhalb mehrere wenige einige einigen andere anderen
+        anderer anderes erste ersten zweite zweiten dritte letzte letzten größer kleiner größte kleinste
+        schlecht neuen neuer alten jung große großen kleine kleinen richtig falsch wahr stimmt warum wieso
+        weshalb wann wohin woher wessen zwanzig dreißig vierzig fünfzig sechzig hundert tausend hälfte dort
+        drinnen draußen rechts vorne hinten überall nirgends
+    """),
+    "it": words("""
+        insieme ancora ormai forse soltanto solamente appena tardi spesso talvolta ieri domani qualcuno qualcosa
+        nessuno nessuna ognuno ciascuno molti molte molta pochi poche abbastanza meglio peggio maggiore
+        minore sbagliato giusto siamo siete erano sarà saranno sarebbe stato stati hai avevano aveva avrà fanno
+        facciamo fatto dico dicono detto vado vanno andiamo vedere vediamo vede sanno sapere voglio vuole
+        vogliamo potrebbe possono posso poter dovrebbe devo mettere mettiamo prendere prendiamo diamo restano
+        trovare troviamo trovato dividiamo moltiplichiamo sommiamo sottraiamo ricaviamo significa sembra penso
+        aspetta secondi litri ragazzo ragazza uomini donne mondo città acqua esempio passo lato lati quadrato
+        cerchio triangolo lunghezza larghezza altezza prezzo metà doppio venti trenta quaranta cinquanta ultima
+        ultimo ragione cose volte dal durante mediante oppure ovvero affinché benché sebbene siccome purché
+        finché nonostante eppure dell'equazione un'altra c'è com'è dov'è l'area l'altro
+    """),
+    "pt": words("""
+        juntos talvez quase apenas somente ontem hoje amanhã aqui alguém algum alguma alguns algumas nenhum
+        nenhuma ninguém todas qual quais qualquer muitos muitas muita poucos pouco bastante melhor pior maior
+        meu minha meus minhas seus suas dele dela deles delas lhe lhes este esta estes estas essa esses
+        essas aquele aquela aquilo somos será serão seria sido tenho tinha tinham terá fazer fazem fazemos
+        feito digo dizem dizer disse vão vemos saber sabe sabem quero quer querem posso podem poderia poder devo
+        deve devem deveria pôr põe colocar encontrar encontramos achar somar subtrair multiplicar dividir
+        substituindo substituímos simplificando verificar significa parece acho penso segundos minutos menino
+        menina homem mulher homens mulheres cidade água exemplo passo lado lados quadrado círculo comprimento
+        largura preço metade dobro terço vinte trinta quarenta cinquenta último última razão coisa coisas vezes
+        maneira através dentro perto longe acima abaixo durante embora enquanto contudo todavia entretanto senão
+        conforme segundo apesar numa nesse nessa neste nesta desse dessa deste desta
+    """),
+    "nl": words("""
+        jij jullie waar waarom welke iets niets iemand niemand altijd nooit soms vaak misschien bijna ongeveer
+        slechts alleen nog echter daarom hierdoor terwijl hoewel indien voordat nadat tussen onder boven naast
+        achter zonder tegen sinds waren hebt hadden zal zullen zouden kon konden mogen moet willen gaat gaan
+        doet gedaan maakt maken gemaakt zegt zeggen ziet komt komen geeft geven blijft vinden gevonden nemen
+        neemt berekenen berekend optellen gedeeld klopt betekent samen veel meer weinig groot grote kleine goed
+        beter eerste tweede derde laatste negen twaalf twintig honderd helft dubbel dagen jaar jaren
+    """),
+}  # fmt: skip
+"""More of them: adverbs, pronouns, verbs, small numbers and what school mathematics is told with."""
+SURE: dict[str, frozenset[str]] = {name: some | _MORE.get(name, frozenset()) for name, some in _USUAL.items()}
+
 LIKELY: dict[str, frozenset[str]] = {
     "es": words("este el la los las de que y en un una es por para como del se lo al su sus con"),
     "fr": words("le la les de des et est que un une nous du ce qui pas au aux il sur se en c'est par"),
-    "de": words("der das und ein zu den dem des die war mit von für auf im am es ich sie er"),
+    "de": words("hat der das und ein zu den dem des die war mit von für auf im am es ich sie er"),
     "it": words(
         "della degli delle dello alla tanto quando il "
         "lo la gli di che e un una per con non ma del si i le da nel al dei"
@@ -122,3 +208,13 @@ LOANS = (
     r"|día de los muertos"
 )
 """Phrases that English has taken over whole."""
+
+LOAN_WORDS = words(
+    "café cafés naïve naïveté façade façades cliché clichés fiancé fiancée résumé résumés née señor piñata piñatas"
+    " jalapeño"
+    " voilà déjà crème brûlée château à entrée entrées décor élite rôle touché sauté sautéed purée exposé protégé"
+    " soirée"
+    " fête mêlée rosé pâté père mère über doppelgänger frère séance risqué communiqué attaché blasé passé cortège"
+    " émigré"
+)
+"""English words with accents."""

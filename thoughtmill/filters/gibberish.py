@@ -2,11 +2,16 @@
 
 import re
 import zlib
+from bisect import bisect
+from itertools import pairwise
 
 from thoughtmill.filters.contract import span
 
 CHUNK, BLOCK = 192, 1024
 """Bytes that are looked at together, and those of which few vowels ask for a closer look."""
+
+VARIED = 44
+"""Different bytes in a block of random ASCII."""
 
 WINDOW, STRIDE = 700, 1_200
 """Characters whose words are looked at together, and how far on the next ones are taken."""
@@ -16,7 +21,18 @@ _NO_LETTERS = bytes(set(range(256)) - set(_ASCII_LETTERS))
 _NO_VOWELS = bytes(set(range(256)) - set(b"aeiouAEIOU"))
 _NO_ASCII_MARKS = bytes(i for i in range(256) if i < 33 or i > 126 or chr(i).isalnum())
 _NO_LEADS = bytes(range(0xC2))
-_NEVER = re.compile(rb" the (?:of|is|and|to|in|the|are|with) ")
+_LATIN_LEADS = bytes(range(0xC2, 0xCA))
+_CHINESE_LEADS = bytes((*range(0xE2, 0xEA), 0xEF))
+_SCRIPTS = (0xC0, 0x250, 0x370, 0x400, 0x530, 0x590, 0x600, 0x700, 0x900, 0xE00, 0xE80, 0x1000, 0x10A0, 0x1100,
+            0x1E00, 0x2000, 0x3040, 0xA000, 0xAC00, 0xD7B0)  # fmt: skip
+"""Where a script begins, about; Chinese and Japanese are one."""
+_NO_LETTERS_THERE = {bisect(_SCRIPTS, ord(mark)) for mark in " ‘、，"}
+_NEVER_THERE = re.compile(rb" the (?:of|is|and|to|in|the|are|with|was|be|it|for|as|on|that) ")
+_NEVER = re.compile(
+    rb" (?:the (?:of|is|and|to|in|the|are|with|was|be|it|for|as|on|that)|of (?:of|is|was|are|be|and|with|for|to)"
+    rb"|and (?:of|and)|(?:with|for) (?:of|is|was|and|with|for)|is (?:was|be|are)|to (?:of|to|is|was)) "
+)
+_SPELT = re.compile(rb"[a-z]{3,}|[\x80-\xff]+")
 _WORDS = re.compile(r"[a-zà-ÿ]+")
 _HAN = re.compile(r"[一-鿿]+")
 
@@ -60,26 +76,54 @@ def _size(raw: bytes) -> float:
 def _unpronounceable(raw: bytes) -> str | None:
     """Letters with hardly a vowel that are no pattern either: random ones, or bytes in base64."""
     for block in range(0, len(raw), BLOCK):
-        passage = raw[block : block + BLOCK]
+        passage = raw[block : block + BLOCK] if block + BLOCK <= len(raw) else raw[-BLOCK:]
         found = len(passage.translate(None, _NO_LETTERS))
-        few_vowels = 3 * len(passage.translate(None, _NO_VOWELS)) < found > len(passage) // 5
+        vowels = len(passage.translate(None, _NO_VOWELS))
+        few_vowels = 3 * vowels < found > len(passage) // 5
         if few_vowels and (bad := _unpronounceable_near(raw[max(0, block - BLOCK) : block + 2 * BLOCK])):
             return bad
-        if not _is_flood(passage, found):
-            continue
-        return span(passage.decode("utf-8", "replace"))
+        if 4 * vowels > found > len(passage) // 2:
+            continue  # as in any language
+        marks = len(passage.translate(None, _NO_ASCII_MARKS))
+        if 5 * marks > len(passage) and len(set(passage)) >= VARIED and (bad := _is_noise(raw, block)):
+            return bad
+        if _is_flood(passage, found, marks):
+            return span(passage.decode("utf-8", "replace"))
     return None
 
 
-def _is_flood(passage: bytes, found: int) -> bool:
+def _is_flood(passage: bytes, found: int, marks: int) -> bool:
     """Hexadecimal digits without a space, or marks without a word, in no order."""
     if len(passage) < BLOCK // 2:
         return False
     if 20 * found < len(passage):
-        return len(passage.translate(None, _NO_ASCII_MARKS)) > 0.7 * len(passage) and _size(passage) > 0.6
-    middle = passage[CHUNK : 3 * CHUNK]
-    figures = sum(48 <= byte <= 57 for byte in middle) if middle.isalnum() and len(middle) == 2 * CHUNK else 0
-    return 0.1 * len(middle) < figures < 0.9 * len(middle) and _size(passage) > 0.5
+        return marks > 0.7 * len(passage) and _size(passage) > 0.6
+    if passage.count(b" ") < 8 and b"-----BEGIN" not in passage and _is_encoded(passage.translate(None, b"\n\r +/=-_")):
+        return True
+    middle = passage[CHUNK : 3 * CHUNK].translate(None, b" %")
+    if middle.translate(None, b"0123456789abcdefABCDEF"):
+        return False
+    figures = sum(48 <= byte <= 57 for byte in middle) if len(middle) > CHUNK else 0
+    return 0.1 * len(middle) < figures < 0.9 * len(middle) and _size(passage.translate(None, b" %")) > 0.5
+
+
+def _is_encoded(passage: bytes) -> bool:
+    """Small and capital letters and digits in no order, without a space between: base64, in lines or not."""
+    shares = (sum(low <= byte <= high for byte in passage) for low, high in ((48, 57), (65, 90), (97, 122)))
+    return all(share > 0.08 * len(passage) for share in shares) and _size(passage) > 0.7
+
+
+def _is_noise(raw: bytes, block: int) -> str | None:
+    """Letters, digits and marks in no order, without a word; a list of passwords is shorter."""
+    bad = 0
+    for start in range(max(0, block - BLOCK // 2), block + BLOCK, BLOCK // 4):
+        passage = raw[start : start + BLOCK // 2]
+        marks = len(passage.translate(None, _NO_ASCII_MARKS))
+        spelt = sum(map(len, _SPELT.findall(passage)))
+        bad = bad + 1 if len(passage) > 400 and marks > 80 and spelt < 45 and len(set(passage)) >= VARIED else 0
+        if bad >= 2 and _size(passage) > 0.7:
+            return span(passage.decode("utf-8", "replace"))
+    return None
 
 
 def _unpronounceable_near(raw: bytes) -> str | None:
@@ -110,17 +154,25 @@ def _broken(text: str, raw: bytes) -> str | None:
         if len(chunk) <= CHUNK or chunk.isascii():
             continue
         leads = chunk.translate(None, _NO_LEADS)
-        if leads.count(0xC2) + leads.count(0xC3) > 0.2 * len(chunk) or (
-            len(set(leads)) >= 15 and 3 * len(leads) > len(chunk)
-        ):
+        accented = leads.count(0xC2) + leads.count(0xC3) > 0.2 * len(chunk)
+        latin = len(chunk) - len(chunk.translate(None, _LATIN_LEADS)) > 0.3 * len(chunk)
+        foreign = 12 * len(leads.translate(None, _CHINESE_LEADS)) > len(chunk) and len(set(leads)) >= 6
+        if accented or latin or (foreign and _in_turns(chunk.decode("utf-8", "ignore"))):
             return span(chunk.decode("utf-8", "replace"))
     return None
 
 
+def _in_turns(chunk: str) -> bool:
+    """Letters of one script right beside those of another, again and again; words of many languages are not."""
+    scripts = [bisect(_SCRIPTS, ord(character)) for character in chunk]
+    beside = [(a, b) for a, b in pairwise(scripts) if a not in _NO_LETTERS_THERE and b not in _NO_LETTERS_THERE]
+    return sum(a != b for a, b in beside) > 0.25 * len(beside) + 4
+
+
 def _without_grammar(text: str, raw: bytes) -> str | None:
     """Words in any order: without the small words that no language does without, or with those side by side."""
-    for start in range(0, max(1, len(text) - 400), STRIDE):
-        window = text[start : start + WINDOW]
+    for end in range(len(text), min(len(text), 400) - 1, -STRIDE):  # from the end, where most of it is
+        window = text[max(0, end - WINDOW) : end]
         words = window.split()
         if len(words) >= 60 and len(_ENGLISH.intersection(words)) < 8 and _is_salad(window):
             return span(window)
@@ -128,8 +180,10 @@ def _without_grammar(text: str, raw: bytes) -> str | None:
             for piece in (window[:400], window[300:]):
                 if _is_han_salad(piece):
                     return span(piece)
+    if not raw.isascii() and _is_han_salad(text[-400:]):
+        return span(text[-400:])
     articles = raw.count(b" the ")
-    if articles >= 8:
+    if articles >= 8 and len(_NEVER_THERE.findall(raw)) >= 2:
         pairs = list(_NEVER.finditer(raw))
         if len(pairs) > max(2, 0.05 * articles):
             return span(raw[max(0, pairs[0].start() - 60) : pairs[0].end() + 140].decode("utf-8", "replace"))
@@ -147,6 +201,8 @@ def _is_salad(window: str) -> bool:
 
 def _is_han_salad(window: str) -> bool:
     runs = _HAN.findall(window)
+    if max(map(len, runs), default=0) > 240 and len(set(max(runs, key=len))) > 25:
+        return True  # nobody writes so much without a mark
     size = sum(map(len, runs))
     if size < 0.75 * len(window) or size < 300:
         return False

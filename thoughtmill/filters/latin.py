@@ -1,15 +1,16 @@
 """Languages in Latin letters, told apart by function words; langdetect (seeded) only where there are none."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from thoughtmill.filters.english_words import DISCOURSE, SMALL
-from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOANS, SURE
+from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
-from thoughtmill.filters.scripts import prose
+from thoughtmill.filters.scripts import prose, without_machines
 
 _LETTERS = {c for c in range(256) if chr(c).isalpha()} | {0x27}
 _TABLE = bytes(ord(chr(c).lower()) if c in _LETTERS and ord(chr(c).lower()) < 256 else 0x20 for c in range(256))
@@ -25,16 +26,22 @@ def _in_latin_1(word: str) -> bool:
 
 
 _ALSO = {
-    "es": _set("me he no has once come"),
-    "fr": _set("me on or as an"),
-    "de": _set("so was also will am an in war hat die man"),
-    "it": _set("come no me so in per"),
-    "pt": _set("me no do a as come"),
-    "nl": _set("we had want is was of in over even once"),
+    "es": _set("me he no has once come final use uses quite done do a"),
+    "fr": _set(
+        "me on or as an but second final use uses suppose assume assumes tries once sure an a sobre resta nada tres à é"
+    ),
+    "de": _set("so was also will am an in war hat die man still her final such most over"),
+    "it": _set("come no me so in per do a due some pure more"),
+    "pt": _set("me no do a as come for final use uses some quite more"),
+    "nl": _set("we had want is was of in over even once at her been most as me"),
 }
 """English words that another language has too: there they prove nothing."""
-_AMBIGUOUS = frozenset().union(*_ALSO.values()) | _set("a to i do use can even over via per")
-_FAMILIES = ({"es", "fr", "it", "pt", "ro"}, {"de", "nl", "sv"}, {"pl", "cs"})
+_CALLS = _set("oh ah hm hmm okay")
+"""Sounds that every language has."""
+_AMBIGUOUS = frozenset().union(*_ALSO.values()) - _set("but second suppose assume final for done more some due") | _set(
+    "a to i do use can even over via per"
+)
+_FAMILIES = ({"es", "it", "pt", "ro"}, {"de", "nl", "sv"}, {"pl", "cs"})
 """Languages that share words: one sure word proves nothing between them."""
 ENGLISH = DISCOURSE | SMALL
 _SURE = {**SURE, "en": DISCOURSE | {"the"}}
@@ -47,6 +54,7 @@ _KNOWN = frozenset().union(*SURE.values(), *LIKELY.values()) - _GLUE
 _ENGLISH_B = _bytes(ENGLISH)
 _ENGLISH_ALONE_B = _bytes(ENGLISH - _AMBIGUOUS)
 _OF_B = {name: _bytes(words) for name, words in _OF.items() if name != "en"}
+_ALSO_B = {name: _bytes(words) for name, words in _ALSO.items()}
 _SURE_B = _bytes(set().union(*SURE.values()) - ENGLISH)
 _LIKELY_B = _bytes({word for words in LIKELY.values() for word in words if len(word) > 1} - ENGLISH - _ENGLISH_TOO)
 
@@ -57,6 +65,23 @@ _BREAKS = _ENGLISH_B | {bytes([letter]) for letter in _LETTERS}
 _SENTENCE = re.compile(r"[^.!?。！？;:\n]+")
 _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ]+(?:['’][A-Za-zÀ-ÖØ-öø-ɏ]+)*")
 _PLAIN_RUN = re.compile(r"(?<![a-zà-öø-ɏ])(?:[a-zà-öø-ɏạ-ỹ'’]{2,30}+[ ,]{1,2}+){9,60}+")
+_SPOKEN = 8.0
+"""The weight, in sure words times three, from which on a language is spoken where it may be quoted."""
+_QUOTED = re.compile(
+    r'(?<![\w"])"(?! )[^"\n]{1,80}(?<! )"(?!\w)|“[^”\n]{1,80}”|«[^»\n]{1,80}»|„[^“”\n]{1,80}[“”]'
+    r"|(?<![\w'])'(?! )[^'\n]{1,60}(?<! )'(?!\w)|(?<![\w*])\*(?! )[^*\n]{1,60}(?<! )\*(?![\w*])"
+)
+"""Words that a text only mentions: between quotation marks, or slanted."""
+_COMPOUND = re.compile(r"\b[A-Za-z]+(?:-[A-Za-z]+)+\b")
+_BIG_COMPOUND = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:-\w+)+")
+"""know-how, check-in: other languages have them from English as one word."""
+_TONGUES = {
+    "Spanish": "es", "French": "fr", "German": "de", "Italian": "it", "Portuguese": "pt", "Dutch": "nl",
+    "Swedish": "sv",
+    "Polish": "pl", "Turkish": "tr", "Romanian": "ro", "Czech": "cs", "Finnish": "fi", "Hungarian": "hu",
+}  # fmt: skip
+_NAMED_TONGUE = re.compile(rf"\b(?:[Ii]n|[Tt]he|[Aa]|[Ff]rom|[Ii]ts|[Oo]ld) ({'|'.join(_TONGUES)})\b")
+"""A text that names a language quotes it."""
 _GAP = bytes(10)
 """As many words in a row of which none is one of _BREAKS are worth a look."""
 _LOANS = re.compile(LOANS, re.IGNORECASE)
@@ -76,6 +101,11 @@ def flat(text: str) -> bytes:
     return text.replace("’", "'").encode("latin-1", "replace").translate(_TABLE)
 
 
+def said_in(text: str) -> list[bytes]:
+    """The words of a question, also those between single quotation marks."""
+    return [word.strip(b"'") for word in words_of(text)]
+
+
 def words_of(text: str) -> list[bytes]:
     """Words in Latin-1 letters, lower case; all of it happens in C."""
     return flat(text).split()
@@ -89,7 +119,10 @@ def main_of(counts: Mapping[bytes, int], text: str) -> str | None:
         return "en"
     tallies = {name: sum(counts[word] for word in marks.intersection(counts)) for name, marks in _OF_B.items()}
     name = max(tallies, key=lambda one: (tallies[one], one))
-    if tallies[name] > english and tallies[name] >= 2 and _sure_of(name, counts):
+    said = sum(
+        counts[word] for word in (_ENGLISH_B - _ALSO_B.get(name, frozenset()) - _OF_B[name]).intersection(counts)
+    )
+    if tallies[name] > said and tallies[name] >= 2 and _sure_of(name, counts):
         return name
     if english >= 1 and english * 12 >= total:
         return "en"
@@ -100,7 +133,7 @@ def main_of(counts: Mapping[bytes, int], text: str) -> str | None:
 
 def _sure_of(name: str, counts: Mapping[bytes, int]) -> bool:
     """Whether a tally of another language than English rests on more than names and single letters."""
-    distinct = [w for w in _OF_B[name].intersection(counts) if len(w) > 1 and w not in _ENGLISH_B]
+    distinct = [w for w in _OF_B[name].intersection(counts) if (len(w) > 1 or w >= b"\x80") and w not in _ENGLISH_B]
     return len(distinct) >= 3 or any(word in _SURE_B for word in distinct)
 
 
@@ -127,6 +160,7 @@ def guess(plain: str) -> str | None:
     from langdetect.lang_detect_exception import LangDetectException
 
     detector = _detector().create()
+    detector.n_trial = 3  # of 7: a short passage costs milliseconds
     detector.append(plain)
     try:
         guesses = detector.get_probabilities()
@@ -135,30 +169,78 @@ def guess(plain: str) -> str | None:
     return guesses[0].lang[:2] if guesses and guesses[0].prob > 0.9 else None
 
 
-def foreign_in(text: str, words: list[bytes], main: str, permitted: frozenset[str]) -> Foreign | None:
+def foreign_in(
+    text: str,
+    words: list[bytes],
+    main: str,
+    permitted: frozenset[str],
+    said: str = "",
+    quoted: frozenset[str] = frozenset(),
+) -> Foreign | None:
     """The first passage in another language in Latin letters, None if there is none.
 
     words: those of the text, from words_of. permitted: languages that are no foreign ones here.
+    said: the question, whose words are no foreign ones if it is in the main language.
+    quoted: languages that may be quoted at length, but not spoken.
     """
-    suspects = _suspects(words, main)
-    if suspects or _GAP in bytes(map(_BREAKS.__contains__, words)):
-        plain = prose(text)  # only now: most texts have nothing to look at
-        rivals = [name for name in (*LATIN_LANGUAGES, "en") if name not in permitted and name != main]
-        words = words_of(plain)
-        if suspects and (suspects := _suspects(words, main)):
-            own = ENGLISH | _ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | _ALSO.get(main, _AMBIGUOUS)
-            for sentence in _SENTENCE.findall(plain):
-                if suspects.isdisjoint(words_of(sentence)):
-                    continue
-                running = _LOANS.sub(" ; ", _IDENTIFIER.sub(" ; ", sentence))
-                found = [word.replace("’", "'") for word in _WORD.findall(running)]
-                if language := other_language(found, own, rivals, main):
-                    return Foreign(language, sentence)
-                if main == "en" and (foreign := _unlike_clause(running, found, permitted)):
-                    return foreign
-        if main == "en" and not permitted and _GAP in bytes(map(_BREAKS.__contains__, words)):
-            return _unknown(plain)
+    if not _suspects(words, main) and _GAP not in bytes(map(_BREAKS.__contains__, words)):
+        return None
+    plain = prose(text)  # only now: most texts have nothing to look at
+    own_words = said_in(said)
+    spared = set(own_words) if spoken_by(said) in (main, None) else set[bytes]()
+    may = (permitted, quoted)
+    if not _passage(plain, main, may, spared):
+        return None
+    if main != "en":
+        plain = without_machines(plain)
+    spared |= set(said_in(" ".join(_QUOTED.findall(text))))  # said once between marks, it may be said again without
+    return _passage(_QUOTED.sub(" ; ", plain), main, may, spared)
+
+
+def _passage(plain: str, main: str, may: tuple[frozenset[str], frozenset[str]], spared: set[bytes]) -> Foreign | None:
+    """The first passage that is neither in the main language nor, as a whole, of words that are spared."""
+    permitted, quoted = may
+    words = words_of(plain)
+    if suspects := _suspects(words, main) - spared:
+        told = quoted | {_TONGUES[name] for name in _NAMED_TONGUE.findall(plain)} - permitted - {main}
+        kin = {one for family in _FAMILIES if family & (permitted | told) for one in family}
+        rivals = [name for name in (*LATIN_LANGUAGES, "en") if name not in permitted | kin and name != main]
+        fully, partly = [name for name in rivals if name not in told], sorted(_SURE.keys() & told)
+        own = ENGLISH | _ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | _ALSO.get(main, _AMBIGUOUS)
+        own = own | _CALLS | {word.decode("latin-1") for word in spared}
+        for sentence in _SENTENCE.findall(plain):
+            if suspects.isdisjoint(words_of(sentence)):
+                continue
+            running = _LOANS.sub(" ; ", _IDENTIFIER.sub(" ; ", sentence))
+            if "-" in running:
+                running = (_BIG_COMPOUND if main == "en" else _COMPOUND).sub(" ; ", running)
+            found = [word.replace("’", "'") for word in _WORD.findall(running)]
+            if sum(len(word) == 1 for word in found) * 2 > len(found):
+                continue  # letters that are counted or named
+            language = other_language(found, own, fully, main) or (
+                None if sentence.count(",") * 3 > len(found) else other_language(found, own, partly, main, _SPOKEN)
+            )
+            if language:
+                return Foreign(language, sentence)
+            foreign = (
+                _unlike_clause(running, found, permitted | told) if main == "en" else _alone(running, main, rivals)
+            )
+            if foreign:
+                return foreign
+    if main == "en" and not permitted | quoted and _GAP in bytes(map(_BREAKS.__contains__, words)):
+        return _unknown(plain)
     return None
+
+
+def spoken_by(question: str) -> str | None:
+    """The language in Latin letters that a question speaks, whatever it quotes."""
+    return main_of(Counter(words_of(_QUOTED.sub(" ", question))), question)
+
+
+def english_in(words: list[bytes], main: str) -> int:
+    """How many words only English has among those of a text in another language."""
+    other = _ALSO_B.get(main, frozenset()) | _OF_B.get(main, frozenset())
+    return sum(word in _ENGLISH_B and word not in other for word in words)
 
 
 def says_any(counts: Mapping[bytes, int], language: str) -> bool:
@@ -166,9 +248,24 @@ def says_any(counts: Mapping[bytes, int], language: str) -> bool:
     return not (_ENGLISH_ALONE_B if language == "en" else _OF_B.get(language, frozenset())).isdisjoint(counts)
 
 
+def _alone(sentence: str, main: str, rivals: list[str]) -> Foreign | None:
+    """A clause without one glue word of its text's language, but with two of another, which langdetect confirms."""
+    for clause in sentence.split(","):
+        low = [word.lower() for word in _WORD.findall(clause)]
+        if len(low) < 4 or not _OF.get(main, frozenset()).isdisjoint(low):
+            continue
+        for name in rivals:
+            if name != "en" and len(_OF[name].intersection(low) - _GLUE) > 1 and guess(" ".join(low)) == name:
+                return Foreign(name, clause)
+    return None
+
+
 def _unlike_clause(sentence: str, words: list[str], permitted: frozenset[str]) -> Foreign | None:
     """A sentence, or a clause of one, that looks like no English at all and that langdetect knows."""
-    listed = sentence.count(",") * 4 > len(words)  # tortillas, siestas, fiestas: a list of loan words
+    title = next((at for at in range(1, len(words)) if words[at] in _ARTICLES and words[at - 1].islower()), None)
+    if title is not None:
+        return None  # wrote El amor en los tiempos del cólera
+    listed = sentence.count(",") * 5 >= len(words)  # tortillas, siestas, fiestas: a list of loan words
     if not listed and (language := unlike_english(words)) and language not in permitted:
         return Foreign(language, sentence)
     for clause in sentence.split(",") if "," in sentence and not listed else ():
@@ -178,6 +275,9 @@ def _unlike_clause(sentence: str, words: list[str], permitted: frozenset[str]) -
     return None
 
 
+_GREEK = _set("alpha beta gamma delta epsilon theta lambda omega sigma")
+
+
 def unlike_english(words: list[str], least: int = 4) -> str | None:
     """The language of a few words: most in lower case, no English glue, one at least known or accented."""
     low = [word.lower() for word in words]
@@ -185,11 +285,15 @@ def unlike_english(words: list[str], least: int = 4) -> str | None:
     if len(words) < least or len(small) * 2 < len(words) or len(small) < 3:
         return None
     accented = {word for word in small if not word.isascii()}
-    if (glue := sum(word in _GLUE for word in low)) > 1 or (glue and not accented):
+    if (glue := sum(word in _GLUE for word in low)) > 1 or (glue and not accented) or not _GREEK.isdisjoint(small):
         return None
-    signs = _KNOWN.intersection(small) | accented
+    signs = {word for word in _KNOWN.intersection(small) if len(word) > 2} | {
+        word for word in accented if word.removesuffix("'s") not in LOAN_WORDS
+    }
+    if least == 4 and words[0] in _ARTICLES and len(small) == len(words) - 1:
+        signs.add(words[0])  # a sentence that begins with an article of another language
     language = guess(" ".join(low)) if signs else None
-    return None if language == "en" else language
+    return language if language in LATIN_LANGUAGES else None
 
 
 def _suspects(words: list[bytes], main: str) -> set[bytes]:
@@ -198,12 +302,15 @@ def _suspects(words: list[bytes], main: str) -> set[bytes]:
     if main != "en":
         return known & (_SURE_B | _LIKELY_B | _ENGLISH_B) - _OF_B.get(main, frozenset())
     suspects = known & _SUSPECTS
-    if _SHAPED.search(b" ".join(known)):
-        suspects |= {word for word in known if not word.isascii() or _SHAPED.search(b" %b " % word)}
+    joined = b" ".join(known) + b" "
+    for found in _SHAPED.finditer(joined):
+        suspects.add(joined[joined.rfind(b" ", 0, found.start()) + 1 : joined.find(b" ", found.start())])
     return suspects
 
 
-_SHAPED = re.compile(rb"[aei]mos\b|iamo\b|\b(?:[dljn]|qu|dell|all|nell|un)'|[\x80-\xff]")
+_SHAPED = re.compile(
+    rb"[aei]mos\b|iamo\b|zion[ei]\b|ciones\b|amente\b|aient\b|[kh]eit(?:en)?\b|ungen\b|schaft\b|lich(?:e[nmrs]?)?\b|\b(?:[dljn]|qu|dell|all|nell|un)'|[\x80-\xff]"
+)
 _SHAPES = {
     "it": re.compile(r"\w{3,}iamo|(?:l|d|dell|all|nell|un|c)'[a-zà-ÿ]\w+"),
     "fr": re.compile(r"(?:l|d|qu|n|j|s|c)'[a-zà-ÿ]\w+"),
@@ -211,16 +318,34 @@ _SHAPES = {
     "pt": re.compile(r"\w{3,}[aei]mos"),
 }
 """Verbs and elided articles that only this language has."""
+_ARTICLES = _set("El La Los Las Le Les Un Une Der Die Das Ein Eine Il Lo Gli I O Os As Um Uma L'")
+_TINY = _set("no do us me he be")
+"""English words of two letters that any cut, number sign or abbreviation makes."""
+_IN_TITLES = _set(
+    "zur zum und von für über aus bei nach im unter oder avec dans sur à de la le les des du et della delle del di"
+    " e y dos das"
+)
+"""What joins the big words of a title or a name."""
+_SURE_SHAPES = {
+    "it": re.compile(r"\w{2,}(?:iamo|zione|zioni|issim[oaie])"),
+    "es": re.compile(r"\w{2,}(?:ción|ciones|sión|amente|ió)"),
+    "pt": re.compile(r"\w{2,}(?:ção|ções)"),
+    "fr": re.compile(r"\w{2,}(?:aient|èrent)"),
+    "de": re.compile(r"\w{3,}(?:keit|heit|keiten|heiten|ungen|schaft|lich|liche[nmrs]?)"),
+}
+"""Endings that no English word has: one such word is sure."""
 
 
-def other_language(words: list[str], own: frozenset[str], rivals: Iterable[str], main: str) -> str | None:
+def other_language(
+    words: list[str], own: frozenset[str], rivals: Iterable[str], main: str, least: float = 2.5
+) -> str | None:
     """The language of a clause among these words: sure words count 3, likely ones 1, words of the main language −1."""
     low = [word.lower() for word in words]
     known = set(low) - own
     for name in rivals:
         sure = _SURE[name] & known
-        if name == "it":
-            sure = sure | {word for word in known if word.endswith("iamo")}
+        if name in _SURE_SHAPES:
+            sure = sure | {word for word in known if _SURE_SHAPES[name].fullmatch(word)}
         likely = _LIKELY[name] & known
         if name in _SHAPES:
             likely |= {word for word in known if _SHAPES[name].fullmatch(word)}
@@ -228,17 +353,31 @@ def other_language(words: list[str], own: frozenset[str], rivals: Iterable[str],
             continue
         weight = 1.5 if any({name, main} <= family for family in _FAMILIES) else 3.0
         best = score = 0.0
+        titled = False
         for place, (word, lower) in enumerate(zip(words, low, strict=True)):
             named = not word.islower() and not (place == 0 and len(words) > 1 and words[1].islower())
-            if lower in sure:
-                value = 0.0 if named and not (place == 0 and len(words) < 3) else weight
+            titled = titled and lower not in own
+            if place and word in _ARTICLES and words[place - 1].islower():
+                titled = True  # a capital within a sentence: the title of a work begins
+            if titled or (
+                lower in _IN_TITLES
+                and words[place - 1][0].isupper()
+                and words[min(place + 1, len(words) - 1)][0].isupper()
+            ):
+                value = 0.0
+            elif (
+                lower in sure and len(lower) == 1 and (place == 0 or low[place - 1] in own or len(low[place - 1]) == 1)
+            ):
+                value = 0.0  # a letter that is spoken of
+            elif lower in sure:
+                value = 0.0 if named and not (place == 0 and len(words) < 3) else weight if lower not in _TINY else 1.0
             elif lower in likely:
                 value = 0.0 if named else 1.0
             else:
                 value = -1.0 if lower in own else -0.3 if named else -0.1 if lower.isascii() else 0.3
             score = max(0.0, score + value)
             best = max(best, score)
-        if best >= 2.5 and (sure or len(likely) >= 3 or len(words) <= 6):
+        if best >= least and (sure or len(likely) >= 3 or len(words) <= 6):
             return name
     return None
 
@@ -247,7 +386,7 @@ def _unknown(plain: str) -> Foreign | None:
     """A stretch of prose without one English function word, if langdetect is sure that it is no English."""
     for found in _PLAIN_RUN.finditer(plain):
         words = found.group().replace(",", " ").split()
-        if not ENGLISH.isdisjoint(words) or len(set(words)) < 8 or len(found.group()) < 60:
+        if not (ENGLISH | _GREEK).isdisjoint(words) or len(set(words)) < 8 or len(found.group()) < 60:
             continue
         # a list of terms has no English function word either; langdetect sees letters only
         if (language := guess(found.group())) not in (None, "en"):

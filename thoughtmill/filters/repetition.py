@@ -1,8 +1,9 @@
 """Loops: a text that goes in circles, ends in a cycle, counts without end, says itself twice, or is no language.
 
 Good traces repeat too: they check again with new content, list cases, print tables. What counts is therefore what a
-repetition brings: nothing (`said_before`, `cycles`), a counter (`cycles`), one other word (`drifts`); or letters that
-are no language (`gibberish`). Every part is a few passes at the speed of C over the text in UTF-8.
+repetition brings: nothing (`said_before`, `cycles`), a counter (`cycles`, also one in words: `spelled`), numbers that
+mean nothing (`noise`), one other word (`drifts`), the same in other words (`openers`); or letters that are no language
+(`gibberish`). Every part is a few passes at the speed of C over the text in UTF-8.
 """
 
 from thoughtmill.filters.contract import Reason, Rejection, Subject
@@ -10,13 +11,14 @@ from thoughtmill.filters.cycles import cycle, masked
 from thoughtmill.filters.drifts import drift
 from thoughtmill.filters.gibberish import gibberish
 from thoughtmill.filters.said_before import said_before
+from thoughtmill.filters.spelled import in_figures
 
 
 class Repetition:
     """Rejects loops and gibberish in think or answer."""
 
     name = "repetition"
-    version = "2"
+    version = "3"
     reasons = (Reason.REPETITION, Reason.GIBBERISH)
 
     def reject(self, subject: Subject) -> Rejection | None:
@@ -32,6 +34,8 @@ def fault(text: str) -> Rejection | None:
     """What repeats in `text`, and how, or which passage of it is no language; None if nothing is wrong."""
     raw = text.encode("utf-8", "surrogatepass")
     if found := cycle(raw, masked(raw)) or said_before(raw) or drift(raw):
+        return Rejection(Reason.REPETITION, found)
+    if (figures := in_figures(raw)) and (found := cycle(figures, masked(figures))):
         return Rejection(Reason.REPETITION, found)
     if found := gibberish(text, raw):
         return Rejection(Reason.GIBBERISH, found)

@@ -41,7 +41,8 @@ NO_LANGUAGE = re.compile(
 _CODE_LINE = re.compile(
     r"^[ \t]*(?:(?:def|class|for|while|if|elif|with|struct|public|private|static|int|void|function)\b[^\n]*[:{;]"
     r"|else:|try:|except\b[^\n]*:|return\b[\x20-\x7e]*|(?:import|from) \w[\x20-\x7e]*|#include[^\n]*|print\([^\n]*"
-    r"|[\w.\[\]]+ [-+*/]?= [\x20-\x7e]*|Traceback \([^\n]*|  File \"[^\n]*|SELECT [\x20-\x7e]*|[$>] ?[a-z][\x20-\x7e]*"
+    r"|[\w.\[\]]+ [-+*/]?= [\x20-\x7e]*|Traceback \([^\n]*|  File \"[^\n]*|SELECT [\x20-\x7e]*|(?:let|var"
+    r"|const) \w+ ?[:=][\x20-\x7e]*|[$>] ?[a-z][\x20-\x7e]*"
     r"|>>> [^\n]*)(?: ;)*[ \t]*$",
     re.MULTILINE,
 )
@@ -52,7 +53,9 @@ _SAID_BY_MACHINES = re.compile(
     r"|\b(?:fatal|error|warning|Segmentation fault|Permission denied|command not found"
     r"|[45]\d\d [A-Z]\w+)\b ?:?[\x20-\x7e]{0,200}"
     r"|\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE)\b[\x20-\x7e]*"
-    r"|\b(?:git|pip|npm|sudo|docker|cd|ls|conda|apt|curl|kubectl|yarn) [\x20-\x7e]{1,100}|\b[a-z-]+: ?[\w#-]+;"
+    r"|\b(?:git|pip3?|npm|sudo|docker|cd|ls|conda|apt(?:-get)?|curl|kubectl|yarn|ps|grep|chmod|chown|ssh|scp|mkdir"
+    r"|rm|cp|mv"
+    r"|systemctl|cargo|dotnet|brew|dpkg|lsof|netstat|ss|df|du|sed|awk|wget) [\x20-\x7e]{1,100}|\b[a-z-]+: ?[\w#-]+;"
     r"|[\w.+-]{1,40}@[\w.-]{1,60}|\bwww\.[^\s，。；、）]{1,200}"
     r"|<[a-zA-Z/!][^<>\n]{0,200}>|《[^《》\n]{1,100}》",
 )
@@ -68,6 +71,7 @@ def without_machines(text: str) -> str:
     return _SAID_BY_MACHINES.sub(" ; ", _CODE_LINE.sub(" ; ", text))
 
 
+_NO_ASCII = dict.fromkeys(range(128))
 _ONE_LETTER = {name: re.compile(rf"{script.pattern.split(']')[0]}]") for name, script in SCRIPTS.items()}
 _ONE_LETTER["el"] = re.compile(r"[\u03ac-\u03af\u03cc-\u03ce\u03c2]")
 
@@ -76,7 +80,7 @@ def scripts_of(text: str) -> list[str]:
     """The scripts, other than Latin, of which a text has any letter."""
     if text.isascii() or not NOT_LATIN.search(text):
         return []
-    letters_used = "".join(set(text))  # a few thousand at most, however long the text
+    letters_used = "".join(set(text)).translate(_NO_ASCII)  # a few thousand at most, however long the text
     return [name for name, letter in _ONE_LETTER.items() if letter.search(letters_used)]
 
 

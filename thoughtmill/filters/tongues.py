@@ -1,8 +1,11 @@
 """Which languages a question is about: a translation may have the two concerned, and no third."""
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
+from thoughtmill.filters.english_inside import CODE_TALK
+from thoughtmill.filters.english_words import DISCOURSE, SMALL
 from thoughtmill.filters.function_words import LIKELY, SURE
 from thoughtmill.filters.scripts import NOT_LATIN, letters
 
@@ -16,7 +19,7 @@ _NAMES = {
     "es": "spanish|西班牙语|西语|español|castilian",
     "it": "italian|意大利语|意语|italiano",
     "pt": "portuguese|葡萄牙语|葡语|português",
-    "ru": "russian|俄语|俄文",
+    "ru": "russian|cyrillic|俄语|俄文",
     "ar": "arabic|阿拉伯语",
     "hi": "hindi|sanskrit|印地语",
     "th": "thai|泰语",
@@ -33,30 +36,103 @@ _NAMES = {
 _ANY = "|".join(_NAMES.values())
 _ABOUT = re.compile(
     rf"translat|翻译|翻譯|译成|译为|译作|traduc|traduis|übersetz|перевед|翻訳|번역|transliterat|romani[sz]"
-    rf"|\b(?:in|into|to|from|using|speak\w*|say|write|read|learn\w*|know)\s+(?:\w+\s+)?(?:{_ANY})\b(?!\s+(?:remainder|revolution|restaurant|dynasty"
-    r"|class|food|history|literature|company|army|city|school|tourist|student|people|government|empire|war|market|town|store))"
+    rf"|\b(?:in|into|to|from|using|speak\w*|say|write|read|learn\w*|know)\s+(?:(?!the\b)\w+\s+)?(?:{_ANY})\b(?!\s+(?:remainder|revolution|restaurant|dynasty"
+    r"|class|food|history|literature|company|army|city|school|tourist|student|people|government|empire|war|market|town"
+    r"|store|order|names?|man|woman|king|queen|coast|border|mathematician|economy|law|chess"
+    r"|cuisine|cooking|football|team|wine|tea|opera|philosophy|art|scientist|philosopher|author|writer|painter))"
     rf"|\b(?:{_ANY})\s+(?:words?|characters?|phrases?|sentences?|translations?|for\b|languages?|grammar|idioms?|proverbs?|verbs?"
-    r"|nouns?|text|alphabet|pronunciation|meaning|spelling|letters?|poems?|equivalent|term|expression|vocabulary|adjectives?)"
-    r"|用(?:英|中|法|德|日|韩|俄|西班牙|意大利)(?:语|文)|(?:英|中|法|德|日|韩|俄)(?:语|文)(?:里|中|单词|怎么|翻译|句|词|语法|写|是什么|表达|名|回答|作答)"
-    r"|造句|单词|成语|拼音|语法|近义词|反义词|怎么说|什么意思|汉字",
+    r"|nouns?|text|alphabet|pronunciation|meaning|spelling|letters?|poems?|equivalent|numbers?|numerals?|term"
+    r"|expression|vocabulary|adjectives?)"
+    r"|用(?:英|中|法|德|日|韩|俄|西班牙|意大利)(?:语|文)|(?:英|中|法|德|日|韩|俄)(?:语|文)(?:里|中|单词|怎么|翻译|句|词|语法|邮件|作文|口语|写|是什么|表达|名|回答|作答)"
+    r"|(?:完成|进行|过去|将来|现在)时(?:态|$|[^间候])|[从状主宾]语?从句|虚拟语气|过去分词|定冠词|被动语态|动名词|不定式"
+    r"|\b(?:characters?|words?|idioms?|phrases?|sentences?|terms?|sayings?"
+    r"|proverbs?) [\"'“‘「]?[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]"
+    r"|造句|病句|改错|纠正|润色|单词|成语|拼音|语法|近义词|反义词|怎么说|什么意思|汉字",
     re.IGNORECASE,
 )
 _NAMED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMES.items()}
 _ENGLISH = re.compile(r"\b(?:the|is|of|to|into|in|what|how|does|translate|this|word|mean|and)\b", re.IGNORECASE)
 _OF_WORDS = re.compile("造句|近义词|反义词|怎么说|什么意思|语法|时态")
-_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH_GLUE = DISCOURSE | SMALL
+_QUOTE = re.compile("[\"“‘「'][^\"“”‘’「」'\n]{1,200}[\"”’」']")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+
+
+_INTO = re.compile(
+    rf"\b(?:in|into|to|using)\s+(?:(?!the\b)\w+\s+)?(?P<a>{_ANY})\b|\b(?P<b>{_ANY})\s+(?:\w+\s+){{0,2}}for\b"
+    rf"|(?:en|auf|ins|in|al|на|по)[ -](?P<c>{_ANY})|(?:翻译成|译成|译为|译作|译|成|用|以|的)(?P<d>{_ANY})"
+    rf"|(?P<e>{_ANY})(?:怎么|里怎么|中怎么|如何|造句|回答|作答|写)",
+    re.IGNORECASE,
+)
+"""Where a question says in which language it wants its answer."""
+
+
+_TRANSLATE = re.compile(
+    r"translat|翻译|翻譯|译|时态|[从状主宾]语?从句|完成时|进行时|过去时|将来时|虚拟语气|冠词|被动语态", re.IGNORECASE
+)
+_MAKE = re.compile(
+    r"造句|病句|改错|改正|纠正|润色|续写|对联|例句|填空|改写|\b(?:sentences?|example) (?:with|using|that)|compose"
+    r"|continue|complete|fill in|rewrite|correct|conjugat|declension|declin",
+    re.IGNORECASE,
+)
+"""What makes whatever it quotes go on in the same language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tongues:
+    """Languages that a question concerns."""
+
+    asked: frozenset[str]
+    """All of them."""
+    quoted: frozenset[str]
+    """Those of which it only says something that it asks about: the answer quotes it too, and does not speak it."""
+    asks_in: str | None
+    """The language that the question itself speaks, where that is Chinese or English."""
+
+
+def _of_words(prompt: str) -> bool:
+    """Whether a question asks about words that it shows: of another language in English, English glue in Chinese."""
+    words = _WORD.findall(prompt)
+    if _HAN.search(prompt):
+        small = [word for word in words if word in _ENGLISH_GLUE and len(word) > 1]
+        if small and not CODE_TALK.search(prompt) and len(words) < 12:
+            return True
+    if len(_ENGLISH.findall(prompt)) < 2:
+        return False
+    shown = {word for found in _QUOTE.findall(prompt) for word in _WORD.findall(found)} - _ENGLISH_GLUE
+    return bool(letters(prompt)) or any(shown & sure for sure in SURE.values())
 
 
 @lru_cache(maxsize=64)
-def tongues_asked(prompt: str) -> frozenset[str]:
+def tongues_asked(prompt: str) -> Tongues:
     """The languages that a question about languages concerns: those that it names or is written in; else none."""
-    if not _ABOUT.search(prompt):
-        return frozenset()
+    if not _ABOUT.search(prompt) and not _of_words(prompt):
+        return Tongues(frozenset(), frozenset(), None)
     found = {name for name, pattern in _NAMED.items() if pattern.search(prompt)}
-    if NOT_LATIN.search(prompt):
-        found |= letters(prompt).keys()
-    words = {word.lower() for word in _WORD.findall(prompt)}
-    found |= {name for name, sure in SURE.items() if len(words & sure) > 1 or len(words & (sure | LIKELY[name])) > 2}
+    said = set(letters(prompt)) if NOT_LATIN.search(prompt) else set[str]()
+    shown = {word for found in _QUOTE.findall(prompt) for word in _WORD.findall(found)} - _ENGLISH_GLUE
+    words = {word.lower().replace("’", "'") for word in _WORD.findall(prompt)}
+    said |= {name for name in found & SURE.keys() if len(words & (SURE[name] | LIKELY[name])) > 1}
+    said |= {
+        name
+        for name, sure in SURE.items()
+        if len(words & sure) > (_TRANSLATE.search(prompt) is None and not shown & sure)
+        or len(words & (sure | LIKELY[name])) > 2
+    }
     if len(_ENGLISH.findall(prompt)) > 1 or (_OF_WORDS.search(prompt) and re.search(r"[A-Za-z]{3}", prompt)):
-        found.add("en")
-    return frozenset(found)
+        said.add("en")
+    asking = _QUOTE.sub(" ", prompt)
+    in_han = len(_HAN.findall(asking)) >= max(1, sum(word.isascii() for word in _WORD.findall(asking)))
+    if in_han and not (said | found) - {"zh"} and sum(word.isascii() for word in words) > 1:
+        said.add("en")
+    found |= said
+    if found in ({"zh"}, {"en"}) and _TRANSLATE.search(prompt):
+        found = {"zh", "en"}  # and no word of into what
+    wanted = " ".join(filter(None, (word for match in _INTO.finditer(prompt) for word in match.groups())))
+    into = {name for name, pattern in _NAMED.items() if pattern.search(wanted)}
+    asks_in = "zh" if in_han else "en" if "en" in said else None
+    if in_han:
+        said |= found & {"en"}
+    quoted = frozenset[str]() if _MAKE.search(prompt) else frozenset(name for name in said - into if name != asks_in)
+    return Tongues(frozenset(found), quoted, asks_in)
