@@ -133,7 +133,7 @@ MATH = [
     ("7", '"7"', CORRECT),
     ("We get 3.\n\nThe answer is \\boxed{7}.", "7", CORRECT),
     ("Step 1: 3 + 4 = 7.\nStep 2: 7 - 2 = 5.\nTherefore, the answer is 5.", "5", CORRECT),
-    ("The answer is 5. Wait, the answer is 6.", "6", WRONG),
+    ("The answer is 5. Wait, the answer is 6.", "6", CORRECT),
     ("", "7", WRONG),
     ("What is 3 + 4?", "7", WRONG),
 ]

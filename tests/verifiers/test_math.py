@@ -104,6 +104,28 @@ def test_another_number_in_the_same_form_is_another_answer(family: str, i: int, 
     assert (CHECK(family % i, family % j).outcome is Outcome.CORRECT) is (i == j)
 
 
+CONCLUSIONS = [
+    "There were {i} of them at first, so now there are {j} left.",
+    "With {i} rows the total comes to {j} chairs, tips not included.",
+    "First we find {i}. Adding the rest, the sum is {j}. Great question!",
+    "It would be easy to stop at {i}. The answer is {j}.",
+    "Since the width is {i}, the length is $\\frac{{{j}}}{{1}}$ (in the same unit).",
+    "一班有{i}人，两个班一共有{j}人。",
+    "因为每排有{i}个，所以需要 {j}÷1={j} 个才能坐满。",
+    "先求出宽为{i}，再求得长等于{j}。",
+]
+
+
+@pytest.mark.parametrize("form", CONCLUSIONS)
+@given(i=st.integers(2, 900), j=st.integers(2, 900))
+@settings(max_examples=15)
+def test_what_a_text_states_last_is_its_answer_and_nothing_before_it(form: str, i: int, j: int) -> None:
+    text = form.format(i=i, j=j)
+    assert CHECK(text, str(j)).outcome is Outcome.CORRECT
+    if i != j:
+        assert CHECK(text, str(i)).outcome is not Outcome.CORRECT
+
+
 @pytest.mark.parametrize(("answer", "reference", "outcome"), NUMBERS + ALGEBRA + UNITS)
 def test_equality_has_no_direction_where_both_are_bare(answer: str, reference: str, outcome: Outcome) -> None:
     if VERIFIERS["math"].faults_of(answer) is None:  # a hedge or a question is no reference

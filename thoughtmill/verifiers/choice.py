@@ -6,7 +6,7 @@ from thoughtmill.verifiers.contract import Check, Example, Outcome, best
 from thoughtmill.verifiers.dress import undress
 from thoughtmill.verifiers.references import acceptable
 
-_LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?![a-z])){0,9}"
+_LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?-i:(?![a-z]))){0,9}"
 _NAMED = (
     r"(?:(?:the\s+)?(?:correct\s+|right\s+|final\s+)?(?:option|choice|answer)s?\s*(?:is|are|:)?\s*|(?:故|应|因此"
     r"|所以)?(?:应)?选项?\s*[:：]?\s*"
@@ -38,7 +38,7 @@ _WRONG = re.compile(
     re.IGNORECASE,
 )
 _TEXTS = re.compile(
-    r"[\s(\[（【*]*[a-jA-J](?![a-z]{2})|[\s(\[（【*\\$]*[Ａ-Ｊａ-ｊ\\]|.{0,60}?(?:option|choice|answer|选|答案|正确)",
+    r"[\s(\[（【*]*[a-jA-J](?-i:(?![a-z]{2}))|[\s(\[（【*\\$]*[Ａ-Ｊａ-ｊ\\]|.{0,60}?(?:option|choice|answer|选|答案|正确)",
     re.IGNORECASE | re.DOTALL,
 )
 

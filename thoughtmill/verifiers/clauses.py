@@ -14,7 +14,7 @@ _ANNOTATION = re.compile(r"<<[^<>\n]{1,80}>>")
 _MONEY = re.compile(r"(?<!\\)\$(?=\d)")
 _FENCE = re.compile(r"```[a-z]{0,10}[ \t]*\n?")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(?:align\*?|eqnarray\*?|gather\*?|gathered|split|equation\*?)\}")
-_CHECK = re.compile(
+CHECK = re.compile(
     r"(?:^|\n|(?<=[.。!！;；]))[\s*#_>-]*(?:(?:let(?:'s| us| me)|we can|i'll)\s+(?:now |also "
     r"|quickly )?)?(?:(?:double[- ]?)?check(?:ing)?\b|verif(?:y|ication|ying)"
     r"|sanity check|indeed,|(?:to )?confirm|经?检验|验证|验算|【点睛】|【点评】|【分析】|点评[:：]|note[:：]"
@@ -31,8 +31,9 @@ _COURTESY = re.compile(
 _RETRACTED = re.compile(
     r"\b(?:(?:i|i've) (?:made|found|see) (?:a|an|my|the) (?:mistake|error)|let me (?:redo|recalculate"
     r"|recompute|start over)"
-    r"|correction\b|scratch that|on second thought|i was wrong|that(?:'s| is| was) (?:wrong|incorrect|not right))"
-    r"|算错了|写错了|弄错了|更正|重新(?:计算|算)",
+    r"|correction\b|wait[,.:!\s—–-]+(?:no[,.!\s]+)?(?=(?:so )?the (?:\w+ )?answer (?:is|should))|scratch that"
+    r"|on second thought|i was wrong|that(?:'s| is| was) (?:wrong|incorrect|not right))"
+    r"|算错了|(?:等等|等一下|不对)[,，。！\s]+(?=(?:正确|最终)?答案(?:应该?)?是)|写错了|弄错了|更正|重新(?:计算|算)",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
@@ -50,7 +51,8 @@ _SO = re.compile(
 )
 _LEADING_SUB = re.compile(
     r"^\s*(?:(?:when|since|as|because|given|after|with|for|where|by|using"
-    r"|at)\b(?![^,]{0,80}[.])[^,，]{1,160},\s*|(?:当|因为|由于|经检验)[^,，]{0,80}[,，]\s*|当[^,，]{1,40}时\s*)",
+    r"|at)\b(?![^,]{0,80}[.])(?:[^,，]|,(?=\d)){1,160},(?!\d)\s*|(?:当|因为|由于|经检验)[^,，]{0,80}[,，]\s*"
+    r"|当[^,，]{1,40}时\s*)",
     re.IGNORECASE,
 )
 _TRAILING_SUB = re.compile(
@@ -91,7 +93,7 @@ def without_remarks(text: str) -> str:
             text = text[: found.start() + 1].rstrip()
         else:
             break
-    found = next((one for one in _CHECK.finditer(text) if re.search(r"\d|\\|[A-Z一-鿿]", text[: one.start()])), None)
+    found = next((one for one in CHECK.finditer(text) if re.search(r"\d|\\|[A-Z一-鿿]", text[: one.start()])), None)
     if (
         found
         and not hedged(text[found.start() :])

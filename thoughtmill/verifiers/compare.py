@@ -160,10 +160,15 @@ def _hundredfold(a: Value, b: Value) -> bool:
     return algebra.multiplied(a, hundred).same(b) or a.same(algebra.multiplied(b, hundred))
 
 
+_FUNCTION = re.compile(r"\\(?:sin|cos|tan|cot)\s*[({]?\s*(?:\\[a-z]+|[A-Za-z])\s*[)}]?")
+
+
 def _names_a_value(equation: Equation) -> bool:
     """x = 5, f(x) = 2x, S = …, area = …: the left side only gives the value a name."""
     left = equation.left
     if left.value is None:
+        return True
+    if _FUNCTION.fullmatch(left.text) and isinstance(equation.right, Scalar):
         return True
     names = left.value.names()
     if isinstance(equation.right, Scalar) and equation.right.value is not None and names & equation.right.value.names():

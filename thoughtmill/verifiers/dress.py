@@ -24,9 +24,9 @@ _UNICODE = str.maketrans(
 )  # fmt: skip
 _SUPER = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱ", "0123456789+-()nxi")
 _SUPERS = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ⁿˣⁱ]+")
-_SUBS = re.compile(r"[₀-₉]+")
-_NUMERALS = str.maketrans("₀₁₂₃₄₅₆₇₈₉", "0123456789")
-_VULGAR = re.compile(r"(\d?)\s?([¼-¾⅐-⅞])")
+_SUBS = re.compile(r"[₀-₉₊₋ₙₖₘᵢⱼₓ]+")
+_NUMERALS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₙₖₘᵢⱼₓ", "0123456789+-nkmijx")
+_VULGAR = re.compile(r"(?:(\d)\s?)?([¼-¾⅐-⅞])")
 _DOTTED = re.compile("(\\d)\u0307")
 _BARRED = re.compile("(?:\\d\u0305)+")
 _ROOT = re.compile(r"(³)?√\s*(?:(\d+(?:\.\d+)?|[A-Za-z])|(?=[({\\]))")

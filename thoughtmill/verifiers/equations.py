@@ -41,7 +41,7 @@ def equation(text: str, split: Split, read: Read) -> Shape | None:
         return Equation(Scalar(left, None), at_right)
     at_left = scalar(left.replace("dollar_sign", " ") if "dollar_sign" in left and "dollar_sign" in right else left)
     if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
-        if not at_left.value.names() and not at_right.value.names():
+        if not _open(at_left.value) and not _open(at_right.value):
             if at_left.value.same(at_right.value) and not at_left.base:  # 3 + 4 = 7
                 return at_right
             raise NotExact("an equation that is false")

@@ -1,7 +1,7 @@
 """Find the final answer in what stands in the answer block: bare, boxed, after a cue, or at the end of prose."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thoughtmill.verifiers.clauses import (
     main_clause,
@@ -13,7 +13,7 @@ from thoughtmill.verifiers.clauses import (
 from thoughtmill.verifiers.compare import compare, unclear
 from thoughtmill.verifiers.contract import Outcome
 from thoughtmill.verifiers.dress import squeezed, undress
-from thoughtmill.verifiers.hedges import HEDGE, SUPPOSED, affirmed, bounded, hedged, unrounded
+from thoughtmill.verifiers.hedges import HEDGE, RETRACTS, SUPPOSED, UNFINISHED, affirmed, bounded, hedged, unrounded
 from thoughtmill.verifiers.kinds import Words
 from thoughtmill.verifiers.prose import concluded, first_clause, known_unit, last_sentence
 from thoughtmill.verifiers.scalars import Scalar
@@ -34,6 +34,8 @@ class Final:
     why: str | None = None
     rounded: str | None = None
     """A rounding beside it (2√3 ≈ 3.46), or alone: right only where the reference is a decimal itself."""
+    prose: str | None = None
+    """The text that it was read from, where nothing says "this is the answer"."""
 
 
 _IS = (
@@ -120,19 +122,28 @@ def final_answer(text: str) -> Final:
     boxed = "\\boxed" in text or "\\fbox" in text
     if not boxed:
         text = text[-TAIL:]
-    if len(text) > 20 and (later := since_retraction(text)) is not text:
-        stated = "boxed" in later if boxed else _ANY_CUE.search(later) and cued(later)
-        text = later if stated else text
+    if len(text) > 10 and (later := since_retraction(text)) is not text:
+        again = "boxed" in later
+        if again or (_ANY_CUE.search(later) and cued(later)):
+            text, boxed = later, again
     if boxed:
         text = affirmed(text) if len(text) <= 5_000 else text
         places = _boxes(text)
         if not 0 < len(places) <= 12:
             return Final(None, "a box that is not closed" if not places else "too many boxes")
         return _boxed(text, places)
+    if first := _CONCLUSION_FIRST.match(text):
+        text = first.group(1).strip(" *_:：")
     text = affirmed(prepared(text))
     if _ANY_CUE.search(text) and (found := cued(text)):
         return found
-    return _uncued(without_remarks(text) if len(text) > 8 else text)
+    return replace(_uncued(without_remarks(text) if len(text) > 8 else text), prose=text)
+
+
+_CONCLUSION_FIRST = re.compile(
+    r"[\s*#_]*(?:conclusion|结论)[\s*_]*[:：](.{1,600}?)\n[\s*#_]*(?:reason|explan|proof|deriv|推导|理由|解析|过程|证明|说明)",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 def blocks(text: str) -> str:
@@ -163,7 +174,8 @@ def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
     after = affirmed(text[end + 1 : end + 2_000])
     if _ANY_CUE.search(after) and (later := cued(after)) and later.answer and not agree(later.answer, found.answer):
         return Final(None, f"another answer after the boxed one: {later.answer[:40]!r}")
-    if doubt := hedged(after[:200]) or bounded(before, after):
+    same, later = _cut_sentence(after[:200])
+    if doubt := hedged(same) or hedged(later, RETRACTS) or bounded(before, after):
         about = bool(_APPROXIMATE.search(doubt))
         return Final(None, f"a hedge is no answer: {doubt!r}", found.answer if about else None)
     return found
@@ -187,7 +199,7 @@ def cued(text: str) -> Final | None:
         if not isinstance(shape(undress(given)), Words):
             return _settled(given)
     answers: list[Final] = []
-    for cues in _CUES:
+    for strength, cues in enumerate(_CUES):
         for found in list(cues.finditer(text))[-20:]:
             if found.end() <= last or (answers and found.start() < last):
                 continue
@@ -198,19 +210,24 @@ def cued(text: str) -> Final | None:
                     continue
             if not piece:
                 continue
-            behind = text[found.end() :].lstrip(" *_")[len(piece) : len(piece) + 16]
-            before = _sentence_before(text, found.start())
-            if (
-                doubt := hedged(before)
-                or (SUPPOSED.search(before) and "suppose")
-                or (_CONDITIONAL.match(behind) and "if")
-            ):
+            if doubt := _doubt_around(text, found, piece):
                 return Final(None, f"a hedge is no answer: {doubt!r}")
             answers.append(_settled(piece))
             last = max(last, found.end())
-        if answers and cues is not _CUES[0]:
+        if strength == 2:  # "Solution:" may only begin the working
+            answers = [
+                one for one in answers if one.answer is None or not isinstance(shape(undress(one.answer)), Words)
+            ]
+        if answers and strength:
             break
     return _agreeing(answers, "answers") if answers else None
+
+
+def _doubt_around(text: str, cue: re.Match[str], piece: str) -> str | None:
+    behind = text[cue.end() :].lstrip(" *_")[len(piece) : len(piece) + 16]
+    before = _sentence_before(text, cue.start())
+    supposed = SUPPOSED.search(before) or _CONDITIONAL.match(behind)
+    return hedged(before) or (supposed.group() if supposed else None)
 
 
 def _settled(given: str, behind: str = "") -> Final:
@@ -229,6 +246,12 @@ def _settled(given: str, behind: str = "") -> Final:
         if isinstance(found, Scalar) and found.value is not None and not found.unit and not found.percent:
             piece = f"{piece} {unit}"
     return Final(piece, None, rounded)
+
+
+def _cut_sentence(text: str) -> tuple[str, str]:
+    """The rest of the sentence, and what follows it."""
+    found = re.search(r"(?<=[.。!！])(?=\s|$|[一-鿿])|\n", text)
+    return (text[: found.start()], text[found.start() :]) if found else (text, "")
 
 
 def _sentence_before(text: str, end: int) -> str:
@@ -289,7 +312,7 @@ def _concluding(sentence: str, line: str, alone: bool) -> Final:
         return Final(None, "only a rounded value", rounded)
     if rounded is not None:
         sentence = clause
-    if doubt := hedged(clause, HEDGE) or (SUPPOSED.search(sentence) and "suppose"):
+    if doubt := hedged(clause, HEDGE) or (SUPPOSED.search(sentence) and "suppose") or UNFINISHED.search(sentence):
         return Final(None, f"a hedge is no answer: {doubt!r}")
     if (found := concluded(sentence)) is not None:
         return Final(found, None, rounded)

@@ -3,7 +3,8 @@
 import re
 
 _DOUBT = (
-    r"maybe|perhaps|probably|possibly|might|could be|likely|presumably|seems?|unsure|unclear|unknown|guess(?:ing)?"
+    r"maybe|perhaps|probably|possibly|might|could be|(?<!equally )(?<!as )likely|presumably|seems?|unsure"
+    r"|unclear|unknown|guess(?:ing)?"
     r"|i think|i believe|i suppose|who knows|don't (?:know|think)|neither|nor|mistaken"
 )
 _NEGATION = r"not|cannot|never|no longer|(?:is|was|are|were|do|does|did|ca|wo|would|should|could)n't"
@@ -24,7 +25,7 @@ _CHINESE = (
     r"不(?:是|等于|为|止|只|到|足|够|超过|低于|高于|会是|应该?是|可能|确定|知道)|(?:并|绝|决|远|未必|从)(?:不|非)|未必"
     r"|(?<![A-Za-z$)}不])不?(?:大于|小于|多于|少于)(?<![A-Za-z$)}]不..)|(?<![A-Za-z$)}])(?:超过|超出|低于|高于"
     r"|接近|将近|几乎|逼近)|近(?=\s*\d)"
-    r"|非(?=\s*[\d$\\])|可能|也许|大概|或许|大约|约(?:为|等于|是|有)|(?<!公)约(?=\s*[\d$\\])|我猜|应该不|似乎|好像|至少|至多"
+    r"|非(?=\s*[\d$\\])|(?<!等)可能(?!性|的结果)|也许|大概|或许|大约|约(?:为|等于|是|有)|(?<!公)约(?=\s*[\d$\\])|我猜|应该不|似乎|好像|至少|至多"
     r"|要么|还是|说不定|估计|差不多|(?:除了?|除去)[^以。，]{1,20}(?:[之以]外|都)|除了"
 )
 HEDGE = re.compile(
@@ -35,10 +36,18 @@ HEDGE = re.compile(
 """Anything in a clause that keeps its value from being stated plainly."""
 STRONG = re.compile(
     rf"\b(?:{_DOUBT}|{_NEGATION}|wrong|incorrect|wait|fails?|contradict(?:s|ion)?|false that|impossible)\b"
-    r"|不是|不等于|可能|也许|大概|或许|不确定|不知道|我猜|似乎|好像|并非|并不|不会是|要么|说不定|未必|估计|不对|错了|不成立",
+    r"|不是|不等于|(?<!等)可能(?!性|的结果)|也许|大概|或许|不确定|不知道|我猜|似乎|好像|并非|并不|不会是|要么|说不定|未必|估计|不对|错了|不成立",
     re.IGNORECASE,
 )
 """What takes back even an answer elsewhere in the sentence."""
+RETRACTS = re.compile(
+    r"\b(?:wait|hmm|incorrect|wrong|mistaken?|not (?:sure|right|correct|certain|the answer|true)|unsure"
+    r"|don't know|do not know|no idea"
+    r"|guess|maybe|perhaps|false that|(?:fails?|contradicts) (?:the|this|our|that))\b|\bno[.,!]"
+    r"|不对|错了|算错|等等|不确定|不知道|我猜|也许|(?<!等)可能(?!性|的结果)|大概|或许|不成立|不正确|有误",
+    re.IGNORECASE,
+)
+"""In a sentence of its own: it takes back what stands before."""
 _HARMLESS = re.compile(
     r"\b(?:is|are|does|do|could|did|was) not (?:\w+ ){0,6}(?:so|hence|thus|therefore)\b|not only|if and only if"
     r"|whether or not|(?:does not|doesn't) exist|not defined"
@@ -127,8 +136,9 @@ def affirmed(text: str) -> str:
 
 
 SUPPOSED = re.compile(
-    r"\b(?:assume|suppose|imagine|pretend|let(?:'s| us) say|at first|at face value|mistake|na[iï]ve(?:ly)?"
-    r"|claim(?:s|ed)?|want to show"
+    r"\b(?:assume|suppose|imagine|pretend|let(?:'s| us) say|at first (?:glance|sight)|(?<![a-z] )at first\b"
+    r"|at face value|mistake|na[iï]ve(?:ly)?"
+    r"|claim(?:s|ed)?|want to show|recall|the fact that|(?:enough|suffices) to|now (?:we|let|i|use)\b"
     r"|wrong answer"
     r"|previous answer|might (?:say|think|expect|guess)|trap)\b|假设|假如|要证|误以为|乍一看|有人认为|易错",
     re.IGNORECASE,
@@ -142,7 +152,7 @@ DENIED = re.compile(
     r"|contradict(?:s|ing|ion)?|reject(?:s|ed)?|discard(?:s|ed)?|exclud(?:e|es|ed)|eliminat(?:e|es|ed)"
     r"|rule out|assum(?:e|ing)|suppos(?:e|ing)"
     r"|used to|ignoring|supposed to|pretend(?:ing)?|hoped|wanted|wished)\b|n't\b"
-    r"|[不没未别勿莫](?!同|等式|变|重复|仅|但|妨|难|论|定|负|零|知|来|必|管|重叠|相同|相等|得不)|太|假装|本应|原以为|比(?=\s*[\d$])|错",
+    r"|[不没未别勿莫](?!同|等式|变|重复|仅|但|妨|难|论|定|负|零|知|来|必|管|重叠|相同|相等|得不)|太|假装|本应|原以为|增根|比(?=\s*[\d$])|错",
     re.IGNORECASE,
 )
 """In the words around a value that is taken out of a sentence: it is not what the sentence states."""
@@ -159,13 +169,22 @@ def bounded(before: str, after: str) -> str | None:
     return found.group() if found and found.start() <= 1 else None
 
 
+UNFINISHED = re.compile(
+    r"[,，]\s*$|[,，;；]\s*(?:but|however|yet)\b[^\d$\\]*$|[,，;；]\s*(?:但|可是|不过|然而)[^\d$\\]*$"
+    r"|[,，;；]\s*(?:求(?![得出])|(?:find|compute|determine|calculate)\b)[^\d]*$|代入[^，。得]*[。.]?$",
+    re.IGNORECASE,
+)
+"""A sentence that goes on, asks, or ends in a reservation."""
+
+
 _TAKEN_AS = (
     r"total|sum|cost|price|profit|loss|amount|average|mean|value|area|volume|length|speed|distance|probability|rate"
 )
 OF_WHAT = re.compile(
     rf"(?<!total)(?<!sum)\b(?!(?:{_TAKEN_AS}|result|answer|score|income|discount|difference|weight|height"
     rf"|perimeter|age|chance"
-    r"|remainder|maximum|minimum)s?\b)\w+ of$",
+    r"|remainder|maximum|minimum)s?\b)\w+ of(?: the| all)?$|\bas \w+ as(?: the)?$|\bthan(?: the)?$"
+    r"|(?:multipl\w+|divid\w+|divisible) by(?: the)?$",
     re.IGNORECASE,
 )
 """Words right before a number that make another number of it: a multiple of 12, half of 12."""

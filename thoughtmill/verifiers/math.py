@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from thoughtmill.verifiers import choice, symbolic
 from thoughtmill.verifiers.compare import compare
-from thoughtmill.verifiers.contract import Check, Example, Outcome, best
+from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best
 from thoughtmill.verifiers.dress import squeezed, undress
-from thoughtmill.verifiers.final import final_answer
+from thoughtmill.verifiers.final import Final, final_answer
 from thoughtmill.verifiers.kinds import Shape, Words
 from thoughtmill.verifiers.references import acceptable
 from thoughtmill.verifiers.shapes import shape
+from thoughtmill.verifiers.stating import restated, stated
 
 MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
 """Characters of a final answer; only a huge number is longer, and that is compared as text."""
@@ -41,10 +42,8 @@ class Math:
             _DECIMAL.fullmatch(one) and _check(final.rounded, one).outcome is Outcome.CORRECT for one in wanted
         ):
             return Check(Outcome.CORRECT, None, final.rounded[:2_000])
-        if final.answer is None:
-            return Check(Outcome.WRONG, final.why)
-        found = best([_check(final.answer, one) for one in wanted])
-        return Check(found.outcome, found.why, final.answer[:2_000])
+        found = _against(final.answer, wanted) if final.answer is not None else Check(Outcome.WRONG, final.why)
+        return _again(answer, final, found, wanted, plain=not key)
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used; see Verifier."""
@@ -59,6 +58,31 @@ class Math:
             if check.outcome is not Outcome.CORRECT:
                 return f"{one[:80]!r} does not pass its own check: {check.why}"
         return None
+
+
+def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain: bool) -> Check:
+    """The verdict after a second look at prose: what its last clause states, and what is said again in other words."""
+    if found.why and found.why.startswith(LIMIT):
+        return found
+    right = found.outcome is Outcome.CORRECT
+    if final.prose and (not right or (plain and final.prose != final.answer)):
+        for said in {stated(final.prose, _read(one)[2]): None for one in wanted}:
+            if said is None or said == final.answer:
+                continue
+            again = _against(said, wanted)
+            if not right and again.outcome is not Outcome.WRONG:
+                found = again
+            if right and again.why == "another value":
+                return Check(Outcome.WRONG, f"the last clause states another value: {said[:40]!r}", found.answer)
+    other = restated(answer) if found.outcome is Outcome.CORRECT else None
+    if other and all(_check(other, one).outcome is Outcome.WRONG for one in (*wanted, found.answer or "")):
+        return Check(Outcome.WRONG, f"the same again as another value: {other[:40]!r}", found.answer)
+    return found
+
+
+def _against(answer: str, wanted: list[str]) -> Check:
+    found = best([_check(answer, one) for one in wanted])
+    return Check(found.outcome, found.why, answer[:2_000])
 
 
 def _check(answer: str, wanted: str) -> Check:

@@ -26,7 +26,7 @@ _CHINESE = re.compile(
     rf"|(?:(?P<whole>{_N})又)?(?P<bottom>{_N})分之(?P<root>根号)?(?P<top>{_N}|\d*\\pi|[a-z])"
     rf"|(?:(?P<coefficient>{_N})倍?)?根号(?P<under>{_N})"
     rf"|(?P<plain>[零〇一二两三四五六七八九十百千万亿]+(?:点[零〇一二三四五六七八九]+)?)"
-    rf"|(?P<mixed>\d+)又(?P<rest>\d+/\d+|\\frac\{{\d+\}}\{{\d+\}}))"
+    rf"|(?P<mixed>\d+)\s?又\s?(?P<rest>\d+/\d+|\\frac\{{\d+\}}\{{\d+\}}))"
 )
 _COUNTED = re.compile(r"(-?\d+(?:\.\d+)?)\s*(万|亿|千(?![米克瓦卡])|百)(?:(亿))?(?!分|\d)")
 
@@ -196,4 +196,6 @@ def _value(text: str) -> str:
         else:
             total = (total + section + digit) * _MYRIADS[c] if c == "亿" else total + (section + digit) * _MYRIADS[c]
             section, digit = 0, 0
+    if len(whole) > 2 and digit and (size := {**_PLACES, **_MYRIADS}.get(whole[-2], 1)) > 10:  # 三百六 is 360
+        digit *= size // 10
     return str(total + section + digit) + (f".{tail}" if tail else "")

@@ -10,7 +10,18 @@ from thoughtmill.verifiers.scalars import compound
 from thoughtmill.verifiers.shapes import shape
 from thoughtmill.verifiers.units import unit_of
 
-__all__ = ["concluded", "first_clause", "hedged", "known_unit", "last_sentence"]
+__all__ = [
+    "ASKS",
+    "CODE",
+    "NAME",
+    "concluded",
+    "first_clause",
+    "hedged",
+    "is_maths",
+    "known_unit",
+    "last_sentence",
+    "unit_word",
+]
 
 _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))\s*", re.DOTALL)
 _STOP = re.compile(
@@ -41,15 +52,15 @@ _COPULA = re.compile(
     r"|[Tt]hat's)\b|为|是|等于|得到?|(?<!\d)[:：]|[:：](?!\s?\d))"
     r"\s*(?:exactly|equal to|simply|given by|then|therefore)?\s*(?=[^。\n:：]{1,160}$)"
 )
-_CODE = re.compile(
+CODE = re.compile(
     r"[a-zA-Z]{2}_|[;#@`~&]|__|<[a-z/!]|\b(?:import|lambda|exec|eval|open|print|return|while|else|elif|def"
     r"|class(?=\s+\w+\s*[:(])|os|sys|if|let|suppose|assume|given"
     r"|question|problem|wrong|incorrect|step|ignore|instruction|instructions|output|asks?|asked|hint|example"
     r"|grader|(?<!average )(?<!mean )(?<!total )(?<!median )score)\b"
-    r"|[A-Za-z]\(|[\"']|题目|问题|已知|假设|如果|步骤|错(?!误的?$)",
+    r"|[A-Za-z]\(|[\"']|题目|题[中设]|问题|已知|假设|如果|步骤|错(?!误的?$)",
     re.IGNORECASE,
 )
-_ASKS = re.compile(
+ASKS = re.compile(
     r"\s*(?:(?:compute|find|evaluate|calculate|solve|simplify|determine|what|how|which|prove)\b|求(?![得出])"
     r"|计算(?![得出])|化简(?![得])|解方程|已知|问|请)",
     re.IGNORECASE,
@@ -72,7 +83,7 @@ def last_sentence(text: str) -> str:
 
 
 _FORMULAS = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$|\\\((.+?)\\\)")
-_NAME = re.compile(r"\s*(?:[A-Za-z]{1,4}(?:_\w)?'?|\\(?:triangle|angle)\s*[A-Z]{1,4}|\\?[a-z]+|[fgh]\([a-z]\))\s*")
+NAME = re.compile(r"\s*(?:[A-Za-z]{1,4}(?:_\w)?'?|\\(?:triangle|angle)\s*[A-Z]{1,4}|\\?[a-z]+|[fgh]\([a-z]\))\s*")
 _STATED = re.compile(r"(?:\b(?:is|are|has|have|had|was|were|equals?)\b|[=为是有]|等于)\s*[$\\*(]*-?\d")
 
 
@@ -103,9 +114,9 @@ def concluded(sentence: str) -> str | None:
     if len(sentence) > 1_200:
         return None
     last = last_sentence(sentence)
-    if "\\boxed" in last or _ASKS.match(last) or not re.search(r"[A-Za-z]{2}|[一-鿿]", last):
+    if "\\boxed" in last or ASKS.match(last) or not re.search(r"[A-Za-z]{2}|[一-鿿]", last):
         return None
-    if _CODE.search(_without_formulas(last)):
+    if CODE.search(_without_formulas(last)):
         return None
     clause = _BRACKETED.sub(r"\1", _ADVERB.sub("", main_clause(last)))
     if clause != last and not isinstance(shape(undress(clause)), Words):
@@ -138,7 +149,7 @@ def _without_formulas(text: str) -> str:
 
 def _only_formula(clause: str) -> str | None:
     """The only formula that is more than a name, with the unit behind it; else the only number."""
-    formulas = [m for m in _FORMULAS.finditer(clause) if not _NAME.fullmatch(next(g for g in m.groups() if g))]
+    formulas = [m for m in _FORMULAS.finditer(clause) if not NAME.fullmatch(next(g for g in m.groups() if g))]
     if not formulas:
         formulas = list(_FORMULAS.finditer(clause))
         return next(g for g in formulas[0].groups() if g) if len(formulas) == 1 else _only_number(clause)
@@ -150,7 +161,7 @@ def _only_formula(clause: str) -> str | None:
         unit = known_unit(clause[formulas[0].end() :])
     else:
         tokens = [token for token in _TOKEN.findall(undress(clause[formulas[0].end() :])) if token.strip()]
-        unit = known_unit(clause[formulas[0].end() :]) or _unit_word(tokens)
+        unit = known_unit(clause[formulas[0].end() :]) or unit_word(tokens)
     return f"{inside} {unit}" if unit else inside
 
 
@@ -184,9 +195,9 @@ def _only_number(sentence: str) -> str | None:
         return None
     runs: list[list[int]] = []
     for at, token in enumerate(tokens):
-        maths = _is_maths(token)
+        maths = is_maths(token)
         joint = (
-            token in _JOINTS and at and _is_maths(tokens[at - 1]) and at + 1 < len(tokens) and _is_maths(tokens[at + 1])
+            token in _JOINTS and at and is_maths(tokens[at - 1]) and at + 1 < len(tokens) and is_maths(tokens[at + 1])
         )
         if maths or joint:
             if runs and runs[-1][-1] == at - 1:
@@ -200,6 +211,11 @@ def _only_number(sentence: str) -> str | None:
         return None
     first, last = runs[0][0], runs[0][-1]
     words = tokens[:first]
+    behind = tokens[last + 1 : last + 3]
+    if words and behind[:1] in (["is"], ["are"], ["was"], ["were"]):  # 17 is larger than expected
+        return None
+    if behind[:1] == ["times"] and behind[1:] in (["the"], ["as"], ["that"], ["its"], ["his"], ["her"], ["their"]):
+        return None
     if (
         OF_WHAT.search(" ".join(words))
         or DENIED.search(" ".join([*words, "/", *tokens[last + 1 :]]))
@@ -209,13 +225,13 @@ def _only_number(sentence: str) -> str | None:
     if not (len(words) >= 2 or (words and re.fullmatch(r"[一-鿿]{2,}", words[-1]))):
         return None
     text = " ".join(tokens[at] for at in runs[0]).strip(",.:")
-    unit = _unit_word(tokens[last + 1 :]) if "=" not in text else None
+    unit = unit_word(tokens[last + 1 :]) if "=" not in text else None
     if unit and text.startswith("dollar_sign") and unit_of(unit) is None:
         unit = None
     return f"{text} {unit}" if unit else text
 
 
-def _unit_word(tokens: list[str]) -> str | None:
+def unit_word(tokens: list[str]) -> str | None:
     """The unit, or the thing that is counted, at the beginning of what stands behind a number."""
     chinese = bool(tokens) and "\u4e00" <= tokens[0][0] <= "\u9fff"
     unit = known_unit("".join(tokens[:3])) if chinese else None
@@ -231,9 +247,10 @@ def _unit_word(tokens: list[str]) -> str | None:
     return behind if re.fullmatch(r"[一-鿿]{1,4}", behind) or behind.isascii() else None
 
 
-def _is_maths(token: str) -> bool:
+def is_maths(token: str) -> bool:
+    """Whether a piece between spaces is mathematics."""
     if token[0] == "\\" or token == "dollar_sign":
         return True
     if re.fullmatch(r"[-+*/=^(){}\[\]|,.%]+", token):
         return True
-    return any(c.isdigit() for c in token) and not re.search(r"[A-Za-z]{3}", token)
+    return any(c.isdigit() for c in token) and not re.search(r"(?<![\\A-Za-z])[A-Za-z]{3}", token)

@@ -80,6 +80,7 @@ _NO_THING = {"or", "and", "is", "of", "to", "in", "at", "the", "not", "if", "tha
 _BRACKETED = re.compile(
     r"(?<=[\d}])\s*\(\s*([一-鿿]{1,6}(?:/[一-鿿]{1,3})?|[a-z]{2}(?:/[a-z]{1,3})?(?:\^\{?[23]\}?)?)\s*\)$"
 )
+_INCHES = re.compile(r"(-?\d+(?:\.\d+)?) in")
 _RUN = re.compile(r"[一二两三四五六七八九十百]{1,5}(?=[元角分块毛米厘小时钟秒天千公克斤])(?<=\w)")
 _SIZED = {
     "long",
@@ -194,6 +195,8 @@ def compound(text: str) -> Scalar | None:
 def _with_unit(text: str) -> Scalar:
     if found := _BRACKETED.search(text):  # 3×14=42（元）
         text = f"{text[: found.start()]} {found.group(1)}"
+    if found := _INCHES.fullmatch(text):
+        return Scalar(found.group(1), scalar(found.group(1)).value, UNITS["in"])
     if text[-1:] not in "0123456789})|!" or "^" in text:
         if found := _PERCENT.search(text):
             inner = scalar(text[: found.start()])
@@ -223,7 +226,7 @@ def _unit(before: str, found: re.Match[str]) -> Unit | None:
     name = name.rstrip(".")
     behind = found.group()[0] == " " or "\\text" in before
     if found["words"]:
-        if name.split(" ")[0].lower() in _NO_THING or (
+        if (name.split(" ")[0].lower() in _NO_THING and "^" not in name) or (
             name in ALONE and (not behind or re.search(r"(?<!\\)\b[A-Za-z]\b", before))
         ):
             return None

@@ -264,6 +264,8 @@ def _plus_minus(text: str, depth: int) -> Shape | None:
 
 
 def _builder(text: str, depth: int) -> Shape | None:
+    if found := re.match(r"[A-Z][^=⦃{]{0,40}=\s*(?=⦃)", text):  # A = {x | x > 1}
+        text = text[found.end() :]
     return ranges.builder(text, lambda inner: read_shape(inner, depth + 1))
 
 

@@ -8,11 +8,11 @@ _GROUPS = [
         "no solution|no solutions|no real solution|no real solutions|no real roots|no roots|none|empty set|the"
         " empty set"
         "|there is no solution|there are no solutions|无解|空集|无实数解|无实数根|没有解|没有实数解"
-        "|没有实数根|没有根|方程无解|不存在解|无实根"
+        "|没有实数根|没有根|方程无解|不存在解|无实根|不存在实数解|不存在实数根|不存在实根|不存在实解|没有实根|没有实数根|原方程无解"
     ),
     "does not exist|dne|undefined|doesn't exist|不存在|无定义|无意义|not defined",
-    "yes|true|correct|right|是|是的|对|正确|真|对的|成立",
-    "no|false|incorrect|wrong|not correct|否|错|错误|假|不是|不对|不正确|不成立",
+    "yes|true|correct|right|是|是的|对|正确|真|对的|成立|能|可以",
+    "no|false|incorrect|wrong|not correct|否|错|错误|假|不是|不对|不正确|不成立|不能|不可以",
     "even|偶数|偶函数|even function",
     "odd|奇数|奇函数|odd function",
     "infinitely many|infinite|infinitely many solutions|infinite solutions|无穷多|无数|无穷多个|无数个|无数解",
