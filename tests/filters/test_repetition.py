@@ -7,6 +7,7 @@ import pytest
 from tests.filters.more_repetition_cases import MORE_GOOD, MORE_LOOPS
 from tests.filters.repetition_cases import GOOD, HALVES, KEPT, LOOPS, NO_LANGUAGE, Half, texts
 from tests.filters.repetition_classes import CLASSES, CLOSE
+from tests.filters.repetition_drawn import DRAWN, ORDERED
 from thoughtmill.filters import Reason
 from thoughtmill.filters.cycles import Numbers, cycle, kind_of, masked
 from thoughtmill.filters.repetition import fault
@@ -36,6 +37,16 @@ def test_what_changes_in_a_loop_does_not_hide_it(kind: str) -> None:
 @pytest.mark.parametrize("kind", CLOSE)
 def test_good_traces_that_look_like_such_a_loop_are_kept(kind: str) -> None:
     assert not [found for seed in range(6) if (found := fault(CLOSE[kind](random.Random(f"{kind} {seed}"))))]
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_words_drawn_for_the_gaps_of_a_row_are_no_content(kind: str) -> None:
+    assert not [seed for seed in range(6) if not fault(DRAWN[kind](random.Random(f"{kind} {seed}")))]
+
+
+@pytest.mark.parametrize("kind", ORDERED)
+def test_rows_that_somebody_asked_for_or_that_go_in_order_are_kept(kind: str) -> None:
+    assert not [found for seed in range(6) if (found := fault(ORDERED[kind](random.Random(f"{kind} {seed}"))))]
 
 
 @pytest.mark.parametrize("kind", NO_LANGUAGE)

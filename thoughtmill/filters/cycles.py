@@ -21,9 +21,15 @@ MARKS = b"0123456789.-+$%"
 PROBE, REACH, TRIES = 24, 1_600, 6
 """Bytes that must occur again, how far on, and how many of their places are tried for a longer period."""
 
+VERBATIM = 300
+"""Masked bytes of a run that ask for a look at the text itself: rows of figures have few letters, or none."""
+
 _NUMBER = re.compile(rb"\d+")
 _NO_MARKUP = bytes(set(range(256)) - set(b"<>{}[]|;"))
 _NO_ASCII_LETTERS = bytes(i for i in range(256) if not chr(i).isalpha() or i > 127)
+_RULES = frozenset(b"-=_*~#. ")
+_EMPTY = frozenset(b"0.,;:[](){}|+- \t\r\n")
+"""Of what an empty board and a matrix of zeros are made."""
 _NO_SCRIPT = bytes(i for i in range(256) if not (0xC3 <= i <= 0xE1 or 0xE3 <= i <= 0xED))
 
 
@@ -127,6 +133,8 @@ def _extended(plain: bytes, at: int, again: int) -> Cycle:
 
 def _judged(raw: bytes, plain: bytes, run: Cycle) -> str | None:
     passage = plain[run.start : run.start + run.period]
+    if run.end - run.start >= VERBATIM and (found := _verbatim(raw, run)):
+        return found
     worth = letters(passage) or 3 * (b" = " in passage)  # an equation of numbers alone
     often = run.times / 8 if _is_markup(passage) else run.times  # a grid in HTML, zeros in JSON
     if _is_blank(passage) and run.times < 60:
@@ -150,6 +158,25 @@ def _judged(raw: bytes, plain: bytes, run: Cycle) -> str | None:
     said = span(rows[0].decode("utf-8", "replace"), 80) or repr(rows[0][:8].decode("utf-8", "replace"))
     how = {Numbers.SAME: "", Numbers.COUNT: ", counting"}.get(kind, ", but for its numbers")
     return f"said {int(run.times):,} times in a row{how}: {said}"
+
+
+def _verbatim(raw: bytes, run: Cycle) -> str | None:
+    """The same row of a table, closing brace or figures, byte for byte, more often than any table or board has it."""
+    start = _place(raw, run.start, (0, 0))
+    middle = start + (_place(raw, run.end, (start, run.start)) - start) // 2
+    again = raw.find(raw[middle : middle + 64], middle + 1, middle + REACH)
+    if again < 0:
+        return None
+    found = _extended(raw, middle, again)
+    unit = raw[found.start : found.start + found.period]
+    size = len(unit.translate(None, b" \t\r\n"))
+    if size < 1 or (size == 1 and b"\n" not in unit) or set(unit) <= _RULES:
+        return None
+    is_row = b"\n" in unit and (size >= 8 or b"|" in unit) and not set(unit) <= _EMPTY
+    least = 60 if is_row else 200 if b"\n" in unit else 300
+    if found.times < least or found.times * found.period < 1_000:
+        return None
+    return f"said {int(found.times):,} times in a row: {span(unit.decode('utf-8', 'replace'), 80)}"
 
 
 def _is_markup(passage: bytes) -> bool:

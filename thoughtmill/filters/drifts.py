@@ -9,6 +9,7 @@ from collections import Counter
 
 from thoughtmill.filters.contract import span
 from thoughtmill.filters.cycles import letters, masked
+from thoughtmill.filters.filled_in import filled_in, in_order
 from thoughtmill.filters.openers import hollow
 from thoughtmill.filters.said_before import sentences
 
@@ -27,6 +28,17 @@ TAIL = 900
 COUNTED = 40
 """Sentences in a row that count on and are of few kinds."""
 
+TRIES, MANY_ENDS = 60, 12
+"""Attempts in a row that fail, and how many endings they may have."""
+
+_TRY = re.compile(
+    rb"(?:[Aa]ttempt|Try|[Ii]teration)(?: number)? #?(\d{1,6})[:,.]? ?([^\n.\d]{3,60})[.\n!]"
+    + "|第(\\d{1,6})次尝试[：，:]?([^\n。0-9]{3,90})[。\n]".encode()
+)
+_FAILED = re.compile(
+    rb"\b(?:no|not|nothing|fail\w*|wrong|again|without|unsuccessful\w*|in vain|never)\b|n't|"
+    + "不|没|未|失败|仍|还是".encode()
+)
 _NUMBER = re.compile(rb"\d+")
 
 
@@ -49,10 +61,30 @@ def drift(raw: bytes) -> str | None:
         windows = [raw[max(0, at) : max(0, at) + WINDOW] for at in (start, start - 700, start + 700)]
         wordy = [one for one in windows if len(one) > 0.6 * WINDOW and letters(one) >= WORDY * len(one)]
         poor = poor + 1 if size < POOR and windows[0] in wordy else 0
-        if poor >= POOR_WINDOWS or any(ratio(one) < CIRCLES for one in wordy):
+        circles = any(ratio(one) < CIRCLES for one in wordy) and not in_order(sentences(windows[0])[1:-1])
+        if poor >= POOR_WINDOWS or circles:
             return f"hardly anything new: {_shown(windows[0])}"
-        if found := _one_word(raw[max(0, start - WINDOW) : start + 2 * WINDOW]):
+        told = sentences(raw[max(0, start - WINDOW) : start + 2 * WINDOW])
+        if found := _one_word(told) or _tries(raw):
             return found
+        if found := filled_in(told):
+            return f"one sentence with words drawn for its gaps: {_shown(found)}"
+    return None
+
+
+def _tries(raw: bytes) -> str | None:
+    """Attempts that are counted and fail, in a few words; a success or a number among them would be news."""
+    if raw.count(b"ttempt ") + raw.count(b"Try ") + raw.count(b"teration ") + raw.count("次尝试".encode()) < TRIES:
+        return None
+    kinds, number, said = Counter[bytes](), -9, 0
+    for one in _TRY.finditer(raw):
+        found, end = int(one[1] or one[3]), one[2] or one[4]
+        if found != number + 1 or not _FAILED.search(end) or len(kinds) > MANY_ENDS:
+            kinds, said = Counter(), 0
+        number, said = found, said + 1
+        kinds[end] += 1
+        if said >= TRIES and len(kinds) <= MANY_ENDS:
+            return f"attempts that fail, counted: {_shown(one[0])}"
     return None
 
 
@@ -62,11 +94,11 @@ def ratio(window: bytes) -> float:
     return (len(packer.compress(window)) + len(packer.flush())) / max(1, len(window))
 
 
-def _one_word(passage: bytes) -> str | None:
+def _one_word(told: list[bytes]) -> str | None:
     """Sentences in a row that differ in one place, and not in a number: that is for `cycles` to judge."""
     pairs, before = 0, b""
     counted, number, frames = 0, -9, Counter[bytes]()
-    for sentence in (one.strip(b" .\t") for one in sentences(passage)):
+    for sentence in (one.strip(b" .\t") for one in told):
         found = _NUMBER.findall(sentence)
         if len(found) == 1 and len(sentence) >= LONG:
             counted = counted + 1 if int(found[0][:9]) == number + 1 else 1

@@ -10,12 +10,19 @@ from thoughtmill.filters.contract import span
 CHUNK, BLOCK = 192, 1024
 """Bytes that are looked at together, and those of which few vowels ask for a closer look."""
 
-VARIED = 44
-"""Different bytes in a block of random ASCII."""
+VARIED, DENSE = 44, 0.72
+"""Different bytes in a block of random ASCII, and its compressed share if short words seem to be in it."""
 
 WINDOW, STRIDE = 700, 1_200
 """Characters whose words are looked at together, and how far on the next ones are taken."""
 
+EMOJI = 300
+"""So many in a row, but for the squares and discs of boards, are no language."""
+
+_EMOJI = re.compile(
+    r"(?:(?![\U0001F534-\U0001F53D\U0001F7E0-\U0001F7FF])[\u2600-\u27bf\U0001F300-\U0001FAFF][\u200d\ufe0f ]*)"
+    rf"{{{EMOJI}}}"
+)
 _ASCII_LETTERS = bytes(range(65, 91)) + bytes(range(97, 123))
 _NO_LETTERS = bytes(set(range(256)) - set(_ASCII_LETTERS))
 _NO_VOWELS = bytes(set(range(256)) - set(b"aeiouAEIOU"))
@@ -27,13 +34,16 @@ _SCRIPTS = (0xC0, 0x250, 0x370, 0x400, 0x530, 0x590, 0x600, 0x700, 0x900, 0xE00,
             0x1E00, 0x2000, 0x3040, 0xA000, 0xAC00, 0xD7B0)  # fmt: skip
 """Where a script begins, about; Chinese and Japanese are one."""
 _NO_LETTERS_THERE = {bisect(_SCRIPTS, ord(mark)) for mark in " ‘、，"}
-_NEVER_THERE = re.compile(rb" the (?:of|is|and|to|in|the|are|with|was|be|it|for|as|on|that) ")
+_NO_NAME = rb"(?!loop|statement|operator|clause|keyword|gate|expression|block|condition|branch|part|command|word|case)"
+_NEVER_THERE = re.compile(rb" the (?:of|is|and|to|in|the|are|with|was|be|it|for|as|on|that|at|by|from) " + _NO_NAME)
 _NEVER = re.compile(
-    rb" (?:the (?:of|is|and|to|in|the|are|with|was|be|it|for|as|on|that)|of (?:of|is|was|are|be|and|with|for|to)"
-    rb"|and (?:of|and)|(?:with|for) (?:of|is|was|and|with|for)|is (?:was|be|are)|to (?:of|to|is|was)) "
+    rb" (?:the (?:of|is|and|to|in|the|are|with|was|be|it|for|as|on|that|at|by|from)"
+    rb"|(?:at|by|in|on|from) (?:of|is)|of (?:of|is|was|are|be|and|with|for|to)"
+    rb"|and (?:of|and)|(?:with|for) (?:of|is|was|and|with|for)|is (?:was|be|are)|to (?:of|to|is|was)) " + _NO_NAME
 )
 _SPELT = re.compile(rb"[a-z]{3,}|[\x80-\xff]+")
 _WORDS = re.compile(r"[a-zà-ÿ]+")
+_QUOTED = re.compile(r"""[“「『‘"'《（(].[”」』’"'》）)]|(?<=、)..?(?=[、。])""")
 _HAN = re.compile(r"[一-鿿]+")
 
 
@@ -44,6 +54,23 @@ def _words(text: str) -> frozenset[str]:
 _HAN_PLAIN = frozenset(
     "的是了在不有一我们以所个为这那到等于设则因此可得中和与上下大小数当如果对也就要出来时会能从而或者其"
 )
+_BOUND = {
+    pairs[0]: tuple(pairs.split()[1:])
+    for pairs in (
+        "们 我们 你们 他们 她们 它们 人们 咱们 们的 同学们 子们 者们 生们 家们 师们 友们",
+        "么 什么 那么 这么 怎么 要么 多么",
+        "什 什么", "怎 怎么 怎样", "础 基础", "骤 步骤", "虑 考虑 顾虑 忧虑 焦虑", "够 能够 足够 不够",
+        "况 情况 况且 何况 状况", "因 因为 因此 原因 因素 因子 因数 因式 因果", "须 必须 无须 须要",
+        "符 符合 符号 不符 相符 字符", "验 检验 验证 验算 经验 实验 试验", "检 检查 检验",
+        "证 证明 验证 保证 论证 反证 求证 证据", "确 正确 确定 确实 的确 明确 准确 精确 确认 确保",
+        "题 问题 题目 题意 题设 命题 本题 题中 这题 道题 题干", "据 根据 数据 依据 证据", "需 需要 只需 需求 所需 必需",
+        "虽 虽然", "此 因此 此时 由此 如此 此外 彼此 从此 此题 此处 至此 于此",
+        "首 首先", "易 容易 不易 易知 易得 交易 简易", "显 显然 明显 显示", "继 继续", "续 继续 连续 持续 后续",
+        "简 简单 化简 简化",
+    )
+}  # fmt: skip
+"""Characters and the pairs they stand in, nearly always."""
+_WHOLE = ["得到", "我们", "那么", "如果", "因此", "所以", "应该", "问题", "显然", "验证", "什么", "可以", "可知"]
 _ENGLISH = _words("""
     the of and to in is that it for was on are as with be this by at from or have an had not but what all were when
     there can your which their if will each about how up out them then she many some so these would other into has
@@ -64,6 +91,8 @@ _OTHERS = tuple(
 
 def gibberish(text: str, raw: bytes) -> str | None:
     """The first passage that is no language, None if there is none. `raw` is the text in UTF-8."""
+    if raw.count(b"\xf0\x9f") >= EMOJI and (flood := _EMOJI.search(text)):
+        return span(flood[0])
     return _unpronounceable(raw) or _broken(text, raw) or _without_grammar(text, raw)
 
 
@@ -120,7 +149,8 @@ def _is_noise(raw: bytes, block: int) -> str | None:
         passage = raw[start : start + BLOCK // 2]
         marks = len(passage.translate(None, _NO_ASCII_MARKS))
         spelt = sum(map(len, _SPELT.findall(passage)))
-        bad = bad + 1 if len(passage) > 400 and marks > 80 and spelt < 45 and len(set(passage)) >= VARIED else 0
+        dense = spelt < 45 or (spelt < 0.3 * len(passage) and passage.count(b"\n") < 3 and _size(passage) > DENSE)
+        bad = bad + 1 if len(passage) > 400 and marks > 80 and dense and len(set(passage)) >= VARIED else 0
         if bad >= 2 and _size(passage) > 0.7:
             return span(passage.decode("utf-8", "replace"))
     return None
@@ -180,12 +210,16 @@ def _without_grammar(text: str, raw: bytes) -> str | None:
             for piece in (window[:400], window[300:]):
                 if _is_han_salad(piece):
                     return span(piece)
-    if not raw.isascii() and _is_han_salad(text[-400:]):
-        return span(text[-400:])
+    if not raw.isascii():
+        if _is_han_salad(text[-400:]):
+            return span(text[-400:])
+        for end in range(len(text), min(len(text), 300) - 1, -STRIDE) if _is_chinese(text) else ():
+            if _is_shuffled(window := text[max(0, end - STRIDE // 2) : end]):
+                return span(window)
     articles = raw.count(b" the ")
-    if articles >= 8 and len(_NEVER_THERE.findall(raw)) >= 2:
+    if articles >= 5 and len(_NEVER_THERE.findall(raw)) >= 2:
         pairs = list(_NEVER.finditer(raw))
-        if len(pairs) > max(2, 0.05 * articles):
+        if len(pairs) > max(2, 0.05 * articles) and len({pair[0] for pair in pairs}) > 2:
             return span(raw[max(0, pairs[0].start() - 60) : pairs[0].end() + 140].decode("utf-8", "replace"))
     return None
 
@@ -197,6 +231,26 @@ def _is_salad(window: str) -> bool:
     small = max(sum(map(language.__contains__, words)) for language in (_ENGLISH, *_OTHERS))
     marks = sum(window.count(mark) for mark in ",;:|=()\n\t\"'-•")
     return small < 0.08 * len(words) and marks < 0.06 * len(words)
+
+
+def _is_chinese(text: str) -> bool:
+    return sum(map(text.count, "的是一不，。")) > len(text) // 40
+
+
+def _is_shuffled(window: str) -> bool:
+    """Characters that stand beside one of a few others, and do not: nobody writes 们 but after 我, 你, 他, 人 ..."""
+    whole = 0
+    for pair in _WHOLE:
+        whole += window.count(pair)
+        if whole >= 4:
+            return False  # as in any Chinese text
+    bound = loose = 0
+    window = _QUOTED.sub("", window)
+    for character, pairs in _BOUND.items():
+        if count := window.count(character):
+            bound += count
+            loose += max(0, count - sum(map(window.count, pairs)))
+    return loose >= 7 and loose > 0.6 * bound
 
 
 def _is_han_salad(window: str) -> bool:

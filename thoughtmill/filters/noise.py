@@ -23,15 +23,28 @@ _HEDGE = re.compile(
     ).encode(),
     re.IGNORECASE,
 )
+_WAVERING = re.compile(
+    rb"\b(?:maybe|perhaps|might|could|can't|cannot|unclear|not sure|guess|hmm|vielleicht"
+    rb"|peut-\xc3\xaatre|quiz\xc3\xa1s)\b|" + "也许|或许|大概|不确定|无法|不知道|说不通|不清".encode(),
+    re.IGNORECASE,
+)
+"""Of these sentences a number that counts them is not to be expected to bring a result."""
 _FORMULA = re.compile(r"\d\)?\s?(?:[-+*/^%\\]|×|÷|−|·)\s?\(?\d|\bmod\b|≈|[<>]".encode())
+_STATED = re.compile(r"(?:\b(?:is|are|equals|gives)|=|:|是|为|得到?) ?\d".encode())
+_RELATION = re.compile(r"\d\)?\s?(?:[-+*^%\\]|×|÷|−|·)\s?\(?\d|\bmod\b|≈|[<>=]".encode())
+"""The same, but a fraction is only a number."""
+_NUMBER = re.compile(rb"\d+")
 
 
 def is_noise(rows: list[bytes], numbers: list[list[bytes]]) -> bool:
     """Whether the numbers of these rows (as they stand, and their `numbers`) are made up; in doubt they are not."""
     width = Counter(map(len, numbers)).most_common(1)[0][0]
-    table = [[int(n[:15]) for n in row] for row in numbers if len(row) == width][:LOOKED_AT]
-    if not 1 <= width <= 8 or len(table) < 8 or sum(bool(_FORMULA.search(row)) for row in rows) > 0.2 * len(rows):
+    wavers = len(_WAVERING.findall(b" ".join(rows))) >= 0.9 * len(rows) > 4 * sum(map(bool, map(_STATED.search, rows)))
+    formula = _RELATION if wavers else _FORMULA
+    table = [[int(n[:15]) for n in row] for row in _from_the_margin(rows, numbers) if len(row) == width][:LOOKED_AT]
+    if not 1 <= width <= 8 or len(table) < 8 or sum(bool(formula.search(row)) for row in rows) > 0.2 * len(rows):
         return False
+    table = _told_once(table, wavers)
     columns = [column for column in zip(*table, strict=True) if len(set(column)) > 2]
     if not any(len(set(column)) > 0.7 * len(column) and max(column) > 30 for column in columns):
         return False
@@ -44,6 +57,24 @@ def is_noise(rows: list[bytes], numbers: list[list[bytes]]) -> bool:
 def hedges(row: bytes) -> bool:
     """Whether the sentence wavers, rather than states a result."""
     return bool(_HEDGE.search(row))
+
+
+def _from_the_margin(rows: list[bytes], numbers: list[list[bytes]]) -> list[list[bytes]]:
+    """The numbers of each row, cut where a line begins, if there is one in a row, and not in the middle of it."""
+    margin = rows[0].rfind(b"\n") + 1
+    width, off = len(numbers[0]), len(_NUMBER.findall(rows[0][:margin]))
+    if not 0 < off < width or any(len(row) != width for row in numbers):
+        return numbers
+    flat = [number for row in numbers for number in row][off:]
+    return [flat[at : at + width] for at in range(0, len(flat) - width + 1, width)]
+
+
+def _told_once(table: list[list[int]], wavers: bool) -> list[list[int]]:
+    """Without columns that are there already and, if the rows waver, those that only count, unless none is left."""
+    columns = list(dict.fromkeys(zip(*table, strict=True)))
+    if wavers:
+        columns = [c for c in columns if sum(b - a == 1 for a, b in pairwise(c)) < 0.9 * (len(c) - 1)] or columns
+    return [list(row) for row in zip(*columns, strict=True)]
 
 
 def _is_ordered(column: tuple[int, ...]) -> bool:

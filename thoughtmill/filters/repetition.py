@@ -2,7 +2,7 @@
 
 Good traces repeat too: they check again with new content, list cases, print tables. What counts is therefore what a
 repetition brings: nothing (`said_before`, `cycles`), a counter (`cycles`, also one in words: `spelled`), numbers that
-mean nothing (`noise`), one other word (`drifts`), the same in other words (`openers`); or letters that are no language
+mean nothing (`noise`), other words in one sentence (`drifts`, `filled_in`), the same again (`openers`); or no language
 (`gibberish`). Every part is a few passes at the speed of C over the text in UTF-8.
 """
 

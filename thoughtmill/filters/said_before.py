@@ -6,6 +6,7 @@ problem or a check that is made twice passes, and a stretch in which nothing new
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from thoughtmill.filters.contract import span
 from thoughtmill.filters.cycles import letters
@@ -38,11 +39,14 @@ def sentences(raw: bytes) -> list[bytes]:
 
 def said_before(raw: bytes) -> str | None:
     """The passage that is said again and again, or twice; None if there is none."""
+    told = list(map(bytes.strip, sentences(raw)))
+    if _is_all_new(told):
+        return _twice(raw) or _nearly(raw)
     counts: dict[bytes, int] = {}
     places: dict[bytes, int] = {}
     second = third = fifth = total = best = 0.0
     in_code, last, same, alike = False, -9, b"", list[bytes]()
-    for place, sentence in enumerate(map(bytes.strip, sentences(raw))):
+    for place, sentence in enumerate(told):
         size = len(sentence)
         if sentence[:3] == b"```":
             in_code = not in_code
@@ -79,6 +83,15 @@ def said_before(raw: bytes) -> str | None:
     if second >= 0.9 * best and second > (0.33 if total > 1_000 else 0.42) * total and second > 80:
         return f"the whole text twice: {_shown(raw)}"
     return _twice(raw) or _nearly(raw)
+
+
+def _is_all_new(told: list[bytes]) -> bool:
+    """Whether so little is said twice, and figures stay the same so seldom, that no more has to be looked at."""
+    told = [sentence for sentence in told if len(sentence) >= 8]
+    if sum(map(len, told)) - sum(map(len, set(told))) > 80:
+        return False
+    some = [sentence.translate(None, _NO_FIGURES) for sentence in told[:: CONCLUSIONS // 2 - 1]]  # two of any such run
+    return all(a != b or not a for a, b in pairwise(some))
 
 
 def _is_one_thought(alike: list[bytes]) -> bool:
