@@ -76,6 +76,54 @@ def test_a_language_that_is_only_asked_about_may_be_quoted_but_not_spoken() -> N
     assert reason(replace(case, think=f"{think} 我先给出字面意思, then the story.")) is Reason.LANGUAGE_MIXED
 
 
+CLAUSES = {
+    "es": ["Ahora falta dividir entre cuatro", "Vamos paso por paso", "Con eso basta"],
+    "fr": ["Il reste à diviser par quatre", "On tombe juste", "Cela suffit largement"],
+    "de": ["Nun fehlt der letzte Schritt", "Das reicht völlig aus", "Daraus folgt die Behauptung"],
+    "it": ["Adesso dividiamo per quattro", "Il conto torna perfettamente", "Il risultato non cambia"],
+    "pt": ["Falta dividir por quatro", "Vamos com calma", "Podemos concluir assim"],
+    "nl": ["Dat klopt precies", "Nog even het teken controleren", "Zo simpel is het"],
+    "sv": ["Nu delar vi med fyra", "Det stämmer precis", "Resten är uppenbart"],
+    "pl": ["Wszystko się zgadza", "Był wielkim patriotą", "Nie ma innej możliwości"],
+    "cs": ["Teď vydělíme čtyřmi", "To je velmi jednoduché", "Jiná možnost není"],
+    "tr": ["Sonuç doğru görünüyor", "Bu çok kolay", "Bu kadar yeterli"],
+    "vi": ["Bây giờ chia cho bốn", "Mọi thứ đều ổn", "Như vậy là đủ"],
+}
+
+
+@pytest.mark.parametrize("clause", [clause for clauses in CLAUSES.values() for clause in clauses])
+@pytest.mark.parametrize("text", [ENGLISH[0], CHINESE[0]])
+def test_a_short_clause_of_another_language_is_found_wherever_it_stands(clause: str, text: str) -> None:
+    for think in (f"{clause}. {text}", f"{text} {clause}.", f"{text}\n\n{clause}, x = 5.\n\n{text}"):
+        case = Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=ALL)
+        assert reason(case) is Reason.LANGUAGE_MIXED, think
+
+
+@pytest.mark.parametrize(
+    "think",
+    [
+        "令 best = 0，逐个更新，best 最终是 6，正确。",
+        "函数 solve(left, right, target) 返回下标，solve 是递归的，left 小于 right 时继续。",
+        "表结构：book(isbn, title, author, publisher, year)；字段：id、title、author、price、date。",
+        "他演奏了贝多芬的 Für Elise，还唱了 La vita è bella。",
+        "We ordered pad thai, phở and bánh mì; then Ben and Łukasz read Sein und Zeit, marked allegro ma non troppo.",
+        "The café serves pain au chocolat, coq au vin and tarte tatin near the Plaza de la Constitución.",
+    ],
+)
+def test_names_of_variables_columns_dishes_and_works_are_no_clause(think: str) -> None:
+    assert reason(Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=ALL)) is None
+
+
+@pytest.mark.parametrize(
+    "think", ["Let n = 10. n(n+1)/2 = 55 ✓", "12 × 4 = 48 ✓. So 55.", "Total: 3·5 + 2·20 = 55. OK."]
+)
+def test_a_chinese_answer_to_a_few_words_of_english_is_mixed(think: str) -> None:
+    case = Case(None, think=think, answer="所以答案是 55。", prompt="", verifier=None, reference=None, policy=ALL)
+    assert reason(case) is Reason.LANGUAGE_MIXED
+    assert reason(replace(case, answer="55")) is None
+    assert reason(replace(case, think="3·5 + 2·20 = 55 ✓")) is None
+
+
 def test_the_detail_names_the_passage() -> None:
     case = Case(None, think=f"{ENGLISH[0]} So we 得到 it. {ENGLISH[1]}", prompt="", verifier=None, reference=None)
     rejection = FILTERS["language"].reject(case.subject())

@@ -7,6 +7,7 @@ from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOANS, S
 from thoughtmill.filters.function_words import words as _set
 from thoughtmill.filters.latin import Foreign, other_language, unlike_english, words_of
 from thoughtmill.filters.scripts import HAN, around, without_machines
+from thoughtmill.filters.whole_clauses import clause_language, may_hold_clauses
 
 _OTHERS = frozenset().union(*SURE.values())
 ORDINARY = DISCOURSE | SMALL | EVERYDAY | OF_CODE | KEYWORDS | _OTHERS
@@ -15,12 +16,13 @@ _ORDINARY_B = frozenset(w.encode("latin-1") for w in _TELLING_WORDS if len(w) > 
 
 _CODE_ONLY_B = frozenset(w.encode() for w in OF_CODE - DISCOURSE - SMALL - _OTHERS.union(*LIKELY.values()))
 
-_WORD = r"[A-Za-zÀ-ÖØ-öø-ɏ]+(?:['’][A-Za-z]+)?"
-_STRETCH = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ][\x20-\x7eÀ-ÖØ-öø-ɏ’‘–—]*")
+_WORD = r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ]+(?:['’][A-Za-z]+)?"
+_CLAUSES = re.compile(r"[,;:.!?()\"“”‘—–=+/\\]")
+_STRETCH = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ][\x20-\x7eÀ-ÖØ-öø-ɏẠ-ỹ’‘–—]*")
 _TOKEN = re.compile(rf"(?<!\S)[\"'(\[“‘]*({_WORD})[\"')\].,:;!?…”’—-]*(?!\S)")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]{2}")
 _SENTENCE = re.compile(r"[^\n。！？]+")
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏ0-9]+(?:['’][A-Za-z]+)?")
+_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ0-9]+(?:['’][A-Za-z]+)?")
 _TELLING = re.compile(_WORD)
 _BESIDE_OPERATOR = re.compile(
     r"(?<![\w.])[A-Za-z_][\w.]*+(?:\[[^\]\n]{0,40}\])? ?(?=[=×÷+<>≤≥≠^≈])"
@@ -94,6 +96,20 @@ _ALONE = KEYWORDS | _set("if else for while in not and or is as with this do try
 """Words that, alone in a Chinese sentence about a program, are its own."""
 
 
+_CALLED = _set("solve find check compute calculate verify use make simplify")
+"""What functions do, and are called."""
+_ASSIGNED = re.compile(
+    r"(?<![\w.])([a-z]\w*) {0,2}(?:=(?!=)|←|:=|[-+*/]=)|`([a-z]\w*)`|\bfor ([a-z]\w*) in\b|(?<![\w.])([a-z]\w*)[\[(]",
+    re.ASCII,
+)
+_COLUMNS = re.compile(
+    r"(?:字段|列|属性|表头|键|参数|变量|指标|特征)[^A-Za-z\n。；]{0,8}[A-Za-z_]\w*+(?: ?[、,，和] ?[A-Za-z_]\w*+)+"
+    r"|(?<!\w)\w++\([A-Za-z_]\w*+(?:, ?[A-Za-z_]\w*+)*+\)",
+    re.ASCII,
+)
+"""Names of columns, parameters and the like in a row."""
+
+
 class Asked:
     """What the question says, for quoting."""
 
@@ -105,11 +121,15 @@ class Asked:
         self.joined = f" {' '.join(low)} "
         self.strings = frozenset("".join(found).strip() for found in _QUOTE.findall(text + told))
         """What stands between quotation marks, also in the trace: said once, it may be said again without them."""
+        self.names: frozenset[str] = frozenset()
+        """Names of the trace's own variables."""
         self.in_english = len(_SPEECH.intersection(low)) >= 3
         """The question is itself in English: its common words are no quotation."""
 
     def says(self, words: list[str], place: int) -> bool:
         """Whether the word at a place is quoted: a word of a question in another language, or three words in a row."""
+        if words[place] in self.names and (len(words) == 1 or words[place] not in _CALLED):
+            return True
         if words[place] in self.words and (not self.in_english or words[place] not in _GLUE):
             return True
         starts = range(max(0, place - 2), max(1, min(place, len(words) - 3) + 1))
@@ -122,24 +142,37 @@ def english_inside(plain: str, asked: Asked, raw: str, quotable: bool = False) -
     plain: running text of another script; raw: the trace as it came, which says whether it is about a program.
     quotable: the question is about English, so that only clauses that nothing sets off are a second language.
     """
-    hits = _ORDINARY_B.intersection(words_of(plain))
-    if not hits:
+    known = words_of(plain)
+    hits = _ORDINARY_B.intersection(known)
+    strange = may_hold_clauses(plain, known)
+    if not hits and not strange:
         return None
     asked_code = CODE_TALK.search(asked.text) is not None
     code = asked_code or CODE_TALK.search(raw) is not None
     telling = hits - _CODE_ONLY_B if code else hits
-    if not telling:
+    if not telling and not strange:
         return None
+    asked.names = _names(raw)
     for line in plain.split("\n"):
-        if not _LATIN.search(line) or telling.isdisjoint(words_of(line)):
+        if not _LATIN.search(line):
+            continue
+        said = words_of(line)
+        if telling.isdisjoint(said) and not (strange and may_hold_clauses(line, said)):
             continue
         near = asked_code or (code and CODE_TALK.search(line) is not None)
         for sentence in _SENTENCE.findall(without_machines(line.replace("**", " ").replace("__", " "))):
-            if not _LATIN.search(sentence) or telling.isdisjoint(words_of(sentence)):
+            if not _LATIN.search(sentence):
                 continue
             if foreign := _spoken(sentence, asked) if quotable else _in_sentence(sentence, asked, code, near):
                 return foreign
     return None
+
+
+def _names(raw: str) -> frozenset[str]:
+    """Words that are assigned to, looped over or set in code type: from then on, names."""
+    found = {name for names in _ASSIGNED.findall(raw) for name in names if name}
+    found.update(name for row in _COLUMNS.findall(raw) for name in _PLAIN.findall(row))
+    return frozenset(found - (_GLUE - _NAMES_TOO - _CALLED))
 
 
 def _spoken(sentence: str, asked: Asked) -> Foreign | None:
@@ -163,6 +196,7 @@ def _in_sentence(sentence: str, asked: Asked, code: bool, near: bool) -> Foreign
     """code: a program is spoken of in the trace; near: in the question or in this paragraph."""
     if near:
         sentence = _LITERAL.sub(_literal, sentence)
+    sentence = _COLUMNS.sub(" ; ", sentence)
     text = _GLOSS.sub(_gloss, sentence) if ")" in sentence or "）" in sentence else sentence
     text = _COUNTED.sub(" ; ", _BESIDE_OPERATOR.sub(" ; ", text))
     text = _QUOTE.sub(" ; ", _KEYWORD.sub(_keyword, text))
@@ -188,11 +222,23 @@ def _in_sentence(sentence: str, asked: Asked, code: bool, near: bool) -> Foreign
                 return Foreign(language, around(text, found.start(), found.end()))
         if words and not words[0].isascii() and words[0].lower() in _OTHERS and _BEGINS.search(text, 0, found.start()):
             return Foreign("another language", around(text, found.start(), found.end()))
+        if name := _clause_of(_PHRASES.sub(" ; ", stretch)):
+            return Foreign(name, around(text, found.start(), found.end()))
+        words = [word.replace("’", "'") for word in _TOKEN.findall(_PHRASES.sub(" ; ", stretch))]
         if len(words) > 2 and (
             name := other_language(words, SMALL, LATIN_LANGUAGES, "zh")
             or (None if near and stretch.isascii() else unlike_english(words))
         ):
             return Foreign(name, around(text, found.start(), found.end()))
+    return None
+
+
+def _clause_of(stretch: str) -> str | None:
+    """The language of a clause in a stretch of Latin letters that is neither English nor a row of names."""
+    for clause in _CLAUSES.split(stretch):
+        words = _TELLING.findall(clause)
+        if len(words) > 2 and (name := clause_language(words)):
+            return name
     return None
 
 
@@ -243,7 +289,7 @@ def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool, near
             inner = (
                 0 < place < len(words) - 1
                 and _term(low[place - 1])
-                and (_term(low[place + 1]) or low[place + 1] in SMALL)
+                and (_term(low[place + 1]) or (low[place + 1] in SMALL and lower in ("of", "in", "on", "to", "at")))
             )
             if not (titled or inner or (alone and lower in _ALONE)):
                 return lower

@@ -235,6 +235,6 @@ PHRASES = """
     |look[- ]ahead|just[- ]in[- ]time|ahead[- ]of[- ]time|user story|product owner|word2vec|word embeddings?
     |self[- ]attention|batch size|batch normalization|layer normalization|cross[- ]entropy|loss function
     |train(?:ing)? set|test set|ground truth|true positive|false positive|true negative|false negative
-    |neural networks?
+    |neural networks?|in[- ]context learning
 """
 """Terms of several words that have everyday words in them; a regular expression without its spaces at line ends."""

@@ -205,7 +205,7 @@ LOANS = (
     r"|prima facie|in situ|in vitro|in vivo|ex nihilo|ad hoc|ad infinitum|pro rata|mano a mano|entre nous|comme il faut"
     r"|feu de joie|trompe l'[oœ]e?il|aide[- ]de[- ]camp|cul[- ]de[- ]sac|fin de si[èe]cle|esprit de corps"
     r"|fleur[- ]de[- ]lis|sturm und drang|ding an sich|liberté,? égalité,? fraternité|veni,? vidi,? vici|et tu,? brute"
-    r"|día de los muertos"
+    r"|día de los muertos|così fan tutte|ma non troppo|sein und zeit|la vita è bella"
 )
 """Phrases that English has taken over whole."""
 

@@ -8,13 +8,26 @@ import re
 from collections import Counter
 
 from thoughtmill.filters.contract import Reason, Rejection, Subject, span
-from thoughtmill.filters.english_inside import ORDINARY, Asked, english_inside
-from thoughtmill.filters.english_words import DISCOURSE, SMALL
+from thoughtmill.filters.english_inside import CODE_TALK, ORDINARY, Asked, english_inside
+from thoughtmill.filters.english_words import DISCOURSE, EVERYDAY, SMALL
 from thoughtmill.filters.latin import Foreign, english_in, foreign_in, main_of, said_in, says_any, spoken_by, words_of
-from thoughtmill.filters.scripts import HAN, KANA, NOT_LATIN, SCRIPTS, around, letters, prose, scripts_of
+from thoughtmill.filters.scripts import (
+    HAN,
+    KANA,
+    NOT_LATIN,
+    SCRIPTS,
+    around,
+    letters,
+    prose,
+    scripts_of,
+    without_machines,
+)
 from thoughtmill.filters.tongues import tongues_asked
 
 _SPEECH_B = frozenset(word.encode() for word in DISCOURSE | SMALL if len(word) > 1)
+_EVERYDAY_B = frozenset(word.encode() for word in (DISCOURSE | SMALL | EVERYDAY | {"final", "ok"}) if len(word) > 1)
+_OF_FORMULAS = re.compile(r"\b[A-Za-z_]\w*(?=[({\[]| ?[=^<>←])")
+"""Names of functions and variables."""
 _HAN_SPEECH = re.compile(
     "[的了是们这那我你他她它就也都还又再才很吗呢吧得着过]|因此|所以|因为|但|如果|那么|然后|首先|其次|最后|接着|由于|于是|等于|可以|需要|应该|一共|总共"
     "|得到|求出|计算|设|已知|综上|显然|检查|验证|注意|假设|考虑|意味|答案|结果|问题|不|没|有|和|与|或|在|从|到|把|被|对|给|让|每"
@@ -158,6 +171,12 @@ class Language:
             return foreign
         if scripts and (foreign := _spoken_script(plain, quoted, quotable)):
             return foreign
+        if (
+            not permitted - {language}
+            and subject.parts
+            and (found := _answers_in_script(subject.parts.think, subject.parts.answer))
+        ):
+            return found
         if language in SCRIPTS:
             if "en" in permitted:
                 return None
@@ -166,6 +185,16 @@ class Language:
         return foreign_in(
             plain, words, language, permitted - {language}, subject.prompt, quotable
         ) or _answers_otherwise(answer, language, permitted | quotable, subject.prompt)
+
+
+def _answers_in_script(think: str, answer: str) -> Foreign | None:
+    """A Chinese answer to thinking that has no Chinese and a word of English, however little both say."""
+    if answer.isascii() or NOT_LATIN.search(think) or CODE_TALK.search(think) or not _HAN_SPEECH.search(answer):
+        return None
+    if sum(map(len, SCRIPTS["zh"].findall(answer))) < 2 or SCRIPTS["ja"].search(answer):
+        return None
+    words = words_of(_OF_FORMULAS.sub(" ", without_machines(prose(think))))
+    return Foreign("zh", answer) if not _EVERYDAY_B.isdisjoint(words) else None
 
 
 def _answers_otherwise(answer: str, language: str, permitted: frozenset[str], prompt: str) -> Foreign | None:

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
 
+from thoughtmill.filters.detected import guess
 from thoughtmill.filters.english_words import DISCOURSE, SMALL
 from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
 from thoughtmill.filters.scripts import prose, without_machines
+from thoughtmill.filters.whole_clauses import foreign_clause, may_hold_clauses
 
 _LETTERS = {c for c in range(256) if chr(c).isalpha()} | {0x27}
 _TABLE = bytes(ord(chr(c).lower()) if c in _LETTERS and ord(chr(c).lower()) < 256 else 0x20 for c in range(256))
@@ -137,15 +138,6 @@ def _sure_of(name: str, counts: Mapping[bytes, int]) -> bool:
     return len(distinct) >= 3 or any(word in _SURE_B for word in distinct)
 
 
-@cache
-def _detector() -> Any:
-    from langdetect import DetectorFactory, detector_factory
-
-    DetectorFactory.seed = 7  # else the same text may get another verdict
-    detector_factory.init_factory()
-    return detector_factory._factory  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # there is no other way to it
-
-
 def _detected(text: str, counts: Mapping[bytes, int]) -> str | None:
     """What langdetect is sure of, in prose of which no function word is known; else None."""
     plain = " ".join(_PLAIN_RUN.findall(_IDENTIFIER.sub(" ; ", prose(text[:20_000]))))[:3_000]
@@ -153,20 +145,6 @@ def _detected(text: str, counts: Mapping[bytes, int]) -> str | None:
     if len(set(words)) < 15 or len(words) * 2 < min(sum(counts.values()), 400):
         return None  # a list of names or terms is no foreign language
     return guess(plain)
-
-
-def guess(plain: str) -> str | None:
-    """What langdetect says of a passage, None where it is not sure. Always the same for the same passage."""
-    from langdetect.lang_detect_exception import LangDetectException
-
-    detector = _detector().create()
-    detector.n_trial = 3  # of 7: a short passage costs milliseconds
-    detector.append(plain)
-    try:
-        guesses = detector.get_probabilities()
-    except LangDetectException:
-        return None
-    return guesses[0].lang[:2] if guesses and guesses[0].prob > 0.9 else None
 
 
 def foreign_in(
@@ -183,18 +161,27 @@ def foreign_in(
     said: the question, whose words are no foreign ones if it is in the main language.
     quoted: languages that may be quoted at length, but not spoken.
     """
-    if not _suspects(words, main) and _GAP not in bytes(map(_BREAKS.__contains__, words)):
+    looked = bool(_suspects(words, main)) or _GAP in bytes(map(_BREAKS.__contains__, words))
+    if not looked and not may_hold_clauses(text, words):
         return None
     plain = prose(text)  # only now: most texts have nothing to look at
     own_words = said_in(said)
     spared = set(own_words) if spoken_by(said) in (main, None) else set[bytes]()
     may = (permitted, quoted)
-    if not _passage(plain, main, may, spared):
-        return None
+    looked = looked and _passage(plain, main, may, spared) is not None
+    kin = frozenset(one for family in _FAMILIES if main in family for one in family)
+    if not looked and not foreign_clause(plain, main, frozenset(), permitted | kin | {main}):
+        return None  # before anything that takes longer
     if main != "en":
         plain = without_machines(plain)
     spared |= set(said_in(" ".join(_QUOTED.findall(text))))  # said once between marks, it may be said again without
-    return _passage(_QUOTED.sub(" ; ", plain), main, may, spared)
+    left = _QUOTED.sub(" ; ", plain)
+    if looked and (found := _passage(left, main, may, spared)):
+        return found
+    theirs = permitted | quoted | {_TONGUES[name] for name in _NAMED_TONGUE.findall(plain)} | {main}
+    theirs |= {one for family in _FAMILIES if family & (theirs - {"en"}) for one in family}
+    clause = foreign_clause(left, main, frozenset(word.decode("latin-1") for word in spared), theirs)
+    return Foreign(*clause) if clause else None
 
 
 def _passage(plain: str, main: str, may: tuple[frozenset[str], frozenset[str]], spared: set[bytes]) -> Foreign | None:
@@ -211,25 +198,32 @@ def _passage(plain: str, main: str, may: tuple[frozenset[str], frozenset[str]], 
         for sentence in _SENTENCE.findall(plain):
             if suspects.isdisjoint(words_of(sentence)):
                 continue
-            running = _LOANS.sub(" ; ", _IDENTIFIER.sub(" ; ", sentence))
-            if "-" in running:
-                running = (_BIG_COMPOUND if main == "en" else _COMPOUND).sub(" ; ", running)
-            found = [word.replace("’", "'") for word in _WORD.findall(running)]
-            if sum(len(word) == 1 for word in found) * 2 > len(found):
-                continue  # letters that are counted or named
-            language = other_language(found, own, fully, main) or (
-                None if sentence.count(",") * 3 > len(found) else other_language(found, own, partly, main, _SPOKEN)
-            )
-            if language:
-                return Foreign(language, sentence)
-            foreign = (
-                _unlike_clause(running, found, permitted | told) if main == "en" else _alone(running, main, rivals)
-            )
-            if foreign:
-                return foreign
+            if _judged(sentence, own, main, (fully, partly), permitted | told) and (
+                foreign := _judged(_LOANS.sub(" ; ", sentence), own, main, (fully, partly), permitted | told)
+            ):
+                return foreign  # loan phrases are looked for only now: it takes long
     if main == "en" and not permitted | quoted and _GAP in bytes(map(_BREAKS.__contains__, words)):
         return _unknown(plain)
     return None
+
+
+def _judged(
+    sentence: str, own: frozenset[str], main: str, rivals: tuple[list[str], list[str]], permitted: frozenset[str]
+) -> Foreign | None:
+    """A sentence, or a clause of it, in another language. rivals: languages that no word may be of, and quoted ones."""
+    fully, partly = rivals
+    running = _IDENTIFIER.sub(" ; ", sentence)
+    if "-" in running:
+        running = (_BIG_COMPOUND if main == "en" else _COMPOUND).sub(" ; ", running)
+    found = [word.replace("’", "'") for word in _WORD.findall(running)]
+    if sum(len(word) == 1 for word in found) * 2 > len(found):
+        return None  # letters that are counted or named
+    language = other_language(found, own, fully, main) or (
+        None if sentence.count(",") * 3 > len(found) else other_language(found, own, partly, main, _SPOKEN)
+    )
+    if language:
+        return Foreign(language, sentence)
+    return _unlike_clause(running, found, permitted) if main == "en" else _alone(running, main, [*fully, *partly])
 
 
 def spoken_by(question: str) -> str | None:
@@ -285,7 +279,11 @@ def unlike_english(words: list[str], least: int = 4) -> str | None:
     if len(words) < least or len(small) * 2 < len(words) or len(small) < 3:
         return None
     accented = {word for word in small if not word.isascii()}
-    if (glue := sum(word in _GLUE for word in low)) > 1 or (glue and not accented) or not _GREEK.isdisjoint(small):
+    if (
+        (glue := sum(word in _GLUE for word in low)) > 1
+        or (glue and len(accented) * 2 < len(small))
+        or not _GREEK.isdisjoint(small)
+    ):
         return None
     signs = {word for word in _KNOWN.intersection(small) if len(word) > 2} | {
         word for word in accented if word.removesuffix("'s") not in LOAN_WORDS
@@ -296,11 +294,17 @@ def unlike_english(words: list[str], least: int = 4) -> str | None:
     return language if language in LATIN_LANGUAGES else None
 
 
+@cache
+def _not_of(main: str) -> frozenset[bytes]:
+    """Function words that a language other than English does not have."""
+    return (_SURE_B | _LIKELY_B | _ENGLISH_B) - _OF_B.get(main, frozenset())
+
+
 def _suspects(words: list[bytes], main: str) -> set[bytes]:
     """Words that may be of another language than the main one; few or none in most texts."""
     known = set(words)
     if main != "en":
-        return known & (_SURE_B | _LIKELY_B | _ENGLISH_B) - _OF_B.get(main, frozenset())
+        return known & _not_of(main)
     suspects = known & _SUSPECTS
     joined = b" ".join(known) + b" "
     for found in _SHAPED.finditer(joined):

@@ -1,0 +1,124 @@
+"""Whole clauses of another language in Latin letters: however few words they have, none is of the text's own."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from thoughtmill.filters.common_words import COMMON
+from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, SMALL
+from thoughtmill.filters.function_words import LIKELY, LOAN_WORDS, LOANS, SURE, words
+
+_LETTER = "A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ"
+_WORD = re.compile(rf"[{_LETTER}]+(?:['’][{_LETTER}]+)*")
+_CLAUSE = re.compile(r"[^,;:.!?()\[\]{}\n\"“”«»„|/=+→⇒✓✔✗…。，；：！？、（）—–]+")
+_STRANGE = re.compile(r"[\u0100-\u024f\u1ea0-\u1eff]")
+"""A letter that no language of western Europe has."""
+_LOANS = re.compile(LOANS, re.IGNORECASE)
+_ENGLISH = DISCOURSE | SMALL | EVERYDAY | COUNTED
+_OF = {
+    name: COMMON.get(name, frozenset[str]()) | sure | LIKELY.get(name, frozenset[str]()) for name, sure in SURE.items()
+}
+_WEAK = words("""
+    base ben fall rest gut grand petit premier encore double simple impair second note pair pour fin par pose fast
+    kind man bis war art gift hop vale lista listo logo claro total real taken sans chez plus minus moins mal pas
+    merci rast rot se bra tar ska dit rem logo van som bald hier von sets even tie vet log sin cos raid sine era
+    idea passes fine sale casos case cases caso data mai ore pari dare sono primo ha va ho hat tag bin min max dim
+    arg mod res ramas paso nos tot hun het ten tan wit tun mit wird die der du la le les el los las un une et est
+    de di da do es en no il lo un una al del dei per con non ma me te ne re mi ti ya si su tu lui elle des aux dan
+    ini dia van dos
+""")
+"""Words and names that English texts have as well: they call for no look."""
+_TELLING = {name: known - _ENGLISH - _WEAK for name, known in _OF.items()}
+_ANY = frozenset().union(*_TELLING.values())
+_FLAT = frozenset(word.encode("latin-1") for word in _ANY if len(word) > 1 and max(word) < "\u0100")
+_ENDS = {
+    "es": re.compile(r"\w{3,}(?:[aei]mos|ción|ciones|mente|iendo)"),
+    "fr": re.compile(r"\w{3,}(?:aient|èrent|ement)|(?:l|d|qu|n|j|s|c)'\w+"),
+    "de": re.compile(r"\w{3,}(?:keit|heit|ungen|schaft|lich|liche[nmrs]?|ieren|iert)|ge\w{3,}(?:cht|llt|hrt|tzt)"),
+    "it": re.compile(r"\w{3,}(?:iamo|zione|zioni|mente)|(?:l|d|dell|all|nell|un|c)'\w+"),
+    "pt": re.compile(r"\w{3,}(?:[aei]mos|ção|ções|mente)"),
+    "pl": re.compile(r"\w{2,}(?:amy|emy|imy|ymy|ość|ych|ego|iem|ują)"),
+    "cs": re.compile(r"\w{2,}(?:íme|áme|eme|ení|ání|ých|ého|ost)"),
+    "tr": re.compile(r"\w{2,}(?:elim|alım|iyor|ıyor|uyor|üyor|yoruz|ecek|acak|dır|miş|mış)"),
+    "nl": re.compile(r"\w{3,}(?:lijk|lijke|heid|eren)"),
+    "sv": re.compile(r"\w{3,}(?:arna|erna|igt|ligt|ande)"),
+}
+
+
+def may_hold_clauses(text: str, words: Iterable[bytes]) -> bool:
+    """Whether any word of a text, or a letter of it, may be of such a clause: a quick first look."""
+    return not _FLAT.isdisjoint(words) or (not text.isascii() and _STRANGE.search(text) is not None)
+
+
+@cache
+def _alone(main: str) -> frozenset[str]:
+    """Words of a language that no other here has."""
+    return _own(main) - frozenset().union(*(of for name, of in _OF.items() if name != main))
+
+
+def _own(main: str) -> frozenset[str]:
+    return _ENGLISH if main == "en" else _OF.get(main, frozenset[str]())
+
+
+def foreign_clause(text: str, main: str, spared: frozenset[str], permitted: frozenset[str]) -> tuple[str, str] | None:
+    """The language of the first clause of another language than the text's, and the clause; None if there is none.
+
+    text: without formulas, code and quotations. spared: words that are no foreign ones. permitted: languages.
+    """
+    rivals = [name for name in _OF if name not in permitted]
+    if first := _first(text, main, spared, rivals):
+        return _first(_LOANS.sub(" ; ", text), main, spared, rivals) and first  # looked for only now: it takes long
+    return None
+
+
+def _first(text: str, main: str, spared: frozenset[str], rivals: list[str]) -> tuple[str, str] | None:
+    alone = _alone(main)
+    for found in _CLAUSE.finditer(text):
+        clause = found.group()
+        known = clause.lower().split()
+        if not 2 <= len(known) <= 30 or not alone.isdisjoint(known):
+            continue
+        if _ANY.isdisjoint(known) and clause.isascii():
+            continue
+        if language := clause_language(_WORD.findall(clause), _own(main) | spared, rivals, 2 if main == "en" else 3):
+            return language, clause.strip()
+    return None
+
+
+def clause_language(
+    said: list[str], own: frozenset[str] = _ENGLISH, rivals: Iterable[str] = tuple(SURE), least: int = 2
+) -> str | None:
+    """The language of the words of one clause, if none is the text's own and two are known in another language."""
+    if not 2 <= len(said) <= 30:
+        return None
+    low = [word.replace("’", "'").lower() for word in said]
+    if sum(len(word) == 1 for word in low) * 3 > len(low):
+        return None
+    known = set(low)
+    accented = {word for word in known if not word.isascii() and word not in LOAN_WORDS}
+    if _ANY.isdisjoint(known) and not accented:
+        return None
+    lower_on = all(word.islower() for word in said[1:])  # a capital that only begins a sentence
+    small = sum(word.islower() or (place == 0 and lower_on) for place, word in enumerate(said))
+    if small * 3 < len(said) * 2:
+        return None  # names, or the title of a work
+    if any(word in _ARTICLES for word in said[1:]):
+        return None
+    best, most = None, 0.0
+    for name in rivals:
+        of = _OF[name]
+        if not own.isdisjoint(known - of):
+            continue
+        signs = of & known
+        if ends := _ENDS.get(name):
+            signs = signs | {word for word in known if ends.fullmatch(word)}
+        sure = sum(len(word) > 3 or not word.isascii() for word in signs & (_TELLING[name] | accented) - own)
+        if not sure or (len(said) == 2 and len(signs) < 2):
+            continue
+        weight = len(signs) + 0.5 * len(accented - signs)
+        if weight >= least and weight * 5 >= len(known) * least and weight > most:
+            best, most = name, weight
+    return best
+
+
+_ARTICLES = words("El La Los Las Le Les Un Une Der Die Das Ein Eine Il Lo Gli")
