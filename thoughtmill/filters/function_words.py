@@ -105,7 +105,7 @@ _MORE: dict[str, frozenset[str]] = {
         quelles lequel laquelle lesquels lesquelles quelque quelques quelqu'un aucun aucune chacun
         chacune autant davantage moins êtes seront serait seraient furent fût avez aurai auront ayant été faites
         faisons disent disons vont allons aller vois voit voir voient sais sait savons savent savoir pouvons
-        pouvez pourrait pourraient devons devez devrait falloir faudra faudrait prend prendre mettre mettons
+        pouvez pourrait pourraient dois doit devons devez doivent devrait falloir faudra faudrait prend prendre mettre mettons
         donne donner donnons donnent restent trouve trouvons trouvé vérifier remplace remplaçons résoudre
         multiplie divise ajoute soustraire soustrait revient signifie semble crois pense mètres secondes
         mètre seconde fille garçon exemple problème étape étapes côté côtés carrés cercle longueur
