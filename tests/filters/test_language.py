@@ -53,6 +53,22 @@ def test_one_chinese_word_anywhere_in_english_is_mixed_unless_the_question_says_
     assert reason(replace(case, prompt=f"What is {word} here?")) is None
 
 
+SHARED = (
+    "Wir prüfen alle Fälle nacheinander. Es waren vier Fälle, und alle führen zum selben Ergebnis.",
+    "La differenza fra i due numeri è sette, come è stata detta prima, e resta da vedere il resto.",
+    "On doit vérifier, et je dois dire que tout est juste. Le chat dort au sein de la famille.",
+    "La misma cosa viene después, y solamente queda comprobar la última ecuación con el resultado.",
+    "São onze alunos na sala, cinco deles já saíram, e o resultado é o que resta depois disso.",
+)
+"""Ordinary words of one language that are sure signs of another one elsewhere: alle, fra, dois, dort, viene, onze."""
+
+
+@pytest.mark.parametrize("think", SHARED)
+def test_words_that_two_languages_share_are_of_the_texts_own(think: str) -> None:
+    policy = {"languages": ["de", "it", "fr", "es", "pt"]}
+    assert reason(Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=policy)) is None
+
+
 @given(st.permutations(CLEAN["zh"][:12]))
 def test_the_order_of_clean_paragraphs_never_matters(lines: list[str]) -> None:
     think = "\n\n".join([CHINESE[0], *lines])

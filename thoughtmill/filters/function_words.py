@@ -105,7 +105,8 @@ _MORE: dict[str, frozenset[str]] = {
         quelles lequel laquelle lesquels lesquelles quelque quelques quelqu'un aucun aucune chacun
         chacune autant davantage moins êtes seront serait seraient furent fût avez aurai auront ayant été faites
         faisons disent disons vont allons aller vois voit voir voient sais sait savons savent savoir pouvons
-        pouvez pourrait pourraient dois doit devons devez doivent devrait falloir faudra faudrait prend prendre mettre mettons
+        pouvez pourrait pourraient dois doit devons devez doivent devrait
+        falloir faudra faudrait prend prendre mettre mettons
         donne donner donnons donnent restent trouve trouvons trouvé vérifier remplace remplaçons résoudre
         multiplie divise ajoute soustraire soustrait revient signifie semble crois pense mètres secondes
         mètre seconde fille garçon exemple problème étape étapes côté côtés carrés cercle longueur
@@ -169,14 +170,15 @@ _MORE: dict[str, frozenset[str]] = {
 SURE: dict[str, frozenset[str]] = {name: some | _MORE.get(name, frozenset()) for name, some in _USUAL.items()}
 
 LIKELY: dict[str, frozenset[str]] = {
-    "es": words("este el la los las de que y en un una es por para como del se lo al su sus con"),
-    "fr": words("le la les de des et est que un une nous du ce qui pas au aux il sur se en c'est par"),
-    "de": words("hat der das und ein zu den dem des die war mit von für auf im am es ich sie er"),
+    "es": words("cosa viene solamente este el la los las de que y en un una es por para como del se lo al su sus con"),
+    "fr": words("dort sein le la les de des et est que un une nous du ce qui pas au aux il sur se en c'est par"),
+    "de": words("alle waren hat der das und ein zu den dem des die war mit von für auf im am es ich sie er"),
     "it": words(
-        "della degli delle dello alla tanto quando il "
+        "fra detta disse resta della degli delle dello alla tanto quando il "
         "lo la gli di che e un una per con non ma del si i le da nel al dei"
     ),
     "pt": words(
+        "onze cinco resta resultado "
         "tanto desde sobre nunca nada ser estar esta o os as de que e em um uma é para com por mas do da se na no ao"
     ),
     "nl": words("de en van dat die op met wat te ze er is"),
