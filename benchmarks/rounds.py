@@ -170,8 +170,8 @@ def main() -> None:
                 usual, mine = tokens / kept, ours[0] / ours[1]
                 shares = f"{solved / given.questions:.1%}, {ours[2] / given.questions:.1%}"
                 print(
-                    f"{name:<9} {max_kept:>8} {first_round:>11}  {usual:>24,.0f} → {mine:<8,.0f} {mine / usual:>8.2f}{least:>10.2f}"
-                    f"{ours[4] / ours[1] / (given.fixed * given.questions / kept):>11.2f}"
+                    f"{name:<9} {max_kept:>8} {first_round:>11}  {usual:>24,.0f} → {mine:<8,.0f} {mine / usual:>8.2f}"
+                    f"{least:>10.2f}{ours[4] / ours[1] / (given.fixed * given.questions / kept):>11.2f}"
                     f"   {shares:>12} {ours[1]:>6,} {ours[3]:>8}"
                 )
 

@@ -1,7 +1,7 @@
 """Answers inside whole responses; the notation is that of cases_math."""
 
 from tests.verifiers.cases_math import table
-from tests.verifiers.cases_stated import STATED
+from tests.verifiers.cases_stated import SECTIONS, STATED
 
 _CLASSIC = table(r"""
 The answer is 7. ;; The answer is $7$. ;; The final answer is 7 ;; Final answer: 7 ;; **Answer:** 7 ;; **Final Answer:** 7 ;; **Answer**: 7 ;; Answer: $7$ ;; #### 7 ;; 3+4=7 apples in all.⏎#### 7 ;; The answer is: 7 ;; So the answer is $\boxed{7}$. ;; Therefore, the answer is **7**. ;; The correct answer is 7. ;; Answer = 7 ;; ANSWER: 7 ;; The answer to the question is 7. ~ 7
@@ -353,4 +353,4 @@ Therefore, the equation has no real solutions. ;; 经检验，$x=3$ 是增根，
 """)
 """How responses end: negations and bounds, checks, courtesies, roundings, chains, corrections, parts, units outside."""
 
-RESPONSES = _CLASSIC + ENDINGS + STATED
+RESPONSES = _CLASSIC + ENDINGS + STATED + SECTIONS

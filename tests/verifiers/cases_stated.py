@@ -3,6 +3,7 @@
 from tests.verifiers.cases_math import table
 
 STATED = table(r"""
+The sum is $S = \frac{1/3}{2/3} = \frac12$.⏎⏎The answer is: the series diverges. ;; The sum is $\frac12$.⏎⏎So the series diverges. ;; 和为 1/2。⏎⏎答案是：级数发散。 !~ \frac12
 The recipe calls for 3 cups of flour per batch. For 8 batches you would use 3 × 8 = 24 cups of flour. ;; The number 360 factors as 2³·3²·5, so it has 4·3·2 = 24 positive divisors. ~ 24
 Lena reads 15 pages every night, so after two weeks she has read 15 × 14 = 210 pages. ;; First, 40% of 350 is 140. Subtracting from 350 leaves 210 students who walk. ~ 210
 We know the radius is 6 cm, so the area comes to $36\pi$ square centimeters. ~ 36\pi
@@ -246,3 +247,128 @@ aₙ=2n-1 ~ a_n=2n-1
 A、B、D ;; BAD !~ AB
 A、B、D ~ ABD
 """)
+
+SECTIONS = table(r"""
+$A=\{1,2\}=\{2\}$ ;; $\{1\}\cup\{2\}=\{2\}$ ;; $A\cup B=\{1,2\}\cup\{2,3\}=\{1,2,3\}$. !~ \{2\}
+$(4,5)=(4,6)$ ;; So $P=(1,2)=(4,6)$. ;; (x,y)=(3,6)=(4,6) !~ (4,6)
+$x=\frac{2\pm4i}{2}=2\pm4i=1\pm i$ ;; $x=1\pm 3i=1\pm2i$ ;; $x^2=1\pm2i$ !~ 1\pm2i
+$2A=\begin{pmatrix}5&8\\1&4\end{pmatrix}$, so $A=\begin{pmatrix}2.5&4\\0.5&2\end{pmatrix}$ ;; $\begin{pmatrix}5&8\\1&4\end{pmatrix}=\begin{pmatrix}5&8\\1&5\end{pmatrix}$ ;; $A \ne B=\begin{pmatrix}5&8\\1&4\end{pmatrix}$ !~ \begin{pmatrix}5&8\\1&4\end{pmatrix}
+**Answer:** $x = 5$⏎⏎**Check:** $x = 6$ works ;; **Answer:** $x = 5$⏎**Explanation:** so the answer is 6 ;; 【答案】5【解析】所以选6 ;; 【答案】$5$⏎【解析】故答案为：6 ;; Answer: 5⏎Reasoning: the answer is 6. ;; (33+3)÷(3+3)=6，所以3年后是5倍。 ;; 36-6=30，30-6=24，所以6年前是24岁。 ;; 8-2=6，所以6个人分24个苹果，每人4个。 ;; 24÷4=6。所以6天一共读了36页。 ;; 3+3=6。因此6个苹果共值30元。 ;; 3x=18，x=6。所以长是宽的6倍？ ;; x=6不对。所以6年后是3倍。不对 ;; 14-8=6，所以6年前是3倍，现在是2年后。 ;; 解得x=5。所以5年后，妈妈的年龄是小丽的3倍，那时小丽6岁。 ;; So in 3 years, the mother will be 6 times as old as her daughter. !~ 6
+We check 17: it works.⏎Therefore the smallest is ;; n = 17 so the answer is ;; 经检验，17符合。所以最小的n是 ;; 所以n= ;; 17⏎⏎So the total number of ways is: ;; 答案是： ;; 得 $n=17$，所以 ;; Thus $n = 17$, and therefore !~ 17
+解得 $x_1=10$，$x_2=20$。$x=10$ 舍去，故 $x=20$。 ;; $x=10$ 舍去。 ;; 所以 $x=10$ 舍去， ;; x_1=10 舍去，x_2=20 也舍去。 !~ 10
+x=10 舍去，x=20 也不合题意。 ;; $x=20$ 舍去，$x=10$。 ;; 解得 $x_1=10$，$x_2=20$。⏎∵ $x=20$ 不合题意，舍去，⏎∴ $x=10$。⏎答：每件商品应降价10元。 ;; 解得 $x_1=10$，$x_2=20$（舍去），所以每件降价10元。 !~ 20
+If today is Thursday, in two days it will be a Saturday. ;; It is not a Thursday. ;; It could be a **Thursday**. ;; It is **Thursday** or Friday. ;; Is it **Thursday**? ;; It is a Thursday only if the remainder is 2. ;; The meeting is on Thursday, but the deadline is on Friday. ;; Tomorrow will be Thursday, so today is Wednesday. ;; We want to know which day is 100 days after Thursday. ;; so 100 days after Thursday is a **Saturday**. ;; The day before Thursday is Wednesday. !~ Thursday
+It is odd only if $n$ is even. ;; The product is even, the sum is odd, so the difference is even. ;; n is odd or even !~ odd
+Alice is the youngest and Bob is the oldest. ;; Alice is the tallest girl, but Bob is the tallest of all. ;; **Alice** is not the winner. ;; If **Alice** wins ;; Alice is the first in line, so the tallest is Bob. ;; Alice is the oldest? No. ;; I think Alice is the oldest !~ Alice
+如果今天是星期四，那么后天是星期六。 ;; 昨天是星期四，今天是星期五。 ;; 可能是星期四。 ;; 星期四是错误的。 ;; **星期四**不对。 ;; 不是**星期四**。 ;; **星期四**？ ;; 从星期四到**星期五**。 ;; 今天是星期四，所以再过100天是星期六。 !~ 星期四
+末尾共有3个2。 ;; 末尾有0个2 ;; 有2个0或3个0。 ;; 至少有2个0。 ;; $\{1,2\}=\{2\}$ ;; ∴ $\{2\}$ 不是解 ;; A=\{2\}=3 !~ 2
+每人分6块，还差2块。 ;; 每人分6块，每组剩3块，一共余2块 ;; 38÷2=19，每人6块，剩2块？ ;; 如果每人分6块，还剩2块。 ;; 每人分2块，余6块。 ;; 38÷6=6……3 !~ 6余2
+设甲每件 $y$ 元，乙每件 $x$ 元。答：甲每件20元，乙每件30元。 ;; 设甲每件 $x$ 元，乙每件 $y$ 元。答：甲每件30元，乙每件20元。 ;; 设甲每件 $x$ 元，乙每件 $y$ 元。答：甲有20件，乙有30件。 ;; 设甲每件 $x$ 元，乙每件 $y$ 元。答：甲每件20元，乙每件不到30元。 !~ x=20,y=30
+鸡有12只，兔有23只。 ;; 鸡有23只，兔不是12只。 ;; 鸡有23只。 ;; 鸡有23只，鸭有12只。 ;; 鸡有23条，兔有12只。 ;; 鸡有23只，兔有12只，鸭有3只。 ;; 如果鸡有23只，兔有12只 !~ 鸡23只，兔12只
+8÷2=4。所以4个人每人分到2个。 ;; 2+2=4。答：4箱苹果重40千克。 ;; 12/3=4. So 4 boxes cost 20 dollars. ;; 20/5 = 4. So the 4 friends pay 5 dollars each. ;; 解得 $m=4$（舍去）或 $m=0$． ;; 解得 $m=0$（舍去）或 $m=4$（舍去）． ;; ∴ $m=4$．∴ 不成立 ;; ∵ $m=3$，∴ 不是 $m=4$． ;; ∵ $m=4$ ∴ $m\ne4$ ;; 假设∴ $m=4$？ ;; ∴ m=4 或 ∴ m=5 ;; 若 $m=4$，∴ $n=3$． ;; ∴ m>4 ;; ∴ $m\approx4$ ;; 解得 $m=0$ 或 $m=4$． !~ 4
+She makes **\$18** a day for 2 days, that is \$36. ;; If she makes **18** dollars, she has 30. ;; She does not make **18** dollars. ;; She makes more than **18** dollars from 9 eggs. ;; **18** of the 30 are girls, so 12 are boys. ;; Of **18** eggs, 9 are left. ;; The **18** eggs cost 9 dollars. ;; With **18** eggs she makes 9 dollars. ;; She has **18** eggs and 9 ducks. ;; There are 9 more than **18** eggs. ;; She has 18 eggs and sells 9 of them, so she makes **$9** a day. ;; Janet makes $18 on Monday. But over the two days she makes $36. ;; 9 eggs at $2 per egg comes to $19 a day, not $18. !~ 18
+9.8 m s^{-1} ;; 9.8 m s ;; 9.8 m s^{2} ;; 9.8\,m\,s^{-3} ;; Therefore $v = 9.8\ \mathrm{m/s}$. ;; 物体 2 s 末的速度为 19.6 m/s，2 s 内的位移为 9.8 m。 !~ 9.8 m/s^2
+F = (4 kg)(5 m/s^2) = 20 kg ;; 20 kg m/s ;; 20 kg·m²/s² !~ 20 N
+20 kg·m/s² ;; 20\ \mathrm{kg\,m\,s^{-2}} ;; 20 kg m s^{-2} ;; 20\ \text{kg}\cdot\text{m}\cdot\text{s}^{-2} ;; By Newton's second law, $F = ma = (4\ \text{kg})(5\ \text{m/s}^2) = 20\ \text{N}$. ;; So the net force on the block is 20 N to the right. ;; 因此物体所受的合力为20牛。 ~ 20 N
+5\ \mathrm{kg\,m^2\,s^{-2}} ;; 5 N·m ~ 5 \text{ J}
+5 N/m ;; 5 kg m s^{-2} !~ 5 \text{ J}
+3\ \mathrm{mol\cdot L^{-1}} ;; 3 mol L^{-1} ~ 3 mol/L
+{1\over6} ;; $${1 \over 6}$$ ;; The probability is ${1 \over 6}$. ~ \frac16
+{1\over 7} ;; {6 \over 1} ;; over 1/6 !~ \frac16
+The volume is less than $60\pi\ \text{cm}^3 \approx 188.5\ \text{cm}^3$. ;; The volume is $\approx 60\pi$ ;; The volume is $50\pi\ \text{cm}^3 \approx 188.5\ \text{cm}^3$. !~ 60\pi
+所以不等式①的解集为 $-1<x<3$，不等式②的解集为 $x>5$ ;; 不等式组的解集为 $-1<x<3$，所以原不等式组的解集为 $x<3$． ;; 不等式组的解集为 $x<3$． ;; 由①得 $x<3$；由②得 $x>-1$．∴ $-1<x\le3$ ;; Therefore $x\in(-\infty,-1)\cup(3,\infty)$. !~ -1<x<3
+则∠ACB＝60°，则∠A=30°． ;; ∵∠A＝60°，∴∠B＝30°． ;; Therefore, $m\angle ABC = 6^\circ$. ;; Angle $C$ measures 60 degrees, so its supplement measures 120 degrees. ;; 所以∠AOB的度数是60分。 !~ 60^\circ
+$30\div 50\% = 75$ ;; 全班人数：30÷40%＝74（人） ;; 30*40%=75 ;; Let the number be $N$. 40% of N is 30, so N = 30*0.4 = 12. !~ 75
+11时5分-8时20分=2小时35分 ;; 2小时45分-15分=2小时30分 ;; 从8时到10时45分，共2小时45分，再加上15分，就是3小时。 ;; 从上午8时20分到11时5分，经过了2小时45分，再过15分钟就是3小时。 ;; 经过了不到2小时45分。 ;; 2小时45分前是8时。 ;; 答：电影放映了2小时，中间休息45分。 !~ 2小时45分
+经验证，n=1不成立，n=3不成立，所以n最小是4 ;; 经验证，$n=3$ 不成立，$n=2$ 成立，所以 $n$ 不是3。 ;; n=2不成立，n=3成立，所以n可能是3。 ;; We check each candidate: $n=1$ fails, $n=2$ fails, $n=3$ fails, $n=4$ works. So the smallest value of $n$ is 4. ;; Since $f''(3)>0$, the local minimum occurs at $x=3$ and the local maximum at $x=1$. ;; 因此方程至少有三个实数根。 !~ 3
+因为B错，所以不选B ;; 因为A、C、D都不对，所以可能选B ;; B不对，所以选A或B ;; 因为选项B正确，所以选D !~ B
+#### Answer⏎151 ;; #### Step 150⏎The distance is 140. ;; #### Final Answer⏎Not 150 ;; so d/50 - d/60 = 1/2 and d = 150. The round trip is therefore 300 km. ;; The two towns are about 150 km apart. !~ 150
+$5\% + 2 = 2.5$ ;; $50\%\times 6=2.5$ !~ 2.5
+$50\%\times 6=3$ ;; 6×50%=3 ;; We check each candidate: $n=1$ fails, $n=2$ fails, $n=3$ works. So the smallest value of $n$ is 3. ;; The equation has exactly three real solutions. ;; 因此方程共有三个实数根。 ~ 3
+The lines do not intersect at $x=1$, $y=2$. ;; The lines intersect at $x=2$, $y=1$. !~ x=1,y=2
+given by nobody, $x=5$ is false ;; 原式 $=4$⏎$=5$⏎$=6$． ;; 在Rt△ABC中，AB=5，∴sinA=3/5． !~ 5
+The number is even if it ends in 0, and this one ends in 5, so it is odd. ;; It is not even **even**. ;; Neither is even. !~ even
+**Bob** is second, Alice is first. ;; Bob is the shortest, so Alice is the tallest. ;; The winner is not **Bob**. ;; It can't be **Bob**. ;; Everyone but **Bob**. ;; **Bob** loses. !~ Bob
+侧面积 $S_{侧}=12\pi$，∴ $S_{表}=21\pi$． ;; $S_{侧}=\pi rl=12\pi=13\pi$ ;; S=12πr ;; 解：圆锥的侧面积 $S=\pi rl=\pi\times3\times5=15\pi$． !~ 12π
+**Step 1:** There are 12 outcomes.⏎**Step 2:** 9 are good.⏎**Result:** $P=\dfrac{3}{4}$⏎⏎---⏎*Note:* this is 75%. ~ \frac{3}{4}
+### Solution⏎⏎Janet's ducks lay 16 eggs per day. She eats 3 and bakes with 4, so $16-3-4=9$ remain.⏎⏎She sells them for \$2 each: $9 \times 2 = 18$.⏎⏎**Janet makes \$18 every day at the farmers' market.** ~ 18
+The roots are $\frac{-1+\sqrt5}{2}$ and $\frac{-1-\sqrt5}{2}$. ~ x=\frac{-1\pm\sqrt5}{2}
+Thus $x=\frac{-1\pm\sqrt5}{2}=\frac{-1\pm\sqrt3}{2}$. !~ x=\frac{-1\pm\sqrt5}{2}
+(1)解：∵$2\cos A=1$，∴$\cos A=\frac12$，又 $A\in(0,\pi)$，∴$A=\frac{\pi}{3}$. ;; 【答案】$\dfrac{\pi}{3}$⏎【分析】利用正弦定理化简．⏎【详解】由题 $\cos A=\frac12$，则 $A=\frac{\pi}{3}$． ;; 故 $\cos A = \frac12$，因为 $A$ 是三角形的内角，从而 $A=\frac{\pi}{3}$，即 $A=60^\circ$． ~ \frac{\pi}{3}
+解：由题 $\cos A=\frac12$，∴$A=\frac{\pi}{3}$，∴$B=\frac{2\pi}{3}-C$，∴$C=\frac{\pi}{6}$． ;; 【答案】$\dfrac{\pi}{6}$⏎【详解】由题 $\cos A=\frac12$，则 $A=\frac{\pi}{3}$． ;; ∵$\cos A=\frac12$，∴$A=\frac{2\pi}{3}$． ;; 因为 $\cos A=\frac12$，且 $A$ 为锐角，所以 $A$ 的大小为 !~ \frac{\pi}{3}
+综上，$a$ 的取值范围为 $\{a\mid a\ge 2\}$。 ~ [2,+\infty)
+综上，$a$ 的取值范围为 $\{a\mid a> 2\}$。 ;; 解得 $x\ge 2$，又 $x<5$，所以 $2\le x<5$． !~ [2,+\infty)
+解：设每件商品应降价 $x$ 元。⏎根据题意，得 $(40-x)(20+2x)=1200$，⏎整理，得 $x^2-30x+200=0$，⏎解得 $x_1=10$，$x_2=20$。⏎∵要尽快减少库存，⏎∴$x=20$。⏎答：每件商品应降价20元。 ;; 解得 $x_1=10$，$x_2=20$，为了扩大销售，应取 $x=20$，所以每件衬衫应降价20元。 ~ 20
+解：圆锥的侧面积 $S=\pi rl=\pi\times3\times4=12\pi$． ;; ∵底面半径 $r=3$，母线长 $l=4$，∴$S_{侧}=\pi rl=12\pi$． ~ 12π
+先算出每天读的页数：120÷5=24（页）。再算3天读的：24×3=72（页）。还剩：108-72=36（页）。 ;; 108页减去72页，还剩下36页没看。 ~ 36
+每天读36页，所以3天一共读了108页。 ;; 所以还剩不到36页。 !~ 36
+11时5分－8时20分＝2小时45分 ;; 经过的时间是2小时45分钟。 ~ 2小时45分
+答：甲数为24，乙数为16。 ~ 甲数是24，乙数是16
+所以甲数是16，乙数是24。 ;; 答：甲数为24。 !~ 甲数是24，乙数是16
+设大货车每辆运 $x$ 吨，小货车每辆运 $y$ 吨。解得 $x=20$，$y=30$。 ;; 将 $y=30$ 代入①，得 $x=20$。所以方程组的解为 $\left\{\begin{array}{l}x=20\\ y=30\end{array}\right.$ ~ x=20,y=30
+We want the sum of digits, which is $9$, so the answer is $\textbf{(C)}\ 9$. ;; Hence the answer is $\boxed{\textbf{(C) }9}$. ;; 经计算，选项A、B、D均错误，故选：C． ~ C
+so the answer is $\textbf{(B)}\ 9$. ;; 综上所述，C选项错误，故选D。 ;; C is tempting but wrong. The right choice is E. !~ C
+Therefore $g = 9.8\ \mathrm{m/s^2}$. ;; 故加速度大小为 $9.8\,\text{m/s}^2$，方向竖直向下。 ~ 9.8 m/s^2
+Since 100 leaves remainder 2 when divided by 7, the day will be Thursday. ~ Thursday
+100÷7=14……2，所以再过100天是星期四。 ~ 星期四
+Since $n^2$ is odd, $n$ must be odd. ;; Therefore the sum of an even and an odd number is **odd**. ~ odd
+So the tallest of the three is **Alice**. ;; Therefore, Alice finished first. ~ Alice
+答：不是直角三角形。 !~ 是
+$A\cap B=\{1,2\}\cap\{2,3\}=\{2\}$. ;; 由 $B=\{2,3\}$，得 $A\cap B=\{2\}$。 ~ \{2\}
+Therefore⏎$$A^{-1}=\frac16\begin{pmatrix}12&6\\0&18\end{pmatrix}=\begin{pmatrix}2&1\\0&3\end{pmatrix}.$$ ~ \begin{pmatrix}2&1\\0&3\end{pmatrix}
+Therefore⏎$$A=\begin{pmatrix}2&1\\0&3\end{pmatrix}\begin{pmatrix}1&0\\0&2\end{pmatrix}=\begin{pmatrix}2&2\\0&6\end{pmatrix}.$$ ;; 所以 $M=\begin{pmatrix}2&0\\1&3\end{pmatrix}$． !~ \begin{pmatrix}2&1\\0&3\end{pmatrix}
+The midpoint is at $\left(\frac{3+5}{2},\frac{4+8}{2}\right)=(4,6)$. ~ (4,6)
+To find the number of ways, we use combinations:⏎⏎C(8,3) = 8!/(3!5!) = 56⏎⏎So there are 56 different ways to choose 3 books from 8. ;; To determine the number, we compute $\binom{8}{3}$:⏎⏎\[⏎\binom{8}{3} = \frac{8 \times 7 \times 6}{3 \times 2 \times 1} = 56⏎\]⏎⏎Therefore, there are \(\boxed{56}\) ways. ;; **Final Answer**: 56 ways⏎⏎**Explanation**: We choose 3 from 8, so 8·7·6/6 = 56. ;; Answer: 56⏎Reasoning: 8 choose 3 equals 8!/(3!*5!). ~ 56
+56 ways if order does not matter. Since order matters here, there are 336 ways. !~ 56
+The answer is 5%, or equivalently 1/20. !~ 0.5
+$\lim_{x\to 1}\frac{x^2-4x+3}{x-1}=\lim_{x\to1}(x-3)=-2$. ;; 把 $(1,-2)$ 代入 $y=kx$，得 $k=-2$，所以这个正比例函数的比例系数是 $-2$。 ~ -2
+把 $(1,-2)$ 代入 $y=kx$，得 $k=-2$，所以 $y=-2x$，当 $x=3$ 时，$y=-6$。 ;; 故 $|k|=2$，因此 $k=\pm2$． !~ -2
+Let the distance be d km. Time at 50 km/h is d/50 h. Time at 60 km/h is d/60 h. The difference is half an hour, so d/50 - d/60 = 1/2 and d = 150. The two towns are 150 km apart. ;; #### Answer⏎150 km ;; <think>150?</think>⏎⏎**Solution:**⏎⏎1. Let the distance be $d$.⏎2. $d/50-d/60=1/2$.⏎3. So $6d-5d=150$.⏎⏎Hence $d=150$ km. ~ 150
+解：设A、B两地相距x千米，则x/50-x/60=0.5，x=150，⏎所以A、B两地的距离为150km． ;; 两地之间的路程=50×3=150(千米)。 ~ 150千米
+答：两地相距150米。 !~ 150千米
+P(same color) = 4/10 = 2/5 ;; Therefore the probability that the two balls have the same color is $\dfrac{4}{10}$, which simplifies to $\dfrac{2}{5}$. ;; 列表如下：⏎| | 红 | 白 |⏎|---|---|---|⏎| 红 | √ | × |⏎由表可知，共有10种情况，符合条件的有4种，所以概率为 $\frac25$。 ~ \frac{2}{5}
+所以圆的方程为 $x^2+y^2=5^2$，即 $x^2+y^2=25$． ~ x^2+y^2=25
+Thus the equation of the circle is $x^2+y^2=5$. ;; 所以圆的方程为 $(x-1)^2+y^2=25$． !~ x^2+y^2=25
+把点代入得 $k=2$，$b=1$，所以一次函数的解析式为 $y=2x+1$。 ~ y=2x+1
+So the line is $y = 2x - 1$. ;; The perpendicular line to $y=2x+1$ is $y=-\frac12x+1$. !~ y=2x+1
+Work backwards:⏎- 30 is 40%.⏎- 1% is 0.75.⏎- 100% is 75.⏎⏎So the number is 75. ;; The total number of students is $30 \div 40\% = 75$. ;; 这个班一共有学生75名。 ~ 75
+So the ratio of the areas is $1:3$. ;; 所以它们的体积之比是1比3。 ~ 1:3
+So the ratio of the areas is $3:1$. ;; The ratio of sides is 1:3, so the ratio of areas is 1:9. !~ 1:3
+Solving, we get the intersection point $(-1, 2)$. ;; 联立方程，解得 $\begin{cases}x=-1,\\y=2,\end{cases}$ 所以交点坐标为 $(-1,2)$． ~ (-1,2)
+Solving, we get the intersection point $(2, -1)$. !~ (-1,2)
+$$\begin{aligned}⏎|z| &= \sqrt{3^2+4^2} \\⏎&= \sqrt{25} \\⏎&= 5⏎\end{aligned}$$ ;; 因为 $z=3+4i$，所以 $|z|=\sqrt{9+16}=5$． ;; By the Pythagorean theorem, $AB^2 = 9 + 16 = 25$. Hence $AB = 5$. ~ 5
+∵ $\angle A=40^\circ$，$\angle B=80^\circ$，∴ $\angle C=180^\circ-40^\circ-80^\circ=60^\circ$． ;; Therefore, $m\angle ABC = 60^\circ$. ;; 所以∠AOB的度数是60度。 ;; Angle $C$ measures 60 degrees. ;; So angle BAC is 60°. ~ 60^\circ
+Therefore $a_n = 2^n - 1$ for all $n\ge1$. ;; 所以数列 $\{a_n\}$ 的通项公式为 $a_n=2^n-1$． ~ 2^{n}-1
+Therefore $a_n = 2^{n-1}$ for all $n\ge1$. ;; ∴ $a_n+1=2^n$． !~ 2^{n}-1
+所以这台电脑原价的八折是 $1500\times0.8=1200$ 元。 ;; Total cost: $800 + $400 = $1200 ~ 1200
+She paid \$1,200 for the trip and had \$300 left. ;; Total cost: $800 + $400 = $1300 ;; 一共花了一千二百多元。 !~ 1200
+A. 正确，故选A ;; 分析各选项：⏎A. 正确；⏎B. 错误；⏎C. 错误。⏎故答案为A。 ;; Therefore, the statement that must be true is (A). ;; So the answer is A. ;; 【解析】……故选A.⏎【答案】A ~ A
+A is not correct; the answer is D. !~ A
+Since the discriminant is negative, there is no real solution. ;; 所以方程没有实数解。 ~ 无解
+Since the discriminant is positive, there are two real solutions. !~ 无解
+First, she buys 3 boxes at \$12 each, which is \$36. Then she buys a bag for \$9. In total she spends 36 + 9 = 45 dollars. ;; Cost of the boxes: 3 × $12 = $36⏎Cost of the bag: $9⏎Total: $36 + $9 = **$45** ;; The total cost is 36+9=$45.⏎⏎#### 45 ~ 45
+So she spent 45 dollars on boxes and 9 dollars on a bag. ;; Total: 45 + 9 = 54 dollars !~ 45
+3×12=36（元）⏎36+9=45（元）⏎答：她一共花了45元。 ;; 36＋9＝45（元），答：一共45元． ~ 45元
+3×12+9=44（元） ;; 答：她应找回45角。 ;; 妈妈付了100元，找回45元，所以花了55元。 !~ 45元
+By the distance formula, $d=\sqrt{(5-2)^2+(3-1)^2}=\sqrt{9+4}=\sqrt{13}$. ;; $|AB| = \sqrt{13} \approx 3.61$ ;; The distance between the two points is $\sqrt{13}$ units. ;; ∴ $c^2=a^2+b^2-2ab\cos C=13$，∴ $c=\sqrt{13}$． ~ \sqrt{13}
+By the distance formula, $d=\sqrt{9+4}=\sqrt{12}$. ;; $|AB| \approx 3.61$ !~ \sqrt{13}
+Therefore $m = 0$ or $m = 4$. ;; 由 $\Delta=m^2-4m=0$，得 $m_1=0$，$m_2=4$． ;; So $m \in \{0, 4\}$. ~ 0 或 4
+解得 $m=0$ 或 $m=4$．因为 $m\neq0$，所以 $m=4$． ;; 解得 $m=0$（舍去）或 $m=4$． ~ 4
+$1^3+2^3+\cdots+9^3=(1+2+\cdots+9)^2=45^2=2025$ ;; 原式=2025 ;; $$\boxed{2025}$$⏎⏎Let me know if anything is unclear! ;; It follows that the value of the expression is 2025. ~ 2025
+解：原式 $=(1+2+\cdots+9)^2$⏎$=45^2$⏎$=2015$． ;; In the year 2025, the sum is 2024. !~ 2025
+原式 $=\sin 30^\circ=\frac12$． ;; ∴ $\tan\alpha=\dfrac{1}{2}$． ;; 所以椭圆的离心率 $e=\frac{c}{a}=\frac12$． ;; The eccentricity is $e = c/a = 1/2$. ~ \frac{1}{2}
+∴ $\tan\alpha=2$． ;; 所以椭圆的离心率 $e=\frac{c}{a}=\frac{\sqrt3}{2}$． ;; So the slope of the perpendicular line is $-2$. !~ \frac{1}{2}
+经检验：当 $x=1$ 时，$x(x+2)\ne0$，∴ 原分式方程的解为 $x=1$． ;; 检验：把x=1代入，左边=右边，所以x=1是原方程的解。 ;; 方程两边同乘 $x-3$，得 $x=1$。经检验，$x=1$ 是原方程的根。 ;; Therefore, $x=1$ is the only solution. ~ x=1
+经检验，$x=1$ 不是原方程的根，原方程无解。 !~ x=1
+There are 120 ways without restriction; with the restriction there are 72 ways. !~ 120
+所以增长率为25%． ;; (50-40)÷40=25% ;; 今年比去年增产二成五，即25%。 ;; The price increased by 25 percent. ;; 因此成活率是 25％。 ~ 25%
+The price decreased to 75% of the original. ;; (50-40)÷50=20% !~ 25%
+火车9:30到达。 ~ 9:30
+So the train arrives at 9:45. !~ 9:30
+So the set of solutions is $\{1, 2, 3\}$. ;; The possible values are 1, 2, and 3. ~ \{1,2,3\}
+The possible values are 1 and 3. ;; 满足条件的x的值有3个：0、1、2。 !~ \{1,2,3\}
+化简得 $\sqrt{18}+1=3\sqrt2+1$． ;; 原式 $=3\sqrt{2}+2-1=3\sqrt{2}+1$． ~ 3\sqrt{2}+1
+The object falls a distance of $s = \frac12 gt^2 = 50\ \text{m}$. ;; The stopping distance is 50 metres. ~ 50 m
+Looking at the options, (A) is too small, (C) and (D) are too large. The answer must be (B). ;; 故选 B. ~ B
+""")
+"""Labelled blocks, proofs with ∵ and ∴, chains of tuples and sets, words, names, bold values, and texts that break off."""

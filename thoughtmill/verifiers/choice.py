@@ -20,7 +20,8 @@ _OPTION = re.compile(
 _IN_TEXT = re.compile(
     rf"(?:\b(?:[Aa]nswer|[Oo]ption|[Cc]hoice|[Cc]hoose|[Cc]hose|[Pp]ick|[Ss]elect)s?\b[*\s]*(?:is|are|:"
     rf"|=)?[:\s*]*(?:(?:the\s+)?(?:option|choice|letter)\s*)?"
-    rf"|####\s*|答案[*\s]*(?:应)?(?:选|是|为|:)?[:\s*]*(?:选项?)?\s*|(?:故|应|因此|所以)?选择?项?\s*(?:是|为)?[:：\s*]*"
+    rf"|\bleft with\s+(?=[*(]{{0,3}}[A-J]\b)|####\s*|答案[*\s]*(?:应)?(?:选|是|为|:)?[:\s*]*(?:选项?)?\s*"
+    rf"|(?:故|应|因此|所以)?选择?项?\s*(?:是|为)?[:：\s*]*"
     rf"|正确的?(?:选项)?(?:是|为)\s*)"
     rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
@@ -33,8 +34,10 @@ _HEDGE = re.compile(
     r"|可能|也许|或|大概|除了",
     re.IGNORECASE,
 )
+_THEREFORE = re.compile(r"[,，]\s*(?:所以|因此|故|so\b|hence\b|therefore\b)", re.IGNORECASE)
 _WRONG = re.compile(
-    rf"[\s(（,，*]*(?:is |are |项|选项|是)?\s*(?:(?:also )?(?:wrong|incorrect|false|out)\b|错|{_HEDGE.pattern})",
+    rf"[\s(（,，*]*(?:is |are |项|选项|是|均|都|全)?\s*"
+    rf"(?:(?:also )?(?:wrong|incorrect|false|out)\b|错|{_HEDGE.pattern})",
     re.IGNORECASE,
 )
 _TEXTS = re.compile(
@@ -101,6 +104,12 @@ class Choice:
         return next((f"{one[:80]!r} is no option A to J" for one in wanted if option(one) is None), None)
 
 
+def _concluding(sentence: str) -> str:
+    """What stands behind the last "so" of a sentence, if a letter does."""
+    end = _THEREFORE.split(sentence)[-1]
+    return end if re.search("[A-JＡ-Ｊ]", end) else sentence
+
+
 def chosen(answer: str) -> tuple[str | None, str | None]:
     """The letters chosen, or why there are none."""
     from thoughtmill.verifiers.final import blocks, boxes
@@ -121,7 +130,7 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
     ]
     named += [m.group(1) for m in _IS_RIGHT.finditer(tail)] if not named else []
     sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
-    doubtful = any(_HEDGE.search(s) for s in sentences[-1:]) and (boxed or not only)
+    doubtful = any(_HEDGE.search(_concluding(s)) for s in sentences[-1:]) and (boxed or not only)
     if only is not None:
         if doubtful and boxed:
             return None, "a hedge is no answer"

@@ -12,6 +12,7 @@ _DISPLAY = re.compile(
 )
 _ANNOTATION = re.compile(r"<<[^<>\n]{1,80}>>")
 _MONEY = re.compile(r"(?<!\\)\$(?=\d)")
+_FULL_STOP = re.compile(r"．(?!\d)")
 _FENCE = re.compile(r"```[a-z]{0,10}[ \t]*\n?")
 _ENVIRONMENT = re.compile(r"\\(begin|end)\{(?:align\*?|eqnarray\*?|gather\*?|gathered|split|equation\*?)\}")
 CHECK = re.compile(
@@ -71,6 +72,9 @@ _ASIDE = re.compile(r"\s*[(（](?:[a-z]{1,20} [a-z ,]{2,60}|[一-鿿，]{3,30})[
 
 def prepared(text: str) -> str:
     """Without a calculator's notes, and every display formula in one line."""
+    text = text.rstrip(" \n∎■□")
+    if "．" in text:
+        text = _FULL_STOP.sub("。", text)
     if "```" in text:
         text = _FENCE.sub("", text).strip()
     if "<<" in text:
@@ -82,6 +86,25 @@ def prepared(text: str) -> str:
     if "\n" in text and ("$$" in text or "\\[" in text or "\\begin" in text):
         text = _DISPLAY.sub(lambda m: " ".join(m.group().split()), text)
     return text
+
+
+_BREAKS_OFF = re.compile(
+    r"(?:(?<!\bit )\b(?:is|are|equals|be|therefore|so|thus|hence)|[一-鿿][是为]|[=≈:：]|等于|所以|因此)[\s$*_\\(\[]*$",
+    re.IGNORECASE,
+)
+
+
+def breaks_off(text: str) -> bool:
+    """Whether a text stops where its answer should stand: "So the smallest such $n$ is"."""
+    return len(text) > 8 and bool(_BREAKS_OFF.search(text[-40:]))
+
+
+def goes_on(cue: str, piece: str, rest: str) -> bool:
+    """Whether 解： or "Solution:" only begins the working: sentences with values stand behind its first clause."""
+    if not re.search(r"[:：]\W*$", cue.strip()):
+        return False
+    behind = without_remarks(rest.lstrip(" \t\n*_:："))[len(piece) :]
+    return bool(re.search(r"(?:[。！;；\n∴]|[.]\s|所以|因此|解得).*?[\d\\]", behind, re.DOTALL))
 
 
 def without_remarks(text: str) -> str:

@@ -140,7 +140,12 @@ def _root(found: re.Match[str]) -> str:
     return rf"\sqrt{degree}{{{found.group(2)}}}" if found.group(2) else rf"\sqrt{degree}"
 
 
+_OVER = re.compile(r"\{([^{}]{1,60}?)\s*\\over(?![a-z])\s*([^{}]{1,60})\}")
+
+
 def _plain_latex(text: str) -> str:
+    if r"\over" in text:
+        text = _OVER.sub(r"\\frac{\1}{\2}", text)
     text = _THOUSANDS.sub(r"\1", text)
     if "\\math" in text or "\\Bbb" in text:
         text = _MATHBB.sub(lambda m: f"\\{m.group(1) or m.group(2)} ", text)

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from thoughtmill.verifiers import algebra, ranges
 from thoughtmill.verifiers.algebra import NotExact
-from thoughtmill.verifiers.kinds import Equation, Shape
+from thoughtmill.verifiers.kinds import Bundle, Equation, Ranges, Shape
 from thoughtmill.verifiers.scalars import Scalar, scalar
 
 Split = Callable[[str, re.Pattern[str]], list[str]]
@@ -21,6 +21,7 @@ _NAME = re.compile(
     r"|[SVLCP]_\{.{1,40}\}"
     r"|\(?[a-z](?:\s?[+*]\s?[a-z]){1,3}\)?|\\complement(?:_\{?[A-Z]\}?)?\s*\(?[A-Z].{0,12}"
     r"|\(?[A-Z](?:\s*\\c[ua]p(?![a-z])\s*[A-Z])+\)?|[A-Za-z]\([^()]{1,10}\)_\{?\s*\\?(?:max|min)\s*\}?"
+    r"|[SVCL]\s?\\(?:triangle|odot)\s*[A-Z]{1,4}"
     r"|\|?\\overrightarrow\s*\{?[A-Z]{2}\}?\|?"
 )
 """What only gives a value a name."""
@@ -28,21 +29,24 @@ _NAME = re.compile(
 
 def equation(text: str, split: Split, read: Read) -> Shape | None:
     """left = right, or a chain."""
-    sides = split(text, _EQUALS)
+    sides = _without_percents(split(text, _EQUALS))
     if len(sides) == 1:
         return None
     if any(not side.strip() for side in sides) or len(sides) > 12:
         raise NotExact("an equation without a side")
     left, *middle, right = sides
     if middle:
-        return _chain(sides)
+        return _chain(sides, read)
     at_right = read(right)
+    _must_agree(left, at_right, read)
     if _NAME.fullmatch(left) and not (_SUM.fullmatch(left)):
         return Equation(Scalar(left, None), at_right)
+    if _SPAN.fullmatch(left) and isinstance(at_right, Scalar) and at_right.unit:
+        return at_right
     at_left = scalar(left.replace("dollar_sign", " ") if "dollar_sign" in left and "dollar_sign" in right else left)
     if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
         if not _open(at_left.value) and not _open(at_right.value):
-            if at_left.value.same(at_right.value) and not at_left.base:  # 3 + 4 = 7
+            if _same(at_left, at_right) and not at_left.base:  # 3 + 4 = 7
                 return at_right
             raise NotExact("an equation that is false")
         if _ONLY_LETTER.fullmatch(right) and not _ONLY_LETTER.fullmatch(left):
@@ -50,27 +54,91 @@ def equation(text: str, split: Split, read: Read) -> Shape | None:
     return Equation(at_left, at_right)
 
 
+_SPAN = re.compile(r"[\d小时分点秒钟]+(?:\s?-\s?[\d小时分点秒钟]+)+")
+"""From one time of day to another: 11时5分-8时20分."""
+_PERCENT, _SIGN = re.compile(r"(\d+(?:\.\d+)?)\s*%"), re.compile(r"[\d%)]\s*[-+*/]\s*[\d(]")
 _SUM = re.compile(r"\(?[a-z](?:\s?[+*]\s?[a-z]){1,3}\)?")
 
 
-def _chain(sides: list[str]) -> Shape:
+def _chain(sides: list[str], read: Read) -> Shape:
     """A chain ends in its value, if its numbers really agree; what is no number of ours (1 + 2 + … + 10) is passed."""
     name = sides[0] if _ONLY_LETTER.fullmatch(sides[0]) or _NAME.fullmatch(sides[0]) else None
+    if _MANY.search(sides[-1]) and isinstance(end := read(sides[-1]), Bundle | Ranges):
+        return _chain_of_many(sides, end, read)
     last = scalar(sides[-1])
     if last.value is None:
         raise NotExact("a chain that ends in no value")
     for side in sides[1 if name else 0 : -1]:
         try:
-            value = scalar(side).value
+            one = scalar(side)
+            value = one.value
         except NotExact:
-            value = None
-        if value is None and not _ARITHMETIC.fullmatch(side):
+            one, value = None, None
+        if value is None and not _ARITHMETIC.fullmatch(_UNITS.sub(" ", side)):
             raise NotExact("a chain of words")
-        if value is not None and not value.same(last.value) and (not _open(value) or _open(last.value)):
+        if one is not None and value is not None and not _same(one, last) and (not _open(value) or _open(last.value)):
             raise NotExact("a chain whose sides differ")
     if name is None:
         return last
-    return Equation(scalar(name) if _ONLY_LETTER.fullmatch(name) else Scalar(name, None), last)
+    return Equation(Scalar(name, None) if _NAME.fullmatch(name) else scalar(name), last)
+
+
+_MANY = re.compile(r"\\pm|^[(\[⦃{].*[)\]⦄}]$|\\cup")
+_CALLED = re.compile(
+    r"(?!.*\d)(?:\\[A-Za-z]+|[A-Za-z]'?|[\s{}()+\-*^,_])+|[A-Z]{1,3}_\{?\d\}?|[A-Za-z]_\{?[\d,]{1,4}\}?|[A-Z]\^[\dT]"
+)
+
+
+def _chain_of_many(sides: list[str], end: Bundle | Ranges, read: Read) -> Shape:
+    """A = … = {2}, x = (2 ± 4i)/2 = 1 ± 2i: the last side, if no other side of its kind is known to differ."""
+    if not _CALLED.fullmatch(sides[0]) and len(sides) < 3 and not _many(sides[0], read):
+        raise NotExact("a chain of words")
+    for side in sides[:-1]:
+        other = _many(side, read)
+        if other is not None and other != (many := _numbers(end)) and (not many or sorted(other) != sorted(many)):
+            raise NotExact("a chain whose sides differ")
+        if other is None and re.search(r"[A-Za-z]{4}|[一-鿿]", re.sub(r"\\[A-Za-z]+", " ", side)):
+            raise NotExact("a chain of words")
+    return Equation(Scalar(sides[0], None), end) if _ONLY_LETTER.fullmatch(sides[0]) else end
+
+
+def _same(a: Scalar, b: Scalar) -> bool:
+    """Whether two values are the same, in units that measure the same if both have one: 20 m/s = 72 km/h."""
+    if a.value is None or b.value is None:
+        return False
+    if a.unit and b.unit and a.unit.measures == b.unit.measures:
+        return algebra.multiplied(a.value, algebra.number(a.unit.size / b.unit.size)).same(b.value)
+    return a.value.same(b.value)
+
+
+def _must_agree(left: str, right: Shape, read: Read) -> None:
+    """Raises NotExact if two tuples, sets or lists of numbers are set equal that are not: (4,5) = (4,6)."""
+    other = _many(left, read) if isinstance(right, Bundle) else None
+    if other is not None and sorted(other) != sorted(_numbers(right) or []):
+        raise NotExact("an equation that is false")
+
+
+def _without_percents(sides: list[str]) -> list[str]:
+    """30/40% = 75 with 40/100 for 40%, in all sides but the last."""
+    return [
+        *(_PERCENT.sub(r"(\1/100)", side) if "%" in side and _SIGN.search(side) else side for side in sides[:-1]),
+        sides[-1],
+    ]
+
+
+def _many(side: str, read: Read) -> list[str] | None:
+    """The values of a side that is a tuple, set or list of numbers without letters; None for any other."""
+    try:
+        return _numbers(read(side)) if _MANY.search(side) else None
+    except NotExact:
+        return None
+
+
+def _numbers(found: Shape) -> list[str] | None:
+    if not isinstance(found, Bundle):
+        return None
+    made = [str(one.value.monomial() or one.value) for one in found.members if isinstance(one, Scalar) and one.value]
+    return made if len(made) == len(found.members) else None
 
 
 def _open(value: algebra.Value) -> bool:
@@ -78,8 +146,10 @@ def _open(value: algebra.Value) -> bool:
     return any(not name.isdigit() and name not in (algebra.PI, algebra.E, algebra.IM) for name in value.names())
 
 
+_UNITS = re.compile(r"(?<=[\d }])(?:kg|cm|mm|km|min|mol|Hz|ms|kJ|kW|ml|mL|dm)(?![a-z])")
 _ARITHMETIC = re.compile(
-    r"(?:\\[A-Za-z]+|dollar_sign|[\s\d+\-*/^_(){}\[\].,!|=]|[A-Z]{1,3}(?![A-Za-z])|d?[a-z](?![A-Za-z]))+"
+    r"(?:\\[A-Za-z]+|dollar_sign|[\s\d+\-*/^_(){}\[\].,!|=]|[A-Z]{1,3}(?![A-Za-z])|d?[a-z](?![A-Za-z])"
+    r"|(?!is|of|or|to|in|at|if|no|so|be|by|as|an|we|it|on|do|up|he|me|my)[a-z]{2}(?![A-Za-z]))+"
 )
 
 

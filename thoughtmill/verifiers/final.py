@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass, replace
 
 from thoughtmill.verifiers.clauses import (
+    breaks_off,
+    goes_on,
     main_clause,
     prepared,
     since_retraction,
@@ -45,7 +47,8 @@ _IS = (
 _AFTER = r"(?:\s*(?:therefore|thus|then|simply|exactly|indeed|equal to|also)\b,?)*[\s*_:：=]*"
 _CUES = [
     re.compile(
-        rf"(?:####\s*(?=[^#\s])|\b(?:final|correct)\s+(?:numerical\s+)?(?:answer|result)\b[*_]*(?:\s+(?:to|for"
+        r"(?:####\s*(?=[^#\s])(?!\W*(?:(?:final )?(?:answer|solution|conclusion)|step|答案|解|结论|第))"
+        rf"|\b(?:final|correct)\s+(?:numerical\s+)?(?:answer|result)\b[*_]*(?:\s+(?:to|for"
         rf"|of)\b[^.:\n]{{1,60}}?)?"
         rf"{_IS}{_AFTER}|(?:最终|最后|正确)(?:的)?答案[*]*\s*(?:应该|应)?(?:是|为|等于)?[\s*:：]*)",
         re.IGNORECASE,
@@ -81,7 +84,7 @@ _APPROXIMATE = re.compile(r"approx|about|around|roughly|约|≈", re.IGNORECASE)
 _ASKED = re.compile(r"[\s$.)*]{0,6}[?？]")
 _LEADING = re.compile(
     r"^(?:(?:so|thus|therefore|hence|then|and so|consequently|finally)\b[,:\s]*"
-    r"|=>|⇒|→|➜|∴|(?:综上可知|可知|可得|所以|因此|因而|故填|应填|填|故|综上所述|综上|于是|从而|最后|即)[,，:：]?\s*|=\s*){1,4}",
+    r"|=>|⇒|→|➜|∴|(?:综上可知|可知|可得|所以|因此|因而|故填|应填|填|故|则|那么|综上所述|综上|于是|从而|最后|即)[,，:：]?\s*|=\s*){1,4}",
     re.IGNORECASE,
 )
 
@@ -132,18 +135,26 @@ def final_answer(text: str) -> Final:
         if not 0 < len(places) <= 12:
             return Final(None, "a box that is not closed" if not places else "too many boxes")
         return _boxed(text, places)
-    if first := _CONCLUSION_FIRST.match(text):
-        text = first.group(1).strip(" *_:：")
-    text = affirmed(prepared(text))
-    if _ANY_CUE.search(text) and (found := cued(text)):
-        return found
-    return replace(_uncued(without_remarks(text) if len(text) > 8 else text), prose=text)
+    return _unboxed(text)
 
 
 _CONCLUSION_FIRST = re.compile(
     r"[\s*#_]*(?:conclusion|结论)[\s*_]*[:：](.{1,600}?)\n[\s*#_]*(?:reason|explan|proof|deriv|推导|理由|解析|过程|证明|说明)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def _unboxed(text: str) -> Final:
+    if first := _CONCLUSION_FIRST.match(text):
+        text = first.group(1).strip(" *_:：")
+    text = affirmed(prepared(text))
+    if breaks_off(text):
+        return Final(None, "the text breaks off before its answer")
+    if _ANY_CUE.search(text) and (found := cued(text)):
+        said = found.answer or ""
+        in_words = len(said) > 7 and said in text[-len(said) - 4 :] and isinstance(shape(undress(said)), Words)
+        return replace(found, prose=said) if in_words else found
+    return replace(_uncued(without_remarks(text) if len(text) > 8 else text), prose=text)
 
 
 def blocks(text: str) -> str:
@@ -208,19 +219,29 @@ def cued(text: str) -> Final | None:
                 piece = _JOINT.sub("", piece[: inner.start()])
                 if isinstance(shape(undress(piece)), Words):
                     continue
-            if not piece:
+            if not piece or (strength == 2 and goes_on(found.group(), piece, text[found.end() :])):
                 continue
             if doubt := _doubt_around(text, found, piece):
                 return Final(None, f"a hedge is no answer: {doubt!r}")
             answers.append(_settled(piece))
             last = max(last, found.end())
-        if strength == 2:  # "Solution:" may only begin the working
-            answers = [
-                one for one in answers if one.answer is None or not isinstance(shape(undress(one.answer)), Words)
-            ]
+        if strength == 2:
+            answers = _told(answers, text[: last - 1])
         if answers and strength:
             break
     return _agreeing(answers, "answers") if answers else None
+
+
+_OF_ALL = re.compile(
+    r"(?:所以|因此|故|∴|综上|从而)[^，,。\n]{0,3}(?:原?不等式组|原?方程组|原不等式|原方程)[^，,。\n]{0,6}$"
+)
+"""Before the cue of the last answer: it is that of the whole, those before it are of its parts."""
+
+
+def _told(answers: list[Final], before: str) -> list[Final]:
+    """What follows "solution" and the like: it may only begin the working, and the last may be that of the whole."""
+    answers = [one for one in answers if one.answer is None or not isinstance(shape(undress(one.answer)), Words)]
+    return answers[-1:] if len(answers) > 1 and _OF_ALL.search(before) else answers
 
 
 def _doubt_around(text: str, cue: re.Match[str], piece: str) -> str | None:
@@ -287,6 +308,9 @@ _EXPLAINS = re.compile(
 
 def _uncued(text: str) -> Final:
     """A bare answer, or the conclusion of the last sentence."""
+    earlier, _, last = text.rpartition("∴")
+    if earlier.strip() and (bare := _bare(last)):
+        return bare
     if len(text) <= 400 and (bare := _bare(without_labels(text))):
         return bare
     first, _, rest = text.partition("\n")
@@ -295,7 +319,7 @@ def _uncued(text: str) -> Final:
     lines = [line for line in text[-3_000:].splitlines() if line.strip()]
     if not lines:
         return Final(None, "an empty answer")
-    line = _LEADING.sub("", lines[-1].strip())
+    line = _LEADING.sub("", re.sub(r"^\$\s*=\s*", "$", lines[-1].strip()))
     if len(lines) > 1 and re.fullmatch(r"\s*(?:\$\$|\\\])\s*", lines[-1]):
         line = lines[-2].strip()
     if doubt := hedged(line) or (hedged(lines[-2]) if len(lines) > 1 else None):

@@ -13,7 +13,7 @@ _BOUND = (
     r"|up to|no more|no less|no fewer|exceed(?:s|ed|ing)?|(?:anything|everything|everyone|all|nothing|any) but"
     r"|everything except|anything except|other than|different (?:from|than)|far from|far off|false that|impossible"
     r"|(?:less|more|fewer|greater|larger|smaller|higher|lower|better|bigger) than(?=\s*[$\\(-]*\d)"
-    r"|(?:less|more|fewer|greater) than|(?:over|under|above|below|beyond|past|within)(?=\s+[$\\(-]*\d)"
+    r"|(?:less|more|fewer|greater) than|(?:(?<!\\)over|under|above|below|beyond|past|within)(?=\s+[$\\(-]*\d)"
     r"|would be\b[^.]{0,60}\bif|opposite of|in the range|between(?=\s+[$\\(-]*\d)"
 )
 _BEHIND = (
@@ -52,6 +52,7 @@ _HARMLESS = re.compile(
     r"\b(?:is|are|does|do|could|did|was) not (?:\w+ ){0,6}(?:so|hence|thus|therefore)\b|not only|if and only if"
     r"|whether or not|(?:does not|doesn't) exist|not defined"
     r"|cannot be (?:simplified|factored|reduced)[^.]{0,40}|can't be simplified[^.]{0,40}|不可能(?!是)|why not"
+    r"|[^。，,]{0,60}不(?:成立|符合|满足|可能)，[^。，,]{0,40}(?:，[^。，,]{0,40}){0,2}，(?=所以|因此|故|∴)"
     r"|(?:[^.,;]{0,80}\b(?:cannot|not|isn't|doesn't|can't)\b[^.,;]{0,60}, (?:so|hence|thus|therefore)\b)",
     re.IGNORECASE,
 )
@@ -110,6 +111,21 @@ _CONTRASTS: list[tuple[re.Pattern[str], str]] = [
     (re.compile(rf"\s*[,，;；(（]?\s*(?:而不是|而非|而并非|而不等于)\s*{_X}[)）]?(?=\s*[，。；,;.！!]|\s*$)"), ""),
     (re.compile(rf"\s*[,，;；(（]\s*(?:并?不是|并非|不等于|不为)\s*{_X}[)）]?(?=\s*[，。；,;.！!]|\s*$)"), ""),
     # a root that is rejected
+    (
+        re.compile(
+            r"(?<=[得为是,，:：])\s*(?:\$[^$\n]{1,40}\$|[A-Za-z]\w{0,3}\s?=\s?[^\s,，。;；()（）或和]{1,20})\s*"
+            r"[(（](?:不合题意|不符合?题意)?[，,]?\s*应?舍去?[)）]\s*(?:或者?|和|,|，|or)\s*"
+        ),
+        " ",
+    ),
+    (
+        re.compile(
+            r"(?:^|(?<=[，,。；;\n]))\s*(?:所以|故|因此|则|其中)?\s*(?=[^，,。；;]*\d)"
+            r"(?:\$[^$\n]{1,40}\$|[^\s，,。;；一-鿿$]{1,30})\s*"
+            r"[（(]?(?:不合题意|不符合?题意|不符合要求)?[，,]?\s*[应要需]?舍[去弃][)）]?(?=[，,。；;])"
+        ),
+        "",
+    ),
     (
         re.compile(
             r"(?:\s*(?:[,，;；、]|\bor\b|\band\b|或者?|和))\s*(?:\$[^$\n]{1,40}\$"
@@ -184,6 +200,7 @@ OF_WHAT = re.compile(
     rf"(?<!total)(?<!sum)\b(?!(?:{_TAKEN_AS}|result|answer|score|income|discount|difference|weight|height"
     rf"|perimeter|age|chance"
     r"|remainder|maximum|minimum)s?\b)\w+ of(?: the| all)?$|\bas \w+ as(?: the)?$|\bthan(?: the)?$"
+    r"|\b(?:twice|thrice|double|triple|half)(?: the)?$"
     r"|(?:multipl\w+|divid\w+|divisible) by(?: the)?$",
     re.IGNORECASE,
 )
@@ -196,7 +213,7 @@ _ROUNDED = re.compile(
     r"(?:\\approx(?![a-z])|\\thickapprox|\\doteq|[≈≒]|\b(?:approximately|approx\b\.?|roughly|about|around)"
     r"|大约[为是]?|约等于|约[为是]?|近似[为于]?)[\s:]*(?:equal to\s*)?"
     rf"(?P<about>\$?\\?\(?{_NUMBER})\s*\}}?(?P<unit>\s*(?:(?:square |cubic )?[A-Za-z]{{1,15}}[²³]?"
-    rf"|[一-鿿]{{1,4}}|\\(?:text|mathrm)\{{[^{{}}]{{1,20}}\}}))?"
+    rf"|[一-鿿]{{1,4}}|\\?[ ,;]?\s*\\(?:text|mathrm)\s*\{{[^{{}}]{{1,20}}\}}(?:\^\{{?[23]\}}?)?))?"
     r"(?P<close>[\s$)）\\}]*)(?P<tail>[^\d$\\]{0,30}[$)）]*)$",
     re.IGNORECASE,
 )
@@ -218,7 +235,7 @@ def unrounded(clause: str) -> tuple[str | None, str | None]:
     about = found["about"].replace("\\(", "").strip("$ ") + (
         f" {unit}" if (unit := (found["unit"] or "").strip()) else ""
     )
-    if not exact or not (exact[-1] in "0123456789})]$π%" or re.search(r"\\pi$|°$", exact)):
+    if not exact or not (exact[-1] in "0123456789})]$π%²³" or re.search(r"\\pi$|°$", exact)):
         return None, about
     if exact.count("$") % 2:
         exact += "$"
@@ -226,5 +243,7 @@ def unrounded(clause: str) -> tuple[str | None, str | None]:
         exact += "\\)"
     if exact.count("\\[") > exact.count("\\]"):
         exact += "\\]"
+    if re.search(r"\\(?:text|mathrm)\s*\{[^{}]+\}(?:\^\{?[23]\}?)?\s*(?:\$|\\[)\]])?$", exact):
+        return exact, about
     behind = found["tail"].strip(" .,$)）") or (found["unit"] or "").strip()
-    return f"{exact} {behind}".strip(), about
+    return exact if exact.endswith(behind) else f"{exact} {behind}".strip(), about

@@ -34,8 +34,20 @@ def cases(text: str, read: Read) -> Shape | None:
     return read(chained.strip())
 
 
+_OUTSIDE = re.compile(r"(\\begin\{(\w+)\}.*?\\end\{\2\})|=", re.DOTALL)
+_INSIDE = re.compile(r"\\begin\{(\w+)\}.*?\\end\{\1\}|\\[A-Za-z]+", re.DOTALL)
+
+
 def matrix(text: str, read: Read) -> Shape | None:
     """Rows of a matrix as a tuple of tuples; one row or one column is a vector, so a plain tuple."""
+    if "=" in text:
+        sides = _OUTSIDE.sub(lambda m: m.group(1) or "\0", text).split("\0")
+        if (
+            len(sides) > 1
+            and not re.search(r"\\ne\b|[<>]|\\[lg]e\b|\\sim|\\approx", sides[0])
+            and not re.search(r"[A-Za-z]{4}|[一-鿿]", _INSIDE.sub(" ", text))
+        ):
+            text = sides[-1]
     inner, factor = text.strip(), ""
     if (found := re.match(r"([-\d/]{1,20}|-?\\frac\{-?\d+\}\{\d+\})\s*(?=\\begin|[(\[]\s*\\begin)", inner)) is not None:
         factor, inner = f"({found.group(1)})*" if found.group(1) != "-" else "(-1)*", inner[found.end() :]

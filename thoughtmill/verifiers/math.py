@@ -11,7 +11,8 @@ from thoughtmill.verifiers.compare import compare
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best
 from thoughtmill.verifiers.dress import squeezed, undress
 from thoughtmill.verifiers.final import Final, final_answer
-from thoughtmill.verifiers.kinds import Shape, Words
+from thoughtmill.verifiers.kinds import Bundle, Shape, Words
+from thoughtmill.verifiers.labelled import by_letters
 from thoughtmill.verifiers.references import acceptable
 from thoughtmill.verifiers.shapes import shape
 from thoughtmill.verifiers.stating import restated, stated
@@ -65,6 +66,9 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
     if found.why and found.why.startswith(LIMIT):
         return found
     right = found.outcome is Outcome.CORRECT
+    if not right and final.answer and (said := by_letters(answer)):
+        again = _against(said, [one for one in wanted if _names_several(one)] or [""])
+        found = again if again.outcome is Outcome.CORRECT else found
     if final.prose and (not right or (plain and final.prose != final.answer)):
         for said in {stated(final.prose, _read(one)[2]): None for one in wanted}:
             if said is None or said == final.answer:
@@ -78,6 +82,11 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
     if other and all(_check(other, one).outcome is Outcome.WRONG for one in (*wanted, found.answer or "")):
         return Check(Outcome.WRONG, f"the same again as another value: {other[:40]!r}", found.answer)
     return found
+
+
+def _names_several(wanted: str) -> bool:
+    found = _read(wanted)[2]
+    return isinstance(found, Bundle) and found.kind == "named"
 
 
 def _against(answer: str, wanted: list[str]) -> Check:

@@ -23,11 +23,14 @@ __all__ = [
     "unit_word",
 ]
 
-_MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))\s*", re.DOTALL)
+_MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))[ \t]*", re.DOTALL)
 _STOP = re.compile(
     r"[。;；！](?!\d)|!(?!\s*[\d=+*/-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
     r"|where|so|hence|for the"
     r"|when|after|by|if)\s)"
+    r"|(?=【)|\s(?=\**(?:Explanation|Check|Reason(?:ing)?|Step \d|Verification|Solution|Note"
+    r"|Justification|Proof)\b\**\s*:)"
+    r"|\s?(?=(?:解析|解释|理由|检验|说明|分析|过程)\**[:：])"
     r"|[,，](?=(?:因为|由于|其中|所以|即|故|选|希望))|\s+\((?=[a-z]{3})"
 )
 
@@ -53,8 +56,8 @@ _COPULA = re.compile(
     r"\s*(?:exactly|equal to|simply|given by|then|therefore)?\s*(?=[^。\n:：]{1,160}$)"
 )
 CODE = re.compile(
-    r"[a-zA-Z]{2}_|[;#@`~&]|__|<[a-z/!]|\b(?:import|lambda|exec|eval|open|print|return|while|else|elif|def"
-    r"|class(?=\s+\w+\s*[:(])|os|sys|if|let|suppose|assume|given"
+    r"[a-zA-Z]{2}_|[;#@`~&]|__|<[a-z/!]|\b(?:import|lambda|exec|eval|open|print|return|while|else|elif|def(?=\s+\w+\s*[:(])"
+    r"|class(?=\s+\w+\s*[:(])|os|sys|if|let|suppose|assume|given(?! by)"
     r"|question|problem|wrong|incorrect|step|ignore|instruction|instructions|output|asks?|asked|hint|example"
     r"|grader|(?<!average )(?<!mean )(?<!total )(?<!median )score)\b"
     r"|[A-Za-z]\(|[\"']|题目|题[中设]|问题|已知|假设|如果|步骤|错(?!误的?$)",
@@ -96,7 +99,10 @@ _ROLE = re.compile(
     r"(?:the |our |a )?(?:only |unique |correct )?(?:answer|solution|root)|(?:原?方程|唯一)?的?(?:答案|解|根)",
     re.IGNORECASE,
 )
-_ADVERB = re.compile(r"\s+(?:in total|altogether|in all|overall)$", re.IGNORECASE)
+_ADVERB = re.compile(
+    r"\s+(?:in total|altogether|in all|overall|(?:down|up)wards?|to the (?:right|left)|due (?:north|south|east|west))$",
+    re.IGNORECASE,
+)
 _BRACKETED = re.compile(r"(?<=\d)\s*[(（]([一-鿿]{1,4})[)）]")
 _NOTHING = re.compile(
     r"(?:does not exist|doesn't exist|\bno (?:real )?(?:solutions?|roots?)"
@@ -144,7 +150,9 @@ def concluded(sentence: str) -> str | None:
 
 def _without_formulas(text: str) -> str:
     bare = _FORMULAS.sub(" ", text)
-    return re.sub(r"\\[A-Za-z]+|[A-Za-z]'s\b|\b(?:sqrt|sin|cos|tan|ln|log|[fghP])(?=\()", " ", bare)
+    return re.sub(
+        r"\\[A-Za-z]+|[A-Za-z]'s\b|(?<=[a-z]s)'(?=\s[a-z])|\b(?:sqrt|sin|cos|tan|ln|log|[fghP])(?=\()", " ", bare
+    )
 
 
 def _only_formula(clause: str) -> str | None:
@@ -154,7 +162,8 @@ def _only_formula(clause: str) -> str | None:
         formulas = list(_FORMULAS.finditer(clause))
         return next(g for g in formulas[0].groups() if g) if len(formulas) == 1 else _only_number(clause)
     around = _FORMULAS.sub(" ", clause)
-    if len(formulas) > 1 or re.search(r"\d", around) or DENIED.search(around):
+    compared = _AS.search(clause[: formulas[0].start()].rstrip())
+    if len(formulas) > 1 or re.search(r"\d", around) or DENIED.search(around) or compared:
         return None
     inside = next(g for g in formulas[0].groups() if g)
     if "=" in inside:
@@ -165,9 +174,11 @@ def _only_formula(clause: str) -> str | None:
     return f"{inside} {unit}" if unit else inside
 
 
+_AS = re.compile(r"\b(?:as \w+ as|twice|thrice|half|double|than)(?: the)?$", re.IGNORECASE)
 _DRESS = re.compile(r"\\(?:text|mathrm|mbox|textrm|rm)\s*\{([^{}]*)\}|\\[,;!:)\]]|[$*~]")
 _KNOWN = re.compile(
     r"[ \u3000]*((?:square |cubic |sq |cu )?[A-Za-z]{1,12}[²³]?(?:\s?(?:/|per )\s?[A-Za-z]{1,10}[²³]?)?(?:\^\{?\d\}?)?"
+    r"(?: ?[A-Za-z]{1,2}(?:\^\{?-\d\}?|⁻[¹²³]))?"
     r"|[一-鿿]{1,6}(?:/[一-鿿]{1,3})?|(?:\^\{?)?(?:°|\\circ)\}?)"
 )
 

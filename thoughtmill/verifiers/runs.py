@@ -16,6 +16,7 @@ TAKEN_WHOLE = re.compile(
     r"\$\$(?P<a>.+?)\$\$|(?<!\\)\$(?P<b>[^$]+)(?<!\\)\$|\\\[(?P<c>.+?)\\\]|\\\((?P<d>.+?)\\\)"
     rf"|(?P<e>\b(?:{_COUNT})[- ](?:half|halves|(?:{_PART})s?)\b|\b(?:an?|one) (?:half|{_PART})(?= of\b|\W*$)"
     rf"|\bhalf(?= of\b|\W*$))"
+    r"|(?P<g>\d+\s*(?:个?小时|分钟?|元|角|米|分米|千克|吨|天)\s*零?\d+\s*(?:分钟?|秒|角|分|分米|厘米|克|千克|小时)(?![一-鿿]?\d))"
     rf"|(?P<f>(?:{_N}+又)?{_N}+分之{_N}+|(?<=[^一二两三四五六七八九十])一半)",
     re.DOTALL | re.IGNORECASE,
 )
@@ -49,7 +50,7 @@ _STATES = re.compile(
     r"(?:=|\b(?:is|are|was|were|be|equals?|equal to|comes? to|to get|totals?|total of|pays?|earns?|costs?|has"
     r"|have|makes?|made|gives?|giving|making|meaning"
     r"|leaves?|leaving|needs?|gets?|takes?|spends?|saves?|receives?|obtain|find|as|written|becomes?|remains?"
-    r"|left|contains?|holds?"
+    r"|left|solutions|roots|zeros|contains?|holds?"
     r"|buys?|sells?|sold|weighs?|reach(?:es)?|simplifies to|reduces to|there(?: are|'s)|exactly|only)"
     r"|[为是成到占有](?:原来|原数|全长|总数|全部|它)的|[是为有共剩下要得花付了需存用赚省卖种:：于成合恰]|需要|等于|应该?)\s*(?:dollar_sign)?\s*$",
     re.IGNORECASE,
@@ -141,7 +142,9 @@ def _grouped(tokens: list[str]) -> list[list[int]]:
 
 _KEPT = re.compile("[\ue000-\ue0ff]")
 _WHERE = re.compile(
-    r"(?:\b(?:when|at|if|where|for|with|since|as|given|by|in|into|using|let)|[当若设令由把将在])$", re.IGNORECASE
+    r"(?:\b(?:when|(?<!intersect )(?<!meet )(?<!cross )at"
+    r"|if|where|for|with|since|as|given|by|in|into|using|let)|[当若设令由把将在])$",
+    re.IGNORECASE,
 )
 """Right before an equation that names a case, not a result."""
 _CONSTANT = re.compile(r"-?\\(?:pi|infty|emptyset|R)\s*|e")

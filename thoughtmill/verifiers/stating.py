@@ -8,8 +8,9 @@ from collections import Counter
 
 from thoughtmill.verifiers.clauses import CHECK
 from thoughtmill.verifiers.dress import undress
-from thoughtmill.verifiers.hedges import DENIED, HEDGE, OF_WHAT, RETRACTS, SUPPOSED, UNFINISHED, hedged
+from thoughtmill.verifiers.hedges import DENIED, HEDGE, OF_WHAT, RETRACTS, SUPPOSED, UNFINISHED, hedged, unrounded
 from thoughtmill.verifiers.kinds import Bundle, Equation, Ranges, Relation, Shape, Words
+from thoughtmill.verifiers.labelled import by_letters
 from thoughtmill.verifiers.prose import ASKS, CODE
 from thoughtmill.verifiers.runs import (
     AGAIN,
@@ -30,7 +31,7 @@ from thoughtmill.verifiers.runs import (
 from thoughtmill.verifiers.scalars import Scalar
 from thoughtmill.verifiers.shapes import shape
 from thoughtmill.verifiers.units import unit_of
-from thoughtmill.verifiers.worded import NOTHING, in_the_end, verdict
+from thoughtmill.verifiers.worded import NOTHING, in_the_end, of_a_kind, verdict
 
 _PARTICIPLE = re.compile(
     r"\W*(?!giving|leaving|meaning|making|yielding|totall?ing)[a-z]{3,}(?:ing|ed|ained)\b", re.IGNORECASE
@@ -67,13 +68,15 @@ def stated(text: str, wanted: Shape) -> str | None:
     if len(text) < 8 or not re.search(r"[A-Za-z]{2}|[一-鿿]", without_formulas(text[-MAX_CHARS:])):
         return None
     if isinstance(wanted, Words):
-        return verdict(text) or in_the_end(text, wanted.text)
+        return verdict(text) or of_a_kind(text, wanted.text) or in_the_end(text, wanted.text)
+    if isinstance(wanted, Bundle) and wanted.kind == "named" and (found := by_letters(text)):
+        return found
     said_ones = sentences(text)
     if text.rstrip()[-1:] in ",，" or any(_REFUSES.search(sentence) for sentence in said_ones):
         return None
     for at in range(len(said_ones) - 1, -1, -1):
         sentence = said_ones[at]
-        if NOTHING.search(sentence) or RETRACTS.search(sentence) or ASKS.match(sentence):
+        if any(one.search(sentence) for one in (NOTHING, _NO_VALUE, RETRACTS)) or ASKS.match(sentence):
             return None
         if sentence.rstrip("*_) ")[-1:] in "?？" and not _OFFER.search(sentence):
             return None
@@ -85,8 +88,48 @@ def stated(text: str, wanted: Shape) -> str | None:
             continue
         if SUPPOSED.search(sentence) or UNFINISHED.search(sentence):
             return None
-        return _of_sentence(sentence, wanted)
+        found = _of_sentence(_A_DIGIT.sub(r"\1\2", sentence), wanted)
+        result = _last_result(text[: text.rfind(sentence)], sentence, wanted)
+        return None if found and result and not found.startswith(result) else found or result
     return None
+
+
+_NO_VALUE = re.compile(
+    r"\b(?:diverge[sd]?|divergent|undefined|indeterminate|not defined|no such|cannot be (?:determined|found))\b"
+    r"|发散|无意义|没有意义|(?:不能|无法)(?:确定|求)",
+    re.IGNORECASE,
+)
+"""Who says so in the end takes back what he calculated before."""
+
+_RESULT_OF = re.compile(r"=\s*\$?\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/=^(])")
+
+
+def _last_result(before: str, sentence: str, wanted: Shape) -> str | None:
+    """Of several values in a conclusion, the one that was calculated last: x = 6, so 6年后是3倍."""
+    if (
+        not isinstance(wanted, Scalar)
+        or not _ENDS.match(sentence)
+        or hedged(sentence, HEDGE)
+        or DENIED.search(sentence)
+    ):
+        return None
+    results = _RESULT_OF.findall(undress(before[-600:]))
+    runs = values(sentence)
+    if not results or not 2 <= len(runs) <= 4 or any("=" in run.text for run in runs):
+        return None
+    last = [run for run in runs if run.text == results[-1]]
+    others = [run for run in runs if run is not last[0]] if len(last) == 1 else []
+    if not others or not all(_TIMES.match(run.behind) and run.text not in results for run in others):
+        return None
+    return last[0].text
+
+
+_TIMES = re.compile(r"\s*(?:倍|times\b|%)")
+_ENDS = re.compile(r"\W*(?:so|hence|thus|therefore|所以|因此|故|答[:：])", re.IGNORECASE)
+
+
+_A_DIGIT = re.compile(r"(\d\s*)(个)\s*\d(?=\s*(?:[，。,.]|$))")
+"""末尾共有2个0: what is counted is a digit."""
 
 
 _OF_ANOTHER = re.compile(
@@ -120,7 +163,8 @@ def _of_sentence(sentence: str, wanted: Shape) -> str | None:
     parts = clauses(sentence)
     for at in range(len(parts) - 1, -1, -1):
         clause = _ASIDE.sub("", parts[at])
-        runs = values(clause)
+        clause = unrounded(clause)[0] or clause
+        runs = _in_bold(clause, values(clause))
         if not runs:
             if (DENIED.search(clause) or hedged(clause) or _BUT.match(clause)) and not _NOT_COUNTED.search(clause):
                 return None
@@ -148,6 +192,20 @@ def _of_sentence(sentence: str, wanted: Shape) -> str | None:
     return None
 
 
+_BOLD = re.compile(r"\*\*([^*\n]*\d[^*\n]*)\*\*(?![:：])")
+
+
+def _in_bold(clause: str, runs: list[Run]) -> list[Run]:
+    """The only value that is written in bold, if there is one; else all values."""
+    bold = _BOLD.findall(clause)
+    inside = values(bold[0]) if len(bold) == 1 and len(runs) > 1 else []
+    found = [run for run in runs if len(inside) == 1 and run.text == inside[0].text]
+    return found if len(found) == 1 and not _JOINED.match(found[0].behind) else runs
+
+
+_JOINED = re.compile(r"[^,，]*(?:\band\b|\bor\b|[和或与、])[^,，]*\d")
+
+
 def _skeleton(clause: str) -> Counter[str]:
     bare = re.sub(r"[\d.,$\\]+", " ", TAKEN_WHOLE.sub(" ", clause))
     return Counter(re.findall(r"[A-Za-z]+|[一-鿿]", bare))
@@ -168,7 +226,7 @@ def _concludes(clause: str) -> bool:
 
 def _parallel(one: str, runs: list[Run], other: str) -> bool:
     """Two clauses that say the same of two things: 甲数是12，乙数是8."""
-    if not (earlier := values(one)) or SUBORDINATE.match(one):
+    if not (earlier := values(one)) or SUBORDINATE.match(one) or re.match(r"\W*[从自][^，]*到", one):
         return False
     verb = said(runs[-1])
     if not verb or _WEAK.fullmatch(verb) or any(said(run) == verb for run in earlier):
@@ -263,6 +321,8 @@ def _fits(found: Shape, wanted: Shape) -> bool:
         return False
     inner = found.right if isinstance(found, Equation) else found
     match wanted:
+        case Equation(right=Bundle() | Ranges() as right):
+            return _fits(found, right)
         case Bundle(kind="ratio"):
             return isinstance(inner, Bundle) and inner.kind == "ratio"
         case Bundle():

@@ -75,6 +75,7 @@ ALONE = {"m", "g", "s", "h", "l", "L", "t", "N", "J", "W", "A", "V", "K"}
 """Letters that are a unit only behind a space: `5 m` is a length, `5m` is five times m."""
 _AREA = (("square ", 2), ("sq ", 2), ("sq. ", 2), ("平方", 2), ("cubic ", 3), ("cu ", 3), ("立方", 3))
 _POWER = re.compile(r"\s*\^\s*\{?\s*(-?\d)\s*\}?$")
+_FACTORS = re.compile(r"\s*\*\s*|(?<=[A-Za-z}\d])(?<!sq)(?<!cu)(?<!square)(?<!cubic)\s+(?=[A-Za-z])")
 _KEPT = {"gas", "bus", "class", "glass", "dress", "boss", "pass", "plus", "less", "series", "species"}
 
 
@@ -94,7 +95,7 @@ def unit_of(name: str) -> Unit | None:
     measures: dict[str, int] = {}
     size = Fraction(1)
     for part, sign in [(above, 1), *((part, -1) for part in below)]:
-        for factor in part.split("*"):
+        for factor in _FACTORS.split(part.strip()):
             one = _powered(factor.strip())
             if one is None:
                 return None

@@ -2,10 +2,12 @@
 
 import re
 
+from thoughtmill.verifiers.dress import undress
 from thoughtmill.verifiers.hedges import DENIED, HEDGE, RETRACTS, SUPPOSED, hedged
+from thoughtmill.verifiers.labelled import same_labelled
 from thoughtmill.verifiers.prose import CODE
 from thoughtmill.verifiers.runs import SUBORDINATE, THEREFORE, clauses, sentences
-from thoughtmill.verifiers.words import is_moment
+from thoughtmill.verifiers.words import is_moment, kin
 
 NOTHING = re.compile(
     r"(?:无(?:实数)?解|无(?:实数)?根|没有(?:实数)?[解根]|不存在(?:实数)?[解根]?|(?:解集)?[是为]空集"
@@ -74,3 +76,50 @@ def in_the_end(text: str, wanted: str) -> str | None:
     ):
         return None
     return wanted
+
+
+_RESTS = re.compile(
+    r"(?<!\d)(\d+)\s*[一-鿿]{0,3}\s*[,，]?\s*(?:还|并且?|最后|且)?会?(?:余|剩)(?:下|余|了)?\s*(\d+)\s*[一-鿿]{0,3}$"
+    r"|(?<!\d)(\d+) ?[a-z]* ?[a-z]*,? (?:with|and) (?:a )?(?:remainder of )?(\d+)"
+    r"(?: [a-z]+)?(?: left over| left| remaining)?$"
+)
+_BOLD = re.compile(
+    r"\*\*([^*\n]{1,40}?)[.。]?\*\*(?![:：])(?=[.。!！]?\s*$|[,，]?\s*(?:since|because|as|因为|由于)[^.!?。！？\n*]*[.。!！]?\s*$)"
+)
+_FIRST_OF_ALL = re.compile(
+    r"(?:(?:[Ss]o|[Tt]hus|[Hh]ence|[Tt]herefore),? )?([A-Z][a-z]+) (?:is|was|finished|came|won|has|had|got) (?:in )?"
+    r"(?:the )?(?:[a-z]{2,}est|most|least|first|only|winner)\b(?!.*(?:[A-Z][a-z]|\bbut\b))"
+)
+"""Alice is the oldest."""
+_OPEN = re.compile(r"\bor\b|或|只有|\bonly if\b|\bunless\b|\bif\b", re.IGNORECASE)
+_IF = re.compile(r"\W*(?:if|when|suppose|as long as)\b|\W*(?:如果|若|假如|要是|当|假设)", re.IGNORECASE)
+_OF_TODAY = re.compile(r"\W*(?:yesterday|today|昨天|今天)", re.IGNORECASE)
+_STATING = r"(?:\b(?:is|be|was|falls on|lands on|on)\s+(?:an?\s+|the\s+)?|[是为]\s*(?:一个)?)[*$]*(?:\\text\{)?"
+
+
+def of_a_kind(text: str, wanted: str) -> str | None:
+    """What the end of a text says of the kind of `wanted`: a weekday, a parity, a quotient with rest, what is bold."""
+    last = (sentences(text) or [""])[-1].strip()
+    if hedged(last, HEDGE) or SUPPOSED.search(last):
+        return None
+    if is_moment(wanted):
+        found = None if _IF.match(last) else _RESTS.search(undress(last).rstrip("."))
+        return f"{found[1] or found[3]} R {found[2] or found[4]}" if found else None
+    if same := same_labelled(text, wanted):
+        return same
+    if others := kin(wanted):
+        for clause in reversed(clauses(last)):
+            if SUBORDINATE.match(clause) or _OF_TODAY.match(clause) or not re.search(others, clause, re.IGNORECASE):
+                continue
+            said = re.findall(rf"{_STATING}({others})", clause, re.IGNORECASE)
+            plain = not DENIED.search(clause) and not _OPEN.search(clause)
+            if len({one.casefold() for one in said}) == 1 and plain:
+                return said[0]
+            break
+    if (found := _FIRST_OF_ALL.match(last)) and not DENIED.search(last):
+        return found[1]
+    if _OPEN.search(last) or _IF.match(last):
+        return None
+    if (found := _BOLD.search(text)) and not DENIED.search(last) and not re.search(r"\d|[:：]$", found[1]):
+        return found[1].strip()
+    return None

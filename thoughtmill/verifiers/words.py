@@ -25,6 +25,7 @@ _GROUPS = [
     "sunday|星期日|星期天|周日|周天|礼拜天",
 ]
 _GROUP = {word: number for number, group in enumerate(_GROUPS) for word in group.split("|")}
+_KINDS = (("even", "odd"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _MONTHS = re.findall(r"\w+", "january february march april may june july august september october november december")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s*([ap])\.?\s?m\b\.?")
 _CLOCK_CHINESE = re.compile(r"(上午|早上|下午|晚上|中午|凌晨)\s*(\d{1,2})(?:\s*[:点时]\s*(\d{1,2})?\s*分?)?")
@@ -46,6 +47,18 @@ def same_words(a: str, b: str) -> bool:
     if a == b:
         return True
     return a in _GROUP and _GROUP.get(a) == _GROUP.get(b)
+
+
+def kin(text: str) -> str | None:
+    """A pattern for all words of the kind of `text`, if that is a weekday or a parity."""
+    word = _plain(text)
+    for kind in _KINDS if word in _GROUP else ():
+        groups = [_GROUP[one] for one in kind]
+        if _GROUP[word] in groups:
+            return "|".join(
+                sorted((word for number in groups for word in _GROUPS[number].split("|")), key=len, reverse=True)
+            )
+    return None
 
 
 def is_moment(text: str) -> bool:
