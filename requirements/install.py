@@ -112,9 +112,9 @@ def check_machine(missing: list[Environment]) -> None:
         faults.append(("Python 3.11", platform.python_version(), "install it and run make PYTHON=python3.11 …"))
     if importlib.util.find_spec("ensurepip") is None:  # Debian ships it apart
         faults.append(("Python's venv", "no ensurepip", "apt-get install python3-venv"))
-    if any(one.name == "engine-cpu" for one in missing) and "avx512f" not in processor_flags():
+    if any(one.name == "engine-cpu" for one in missing) and "avx2" not in processor_flags():
         todo = "use an engine that you have, anywhere: make demo ENGINE_URL=http://…/v1"
-        faults.append(("a CPU with AVX512 for the built-in engine", "none", todo))
+        faults.append(("a CPU with AVX2 for the built-in engine", "none", todo))
     if any(one.name == "logic" for one in missing):
         compiler = sysconfig.get_config_var("CC") or "cc"
         if shutil.which(compiler.split()[0]) is None and shutil.which("gcc") is None:

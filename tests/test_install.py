@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-NO_AVX512 = "avx512f" not in Path("/proc/cpuinfo").read_text()
+NO_AVX2 = "avx2" not in Path("/proc/cpuinfo").read_text()
 
 pytestmark = pytest.mark.slow
 
@@ -31,7 +31,7 @@ def install(checkout: Path, *around: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
 
 
-@pytest.mark.skipif(NO_AVX512, reason="the built-in engine needs a CPU with AVX512")
+@pytest.mark.skipif(NO_AVX2, reason="the built-in engine needs a CPU with AVX2")
 def test_an_environment_is_made_once_and_anew_when_half_made_or_of_other_locks(checkout: Path) -> None:
     first = install(checkout)
     assert first.returncode == 0, first.stdout + first.stderr
@@ -53,7 +53,7 @@ def test_an_environment_is_made_once_and_anew_when_half_made_or_of_other_locks(c
     assert stamp.exists()
 
 
-@pytest.mark.skipif(NO_AVX512, reason="the built-in engine needs a CPU with AVX512")
+@pytest.mark.skipif(NO_AVX2, reason="the built-in engine needs a CPU with AVX2")
 def test_a_package_that_cannot_be_installed_is_told_and_leaves_no_finished_environment(checkout: Path) -> None:
     lock = checkout / "requirements" / "engine-cpu.txt"
     lock.write_text(f"thoughtmill-is-no-package==9.9 --hash=sha256:{'0' * 64}\n")
@@ -66,7 +66,7 @@ def test_a_package_that_cannot_be_installed_is_told_and_leaves_no_finished_envir
     assert install(checkout).returncode == 0
 
 
-@pytest.mark.skipif(NO_AVX512, reason="the built-in engine needs a CPU with AVX512")
+@pytest.mark.skipif(NO_AVX2, reason="the built-in engine needs a CPU with AVX2")
 def test_a_second_installation_waits_for_the_first(checkout: Path) -> None:
     logs = checkout / ".thoughtmill" / "logs"
     logs.mkdir(parents=True)
@@ -83,13 +83,13 @@ def test_a_second_installation_waits_for_the_first(checkout: Path) -> None:
 
 
 @pytest.mark.needs("bwrap")
-def test_a_cpu_without_avx512_is_told_of_engines_elsewhere_before_anything_is_made(checkout: Path) -> None:
+def test_a_cpu_without_avx2_is_told_of_engines_elsewhere_before_anything_is_made(checkout: Path) -> None:
     cpuinfo = checkout / "cpuinfo"
-    cpuinfo.write_text(Path("/proc/cpuinfo").read_text().replace("avx512", "other"))
+    cpuinfo.write_text(Path("/proc/cpuinfo").read_text().replace("avx2", "other"))
     older = ["bwrap", "--dev-bind", "/", "/", "--ro-bind", str(cpuinfo), "/proc/cpuinfo"]  # the same machine, less able
     failed = install(checkout, *older)
     assert failed.returncode == 1
-    assert "AVX512" in failed.stderr
+    assert "AVX2" in failed.stderr
     assert "make demo ENGINE_URL=" in failed.stderr
     assert not (checkout / ".venv-engine").exists()
 

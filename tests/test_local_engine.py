@@ -23,7 +23,7 @@ from thoughtmill.engine import Ask, Engine, Reply, Sampling, ask_all
 from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.generation import GenerationProgress, generate
 from thoughtmill.local_engine import RunningEngine, borrowed_engine, free_port, local_engine
-from thoughtmill.vllm_server import command, environment, interpreter, last_words, needs_avx512
+from thoughtmill.vllm_server import command, environment, interpreter, last_words, needs_avx2
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -213,11 +213,11 @@ def test_a_missing_environment_is_told_with_both_ways_out(tmp_path: Path, monkey
 
 def test_a_cpu_that_vllm_cannot_use_is_told_before_anything_starts(tmp_path: Path) -> None:
     cpu = tmp_path / "cpuinfo"
-    cpu.write_text("processor\t: 0\nflags\t\t: fpu vme avx2\nbugs\t\t: avx512f_is_no_flag\n")
+    cpu.write_text("processor\t: 0\nflags\t\t: fpu vme avx\nbugs\t\t: avx2_is_no_flag\n")
     with pytest.raises(EngineError, match="make demo ENGINE_URL"):
-        needs_avx512(cpu)
-    cpu.write_text("processor\t: 0\nflags\t\t: fpu avx512f avx512dq\n")
-    needs_avx512(cpu)
+        needs_avx2(cpu)
+    cpu.write_text("processor\t: 0\nflags\t\t: fpu avx avx2\n")
+    needs_avx2(cpu)
 
 
 def test_what_a_campaign_says_of_the_server_goes_before_our_own_choices() -> None:

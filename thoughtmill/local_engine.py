@@ -15,7 +15,7 @@ from pathlib import Path
 from thoughtmill import watchdog
 from thoughtmill.engine import Engine, Revive
 from thoughtmill.errors import EngineError, EngineUnavailable
-from thoughtmill.vllm_server import Value, command, environment, has_gpu, interpreter, last_words, needs_avx512
+from thoughtmill.vllm_server import Value, command, environment, has_gpu, interpreter, last_words, needs_avx2
 
 SILENT_S = 300.0
 """Compiling for a GPU can be silent for minutes."""
@@ -63,7 +63,7 @@ def local_engine(
     """
     python = interpreter()
     if not has_gpu(python):
-        needs_avx512()
+        needs_avx2()
     server = _Server(python, model, weights, serve, log, on_wait or (lambda _: None), silent_s)
     try:
         server.start_somewhere()

@@ -34,11 +34,11 @@ def has_gpu(python: Path) -> bool:
     return Path("/proc/driver/nvidia/version").exists() or Path("/dev/kfd").exists()
 
 
-def needs_avx512(cpu: Path = Path("/proc/cpuinfo")) -> None:
+def needs_avx2(cpu: Path = Path("/proc/cpuinfo")) -> None:
     """Raises EngineError on a CPU that vLLM can't use."""
-    if not re.search(r"^flags\s*:.*\bavx512f\b", cpu.read_text(encoding="utf-8"), re.MULTILINE):
+    if not re.search(r"^flags\s*:.*\bavx2\b", cpu.read_text(encoding="utf-8"), re.MULTILINE):
         todo = "name an engine that you have: THOUGHTMILL_ENGINE_URL, or `make demo ENGINE_URL=http://…/v1`"
-        raise EngineError("a GPU, or a CPU with AVX512, for the built-in engine", "a CPU without it", todo)
+        raise EngineError("a GPU, or a CPU with AVX2, for the built-in engine", "a CPU without it", todo)
 
 
 def command(python: Path, model: str, weights: str, serve: Mapping[str, Value], port: int) -> list[str]:
