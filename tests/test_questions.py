@@ -11,7 +11,8 @@ import pytest
 from tests.small_campaign import campaign, prepared, table, write_jsonl
 from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError, StoreError
-from thoughtmill.questions import RefusedFor, prepare, question_id
+from thoughtmill.near import Known
+from thoughtmill.questions import RefusedFor, prepare, question_id, same_reference
 from thoughtmill.store import Commit, Store
 
 GOOD = {"problem": "What is 1 + 1?", "answer": "2"}
@@ -179,3 +180,14 @@ def test_generated_questions_are_compared_by_their_text_only(generated: bool, tm
     reasons = [row["reason"] for row in refused(store, prepare(store, found))]
     by_text = [RefusedFor.LEAK]
     assert reasons == (by_text if generated else [RefusedFor.NEAR_DUPLICATE, RefusedFor.LEAK, RefusedFor.LEAK])
+
+
+def test_tests_of_code_are_compared_as_they_stand_and_never_run_against_each_other() -> None:
+    # run as a program, either table prints nothing, which is what the other one's test expects
+    one, other = (
+        json.dumps({"language": "python", "tests": [{"stdin": given, "stdout": ""}]})
+        for given in ("1", "2")
+    )
+    known = [Known(name, "tasks", "Print nothing.", "code", text) for name, text in (("a", one), ("b", other))]
+    assert same_reference(known[0], known[0])
+    assert not same_reference(*known)
