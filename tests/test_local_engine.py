@@ -23,7 +23,7 @@ from thoughtmill.engine import Ask, Engine, Reply, Sampling, ask_all
 from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.generation import GenerationProgress, generate
 from thoughtmill.local_engine import RunningEngine, borrowed_engine, free_port, local_engine
-from thoughtmill.vllm_server import command, environment, interpreter, last_words, needs_avx2
+from thoughtmill.vllm_server import command, environment, interpreter, last_words, needs_avx2, number_format
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -218,6 +218,18 @@ def test_a_cpu_that_vllm_cannot_use_is_told_before_anything_starts(tmp_path: Pat
         needs_avx2(cpu)
     cpu.write_text("processor\t: 0\nflags\t\t: fpu avx avx2\n")
     needs_avx2(cpu)
+
+
+@pytest.mark.parametrize(
+    ("flags", "wanted"),
+    [("avx avx2", "float32"), ("avx avx2 avx512f", "bfloat16"), ("avx2 avx512f amx_bf16", "bfloat16")],
+)
+def test_an_engine_on_a_cpu_computes_in_the_format_that_the_cpu_is_fast_in(
+    flags: str, wanted: str, tmp_path: Path
+) -> None:
+    cpu = tmp_path / "cpuinfo"
+    cpu.write_text(f"processor\t: 0\nflags\t\t: fpu {flags} sse\n")
+    assert number_format(cpu) == wanted
 
 
 def test_what_a_campaign_says_of_the_server_goes_before_our_own_choices() -> None:

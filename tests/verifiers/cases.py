@@ -153,6 +153,8 @@ CHOICE = [
     ("选B", "B", CORRECT),
     ("答案是 B。", "B", CORRECT),
     ("故选：B", "B", CORRECT),
+    ("因为A、C、D都不对，所以选B", "B", CORRECT),
+    ("选B，所以不对", "B", WRONG),
     ("\uff22", "B", CORRECT),
     ("A, C", "AC", CORRECT),
     ("CA", "A,C", CORRECT),
