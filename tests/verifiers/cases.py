@@ -137,6 +137,7 @@ MATH = [
     ("", "7", WRONG),
     ("What is 3 + 4?", "7", WRONG),
 ]
+_ALL_NAMED = "选项A、B的定义域不关于原点对称，选项D是偶函数，只有选项C既是奇函数又是增函数，因此选C。"
 CHOICE = [
     ("B", "B", CORRECT),
     ("b", "B", CORRECT),
@@ -155,6 +156,9 @@ CHOICE = [
     ("故选：B", "B", CORRECT),
     ("因为A、C、D都不对，所以选B", "B", CORRECT),
     ("选B，所以不对", "B", WRONG),
+    (_ALL_NAMED, "C", CORRECT),
+    (_ALL_NAMED, "D", WRONG),
+    ("选B或选C，所以选B或C", "B", WRONG),
     ("\uff22", "B", CORRECT),
     ("A, C", "AC", CORRECT),
     ("CA", "A,C", CORRECT),

@@ -370,5 +370,7 @@ The possible values are 1 and 3. ;; 满足条件的x的值有3个：0、1、2。
 化简得 $\sqrt{18}+1=3\sqrt2+1$． ;; 原式 $=3\sqrt{2}+2-1=3\sqrt{2}+1$． ~ 3\sqrt{2}+1
 The object falls a distance of $s = \frac12 gt^2 = 50\ \text{m}$. ;; The stopping distance is 50 metres. ~ 50 m
 Looking at the options, (A) is too small, (C) and (D) are too large. The answer must be (B). ;; 故选 B. ~ B
+If it were rational, $p/q$ gives a contradiction. So no, $\sqrt2$ isn't rational. ~ No
+If it were rational, $p/q$ gives a contradiction. So no, $\sqrt2$ isn't rational. ;; So no or yes, it depends. !~ Yes
 """)
 """Labelled blocks, proofs with ∵ and ∴, chains of tuples and sets, words, names, bold values, and texts that break off."""

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.verifiers.cases_math import ALGEBRA, MATH, NUMBERS
 from tests.verifiers.cases_units import UNITS
 from thoughtmill.verifiers import VERIFIERS, Check, Outcome
-from thoughtmill.verifiers.compare import compare, unclear
+from thoughtmill.verifiers.compare import compare
+from thoughtmill.verifiers.contract import unclear
 from thoughtmill.verifiers.dress import undress
 from thoughtmill.verifiers.shapes import shape
 

@@ -1,13 +1,16 @@
 """Words in Latin letters inside a text of another script: names and terms, or a second language."""
 
 import re
+from functools import cached_property
 
 from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, KEYWORDS, OF_CODE, PHRASES, PLAIN, SMALL
 from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
-from thoughtmill.filters.latin import Foreign, other_language, unlike_english, words_of
-from thoughtmill.filters.scripts import HAN, around, without_machines
-from thoughtmill.filters.whole_clauses import clause_language, may_hold_clauses
+from thoughtmill.filters.latin import Foreign, unlike_english
+from thoughtmill.filters.programs import CALLED_WITH, COLUMNS, LISTED, PLAIN_WORD, names_in, talks_of_code
+from thoughtmill.filters.scripts import HAN, around, flat, led, without_machines, words_of
+from thoughtmill.filters.signs import SIGNS_B, Remembered, other_language
+from thoughtmill.filters.whole_clauses import clause_language, may_hold_clauses, strange_in
 
 _OTHERS = frozenset().union(*SURE.values())
 ORDINARY = DISCOURSE | SMALL | EVERYDAY | OF_CODE | KEYWORDS | _OTHERS
@@ -22,22 +25,23 @@ _STRETCH = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ][\x20-\x7eÀ-ÖØ-öø-ɏ�
 _TOKEN = re.compile(rf"(?<!\S)[\"'(\[“‘]*({_WORD})[\"')\].,:;!?…”’—-]*(?!\S)")
 _LATIN = re.compile("[A-Za-zÀ-ɏ]{2}")
 _SENTENCE = re.compile(r"[^\n。！？]+")
-_PLAIN = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ0-9]+(?:['’][A-Za-z]+)?")
 _TELLING = re.compile(_WORD)
 _BESIDE_OPERATOR = re.compile(
-    r"(?<![\w.])[A-Za-z_][\w.]*+(?:\[[^\]\n]{0,40}\])? ?(?=[=×÷+<>≤≥≠^≈])"
-    r"|(?<=[=×÷+<>≤≥≠^≈]) ?[A-Za-z_][\w.]*(?:\[[^\]\n]{0,40}\])?"
-    r"|(?<!\w)\w++\(|(?<![\w./@\\-])[\w./@\\-]*[\w/@\\-]\.[a-zA-Z]\w*",
+    r"[\w ./@\\-](?<!\w.)(?:(?<![.].)(?<=[A-Za-z_])[\w.]*+(?:\[[^\]\n]{0,40}\])? ?(?=[=×÷+<>≤≥≠^≈])"
+    r"|(?<=[=×÷+<>≤≥≠^≈].)(?:(?<= )[A-Za-z_]|(?<=[A-Za-z_]))[\w.]*(?:\[[^\]\n]{0,40}\])?"
+    r"|(?<=\w)\w*+\(|(?<![./@\\-].)(?<! )(?:[\w./@\\-]*[\w/@\\-]|(?<=[\w/@\\-]))\.[a-zA-Z]\w*)",
     re.ASCII,
 )
+_OPERATOR = re.compile(r"[=×÷+<>≤≥≠^≈(]|\.[a-zA-Z]")
+_MAY_BE_COUNTED = re.compile(r"\d[ -]?[a-z]", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<=\d)(?:[ -]?(?:{'|'.join(sorted(COUNTED, key=len, reverse=True))})\b)", re.IGNORECASE)
 _PHRASES = re.compile(rf"\b(?:{''.join(map(str.strip, PHRASES.splitlines()))}|{LOANS})\b", re.IGNORECASE)
 _GLOSS = re.compile(
     rf"(?<=[{HAN}”》」])[ ]?[（(](?:[^\n（）()A-Za-z]{{0,20}}[:：]? ?)?([A-Za-z][A-Za-z ,.'’&/-]{{0,80}})[)）]"
 )
 _QUOTE = re.compile(
-    rf"[\"“]({_WORD}(?: {_WORD}){{0,2}}[.!?]?)[\"”]"
-    rf"|[‘']({_WORD}(?: {_WORD}){{0,2}})['’]|[「『]([\x20-\x7e]{{1,40}})[」』]"
+    rf"[\"“‘'「『](?:(?<=[\"“])({_WORD}(?: {_WORD}){{0,2}}[.!?]?)[\"”]"
+    rf"|(?<=[‘'])({_WORD}(?: {_WORD}){{0,2}})['’]|(?<=[「『])([\x20-\x7e]{{1,40}})[」』])"
 )
 _TERM_OF = (
     "循环|语句|分支|关键字|运算|门|指针|子句|操作|函数|方法|判断|表达式|结构|变量|逻辑|命令|模式|标签|参数|对象|接口|类型|块|键|按钮|字段"
@@ -47,20 +51,11 @@ _AFTER = (
     "关键字|语句|命令|运算符|按钮|方法|变量|字段|单词|函数|参数|属性|列|表|类|模块|名为|叫做|称为|记作|记为|即|标签"
 )
 _KEYWORD = re.compile(
-    rf"(?<![\w-])((?:while )?[A-Za-z]+)[\"'”’]?(?= ?(?:{_TERM_OF}))"
-    rf"|(?:{_AFTER})(?:是|为)? ?[\"'“‘]?([A-Za-z]+)(?![A-Za-z' ]*[A-Za-z]{{2}})",
+    rf"([A-Za-z{''.join({word[0]: word for word in _AFTER.split('|')})}])"
+    rf"(?:(?<=[A-Za-z])(?<![\w-].)((?:(?<=w)hile [A-Za-z]++|[A-Za-z]*+))[\"'”’]?(?= ?(?:{_TERM_OF}))"
+    rf"|(?:{led(_AFTER)})(?:是|为)? ?[\"'“‘]?([A-Za-z]+)(?![A-Za-z' ]*[A-Za-z]{{2}}))",
 )
-CODE_TALK = re.compile(
-    r"`|代码|数组|循环|算法|程序|编程|编译|列表|字符串|指针|复杂度|接口|数据库|线程|内存|递归|遍历|链表|二叉树|哈希|缓存"
-    r"|pandas|并发|协程|多线程|组件|浏览器|终端|损失|训练|优化器|关键字|括号|标签|[a-z][A-Z][a-z]|[a-z]_[a-z]|\bO\([^()\n]{1,12}\)"
-    r"|服务器|神经网络|机器学习|索引|排序|队列|遍历|变量名|\b(?:Python|Java|JavaScript|HTML|CSS|git|dict|stack|heap|token|React|Rust|SQL"
-    r"|Linux|API|Git|numpy|def|print)\b|C\+\+"
-    r"|\b(?:Docker|Redis|MySQL|Nginx|Kubernetes|Flask|Django|Vue|Node|Spark|Kafka|GPU|CPU|TCP|HTTP|JSON|YAML|bug|Bug"
-    r"|BUG)\b"
-    r"|容器|端口|镜像|部署|调试|进程|脚本|报错|软件|模型|参数量|协议|网络请求|终端|配置|像素|前端|后端|布尔|字节|显著性|置信|样本|转化率|数据集|特征工程|对照组"
-    r"|コード|配列|プログラム|関数|함수|배열|코드|код|массив|функци"
-)
-"""Signs that a text is about programs: there, words that programs use as names are names."""
+_KIND = re.compile(f"{_TERM_OF}|{_AFTER}")
 _SPEECH = DISCOURSE - KEYWORDS
 _NAMES_TOO = _set(
     "next first last find get recall done keep none right same other before after above below once mean all any some"
@@ -78,9 +73,10 @@ _GLUE = DISCOURSE | SMALL
 _NO_TERM = (_GLUE | PLAIN) - _NAMES_TOO
 _NO_GLOSS = _SPEECH - _IN_TERMS
 _LITERAL = re.compile(
-    r"(?<![\w\"])\"(?! )[\x20\x21\x23-\x7eÀ-ɏ’—–]{1,120}(?<! )\"(?!\w)|“[\x20-\x7eÀ-ɏ’‘—–]{1,120}”"
-    r"|‘[\x20-\x7eÀ-ɏ]{1,120}’|(?<!\w)'(?! )[\x20-\x26\x28-\x7e]{1,120}(?<! )'(?!\w)"
-    r"|[「『][\x20-\x7e]{1,120}[」』]|[（(][\x20-\x27\x2a-\x7e]{1,80}[)）]"
+    r"[\"“‘'「『（(](?:(?<=\")(?<![\w\"].)(?! )[\x20\x21\x23-\x7eÀ-ɏ’—–]{1,120}(?<! )\"(?!\w)"
+    r"|(?<=“)[\x20-\x7eÀ-ɏ’‘—–]{1,120}”|(?<=‘)[\x20-\x7eÀ-ɏ]{1,120}’"
+    r"|(?<=')(?<!\w.)(?! )[\x20-\x26\x28-\x7e]{1,120}(?<! )'(?!\w)"
+    r"|(?<=[「『])[\x20-\x7e]{1,120}[」』]|(?<=[（(])[\x20-\x27\x2a-\x7e]{1,80}[)）])"
 )
 """What stands between quotation marks: in a text about programs a string, in one about a language an example."""
 _MENTIONED = re.compile(r"[是说為为作成如有译叫即像：:、写词语句法和与或=→-]\s*[\"“'(（]?$")
@@ -98,16 +94,19 @@ _ALONE = KEYWORDS | _set("if else for while in not and or is as with this do try
 
 _CALLED = _set("solve find check compute calculate verify use make simplify")
 """What functions do, and are called."""
-_ASSIGNED = re.compile(
-    r"(?<![\w.])([a-z]\w*) {0,2}(?:=(?!=)|←|:=|[-+*/]=)|`([a-z]\w*)`|\bfor ([a-z]\w*) in\b|(?<![\w.])([a-z]\w*)[\[(]",
-    re.ASCII,
-)
-_COLUMNS = re.compile(
-    r"(?:字段|列|属性|表头|键|参数|变量|指标|特征)[^A-Za-z\n。；]{0,8}[A-Za-z_]\w*+(?: ?[、,，和] ?[A-Za-z_]\w*+)+"
-    r"|(?<!\w)\w++\([A-Za-z_]\w*+(?:, ?[A-Za-z_]\w*+)*+\)",
-    re.ASCII,
-)
-"""Names of columns, parameters and the like in a row."""
+_NEVER_NAMES = _GLUE - _NAMES_TOO - _CALLED
+
+
+def _says(word: bytes, names: frozenset[bytes] = frozenset()) -> bool:
+    """Whether a word may be a reason against the sentence that it stands in; `names`: words that are none."""
+    word = word.strip(b"'")
+    if not word.isascii() or word.count(b"'") > 1 or SIGNS_B[word] or may_hold_clauses("", (word,)):
+        return True
+    return word in _ORDINARY_B and word not in names
+
+
+_SAYS = Remembered[bytes, bool](_says)
+_SAYS_IN_CODE = Remembered[bytes, bool](lambda word: _says(word, _CODE_ONLY_B))
 
 
 class Asked:
@@ -119,21 +118,33 @@ class Asked:
         self.text = text
         self.words = frozenset(low)
         self.joined = f" {' '.join(low)} "
-        self.strings = frozenset("".join(found).strip() for found in _QUOTE.findall(text + told))
-        """What stands between quotation marks, also in the trace: said once, it may be said again without them."""
-        self.names: frozenset[str] = frozenset()
-        """Names of the trace's own variables."""
+        self._told = text + told
+        self.trace = ""
         self.in_english = len(_SPEECH.intersection(low)) >= 3
         """The question is itself in English: its common words are no quotation."""
 
+    @cached_property
+    def strings(self) -> frozenset[str]:
+        """What stands between quotation marks, also in the trace: said once, it may be said again without them."""
+        return frozenset("".join(found).strip() for found in _QUOTE.findall(self._told))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Names of the trace's own variables."""
+        return names_in(self.trace) - _NEVER_NAMES
+
     def says(self, words: list[str], place: int) -> bool:
         """Whether the word at a place is quoted: a word of a question in another language, or three words in a row."""
-        if words[place] in self.names and (len(words) == 1 or words[place] not in _CALLED):
-            return True
         if words[place] in self.words and (not self.in_english or words[place] not in _GLUE):
             return True
         starts = range(max(0, place - 2), max(1, min(place, len(words) - 3) + 1))
-        return len(words) >= 3 and any(f" {' '.join(words[at : at + 3])} " in self.joined for at in starts)
+        if len(words) >= 3 and any(f" {' '.join(words[at : at + 3])} " in self.joined for at in starts):
+            return True
+        return (
+            words[place] not in _NEVER_NAMES
+            and words[place] in self.names
+            and (len(words) == 1 or words[place] not in _CALLED)
+        )
 
 
 def english_inside(plain: str, asked: Asked, raw: str, quotable: bool = False) -> Foreign | None:
@@ -144,35 +155,32 @@ def english_inside(plain: str, asked: Asked, raw: str, quotable: bool = False) -
     """
     known = words_of(plain)
     hits = _ORDINARY_B.intersection(known)
-    strange = may_hold_clauses(plain, known)
+    odd = strange_in(plain)
+    strange = odd or may_hold_clauses("", known)
     if not hits and not strange:
         return None
-    asked_code = CODE_TALK.search(asked.text) is not None
-    code = asked_code or CODE_TALK.search(raw) is not None
+    asked_code = talks_of_code(asked.text)
+    code = asked_code or talks_of_code(raw)
     telling = hits - _CODE_ONLY_B if code else hits
     if not telling and not strange:
         return None
-    asked.names = _names(raw)
-    for line in plain.split("\n"):
+    asked.trace = raw
+    # a character that Latin-1 does not have becomes one byte, so that lines stay lines
+    for line, said in zip(plain.split("\n"), map(bytes.split, flat(plain, lines=True).split(b"\n")), strict=True):
+        if telling.isdisjoint(said) and not (strange and may_hold_clauses(line if odd else "", said)):
+            continue
         if not _LATIN.search(line):
             continue
-        said = words_of(line)
-        if telling.isdisjoint(said) and not (strange and may_hold_clauses(line, said)):
-            continue
-        near = asked_code or (code and CODE_TALK.search(line) is not None)
+        near = asked_code or (code and talks_of_code(line))
+        says = _SAYS_IN_CODE if code else _SAYS
         for sentence in _SENTENCE.findall(without_machines(line.replace("**", " ").replace("__", " "))):
+            if not any(map(says.__getitem__, words_of(sentence))) and not (odd and strange_in(sentence)):
+                continue
             if not _LATIN.search(sentence):
                 continue
             if foreign := _spoken(sentence, asked) if quotable else _in_sentence(sentence, asked, code, near):
                 return foreign
     return None
-
-
-def _names(raw: str) -> frozenset[str]:
-    """Words that are assigned to, looped over or set in code type: from then on, names."""
-    found = {name for names in _ASSIGNED.findall(raw) for name in names if name}
-    found.update(name for row in _COLUMNS.findall(raw) for name in _PLAIN.findall(row))
-    return frozenset(found - (_GLUE - _NAMES_TOO - _CALLED))
 
 
 def _spoken(sentence: str, asked: Asked) -> Foreign | None:
@@ -196,41 +204,84 @@ def _in_sentence(sentence: str, asked: Asked, code: bool, near: bool) -> Foreign
     """code: a program is spoken of in the trace; near: in the question or in this paragraph."""
     if near:
         sentence = _LITERAL.sub(_literal, sentence)
-    sentence = _COLUMNS.sub(" ; ", sentence)
-    text = _GLOSS.sub(_gloss, sentence) if ")" in sentence or "）" in sentence else sentence
-    text = _COUNTED.sub(" ; ", _BESIDE_OPERATOR.sub(" ; ", text))
-    text = _QUOTE.sub(" ; ", _KEYWORD.sub(_keyword, text))
+    if CALLED_WITH.search(sentence) or LISTED.search(sentence):
+        sentence = COLUMNS.sub(" ; ", sentence)
+    text = _without_names(sentence)
     for found in _STRETCH.finditer(text):
-        stretch = found.group()
-        words = [word.replace("’", "'") for word in _TOKEN.findall(stretch)]
-        if stretch.strip() in asked.strings or _spells_out(words, sentence):
-            continue
-        alone = code and len(words) == 1 and text[: found.start()].rstrip()[-1:] in _BESIDE
-        if near and len(words) == 1 and words[0] in _FIELDS and _OWNS.match(text, found.end()):
-            continue
-        if near and _noun_phrase(words) and not _BEGINS.search(text, 0, found.start()):
-            continue
-        if code and len(words) == 1 and words[0] in _NAMES_TOO and not _BEGINS.search(text, 0, found.start()):
-            continue
-        alone = alone or (
-            code and len(words) == 1 and text[found.end() : found.end() + 3].lstrip().startswith(_BESIDE_TOO)
-        )
-        if _ordinary_word(words, asked, code, alone, near):
-            words = [word.replace("’", "'") for word in _TOKEN.findall(_PHRASES.sub(" Term ", stretch))]
-            if word := _ordinary_word(words, asked, code, alone, near):
-                language = "another language" if word in _OTHERS else "en"
-                return Foreign(language, around(text, found.start(), found.end()))
-        if words and not words[0].isascii() and words[0].lower() in _OTHERS and _BEGINS.search(text, 0, found.start()):
-            return Foreign("another language", around(text, found.start(), found.end()))
-        if name := _clause_of(_PHRASES.sub(" ; ", stretch)):
-            return Foreign(name, around(text, found.start(), found.end()))
-        words = [word.replace("’", "'") for word in _TOKEN.findall(_PHRASES.sub(" ; ", stretch))]
-        if len(words) > 2 and (
-            name := other_language(words, SMALL, LATIN_LANGUAGES, "zh")
-            or (None if near and stretch.isascii() else unlike_english(words))
+        language = _spoken_in(text, found, asked, code, near)
+        if (
+            language
+            and found.group().strip() not in asked.strings
+            and not _spells_out(_tokens(found.group()), sentence)
         ):
-            return Foreign(name, around(text, found.start(), found.end()))
+            return Foreign(language, around(text, found.start(), found.end()))
     return None
+
+
+def _without_names(sentence: str) -> str:
+    """A sentence without what it glosses, computes, counts, names and quotes."""
+    if ")" in sentence or "）" in sentence:
+        sentence = _GLOSS.sub(_gloss, sentence)
+    if _OPERATOR.search(sentence):
+        sentence = _BESIDE_OPERATOR.sub(" ; ", sentence)
+    if _MAY_BE_COUNTED.search(sentence):
+        sentence = _COUNTED.sub(" ; ", sentence)
+    if _KIND.search(sentence):
+        sentence = _KEYWORD.sub(_keyword, sentence)
+    return _QUOTE.sub(" ; ", sentence)
+
+
+def _spoken_in(text: str, found: re.Match[str], asked: Asked, code: bool, near: bool) -> str | None:
+    """The language that a stretch of Latin letters in a text speaks, if it is no name or term."""
+    stretch = found.group()
+    words = _tokens(stretch)
+    few = len(words) < 3 and stretch.replace(" ", "").isalpha()
+    ordinary = not ORDINARY.isdisjoint(map(str.lower, words))
+    if (few and stretch.isascii() and not ordinary) or _is_name(text, found, words, code, near):
+        return None
+    alone = (
+        code
+        and len(words) == 1
+        and (
+            text[: found.start()].rstrip()[-1:] in _BESIDE
+            or text[found.end() : found.end() + 3].lstrip().startswith(_BESIDE_TOO)
+        )
+    )
+    if ordinary and _ordinary_word(words, asked, code, alone, near):
+        words = _tokens(_PHRASES.sub(" Term ", stretch))
+        if word := _ordinary_word(words, asked, code, alone, near):
+            return "another language" if word in _OTHERS else "en"
+    if words and not words[0].isascii() and words[0].lower() in _OTHERS and _BEGINS.search(text, 0, found.start()):
+        return "another language"
+    return None if few or len(_TELLING.findall(stretch)) < 3 else _language_of(stretch, near)
+
+
+def _is_name(text: str, found: re.Match[str], words: list[str], code: bool, near: bool) -> bool:
+    """Whether a stretch is a name or a term of a program that is spoken of."""
+    if near and len(words) == 1 and words[0] in _FIELDS and _OWNS.match(text, found.end()):
+        return True
+    may = (near and _noun_phrase(words)) or (code and len(words) == 1 and words[0] in _NAMES_TOO)
+    return may and not _BEGINS.search(text, 0, found.start())
+
+
+def _language_of(stretch: str, near: bool) -> str | None:
+    """The language of a stretch of many words without one ordinary word of English."""
+    left = _PHRASES.sub(" ; ", stretch)
+    if name := _clause_of(left):
+        return name
+    words = _tokens(left)
+    if len(words) < 3:
+        return None
+    return other_language(words, SMALL, LATIN_LANGUAGES, "zh") or (
+        None if near and stretch.isascii() else unlike_english(words)
+    )
+
+
+def _tokens(stretch: str) -> list[str]:
+    """The words between blanks of a stretch in Latin letters."""
+    if (word := stretch.rstrip(" ")).isalpha():
+        return [word]
+    return [word.replace("’", "'") for word in _TOKEN.findall(stretch)]
 
 
 def _clause_of(stretch: str) -> str | None:
@@ -267,14 +318,15 @@ def _literal(found: re.Match[str]) -> str:
 
 def _gloss(found: re.Match[str]) -> str:
     """A term in brackets beside its translation goes; a remark in brackets stays."""
-    words = [word.lower() for word in _PLAIN.findall(found.group(1))]
+    words = [word.lower() for word in PLAIN_WORD.findall(found.group(1))]
     speech = _NO_GLOSS if len(words) > 1 else _SPEECH
     return found.group() if len(words) > 8 or not speech.isdisjoint(words) else " ; "
 
 
 def _keyword(found: re.Match[str]) -> str:
     """A word beside the kind of thing that it names (for 循环, 变量 total) goes; running speech stays."""
-    return found.group() if (found.group(1) or found.group(2)).lower() in _SPOKEN else " ; "
+    first, rest, named = found.groups()
+    return found.group() if (named or first + (rest or "")).lower() in _SPOKEN else " ; "
 
 
 def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool, near: bool) -> str | None:
@@ -283,7 +335,7 @@ def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool, near
     titled = _is_title(words, low)
     term = near and len(low) <= 3 and not any(word in DISCOURSE or word in SMALL or word in PLAIN for word in low)
     for place, (word, lower) in enumerate(zip(words, low, strict=True)):
-        if len(word) == 1 or (word.isupper() and len(word) < 6) or asked.says(low, place):
+        if lower not in ORDINARY or len(word) == 1 or (word.isupper() and len(word) < 6) or asked.says(low, place):
             continue
         if lower in SMALL:
             inner = (

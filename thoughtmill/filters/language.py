@@ -8,9 +8,10 @@ import re
 from collections import Counter
 
 from thoughtmill.filters.contract import Reason, Rejection, Subject, span
-from thoughtmill.filters.english_inside import CODE_TALK, ORDINARY, Asked, english_inside
+from thoughtmill.filters.english_inside import ORDINARY, Asked, english_inside
 from thoughtmill.filters.english_words import DISCOURSE, EVERYDAY, SMALL
-from thoughtmill.filters.latin import Foreign, english_in, foreign_in, main_of, said_in, says_any, spoken_by, words_of
+from thoughtmill.filters.latin import Foreign, english_in, foreign_in, main_of, said_in, says_any, spoken_by
+from thoughtmill.filters.programs import talks_of_code
 from thoughtmill.filters.scripts import (
     HAN,
     KANA,
@@ -21,6 +22,7 @@ from thoughtmill.filters.scripts import (
     prose,
     scripts_of,
     without_machines,
+    words_of,
 )
 from thoughtmill.filters.tongues import tongues_asked
 
@@ -189,9 +191,9 @@ class Language:
 
 def _answers_in_script(think: str, answer: str) -> Foreign | None:
     """A Chinese answer to thinking that has no Chinese and a word of English, however little both say."""
-    if answer.isascii() or NOT_LATIN.search(think) or CODE_TALK.search(think) or not _HAN_SPEECH.search(answer):
+    if answer.isascii() or not _HAN_SPEECH.search(answer) or SCRIPTS["ja"].search(answer):
         return None
-    if sum(map(len, SCRIPTS["zh"].findall(answer))) < 2 or SCRIPTS["ja"].search(answer):
+    if sum(map(len, SCRIPTS["zh"].findall(answer))) < 2 or NOT_LATIN.search(think) or talks_of_code(think):
         return None
     words = words_of(_OF_FORMULAS.sub(" ", without_machines(prose(think))))
     return Foreign("zh", answer) if not _EVERYDAY_B.isdisjoint(words) else None
@@ -210,7 +212,7 @@ def _answers_otherwise(answer: str, language: str, permitted: frozenset[str], pr
 def _chinese_sentence(plain: str) -> str | None:
     """A sentence of Chinese in a Japanese text: many characters, no kana, and glue that only Chinese has so much of."""
     for sentence in _SENTENCE.findall(plain):
-        if SCRIPTS["ja"].search(sentence) or len(_CHINESE_GLUE.intersection(sentence)) < 3:
+        if len(sentence) < 8 or SCRIPTS["ja"].search(sentence) or len(_CHINESE_GLUE.intersection(sentence)) < 3:
             continue
         if sum(map(len, SCRIPTS["zh"].findall(sentence))) >= 8:
             return sentence
@@ -255,6 +257,8 @@ def _other_script(
     fine: set[str] = set()
     for name in scripts:
         if name in permitted:
+            continue
+        if language == "ja" and name == "zh" and not _CHINESE_ONLY.search(plain):
             continue
         for found in SCRIPTS[name].finditer(plain):
             word = found.group()

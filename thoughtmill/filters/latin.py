@@ -4,18 +4,28 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from thoughtmill.filters.detected import guess
 from thoughtmill.filters.english_words import DISCOURSE, SMALL
 from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
-from thoughtmill.filters.scripts import prose, without_machines
-from thoughtmill.filters.whole_clauses import foreign_clause, may_hold_clauses
-
-_LETTERS = {c for c in range(256) if chr(c).isalpha()} | {0x27}
-_TABLE = bytes(ord(chr(c).lower()) if c in _LETTERS and ord(chr(c).lower()) < 256 else 0x20 for c in range(256))
-"""Latin-1 letters in lower case and the apostrophe; all else is a blank."""
+from thoughtmill.filters.scripts import LETTERS, flat, prose, without_machines, words_of
+from thoughtmill.filters.signs import (
+    ARTICLES,
+    FAMILIES,
+    LEAST,
+    LIKELY_OF,
+    SHAPED,
+    SIGNS_B,
+    SURE_OF,
+    Remembered,
+    Signs,
+    named_in,
+    other_language,
+    weight,
+)
+from thoughtmill.filters.whole_clauses import foreign_clause, may_hold_clauses, odd_letters_in
 
 
 def _bytes(words: Iterable[str]) -> frozenset[bytes]:
@@ -42,12 +52,8 @@ _CALLS = _set("oh ah hm hmm okay")
 _AMBIGUOUS = frozenset().union(*_ALSO.values()) - _set("but second suppose assume final for done more some due") | _set(
     "a to i do use can even over via per"
 )
-_FAMILIES = ({"es", "it", "pt", "ro"}, {"de", "nl", "sv"}, {"pl", "cs"})
-"""Languages that share words: one sure word proves nothing between them."""
 ENGLISH = DISCOURSE | SMALL
-_SURE = {**SURE, "en": DISCOURSE | {"the"}}
-_LIKELY = {**LIKELY, "en": SMALL - _set("a an as in on per via")}
-_OF = {name: _SURE[name] | _LIKELY[name] for name in _SURE}
+_OF = {name: SURE_OF[name] | LIKELY_OF[name] for name in SURE_OF}
 _ENGLISH_TOO = _set("die war hat man den bald gift pour sole dove per con non pro sur par")
 """Words of other languages that English has with another meaning."""
 _GLUE = ENGLISH - _AMBIGUOUS
@@ -55,12 +61,15 @@ _KNOWN = frozenset().union(*SURE.values(), *LIKELY.values()) - _GLUE
 _ENGLISH_B = _bytes(ENGLISH)
 _ENGLISH_ALONE_B = _bytes(ENGLISH - _AMBIGUOUS)
 _OF_B = {name: _bytes(words) for name, words in _OF.items() if name != "en"}
+_LANGUAGES_B = {
+    word: tuple(name for name, marks in _OF_B.items() if word in marks) for word in frozenset().union(*_OF_B.values())
+}
 _ALSO_B = {name: _bytes(words) for name, words in _ALSO.items()}
 _SURE_B = _bytes(set().union(*SURE.values()) - ENGLISH)
 _LIKELY_B = _bytes({word for words in LIKELY.values() for word in words if len(word) > 1} - ENGLISH - _ENGLISH_TOO)
 
 _SUSPECTS = _SURE_B | _LIKELY_B
-_BREAKS = _ENGLISH_B | {bytes([letter]) for letter in _LETTERS}
+_BREAKS = _ENGLISH_B | {bytes([letter]) for letter in LETTERS}
 """Words between which a stretch of another language may lie."""
 
 _SENTENCE = re.compile(r"[^.!?。！？;:\n]+")
@@ -69,24 +78,24 @@ _PLAIN_RUN = re.compile(r"(?<![a-zà-öø-ɏ])(?:[a-zà-öø-ɏạ-ỹ'’]{2,30
 _SPOKEN = 8.0
 """The weight, in sure words times three, from which on a language is spoken where it may be quoted."""
 _QUOTED = re.compile(
-    r'(?<![\w"])"(?! )[^"\n]{1,80}(?<! )"(?!\w)|“[^”\n]{1,80}”|«[^»\n]{1,80}»|„[^“”\n]{1,80}[“”]'
-    r"|(?<![\w'])'(?! )[^'\n]{1,60}(?<! )'(?!\w)|(?<![\w*])\*(?! )[^*\n]{1,60}(?<! )\*(?![\w*])"
+    r"[\"“«„'*](?:(?<=\")(?<![\w\"].)(?! )[^\"\n]{1,80}(?<! )\"(?!\w)|(?<=“)[^”\n]{1,80}”|(?<=«)[^»\n]{1,80}»"
+    r"|(?<=„)[^“”\n]{1,80}[“”]|(?<=')(?<![\w'].)(?! )[^'\n]{1,60}(?<! )'(?!\w)"
+    r"|(?<=\*)(?<![\w*].)(?! )[^*\n]{1,60}(?<! )\*(?![\w*]))"
 )
 """Words that a text only mentions: between quotation marks, or slanted."""
 _COMPOUND = re.compile(r"\b[A-Za-z]+(?:-[A-Za-z]+)+\b")
 _BIG_COMPOUND = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:-\w+)+")
 """know-how, check-in: other languages have them from English as one word."""
-_TONGUES = {
-    "Spanish": "es", "French": "fr", "German": "de", "Italian": "it", "Portuguese": "pt", "Dutch": "nl",
-    "Swedish": "sv",
-    "Polish": "pl", "Turkish": "tr", "Romanian": "ro", "Czech": "cs", "Finnish": "fi", "Hungarian": "hu",
-}  # fmt: skip
-_NAMED_TONGUE = re.compile(rf"\b(?:[Ii]n|[Tt]he|[Aa]|[Ff]rom|[Ii]ts|[Oo]ld) ({'|'.join(_TONGUES)})\b")
-"""A text that names a language quotes it."""
 _GAP = bytes(10)
 """As many words in a row of which none is one of _BREAKS are worth a look."""
 _LOANS = re.compile(LOANS, re.IGNORECASE)
-_IDENTIFIER = re.compile(r"(?<![\w./@\\-])[\w/@\\-]*(?:[\d_/@\\]|[a-z][A-Z]|\w\.\w)[\w./@\\-]*", re.ASCII)
+_IDENTIFIER = re.compile(
+    r"[\w/@\\-](?<![\w./@\\-].)(?:[\w/@\\-]*(?:[\d_/@\\]|[a-z][A-Z]|\w\.\w)|(?<=[\d_/@\\])|(?<=[a-z])[A-Z]|(?<=\w)\.\w)"
+    r"[\w./@\\-]*",
+    re.ASCII,
+)
+_SIGN_OF_ONE = re.compile(r"[0-9_/@\\]")
+_CAMEL = re.compile(r"[a-z][A-Z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +106,9 @@ class Foreign:
     text: str
 
 
-def flat(text: str) -> bytes:
-    """Latin-1 letters in lower case and apostrophes; blanks for all else."""
-    return text.replace("’", "'").encode("latin-1", "replace").translate(_TABLE)
-
-
 def said_in(text: str) -> list[bytes]:
     """The words of a question, also those between single quotation marks."""
     return [word.strip(b"'") for word in words_of(text)]
-
-
-def words_of(text: str) -> list[bytes]:
-    """Words in Latin-1 letters, lower case; all of it happens in C."""
-    return flat(text).split()
 
 
 def main_of(counts: Mapping[bytes, int], text: str) -> str | None:
@@ -118,11 +117,12 @@ def main_of(counts: Mapping[bytes, int], text: str) -> str | None:
     total = sum(counts.values())
     if english * 4 >= total and english > 2:
         return "en"
-    tallies = {name: sum(counts[word] for word in marks.intersection(counts)) for name, marks in _OF_B.items()}
+    tallies = dict.fromkeys(_OF_B, 0)
+    for word in _LANGUAGES_B.keys() & counts.keys():
+        for name in _LANGUAGES_B[word]:
+            tallies[name] += counts[word]
     name = max(tallies, key=lambda one: (tallies[one], one))
-    said = sum(
-        counts[word] for word in (_ENGLISH_B - _ALSO_B.get(name, frozenset()) - _OF_B[name]).intersection(counts)
-    )
+    said = sum(counts[word] for word in _only_english(name).intersection(counts))
     if tallies[name] > said and tallies[name] >= 2 and _sure_of(name, counts):
         return name
     if english >= 1 and english * 12 >= total:
@@ -169,7 +169,7 @@ def foreign_in(
     spared = set(own_words) if spoken_by(said) in (main, None) else set[bytes]()
     may = (permitted, quoted)
     looked = looked and _passage(plain, main, may, spared) is not None
-    kin = frozenset(one for family in _FAMILIES if main in family for one in family)
+    kin = frozenset(one for family in FAMILIES if main in family for one in family)
     if not looked and not foreign_clause(plain, main, frozenset(), permitted | kin | {main}):
         return None  # before anything that takes longer
     if main != "en":
@@ -178,10 +178,63 @@ def foreign_in(
     left = _QUOTED.sub(" ; ", plain)
     if looked and (found := _passage(left, main, may, spared)):
         return found
-    theirs = permitted | quoted | {_TONGUES[name] for name in _NAMED_TONGUE.findall(plain)} | {main}
-    theirs |= {one for family in _FAMILIES if family & (theirs - {"en"}) for one in family}
+    theirs = permitted | quoted | named_in(plain) | {main}
+    theirs |= {one for family in FAMILIES if family & (theirs - {"en"}) for one in family}
     clause = foreign_clause(left, main, frozenset(word.decode("latin-1") for word in spared), theirs)
     return Foreign(*clause) if clause else None
+
+
+@cache
+def _own(main: str) -> frozenset[str]:
+    """Words that are no foreign ones in a text of a language."""
+    return _CALLS | (
+        ENGLISH | _ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | _ALSO.get(main, _AMBIGUOUS)
+    )
+
+
+@cache
+def _others(main: str) -> frozenset[bytes]:
+    """Glue words of any other languages than English and a text's own."""
+    others = (words - _GLUE for name, words in _OF.items() if name not in (main, "en"))
+    return _bytes(frozenset().union(*others) - _OF.get(main, frozenset()))
+
+
+class _Telling(dict[bytes, Signs]):
+    """Words that may be of another language than a text's own, with the languages that they are signs of."""
+
+    def __init__(self, words: list[bytes], main: str, spared: set[bytes]) -> None:
+        super().__init__((word, signs) for word in set(words) - spared if (signs := _signs_against(main)[word]))
+        self._weights = _weights(main)
+        self._others = _others(main)
+
+    def hopeless(self, said: list[bytes]) -> bool:
+        """Whether a sentence has too few of them to be of another language, however they stand."""
+        if len(self._others.intersection(said)) > 1:
+            return False
+        if self.keys().isdisjoint(said):
+            return True
+        accented = 0.3 * (len(said) - sum(map(bytes.isascii, said)))
+        most = dict[str, float]()
+        for word in said:
+            if word in self:
+                sure, likely = self[word]
+                for name in sure:
+                    most[name] = most.get(name, accented) + self._weights[name]
+                for name in likely - sure:
+                    most[name] = most.get(name, accented) + 1.0
+        return max(most.values()) < LEAST - 0.01
+
+
+@cache
+def _weights(main: str) -> dict[str, float]:
+    return {name: weight(name, main) for name in SURE_OF}
+
+
+@cache
+def _signs_against(main: str) -> Remembered[bytes, Signs | None]:
+    """What a word says, unless it is of a text's own language too."""
+    own = _own(main)
+    return Remembered(lambda word: None if word.strip(b"'").decode("latin-1") in own else SIGNS_B[word])
 
 
 def _passage(plain: str, main: str, may: tuple[frozenset[str], frozenset[str]], spared: set[bytes]) -> Foreign | None:
@@ -189,14 +242,16 @@ def _passage(plain: str, main: str, may: tuple[frozenset[str], frozenset[str]], 
     permitted, quoted = may
     words = words_of(plain)
     if suspects := _suspects(words, main) - spared:
-        told = quoted | {_TONGUES[name] for name in _NAMED_TONGUE.findall(plain)} - permitted - {main}
-        kin = {one for family in _FAMILIES if family & (permitted | told) for one in family}
+        told = quoted | named_in(plain) - permitted - {main}
+        kin = {one for family in FAMILIES if family & (permitted | told) for one in family}
         rivals = [name for name in (*LATIN_LANGUAGES, "en") if name not in permitted | kin and name != main]
-        fully, partly = [name for name in rivals if name not in told], sorted(_SURE.keys() & told)
-        own = ENGLISH | _ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | _ALSO.get(main, _AMBIGUOUS)
-        own = own | _CALLS | {word.decode("latin-1") for word in spared}
-        for sentence in _SENTENCE.findall(plain):
-            if suspects.isdisjoint(words_of(sentence)):
+        fully, partly = [name for name in rivals if name not in told], sorted(SURE_OF.keys() & told)
+        own = _own(main).union(word.decode("latin-1") for word in spared) if spared else _own(main)
+        telling = None if main == "en" or odd_letters_in(plain) else _Telling(words, main, spared)
+        sentences = _SENTENCE.findall(plain)
+        for sentence, letters in zip(sentences, flat("\n".join(sentences), lines=True).split(b"\n"), strict=True):
+            said = letters.split()
+            if suspects.isdisjoint(said) or (telling is not None and telling.hopeless(said)):
                 continue
             if _judged(sentence, own, main, (fully, partly), permitted | told) and (
                 foreign := _judged(_LOANS.sub(" ; ", sentence), own, main, (fully, partly), permitted | told)
@@ -207,16 +262,25 @@ def _passage(plain: str, main: str, may: tuple[frozenset[str], frozenset[str]], 
     return None
 
 
+def _may_hold_identifiers(sentence: str) -> bool:
+    rest = sentence[1:]
+    return (
+        "." in rest
+        or _SIGN_OF_ONE.search(sentence) is not None
+        or (rest.lower() != rest and _CAMEL.search(sentence) is not None)
+    )
+
+
 def _judged(
     sentence: str, own: frozenset[str], main: str, rivals: tuple[list[str], list[str]], permitted: frozenset[str]
 ) -> Foreign | None:
     """A sentence, or a clause of it, in another language. rivals: languages that no word may be of, and quoted ones."""
     fully, partly = rivals
-    running = _IDENTIFIER.sub(" ; ", sentence)
+    running = _IDENTIFIER.sub(" ; ", sentence) if _may_hold_identifiers(sentence) else sentence
     if "-" in running:
         running = (_BIG_COMPOUND if main == "en" else _COMPOUND).sub(" ; ", running)
     found = [word.replace("’", "'") for word in _WORD.findall(running)]
-    if sum(len(word) == 1 for word in found) * 2 > len(found):
+    if [*map(len, found)].count(1) * 2 > len(found):
         return None  # letters that are counted or named
     language = other_language(found, own, fully, main) or (
         None if sentence.count(",") * 3 > len(found) else other_language(found, own, partly, main, _SPOKEN)
@@ -226,15 +290,21 @@ def _judged(
     return _unlike_clause(running, found, permitted) if main == "en" else _alone(running, main, [*fully, *partly])
 
 
+@lru_cache(maxsize=64)
 def spoken_by(question: str) -> str | None:
     """The language in Latin letters that a question speaks, whatever it quotes."""
     return main_of(Counter(words_of(_QUOTED.sub(" ", question))), question)
 
 
+@cache
+def _only_english(main: str) -> frozenset[bytes]:
+    """English words that another language does not have."""
+    return _ENGLISH_B - _ALSO_B.get(main, frozenset()) - _OF_B.get(main, frozenset())
+
+
 def english_in(words: list[bytes], main: str) -> int:
     """How many words only English has among those of a text in another language."""
-    other = _ALSO_B.get(main, frozenset()) | _OF_B.get(main, frozenset())
-    return sum(word in _ENGLISH_B and word not in other for word in words)
+    return sum(map(_only_english(main).__contains__, words))
 
 
 def says_any(counts: Mapping[bytes, int], language: str) -> bool:
@@ -256,7 +326,7 @@ def _alone(sentence: str, main: str, rivals: list[str]) -> Foreign | None:
 
 def _unlike_clause(sentence: str, words: list[str], permitted: frozenset[str]) -> Foreign | None:
     """A sentence, or a clause of one, that looks like no English at all and that langdetect knows."""
-    title = next((at for at in range(1, len(words)) if words[at] in _ARTICLES and words[at - 1].islower()), None)
+    title = next((at for at in range(1, len(words)) if words[at] in ARTICLES and words[at - 1].islower()), None)
     if title is not None:
         return None  # wrote El amor en los tiempos del cólera
     listed = sentence.count(",") * 5 >= len(words)  # tortillas, siestas, fiestas: a list of loan words
@@ -270,6 +340,9 @@ def _unlike_clause(sentence: str, words: list[str], permitted: frozenset[str]) -
 
 
 _GREEK = _set("alpha beta gamma delta epsilon theta lambda omega sigma")
+
+
+_NOT_UNKNOWN = ENGLISH | _GREEK
 
 
 def unlike_english(words: list[str], least: int = 4) -> str | None:
@@ -288,7 +361,7 @@ def unlike_english(words: list[str], least: int = 4) -> str | None:
     signs = {word for word in _KNOWN.intersection(small) if len(word) > 2} | {
         word for word in accented if word.removesuffix("'s") not in LOAN_WORDS
     }
-    if least == 4 and words[0] in _ARTICLES and len(small) == len(words) - 1:
+    if least == 4 and words[0] in ARTICLES and len(small) == len(words) - 1:
         signs.add(words[0])  # a sentence that begins with an article of another language
     language = guess(" ".join(low)) if signs else None
     return language if language in LATIN_LANGUAGES else None
@@ -305,92 +378,14 @@ def _suspects(words: list[bytes], main: str) -> set[bytes]:
     known = set(words)
     if main != "en":
         return known & _not_of(main)
-    suspects = known & _SUSPECTS
-    joined = b" ".join(known) + b" "
-    for found in _SHAPED.finditer(joined):
-        suspects.add(joined[joined.rfind(b" ", 0, found.start()) + 1 : joined.find(b" ", found.start())])
-    return suspects
-
-
-_SHAPED = re.compile(
-    rb"[aei]mos\b|iamo\b|zion[ei]\b|ciones\b|amente\b|aient\b|[kh]eit(?:en)?\b|ungen\b|schaft\b|lich(?:e[nmrs]?)?\b|\b(?:[dljn]|qu|dell|all|nell|un)'|[\x80-\xff]"
-)
-_SHAPES = {
-    "it": re.compile(r"\w{3,}iamo|(?:l|d|dell|all|nell|un|c)'[a-zà-ÿ]\w+"),
-    "fr": re.compile(r"(?:l|d|qu|n|j|s|c)'[a-zà-ÿ]\w+"),
-    "es": re.compile(r"\w{3,}[aei]mos"),
-    "pt": re.compile(r"\w{3,}[aei]mos"),
-}
-"""Verbs and elided articles that only this language has."""
-_ARTICLES = _set("El La Los Las Le Les Un Une Der Die Das Ein Eine Il Lo Gli I O Os As Um Uma L'")
-_TINY = _set("no do us me he be")
-"""English words of two letters that any cut, number sign or abbreviation makes."""
-_IN_TITLES = _set(
-    "zur zum und von für über aus bei nach im unter oder avec dans sur à de la le les des du et della delle del di"
-    " e y dos das"
-)
-"""What joins the big words of a title or a name."""
-_SURE_SHAPES = {
-    "it": re.compile(r"\w{2,}(?:iamo|zione|zioni|issim[oaie])"),
-    "es": re.compile(r"\w{2,}(?:ción|ciones|sión|amente|ió)"),
-    "pt": re.compile(r"\w{2,}(?:ção|ções)"),
-    "fr": re.compile(r"\w{2,}(?:aient|èrent)"),
-    "de": re.compile(r"\w{3,}(?:keit|heit|keiten|heiten|ungen|schaft|lich|liche[nmrs]?)"),
-}
-"""Endings that no English word has: one such word is sure."""
-
-
-def other_language(
-    words: list[str], own: frozenset[str], rivals: Iterable[str], main: str, least: float = 2.5
-) -> str | None:
-    """The language of a clause among these words: sure words count 3, likely ones 1, words of the main language −1."""
-    low = [word.lower() for word in words]
-    known = set(low) - own
-    for name in rivals:
-        sure = _SURE[name] & known
-        if name in _SURE_SHAPES:
-            sure = sure | {word for word in known if _SURE_SHAPES[name].fullmatch(word)}
-        likely = _LIKELY[name] & known
-        if name in _SHAPES:
-            likely |= {word for word in known if _SHAPES[name].fullmatch(word)}
-        if not sure and len(likely) < 2:
-            continue
-        weight = 1.5 if any({name, main} <= family for family in _FAMILIES) else 3.0
-        best = score = 0.0
-        titled = False
-        for place, (word, lower) in enumerate(zip(words, low, strict=True)):
-            named = not word.islower() and not (place == 0 and len(words) > 1 and words[1].islower())
-            titled = titled and lower not in own
-            if place and word in _ARTICLES and words[place - 1].islower():
-                titled = True  # a capital within a sentence: the title of a work begins
-            if titled or (
-                lower in _IN_TITLES
-                and words[place - 1][0].isupper()
-                and words[min(place + 1, len(words) - 1)][0].isupper()
-            ):
-                value = 0.0
-            elif (
-                lower in sure and len(lower) == 1 and (place == 0 or low[place - 1] in own or len(low[place - 1]) == 1)
-            ):
-                value = 0.0  # a letter that is spoken of
-            elif lower in sure:
-                value = 0.0 if named and not (place == 0 and len(words) < 3) else weight if lower not in _TINY else 1.0
-            elif lower in likely:
-                value = 0.0 if named else 1.0
-            else:
-                value = -1.0 if lower in own else -0.3 if named else -0.1 if lower.isascii() else 0.3
-            score = max(0.0, score + value)
-            best = max(best, score)
-        if best >= least and (sure or len(likely) >= 3 or len(words) <= 6):
-            return name
-    return None
+    return known & _SUSPECTS | set(filter(SHAPED.__getitem__, known))
 
 
 def _unknown(plain: str) -> Foreign | None:
     """A stretch of prose without one English function word, if langdetect is sure that it is no English."""
     for found in _PLAIN_RUN.finditer(plain):
         words = found.group().replace(",", " ").split()
-        if not (ENGLISH | _GREEK).isdisjoint(words) or len(set(words)) < 8 or len(found.group()) < 60:
+        if not _NOT_UNKNOWN.isdisjoint(words) or len(set(words)) < 8 or len(found.group()) < 60:
             continue
         # a list of terms has no English function word either; langdetect sees letters only
         if (language := guess(found.group())) not in (None, "en"):

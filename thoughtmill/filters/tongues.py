@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from thoughtmill.filters.english_inside import CODE_TALK
 from thoughtmill.filters.english_words import DISCOURSE, SMALL
 from thoughtmill.filters.function_words import LIKELY, SURE
+from thoughtmill.filters.programs import talks_of_code
 from thoughtmill.filters.scripts import NOT_LATIN, letters
 
 _NAMES = {
@@ -34,22 +34,39 @@ _NAMES = {
     "la": "latin|拉丁语",
 }
 _ANY = "|".join(_NAMES.values())
-_ABOUT = re.compile(
-    rf"translat|翻译|翻譯|译成|译为|译作|traduc|traduis|übersetz|перевед|翻訳|번역|transliterat|romani[sz]"
-    rf"|\b(?:in|into|to|from|using|speak\w*|say|write|read|learn\w*|know)\s+(?:(?!the\b)\w+\s+)?(?:{_ANY})\b(?!\s+(?:remainder|revolution|restaurant|dynasty"
-    r"|class|food|history|literature|company|army|city|school|tourist|student|people|government|empire|war|market|town"
-    r"|store|order|names?|man|woman|king|queen|coast|border|mathematician|economy|law|chess"
-    r"|cuisine|cooking|football|team|wine|tea|opera|philosophy|art|scientist|philosopher|author|writer|painter))"
+_OTHER_THINGS = (
+    "remainder|revolution|restaurant|dynasty|class|food|history|literature|company|army|city|school|tourist|student"
+    "|people|government|empire|war|market|town|store|order|names?|man|woman|king|queen|coast|border|mathematician"
+    "|economy|law|chess|cuisine|cooking|football|team|wine|tea|opera|philosophy|art|scientist|philosopher|author|writer"
+    "|painter"
+)
+_ABOUT_ONE = re.compile(
+    rf"\b(?:in|into|to|from|using|speak\w*|say|write|read|learn\w*|know)\s+(?:(?!the\b)\w+\s+)?(?:{_ANY})\b"
+    rf"(?!\s+(?:{_OTHER_THINGS}))"
     rf"|\b(?:{_ANY})\s+(?:words?|characters?|phrases?|sentences?|translations?|for\b|languages?|grammar|idioms?|proverbs?|verbs?"
     r"|nouns?|text|alphabet|pronunciation|meaning|spelling|letters?|poems?|equivalent|numbers?|numerals?|term"
-    r"|expression|vocabulary|adjectives?)"
-    r"|用(?:英|中|法|德|日|韩|俄|西班牙|意大利)(?:语|文)|(?:英|中|法|德|日|韩|俄)(?:语|文)(?:里|中|单词|怎么|翻译|句|词|语法|邮件|作文|口语|写|是什么|表达|名|回答|作答)"
-    r"|(?:完成|进行|过去|将来|现在)时(?:态|$|[^间候])|[从状主宾]语?从句|虚拟语气|过去分词|定冠词|被动语态|动名词|不定式"
-    r"|\b(?:characters?|words?|idioms?|phrases?|sentences?|terms?|sayings?"
-    r"|proverbs?) [\"'“‘「]?[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]"
-    r"|造句|病句|改错|纠正|润色|单词|成语|拼音|语法|近义词|反义词|怎么说|什么意思|汉字",
+    r"|expression|vocabulary|adjectives?)",
     re.IGNORECASE,
 )
+"""Where a question names a language as a language."""
+_ABOUT = (
+    re.compile(
+        "translat|翻译|翻譯|译成|译为|译作|traduc|traduis|übersetz|перевед|翻訳|번역|transliterat|romanis|romaniz"
+        "|虚拟语气|过去分词|定冠词|被动语态|动名词|不定式"
+        "|造句|病句|改错|纠正|润色|单词|成语|拼音|语法|近义词|反义词|怎么说|什么意思|汉字"
+        "|用(?:英|中|法|德|日|韩|俄|西班牙|意大利)[语文]|(?:完成|进行|过去|将来|现在)时(?:态|$|[^间候])"
+    ),
+    re.compile(
+        "[英中法德日韩俄][语文](?:里|中|单词|怎么|翻译|句|词|语法|邮件|作文|口语|写|是什么|表达|名|回答|作答)"
+        "|[从状主宾]语?从句"
+    ),
+    re.compile(
+        r"\b(?:characters?|words?|idioms?|phrases?|sentences?|terms?|sayings?"
+        r"|proverbs?) [\"'“‘「]?[\u4e00-\u9fff\u3040-\u30ff\uac00-\ud7af\u0400-\u04ff]"
+    ),
+)
+"""What else says, in lower case, that a question is about a language."""
+_A_NAME = re.compile(_ANY)
 _NAMED = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _NAMES.items()}
 _ENGLISH = re.compile(r"\b(?:the|is|of|to|into|in|what|how|does|translate|this|word|mean|and)\b", re.IGNORECASE)
 _OF_WORDS = re.compile("造句|近义词|反义词|怎么说|什么意思|语法|时态")
@@ -96,7 +113,7 @@ def _of_words(prompt: str) -> bool:
     words = _WORD.findall(prompt)
     if _HAN.search(prompt):
         small = [word for word in words if word in _ENGLISH_GLUE and len(word) > 1]
-        if small and not CODE_TALK.search(prompt) and len(words) < 12:
+        if small and not talks_of_code(prompt) and len(words) < 12:
             return True
     if len(_ENGLISH.findall(prompt)) < 2:
         return False
@@ -104,10 +121,18 @@ def _of_words(prompt: str) -> bool:
     return bool(letters(prompt)) or any(shown & sure for sure in SURE.values())
 
 
+def _about(prompt: str) -> bool:
+    """Whether a question says that it is about a language."""
+    low = prompt.lower()
+    if any(about.search(low) for about in _ABOUT):
+        return True
+    return _A_NAME.search(low) is not None and _ABOUT_ONE.search(prompt) is not None
+
+
 @lru_cache(maxsize=64)
 def tongues_asked(prompt: str) -> Tongues:
     """The languages that a question about languages concerns: those that it names or is written in; else none."""
-    if not _ABOUT.search(prompt) and not _of_words(prompt):
+    if not _about(prompt) and not _of_words(prompt):
         return Tongues(frozenset(), frozenset(), None)
     found = {name for name, pattern in _NAMED.items() if pattern.search(prompt)}
     said = set(letters(prompt)) if NOT_LATIN.search(prompt) else set[str]()

@@ -7,12 +7,16 @@ from functools import cache
 from thoughtmill.filters.common_words import COMMON
 from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, SMALL
 from thoughtmill.filters.function_words import LIKELY, LOAN_WORDS, LOANS, SURE, words
+from thoughtmill.filters.scripts import on_pages, words_of
+from thoughtmill.filters.signs import Remembered
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ"
 _WORD = re.compile(rf"[{_LETTER}]+(?:['’][{_LETTER}]+)*")
 _CLAUSE = re.compile(r"[^,;:.!?()\[\]{}\n\"“”«»„|/=+→⇒✓✔✗…。，；：！？、（）—–]+")
 _STRANGE = re.compile(r"[\u0100-\u024f\u1ea0-\u1eff]")
 """A letter that no language of western Europe has."""
+_STRANGE_PAGES = b"\x01\x02\x1e"
+_MANY = 30
 _LOANS = re.compile(LOANS, re.IGNORECASE)
 _ENGLISH = DISCOURSE | SMALL | EVERYDAY | COUNTED
 _OF = {
@@ -47,7 +51,12 @@ _ENDS = {
 
 def may_hold_clauses(text: str, words: Iterable[bytes]) -> bool:
     """Whether any word of a text, or a letter of it, may be of such a clause: a quick first look."""
-    return not _FLAT.isdisjoint(words) or (not text.isascii() and _STRANGE.search(text) is not None)
+    return not _FLAT.isdisjoint(words) or strange_in(text)
+
+
+def strange_in(text: str) -> bool:
+    """Whether a text has any letter that no language of western Europe has."""
+    return not text.isascii() and on_pages(text, _STRANGE_PAGES) and _STRANGE.search(text) is not None
 
 
 @cache
@@ -71,16 +80,69 @@ def foreign_clause(text: str, main: str, spared: frozenset[str], permitted: froz
     return None
 
 
+def odd_letters_in(text: str) -> bool:
+    """Whether a text has any letters that its words in Latin-1 do not show as they are."""
+    return "''" in text or "ª" in text or "º" in text or "µ" in text or strange_in(text)
+
+
+def _may_be_of(word: bytes) -> frozenset[str]:
+    low = word.strip(b"'").decode("latin-1")
+    return _NAMES_OF[low]
+
+
+def _names_of(low: str) -> frozenset[str]:
+    if len(low) <= 3 and low.isascii():
+        return frozenset()
+    found = {name for name, telling in _TELLING.items() if low in telling}
+    if not low.isascii() and low not in LOAN_WORDS:
+        found |= {name for name, of in _OF.items() if low in of}
+        found |= {name for name, ends in _ENDS.items() if ends.fullmatch(low)}
+    return frozenset(found)
+
+
+_NAMES_OF = Remembered[str, frozenset[str]](_names_of)
+"""The languages of which a word in lower case may be a clause's one sure sign."""
+_NAMES_OF_B = Remembered[bytes, frozenset[str]](_may_be_of)
+
+
+def _signs_in(words: Iterable[bytes], own: frozenset[str], rivals: list[str]) -> list[str]:
+    """The words of which a clause of another language must have one."""
+    telling = filter(_NAMES_OF_B.__getitem__, set(words))
+    found = {word.strip(b"'").decode("latin-1") for word in telling if not _NAMES_OF_B[word].isdisjoint(rivals)}
+    return sorted(found - own)
+
+
 def _first(text: str, main: str, spared: frozenset[str], rivals: list[str]) -> tuple[str, str] | None:
+    own = _own(main) | spared
+    needed = None
+    if not odd_letters_in(text) and not (needed := _signs_in(words_of(text), own, rivals)):
+        return None
+    if needed and len(needed) > _MANY:
+        needed = None  # to look for each of them would take longer than to look at all clauses
+    return next(filter(None, (_first_of_line(line, main, own, rivals, needed) for line in text.split("\n"))), None)
+
+
+def _first_of_line(
+    line: str, main: str, own: frozenset[str], rivals: list[str], needed: list[str] | None
+) -> tuple[str, str] | None:
+    if needed is not None:
+        low = line.lower().replace("’", "'")
+        needed = [word for word in needed if word in low]
+        if not needed:
+            return None
     alone = _alone(main)
-    for found in _CLAUSE.finditer(text):
-        clause = found.group()
-        known = clause.lower().split()
+    for clause in _CLAUSE.findall(line):
+        low = clause.lower()
+        if needed is not None:
+            plain = low.replace("’", "'")
+            if not any(word in plain for word in needed):
+                continue
+        known = low.split()
         if not 2 <= len(known) <= 30 or not alone.isdisjoint(known):
             continue
         if _ANY.isdisjoint(known) and clause.isascii():
             continue
-        if language := clause_language(_WORD.findall(clause), _own(main) | spared, rivals, 2 if main == "en" else 3):
+        if language := clause_language(_WORD.findall(clause), own, rivals, 2 if main == "en" else 3):
             return language, clause.strip()
     return None
 
@@ -104,8 +166,11 @@ def clause_language(
         return None  # names, or the title of a work
     if any(word in _ARTICLES for word in said[1:]):
         return None
+    may = frozenset[str]().union(*map(_NAMES_OF.__getitem__, known))
     best, most = None, 0.0
     for name in rivals:
+        if name not in may:
+            continue
         of = _OF[name]
         if not own.isdisjoint(known - of):
             continue

@@ -36,7 +36,7 @@ _HEDGE = re.compile(
 )
 _THEREFORE = re.compile(r"[,，]\s*(?:所以|因此|故|so\b|hence\b|therefore\b)", re.IGNORECASE)
 _WRONG = re.compile(
-    rf"[\s(（,，*]*(?:is |are |项|选项|是|均|都|全)?\s*"
+    rf"[\s(（,，*]*(?:所以|因此|so\s)?\s*(?:is |are |项|选项|是|均|都|全)?\s*"
     rf"(?:(?:also )?(?:wrong|incorrect|false|out)\b|错|{_HEDGE.pattern})",
     re.IGNORECASE,
 )
@@ -79,7 +79,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "3"
+    version = "4"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str) -> Check:
@@ -110,6 +110,15 @@ def _concluding(sentence: str) -> str:
     return end if re.search("[A-JＡ-Ｊ]", end) else sentence
 
 
+def _named(text: str) -> list[str]:
+    """The letters that a text calls its options, but for those that it calls wrong."""
+    return [
+        "".join(sorted(set(re.sub(r"and|[^A-J]", "", m.group(1)))))
+        for m in _IN_TEXT.finditer(text)
+        if not _WRONG.match(text[m.end() : m.end() + 40])
+    ]
+
+
 def chosen(answer: str) -> tuple[str | None, str | None]:
     """The letters chosen, or why there are none."""
     from thoughtmill.verifiers.final import blocks, boxes
@@ -123,11 +132,7 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
         return None, "several options"
     only = letters.pop() if letters else None
     tail = undress(answer[-3_000:])
-    named = [
-        "".join(sorted(set(re.sub(r"and|[^A-J]", "", m.group(1)))))
-        for m in _IN_TEXT.finditer(tail)
-        if not _WRONG.match(tail[m.end() : m.end() + 40])
-    ]
+    named = _named(tail)
     named += [m.group(1) for m in _IS_RIGHT.finditer(tail)] if not named else []
     sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
     doubtful = any(_HEDGE.search(_concluding(s)) for s in sentences[-1:]) and (boxed or not only)
@@ -139,6 +144,8 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
         return only, None
     if boxed:
         return None, "no option in the box"
+    if len(set(named)) > 1 and sentences:
+        named = _named(undress(_concluding(sentences[-1]))) or named
     if len(set(named)) == 1 and not doubtful:
         return named[0], None
     return None, "several options" if len(set(named)) > 1 else "no option found in the text"

@@ -1,32 +1,18 @@
 """Do two shapes mean the same? Decided exactly where that is possible, asked of `algebra` where it is not."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from thoughtmill.verifiers import algebra
-from thoughtmill.verifiers.algebra import PI, NotExact, Value
-from thoughtmill.verifiers.approximation import surely_differ
-from thoughtmill.verifiers.contract import Check, Outcome
+from thoughtmill.verifiers.algebra import NotExact, Value
+from thoughtmill.verifiers.clocks import same_clock
+from thoughtmill.verifiers.contract import SAME, Ask, Check, Outcome, differs, unclear
 from thoughtmill.verifiers.families import same_family
 from thoughtmill.verifiers.kinds import Bundle, Equation, Family, Ranges, Relation, Scalar, Shape, Words
 from thoughtmill.verifiers.ranges import range_like, tidy
+from thoughtmill.verifiers.same_scalar import same_scalar
 from thoughtmill.verifiers.shapes import name_of
-from thoughtmill.verifiers.words import same_words, says_nothing
-
-Ask = Callable[[str, str], Check]
-"""Decides whether two undressed expressions are equal: the algebra system behind its walls."""
-
-SAME = Check(Outcome.CORRECT)
-
-
-def differs(why: str) -> Check:
-    """A WRONG check."""
-    return Check(Outcome.WRONG, why)
-
-
-def unclear(why: str) -> Check:
-    """An UNDECIDED check."""
-    return Check(Outcome.UNDECIDED, why)
+from thoughtmill.verifiers.words import is_moment, same_words, says_nothing
 
 
 def compare(a: Shape, b: Shape, ask: Ask) -> Check:
@@ -40,7 +26,7 @@ def compare(a: Shape, b: Shape, ask: Ask) -> Check:
 def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # one branch a pair of kinds
     match a, b:
         case Scalar(), Scalar():
-            return _scalars(a, b, ask)
+            return same_scalar(a, b, ask)
         case Equation(), Equation():
             return _equations(a, b, ask)
         case Equation(), _ if _names_a_value(a):
@@ -73,6 +59,10 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return compare(a, only, ask)
         case (Words(text), Words(other)):
             return SAME if same_words(text, other) else differs("other words")
+        case (Bundle("ratio", (Scalar(text=hour), Scalar(text=minute))), Words(text)) if is_moment(text):
+            return same_clock(hour, minute, text)
+        case (Words(text), Bundle("ratio", (Scalar(text=hour), Scalar(text=minute)))) if is_moment(text):
+            return same_clock(hour, minute, text)
         case (Words(text), Bundle("set", ())) | (Bundle("set", ()), Words(text)):
             return SAME if says_nothing(text) else differs("words instead of a set")
         case _:
@@ -95,71 +85,6 @@ def _called(found: Shape) -> str:
             return "words"
 
 
-def _scalars(a: Scalar, b: Scalar, ask: Ask) -> Check:
-    if (a.base or 10) != (b.base or 10):
-        if a.value and b.value and a.value.same(b.value):
-            return unclear("the same number in another base")
-        return differs("another base")
-    factor = algebra.number(1)
-    if a.unit and b.unit and a.unit != b.unit:
-        if {a.unit.measures, b.unit.measures} == _ANGLES:
-            turn = algebra.divided(algebra.named(PI), algebra.number(180))
-            factor = turn if a.unit.measures == (("degrees", 1),) else algebra.divided(algebra.number(1), turn)
-        elif a.unit.measures != b.unit.measures:
-            return _counted(a, b)
-        factor = algebra.multiplied(factor, algebra.number(a.unit.size / b.unit.size))
-    if a.value is None or b.value is None:
-        if factor.rational() != 1:
-            return unclear("units that differ around an expression")
-        return SAME if a.text.replace(" ", "") == b.text.replace(" ", "") else ask(a.text, b.text)
-    left = a.value if factor.rational() == 1 else algebra.multiplied(a.value, factor)
-    if left.same(b.value):
-        return SAME
-    if a.percent != b.percent and not a.unit and not b.unit and _hundredfold(left, b.value):
-        return unclear("50 or 50 %?")
-    if (a.unit is None) != (b.unit is None) and _measure_angles(a, b) and _in_radians(a, b):
-        return unclear("degrees or radians?")
-    if algebra.independent(left.names() | b.value.names()) or surely_differ(left, b.value):
-        return differs("another value")
-    return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
-
-
-def _counted(a: Scalar, b: Scalar) -> Check:
-    """12个 is 12个苹果; 12 apples may be 12个苹果, but nothing translates it; other units differ."""
-    assert a.unit is not None
-    assert b.unit is not None
-    names = [one.unit.measures[0][0].removeprefix("count").strip() for one in (a, b) if one.unit and one.unit.measures]
-    counts = all(one.unit and one.unit.measures and one.unit.measures[0][0].startswith("count") for one in (a, b))
-    if not counts or a.value is None or b.value is None or not a.value.same(b.value):
-        return differs("another unit")
-    if "" in names:
-        return SAME
-    return unclear("another language") if names[0].isascii() != names[1].isascii() else differs("another unit")
-
-
-_ANGLES = {(("degrees", 1),), (("radians", 1),)}
-
-
-def _measure_angles(a: Scalar, b: Scalar) -> bool:
-    return any(one.unit is not None and one.unit.measures in _ANGLES for one in (a, b))
-
-
-def _in_radians(a: Scalar, b: Scalar) -> bool:
-    """Whether the two agree if the one with a unit is turned into the other's."""
-    left, right = (a, b) if a.unit is not None else (b, a)
-    assert left.value is not None
-    assert right.value is not None
-    turn = algebra.divided(algebra.named(PI), algebra.number(180))
-    return algebra.multiplied(left.value, turn).same(right.value) or left.value.same(
-        algebra.multiplied(right.value, turn)
-    )
-
-
-def _hundredfold(a: Value, b: Value) -> bool:
-    hundred = algebra.number(100)
-    return algebra.multiplied(a, hundred).same(b) or a.same(algebra.multiplied(b, hundred))
-
-
 _FUNCTION = re.compile(r"\\(?:sin|cos|tan|cot)\s*[({]?\s*(?:\\[a-z]+|[A-Za-z])\s*[)}]?")
 
 
@@ -173,7 +98,8 @@ def _names_a_value(equation: Equation) -> bool:
     names = left.value.names()
     if isinstance(equation.right, Scalar) and equation.right.value is not None and names & equation.right.value.names():
         return False
-    return len(re.sub(r"[ {}]", "", left.text)) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
+    written = re.sub(r"[ {}]|(?<=\\[A-Za-z])[A-Za-z]+", "", left.text)
+    return len(written) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
 
 
 def _one_term(value: Value) -> bool:
@@ -189,6 +115,8 @@ def _equations(a: Equation, b: Equation, ask: Ask) -> Check:
         return differs("another name") if name_of(a) and name_of(b) else unclear("equations that need solving")
     if not left.top or not right.top:
         return differs("an equation that says nothing")
+    if (open_one := _unsolved(a, b)) is not None:
+        return open_one
     ratio = algebra.divided(left, right)
     if ratio.rational() is not None or ratio.same(algebra.number(1)):
         return SAME
@@ -197,6 +125,23 @@ def _equations(a: Equation, b: Equation, ask: Ask) -> Check:
         return differs("another equation")
     scaled = {k: v * q / right.top[key] for k, v in right.top.items()}
     return SAME if scaled == left.top else differs("another equation")
+
+
+def _unsolved(a: Equation, b: Equation) -> Check | None:
+    """3x − 5 = 13 only asks for x = 6; x − 6 = 0 does too, or it is a line, as x = 6 is."""
+    solved = name_of(b) is not None and isinstance(b.right, Scalar) and b.right.value and not b.right.value.names()
+    if not solved or _names_a_value(a) or a.left.value is None or not isinstance(a.right, Scalar):
+        return None
+    letters = a.left.value.names() | (a.right.value.names() if a.right.value else set())
+    if letters != (b.left.value.names() if b.left.value else set()):
+        return None
+    gap = _standard(a)
+    line = gap and a.right.value and a.right.value.same(algebra.number(0)) and all(_degree(key) <= 1 for key in gap.top)
+    return unclear("a line, or an equation that is not solved?") if line else differs("an equation that is not solved")
+
+
+def _degree(key: algebra.Key) -> float:
+    return max((power if isinstance(power, int) else 2 for _, power in key), default=0)
 
 
 def _same_name(a: str, b: str) -> bool:
@@ -273,7 +218,7 @@ def _quotient(a: Shape, b: Shape, ask: Ask) -> Check:
             sides.append(Scalar(f"({top.text})/({bottom.text})", algebra.divided(top.value, bottom.value)))
         else:
             return differs("a ratio of several")
-    return _scalars(sides[0], sides[1], ask)
+    return same_scalar(sides[0], sides[1], ask)
 
 
 def _bundles(a: Bundle, b: Bundle, ask: Ask) -> Check:
@@ -384,4 +329,4 @@ def _ranges(a: Ranges, b: Ranges, ask: Ask) -> Check:
 def _ends(a: Scalar | None, b: Scalar | None, ask: Ask) -> Check:
     if a is None or b is None:
         return SAME if a is b else differs("another end")
-    return _scalars(a, b, ask)
+    return same_scalar(a, b, ask)

@@ -1,5 +1,6 @@
 """What every verifier promises: a name, a version, an example, and one answer checked at a time."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -23,6 +24,22 @@ class Check:
     outcome: Outcome
     why: str | None = None
     answer: str | None = None
+
+
+Ask = Callable[[str, str], Check]
+"""Decides whether two undressed expressions are equal: the algebra system behind its walls."""
+
+SAME = Check(Outcome.CORRECT)
+
+
+def differs(why: str) -> Check:
+    """A WRONG check."""
+    return Check(Outcome.WRONG, why)
+
+
+def unclear(why: str) -> Check:
+    """An UNDECIDED check."""
+    return Check(Outcome.UNDECIDED, why)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from thoughtmill.verifiers.clauses import (
     without_labels,
     without_remarks,
 )
-from thoughtmill.verifiers.compare import compare, unclear
-from thoughtmill.verifiers.contract import Outcome
+from thoughtmill.verifiers.compare import compare
+from thoughtmill.verifiers.contract import Outcome, unclear
 from thoughtmill.verifiers.dress import squeezed, undress
 from thoughtmill.verifiers.hedges import HEDGE, RETRACTS, SUPPOSED, UNFINISHED, affirmed, bounded, hedged, unrounded
 from thoughtmill.verifiers.kinds import Words

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from thoughtmill.verifiers import choice, symbolic
+from thoughtmill.verifiers.clocks import HALF_OF_DAY
 from thoughtmill.verifiers.compare import compare
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best
 from thoughtmill.verifiers.dress import squeezed, undress
@@ -27,7 +28,7 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "3"
+    version = "4"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str) -> Check:
@@ -74,7 +75,7 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
             if said is None or said == final.answer:
                 continue
             again = _against(said, wanted)
-            if not right and again.outcome is not Outcome.WRONG:
+            if not right and (again.outcome is not Outcome.WRONG or found.why == HALF_OF_DAY):
                 found = again
             if right and again.why == "another value":
                 return Check(Outcome.WRONG, f"the last clause states another value: {said[:40]!r}", found.answer)

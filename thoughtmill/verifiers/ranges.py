@@ -1,6 +1,7 @@
 """Intervals, inequalities and set-builder notation: three ways to write one union of ranges."""
 
 import itertools
+import math
 import re
 from collections.abc import Callable
 from fractions import Fraction
@@ -14,7 +15,9 @@ from thoughtmill.verifiers.scalars import Scalar, scalar
 LETTER = r"(?:[A-Za-z]|\\(?!in(?![a-z]))[a-z]+)(?:_\{?\w{1,3}\}?)?'{0,2}(?:\([a-z]\))?"
 COMPARED = re.compile(r"\\le(?![a-z])|\\ge(?![a-z])|\\ne(?![a-z])|<|>")
 _LETTER = re.compile(LETTER)
-_BUILDER = re.compile(rf"^[⦃{{]\s*({LETTER})\s*(?:\\in\s*(?:R|\\R))?\s*[|:]\s*(.*)[⦄}}]$", re.DOTALL)
+_WHOLE = r"\\?[ZN](?![a-z])\s*(?:[_^]?\s*\{?\s*[+*]\s*\}?)?"
+_BUILDER = re.compile(rf"^[⦃{{]\s*({LETTER})\s*(?:\\in\s*(?:R|\\R|({_WHOLE})))?\s*[|:]\s*(.*)[⦄}}]$", re.DOTALL)
+_OF_WHOLES = re.compile(rf"\s*[,;]?\s*(?:and\s+|且\s*)?\(?({LETTER})\s*\\in\s*({_WHOLE})\)?\s*$")
 _MEMBER = re.compile(rf"^({LETTER})\s*\\in\s*([(\[⦃\\R].*)$", re.DOTALL)
 _OF_REALS = re.compile(rf"(?:\s*[,;]?\s*(?:and\s+|且\s*)?\(?{LETTER}\s*\\in\s*(?:R|\\R)\)?)$")
 _CUP = re.compile(r"\s*(?:\\cup(?![a-z])|\bU\b)\s*")
@@ -30,9 +33,13 @@ Read = Callable[[str], Shape]
 def builder(text: str, read: Read) -> Shape | None:
     r"""`{x | x > 2}` and `x \in (2, 3]`."""
     if found := _BUILDER.match(text):
-        letter, condition = found.groups()
+        letter, whole, condition = found.groups()
+        if (at_end := _OF_WHOLES.search(condition)) and at_end.group(1) == letter:
+            whole, condition = at_end.group(2), condition[: at_end.start()]
         condition = _OF_REALS.sub("", condition)
         inner = EVERYTHING if re.fullmatch(rf"{LETTER}\s*\\in\s*(?:R|\\R)", condition.strip()) else read(condition)
+        if whole:
+            return _whole_numbers(inner, whole)
         if isinstance(inner, Ranges | Relation | Family):
             return inner
         if isinstance(inner, Equation) and isinstance(inner.right, Family):
@@ -48,6 +55,27 @@ def builder(text: str, read: Read) -> Shape | None:
             inner = ranges
         return Ranges(inner.ranges, found.group(1)) if isinstance(inner, Ranges) else inner
     return None
+
+
+MAX_WHOLE = 200
+"""Whole numbers in a set that is given by a rule."""
+
+
+def _whole_numbers(found: Shape, kind: str) -> Bundle:
+    """The whole numbers of one range as a set. Raises NotExact if it has no end, or if 0 may belong to N or not."""
+    if not isinstance(found, Ranges) or len(found.ranges) != 1:
+        raise NotExact("whole numbers of what?")
+    only, positive = found.ranges[0], kind.rstrip("} ")[-1:] in "+*"
+    natural = positive or "N" in kind
+    low = place(only.low) if only.low else (0.0 if natural else None)
+    high = place(only.high) if only.high else None
+    if low is None or high is None or high - low > MAX_WHOLE:
+        raise NotExact("whole numbers without an end")
+    first = math.ceil(low) + (low == math.ceil(low) and only.low is not None and not only.low_in)
+    last = math.floor(high) - (high == math.floor(high) and not only.high_in)
+    if natural and not positive and first <= 0:
+        raise NotExact("is 0 a natural number?")
+    return Bundle("set", tuple(scalar(str(n)) for n in range(max(first, 1) if positive else first, last + 1)))
 
 
 def union(text: str, split: Callable[[str, re.Pattern[str]], list[str]], read: Read) -> Shape | None:

@@ -33,6 +33,8 @@ def verdict(text: str) -> str | None:
         re.split(r"\band\b|且", clauses(last[: found.start()] + "0")[-1])[-1], HEDGE
     ):
         return re.sub(r"^(?:has|have|are|is) ", "", found.group().strip(" .。!！*$"))
+    if (end := _THEN.search(last)) and (found := _YES.match(last, end.end())) and not _OPEN.search(last):
+        return "yes" if found.group(1) or found.group(3) else "no"
     first = _YES.match(told[0])
     if first and not RETRACTS.search(text[first.end() :]):
         says = bool(first.group(1) or first.group(3))
@@ -42,6 +44,8 @@ def verdict(text: str) -> str | None:
     return None
 
 
+_THEN = re.compile(r"(?:^|[,;—]\s*)(?:so|thus|hence|therefore),? (?=(?:yes|no),)", re.IGNORECASE)
+"""So no, it is not rational."""
 _CLOCK = re.compile(
     r"\d{1,2}(?::\d\d)?\s*[ap]\.?\s?m\b\.?|(?:上午|早上|下午|晚上|中午|凌晨)\s*\d{1,2}\s*[:：点时](?:\s*\d{1,2}\s*分?)?",
     re.IGNORECASE,
