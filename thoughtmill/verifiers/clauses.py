@@ -18,8 +18,9 @@ _ENVIRONMENT = re.compile(r"\\(begin|end)\{(?:align\*?|eqnarray\*?|gather\*?|gat
 CHECK = re.compile(
     r"(?:^|\n|(?<=[.。!！;；]))[\s*#_>-]*(?:(?:let(?:'s| us| me)|we can|i'll)\s+(?:now |also "
     r"|quickly )?)?(?:(?:double[- ]?)?check(?:ing)?\b|verif(?:y|ication|ying)"
-    r"|sanity check|indeed,|(?:to )?confirm|经?检验|验证|验算|【点睛】|【点评】|【分析】|点评[:：]|note[:：]"
-    r"|remark[:：])",
+    r"|sanity check|indeed,|(?:plugg?ing|substitut\w+|putting) (?:it |this |that |them |these |[a-z] )?back"
+    r"|as a check|代回|代入(?:原方程)?(?:检验|验证)|(?:to )?confirm|经?检验|验证|验算|【点睛】|【点评】|【分析】"
+    r"|点评[:：]|note[:：]|remark[:：])",
     re.IGNORECASE,
 )
 _COURTESY = re.compile(
@@ -70,9 +71,17 @@ _TRAILING_SUB = re.compile(
 _ASIDE = re.compile(r"\s*[(（](?:[a-z]{1,20} [a-z ,]{2,60}|[一-鿿，]{3,30})[)）]$", re.IGNORECASE)
 
 
+_LAST_REMARK = re.compile(
+    r"(?<=[。.!！])\s*[(（](?!\s*(?:but|or|wait|not|但|或|不))(?![^()（）]*(?:answer|答案|错|wrong|actually))"
+    r"(?=[^()（）]*(?:[a-z]{3}[ ,.]|[一-鿿]{2}))[^()（）]*(?:[(（][^()（）]*[)）][^()（）]*)*[)）]$",
+    re.IGNORECASE,
+)
+"""A sentence of its own, in brackets, behind the result: (Indeed, 8·7/2 = 28.)"""
+
+
 def prepared(text: str) -> str:
     """Without a calculator's notes, and every display formula in one line."""
-    text = text.rstrip(" \n∎■□")
+    text = _LAST_REMARK.sub("", text.rstrip(" \n∎■□"))
     if "．" in text:
         text = _FULL_STOP.sub("。", text)
     if "```" in text:
@@ -133,7 +142,7 @@ def since_retraction(text: str) -> str:
 
 
 def without_labels(text: str) -> str:
-    """(1) a = 2; (2) b = 3 without the labels of its parts, if there are several."""
+    """(1) a = 2; (2) b = 3 as a tuple without the labels of its parts, if there are several."""
     if len(text) > 600 or len(found := _LABEL.findall(text)) < 2:
         return text
     names = [re.sub(r"\W", "", label).lower().removeprefix("part") for label in found]
@@ -146,7 +155,7 @@ def without_labels(text: str) -> str:
     pieces = [piece.strip(" \n;；,，.。") for piece in _LABEL.split(text)]
     if pieces[0]:
         return text
-    return "; ".join(piece for piece in pieces if piece)
+    return "(" + "; ".join(piece for piece in pieces if piece) + ")"
 
 
 def main_clause(sentence: str) -> str:

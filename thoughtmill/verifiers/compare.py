@@ -148,6 +148,7 @@ def _same_name(a: str, b: str) -> bool:
     a, b = a.replace(" ", ""), b.replace(" ", "")
     if ("_" in a) != ("_" in b):  # x_1 = 2 is a root of x
         a, b = (re.sub(r"(?<=^[a-z])_\{?\d\}?$", "", side) for side in (a, b))
+    a, b = (re.sub(r"^([a-z])\([a-z]\)$", r"\1", side) if side != "f(x)" else side for side in (a, b))
     return a == b or {a, b} in ({"y", "f(x)"}, {"s", "S"}, {"p", "P"})
 
 

@@ -14,7 +14,7 @@ _UNICODE = str.maketrans(
         "≒": r"\approx ", "【": "[", "】": "]", "〔": "(", "〕": ")", "\u200b": "", "\u200c": "", "\u200d": "",
         "\u2060": "",
         "\ufeff": "", "\u00a0": " ", "\u3000": " ", "∨": " or ", "∧": " and ", "∖": r"\setminus ", "￥": "¥",
-        "θ": r"\theta ", "α": r"\alpha ", "β": r"\beta ", "γ": r"\gamma ", "λ": r"\lambda ", "μ": r"\mu ",
+        "θ": r"\theta ", "α": r"\alpha ", "β": r"\beta ", "γ": r"\gamma ", "λ": r"\lambda ", "μ": r"\mu ", "Ω": r"\Omega ",
         "∠": r"\angle ", "△": r"\triangle ",
         "ω": r"\omega ",
         "φ": r"\phi ", "ρ": r"\rho ", "σ": r"\sigma ", "∛": "³√", "…": "...", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
@@ -158,6 +158,8 @@ def _plain_latex(text: str) -> str:
         text = _PLUS_INFINITY.sub("", text)
     if r"\overline" in text:
         text = _BAR.sub(r"\\overline{\1}", text)
+    if r"\Omega" in text or r"\mu" in text:
+        text = _MICRO.sub(" u", _OHM.sub(r" \1ohm", text))
     return _DOTS.sub(_recurring, text) if r"\dot" in text else text
 
 
@@ -192,6 +194,8 @@ def _endless(found: re.Match[str]) -> str:
     return f"{whole}.{fixed}\\overline{{{digit or block}}}"
 
 
+_OHM = re.compile(r"(?<=[\d})])\s*([kMm]?)\s*(?:Ω|\\Omega)(?!\s*[_^({]|[A-Za-z])")
+_MICRO = re.compile(r"(?<=[\d})])\s*\\mu\s*(?=(?:A|F|C|H|V|T|m|s|g|L|W)(?![A-Za-z]))")
 _UNEQUAL = re.compile(r"(?<!\d)!=")
 _TIMES_TEN = re.compile(r"(\d)\s?[xX]\s?10(?=\s?\^)")
 _MONEY = re.compile(r"\$(?=\s?\.?\d)")

@@ -43,6 +43,8 @@ def equation(text: str, split: Split, read: Read) -> Shape | None:
         return Equation(Scalar(left, None), at_right)
     if _SPAN.fullmatch(left) and isinstance(at_right, Scalar) and at_right.unit:
         return at_right
+    if left == "e" and isinstance(at_right, Scalar) and at_right.value and "e" not in at_right.value.names():
+        return Equation(Scalar(left, None), at_right)  # an eccentricity
     at_left = scalar(left.replace("dollar_sign", " ") if "dollar_sign" in left and "dollar_sign" in right else left)
     if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
         if not _open(at_left.value) and not _open(at_right.value):
@@ -146,7 +148,10 @@ def _open(value: algebra.Value) -> bool:
     return any(not name.isdigit() and name not in (algebra.PI, algebra.E, algebra.IM) for name in value.names())
 
 
-_UNITS = re.compile(r"(?<=[\d }])(?:kg|cm|mm|km|min|mol|Hz|ms|kJ|kW|ml|mL|dm)(?![a-z])")
+_UNITS = re.compile(
+    r"(?<=[\d }])(?:kg|cm|mm|km|min|mol|Hz|ms|kJ|kW|ml|mL|dm|[kM]?ohm|k?Pa|k[NVA]|m[AV]|eV|mg"
+    r"|[NJWAVgs])(?![a-z])"
+)
 _ARITHMETIC = re.compile(
     r"(?:\\[A-Za-z]+|dollar_sign|[\s\d+\-*/^_(){}\[\].,!|=]|[A-Z]{1,3}(?![A-Za-z])|d?[a-z](?![A-Za-z])"
     r"|(?!is|of|or|to|in|at|if|no|so|be|by|as|an|we|it|on|do|up|he|me|my)[a-z]{2}(?![A-Za-z]))+"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from thoughtmill.verifiers.clauses import (
     breaks_off,
@@ -50,7 +51,7 @@ _CUES = [
         r"(?:####\s*(?=[^#\s])(?!\W*(?:(?:final )?(?:answer|solution|conclusion)|step|答案|解|结论|第))"
         rf"|\b(?:final|correct)\s+(?:numerical\s+)?(?:answer|result)\b[*_]*(?:\s+(?:to|for"
         rf"|of)\b[^.:\n]{{1,60}}?)?"
-        rf"{_IS}{_AFTER}|(?:最终|最后|正确)(?:的)?答案[*]*\s*(?:应该|应)?(?:是|为|等于)?[\s*:：]*)",
+        rf"{_IS}{_AFTER}|(?:最终|最后|正确)(?:的)?答案[*]*\s*(?:应该|应)?(?:是|为|等于)?[\s*:：]*|【答案】[\s*:：]*)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -75,6 +76,7 @@ _BEFORE_CUE = re.compile(
     r"|root)s?\W*$",
     re.IGNORECASE,
 )
+_RULES = re.compile(r"[-=*_|:\s]{6,}")
 _REPEATED = re.compile(
     r"([^\s\w(){}\[\]\\])\1{9}|([^\s\d])\2{29}|(?<!\d)([^\d.\-\s]{1,20}|\D{2,20}?[^\d\s])\s*(?:\3\s*){9}"
     r"|(\d[^\d\s,;&.])\4{9}"
@@ -120,7 +122,7 @@ def final_answer(text: str) -> Final:
         return Final(text)
     if "</think>" in text or "</answer>" in text:
         text = blocks(text)
-    if len(text) > 60 and (found := _REPEATED.search(text[:200]) or _REPEATED.search(text[-200:])):
+    if len(text) > 60 and (found := _again_and_again(text)):
         return Final(None, f"{found.group()[:5]!r} again and again is no answer")
     boxed = "\\boxed" in text or "\\fbox" in text
     if not boxed:
@@ -138,10 +140,16 @@ def final_answer(text: str) -> Final:
     return _unboxed(text)
 
 
+HEDGED = "a hedge is no answer"
 _CONCLUSION_FIRST = re.compile(
     r"[\s*#_]*(?:conclusion|结论)[\s*_]*[:：](.{1,600}?)\n[\s*#_]*(?:reason|explan|proof|deriv|推导|理由|解析|过程|证明|说明)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def _again_and_again(text: str) -> re.Match[str] | None:
+    """One sign or word over and over at an end of a text; the rules of tables are none."""
+    return _REPEATED.search(_RULES.sub(" ", text[:200])) or _REPEATED.search(_RULES.sub(" ", text[-200:]))
 
 
 def _unboxed(text: str) -> Final:
@@ -152,6 +160,8 @@ def _unboxed(text: str) -> Final:
         return Final(None, "the text breaks off before its answer")
     if _ANY_CUE.search(text) and (found := cued(text)):
         said = found.answer or ""
+        if found.why and found.why.startswith(HEDGED) and not _INNER_CUE.search(text):
+            return replace(found, prose=text)  # "the roots are not needed" says nothing of the answer
         in_words = len(said) > 7 and said in text[-len(said) - 4 :] and isinstance(shape(undress(said)), Words)
         return replace(found, prose=said) if in_words else found
     return replace(_uncued(without_remarks(text) if len(text) > 8 else text), prose=text)
@@ -171,6 +181,8 @@ def blocks(text: str) -> str:
 def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
     """All boxes agree, nothing around the last one takes it back, and no other answer follows."""
     answers = [_settled(text[start:end].strip(), text[end + 1 : end + 60]) for start, end in places]
+    if len(places) > 1 and all(_BETWEEN.fullmatch(text[a[1] + 1 : b[0]]) for a, b in pairwise(places)):
+        answers = [_settled(", ".join(text[start:end].strip() for start, end in places))]  # 2 and 5, a box each
     found = _agreeing(answers, "boxed answers")
     if found.answer is None:
         return found
@@ -181,17 +193,19 @@ def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
         or _UNSURE.search(text[max(0, start - 200) : start])
         or _ASKED.match(text[end + 1 : end + 9])
     ):
-        return Final(None, f"a hedge is no answer: {doubt if isinstance(doubt, str) else doubt.group()!r}")
+        return Final(None, f"{HEDGED}: {doubt if isinstance(doubt, str) else doubt.group()!r}")
     after = affirmed(text[end + 1 : end + 2_000])
     if _ANY_CUE.search(after) and (later := cued(after)) and later.answer and not agree(later.answer, found.answer):
         return Final(None, f"another answer after the boxed one: {later.answer[:40]!r}")
     same, later = _cut_sentence(after[:200])
     if doubt := hedged(same) or hedged(later, RETRACTS) or bounded(before, after):
         about = bool(_APPROXIMATE.search(doubt))
-        return Final(None, f"a hedge is no answer: {doubt!r}", found.answer if about else None)
+        return Final(None, f"{HEDGED}: {doubt!r}", found.answer if about else None)
     return found
 
 
+_BETWEEN = re.compile(r"[\s$]*(?:\\[,;)( ])*[\s$]*(?:,\s*)?(?:and|和|与)[\s$]*(?:\\[(])?[\s$]*\\(?:boxed|fbox)\s*\{")
+"""Between two boxes that hold one answer."""
 _CONDITIONAL = re.compile(
     r"[\s,;.*$]*(?:if|unless|provided|assuming|but|however|actually|although|though|yet"
     r"|or rather)\b(?! and only)|[\s,，。]*(?:如果|假如|但|可是|然而)",
@@ -214,7 +228,7 @@ def cued(text: str) -> Final | None:
         for found in list(cues.finditer(text))[-20:]:
             if found.end() <= last or (answers and found.start() < last):
                 continue
-            piece = first_clause(text[found.end() : found.end() + 1_500])
+            piece = _behind(found.group().strip(), text[found.end() : found.end() + 1_500])
             if inner := _INNER_CUE.search(piece):  # it has its own turn
                 piece = _JOINT.sub("", piece[: inner.start()])
                 if isinstance(shape(undress(piece)), Words):
@@ -222,7 +236,7 @@ def cued(text: str) -> Final | None:
             if not piece or (strength == 2 and goes_on(found.group(), piece, text[found.end() :])):
                 continue
             if doubt := _doubt_around(text, found, piece):
-                return Final(None, f"a hedge is no answer: {doubt!r}")
+                return Final(None, f"{HEDGED}: {doubt!r}")
             answers.append(_settled(piece))
             last = max(last, found.end())
         if strength == 2:
@@ -230,6 +244,19 @@ def cued(text: str) -> Final | None:
         if answers and strength:
             break
     return _agreeing(answers, "answers") if answers else None
+
+
+_ASKED_FOR = re.compile(r"^(?:[一-鿿]{0,4}?)(?:至少|最少|至多|最多)(?=需要?|要|有|能|可以)")
+"""答：至少需要8条船: the question asked for the least, and so does its answer."""
+
+
+def _behind(cue: str, text: str) -> str:
+    """What a cue is followed by: (1) a; (2) b as a whole, else one clause."""
+    line = text.lstrip().partition("\n")[0]
+    if cue.endswith(("答：", "答:")):
+        line = text = _ASKED_FOR.sub("", line)
+    parts = without_labels(line)
+    return first_clause(text) if parts == line else parts
 
 
 _OF_ALL = re.compile(
@@ -259,7 +286,7 @@ def _settled(given: str, behind: str = "") -> Final:
     if not piece.strip():
         return Final(None, "an empty answer")
     if doubt := hedged(piece, HEDGE):
-        return Final(None, f"a hedge is no answer: {doubt!r}")
+        return Final(None, f"{HEDGED}: {doubt!r}")
     if re.search(r"[A-Za-z]{2} |[一-鿿]{2}", piece) and isinstance(shape(undress(piece)), Words):
         piece = concluded(undress(piece) if "\\text" in piece else piece) or piece
     if behind and (unit := known_unit(behind)):
@@ -323,7 +350,7 @@ def _uncued(text: str) -> Final:
     if len(lines) > 1 and re.fullmatch(r"\s*(?:\$\$|\\\])\s*", lines[-1]):
         line = lines[-2].strip()
     if doubt := hedged(line) or (hedged(lines[-2]) if len(lines) > 1 else None):
-        return Final(None, f"a hedge is no answer: {doubt!r}")
+        return Final(None, f"{HEDGED}: {doubt!r}")
     if (bare := _bare(line)) is not None:
         return bare
     return _concluding(last_sentence(line), line, alone=len(lines) == 1 and len(text) <= 300)
@@ -337,7 +364,7 @@ def _concluding(sentence: str, line: str, alone: bool) -> Final:
     if rounded is not None:
         sentence = clause
     if doubt := hedged(clause, HEDGE) or (SUPPOSED.search(sentence) and "suppose") or UNFINISHED.search(sentence):
-        return Final(None, f"a hedge is no answer: {doubt!r}")
+        return Final(None, f"{HEDGED}: {doubt!r}")
     if (found := concluded(sentence)) is not None:
         return Final(found, None, rounded)
     if not isinstance(shape(undress(sentence)), Words):

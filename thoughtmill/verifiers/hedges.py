@@ -25,7 +25,7 @@ _CHINESE = (
     r"不(?:是|等于|为|止|只|到|足|够|超过|低于|高于|会是|应该?是|可能|确定|知道)|(?:并|绝|决|远|未必|从)(?:不|非)|未必"
     r"|(?<![A-Za-z$)}不])不?(?:大于|小于|多于|少于)(?<![A-Za-z$)}]不..)|(?<![A-Za-z$)}])(?:超过|超出|低于|高于"
     r"|接近|将近|几乎|逼近)|近(?=\s*\d)"
-    r"|非(?=\s*[\d$\\])|(?<!等)可能(?!性|的结果)|也许|大概|或许|大约|约(?:为|等于|是|有)|(?<!公)约(?=\s*[\d$\\])|我猜|应该不|似乎|好像|至少|至多"
+    r"|非(?=\s*[\d$\\])|(?<!等)(?<!更有)可能(?!性|的?(?:结果|取值|值|情况|组合|个数)|取值)|也许|大概|或许|大约|约(?:为|等于|是|有)|(?<!公)约(?=\s*[\d$\\])|我猜|应该不|似乎|好像|至少|至多"
     r"|要么|还是|说不定|估计|差不多|(?:除了?|除去)[^以。，]{1,20}(?:[之以]外|都)|除了"
 )
 HEDGE = re.compile(
@@ -36,7 +36,7 @@ HEDGE = re.compile(
 """Anything in a clause that keeps its value from being stated plainly."""
 STRONG = re.compile(
     rf"\b(?:{_DOUBT}|{_NEGATION}|wrong|incorrect|wait|fails?|contradict(?:s|ion)?|false that|impossible)\b"
-    r"|不是|不等于|(?<!等)可能(?!性|的结果)|也许|大概|或许|不确定|不知道|我猜|似乎|好像|并非|并不|不会是|要么|说不定|未必|估计|不对|错了|不成立",
+    r"|不是|不等于|(?<!等)(?<!更有)可能(?!性|的?(?:结果|取值|值|情况|组合|个数)|取值)|也许|大概|或许|不确定|不知道|我猜|似乎|好像|并非|并不|不会是|要么|说不定|未必|估计|不对|错了|不成立",
     re.IGNORECASE,
 )
 """What takes back even an answer elsewhere in the sentence."""
@@ -44,7 +44,7 @@ RETRACTS = re.compile(
     r"\b(?:wait|hmm|incorrect|wrong|mistaken?|not (?:sure|right|correct|certain|the answer|true)|unsure"
     r"|don't know|do not know|no idea"
     r"|guess|maybe|perhaps|false that|(?:fails?|contradicts) (?:the|this|our|that))\b|\bno[.,!]"
-    r"|不对|错了|算错|等等|不确定|不知道|我猜|也许|(?<!等)可能(?!性|的结果)|大概|或许|不成立|不正确|有误",
+    r"|不对|错了|算错|等等|不确定|不知道|我猜|也许|(?<!等)(?<!更有)可能(?!性|的?(?:结果|取值|值|情况|组合|个数)|取值)|大概|或许|不成立|不正确|有误",
     re.IGNORECASE,
 )
 """In a sentence of its own: it takes back what stands before."""

@@ -8,12 +8,13 @@ from thoughtmill.verifiers.hedges import DENIED, HEDGE, hedged
 MAX_CHARS = 300
 """Of the end of a text, where such a sentence is looked for."""
 _PAIR = re.compile(
-    r"(?:[一-鿿]{0,3}?(?:所以|因此|即|答[:：]|那么|分别|其中|一?共)[,，:：]?)?(?P<label>[一-鿿]{1,16}?)"
+    r"(?:[一-鿿]{0,3}?(?:所以|因此|即|答[:：]|那么|分别|其中|一?共)[,，:：]?)?(?P<label>[一-鿿A-Z]{1,16}?)"
     r"(?:一?共?[有是为]|需要?|[:：=])?\s*(?P<number>-?\d+(?:\.\d+)?(?:/\d+)?)\s*(?P<unit>[一-鿿]{0,3})"
 )
 _REASON = re.compile(r"[,，;；。]?\s*(?:因为|由于|经?检验|符合题意|验算)")
 _BREAK = re.compile(r"\s*(?:[,，;；、]|[和与](?=[一-鿿]{1,8}[有是为]?\d))\s*")
-_LEADING = re.compile(r"^\W*(?:(?:所以|因此|故|即|答|综上|那么)\s*[,，:：]?\s*)+")
+_LEADING = re.compile(r"^\W*(?:(?:.*(?:所以|因此|从而)|故|即|【?答案?】?|综上|那么)\s*[,，:：]?\s*)+")
+_VERB = re.compile(r"^(?:应|需|可|分别)?(?:购进|购买|买|生产|租用?|需要?|分别|安排|派|选用?|种植?)")
 _INTRODUCED = re.compile(
     r"(?P<label>[一-鿿A-Z]{1,16}?)(?:需要?|[有是为])?\s*\$?(?P<letter>[a-z])\$?\s*(?P<unit>[一-鿿]{0,3}?)(?=[,，、；;。和与\s]|$)"
 )
@@ -31,9 +32,10 @@ def labelled(text: str) -> Labelled | None:
     found: Labelled = {}
     for piece in _BREAK.split(last):
         pair = _PAIR.fullmatch(piece.strip())
-        if pair is None or pair["label"] in found:
+        label = _VERB.sub("", pair["label"]) if pair else ""
+        if pair is None or not label or label in found:
             return None
-        found[pair["label"]] = (pair["number"], pair["unit"])
+        found[label] = (pair["number"], pair["unit"])
     return found if len(found) > 1 else None
 
 

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 
 from thoughtmill.verifiers import choice, symbolic
+from thoughtmill.verifiers.clauses import without_labels
 from thoughtmill.verifiers.clocks import HALF_OF_DAY
 from thoughtmill.verifiers.compare import compare
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best
@@ -17,6 +18,7 @@ from thoughtmill.verifiers.labelled import by_letters
 from thoughtmill.verifiers.references import acceptable
 from thoughtmill.verifiers.shapes import shape
 from thoughtmill.verifiers.stating import restated, stated
+from thoughtmill.verifiers.worded import says_yes_or_no
 
 MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
 """Characters of a final answer; only a huge number is longer, and that is compared as text."""
@@ -70,8 +72,9 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
     if not right and final.answer and (said := by_letters(answer)):
         again = _against(said, [one for one in wanted if _names_several(one)] or [""])
         found = again if again.outcome is Outcome.CORRECT else found
-    if final.prose and (not right or (plain and final.prose != final.answer)):
-        for said in {stated(final.prose, _read(one)[2]): None for one in wanted}:
+    prose = final.prose or (answer[-1_500:] if final.answer is None and any(map(says_yes_or_no, wanted)) else None)
+    if prose and (not right or (plain and prose != final.answer)):
+        for said in {stated(prose, _read(one)[2]): None for one in wanted}:
             if said is None or said == final.answer:
                 continue
             again = _against(said, wanted)
@@ -123,5 +126,5 @@ def _read(wanted: str) -> tuple[str | None, str, Shape]:
 
 
 def _reading(wanted: str) -> tuple[str | None, str, Shape]:
-    right = undress(wanted)
+    right = undress(without_labels(wanted))
     return choice.option(wanted), right, shape(right)

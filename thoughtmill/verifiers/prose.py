@@ -65,12 +65,12 @@ CODE = re.compile(
 )
 ASKS = re.compile(
     r"\s*(?:(?:compute|find|evaluate|calculate|solve|simplify|determine|what|how|which|prove)\b|求(?![得出])"
-    r"|计算(?![得出])|化简(?![得])|解方程|已知|问|请)",
+    r"|计算(?![得出])|化简(?![得])|解方程(?!得|[,，]\s*可?得)|已知|问|请)",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"\\[A-Za-z]+(?:\s*\{[^{}]*\}){0,2}|[一-鿿]+|\S+?(?=[一-鿿\s]|$)|\s+")
 _JOINTS = {"and", "or", "和", "或", "或者", "与", "and/or"}
-_UNIT_WORD = re.compile(r"[A-Za-z]{1,20}[²³]?(?:/[A-Za-z]+)?(?:\^\{?[23]\}?)?|[一-鿿]{1,4}")
+_UNIT_WORD = re.compile(r"[A-Za-zµμΩΩ]{1,20}[²³]?(?:/[A-Za-z]+)?(?:\^\{?[23]\}?)?|[一-鿿]{1,4}")
 _NO_UNIT = {
     "left", "in", "of", "on", "more", "total", "altogether", "now", "times", "the", "for", "to",
     "at", "and", "or", "each",
@@ -177,7 +177,8 @@ def _only_formula(clause: str) -> str | None:
 _AS = re.compile(r"\b(?:as \w+ as|twice|thrice|half|double|than)(?: the)?$", re.IGNORECASE)
 _DRESS = re.compile(r"\\(?:text|mathrm|mbox|textrm|rm)\s*\{([^{}]*)\}|\\[,;!:)\]]|[$*~]")
 _KNOWN = re.compile(
-    r"[ \u3000]*((?:square |cubic |sq |cu )?[A-Za-z]{1,12}[²³]?(?:\s?(?:/|per )\s?[A-Za-z]{1,10}[²³]?)?(?:\^\{?\d\}?)?"
+    r"[ \u3000]*((?:square |cubic |sq |cu )?[A-Za-zµμΩΩ]{1,12}[²³]?(?:\s?(?:/|per )\s?[A-Za-z]{1,10}[²³]?)?"
+    r"(?:\^\{?\d\}?)?"
     r"(?: ?[A-Za-z]{1,2}(?:\^\{?-\d\}?|⁻[¹²³]))?"
     r"|[一-鿿]{1,6}(?:/[一-鿿]{1,3})?|(?:\^\{?)?(?:°|\\circ)\}?)"
 )

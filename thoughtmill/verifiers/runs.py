@@ -31,11 +31,12 @@ _CUT = re.compile(
 THEREFORE = re.compile(
     r"\W*(?:\\therefore|∴|(?:so|hence|thus|therefore|and so|and thus|in total|together|overall|finally"
     r"|altogether)\b|所以|因此"
-    r"|因而|从而|于是|可得|解得|则|即|故|那么|综上|一?共|总共|合计|最后|最终|还剩|剩)",
+    r"|因而|从而|于是|可得|解得|可?求[得出]|可?算[得出]|可知|则|即|故|那么|综上|一?共|总共|合计|最后|最终|还剩|剩)",
     re.IGNORECASE,
 )
 AGAIN = re.compile(
-    r"\W*(?:which|that is|that's|this is|or|i\.e\.|namely|also|equivalently|也就是|也就?是|即|等于|[折换]?合|就是)",
+    r"\W*(?:which|that is|that's|this is|or|i\.e\.|namely|also|equivalently|也就是|也就?是|即|等于|[折换]?合(?!作)"
+    r"|就是)",
     re.IGNORECASE,
 )
 SUBORDINATE = re.compile(

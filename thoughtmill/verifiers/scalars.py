@@ -218,8 +218,8 @@ def _unit(before: str, found: re.Match[str]) -> Unit | None:
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1].strip()
     name = name.strip("()")
-    if found["degrees"]:
-        if re.search(r"\\(?:sin|cos|tan|cot|sec|csc)", before):
+    if found["degrees"] or before.rstrip()[-1:] in ("+", "-", "*", "/", "=", "^"):  # r² + s² is no unit
+        if not found["degrees"] or re.search(r"\\(?:sin|cos|tan|cot|sec|csc)", before):
             return None
         return unit_of(name)
     if found["sign"]:

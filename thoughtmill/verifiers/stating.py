@@ -78,10 +78,11 @@ def stated(text: str, wanted: Shape) -> str | None:
         sentence = said_ones[at]
         if any(one.search(sentence) for one in (NOTHING, _NO_VALUE, RETRACTS)) or ASKS.match(sentence):
             return None
-        if sentence.rstrip("*_) ")[-1:] in "?？" and not _OFFER.search(sentence):
+        if _asks(sentence) or _concludes_otherwise(sentence):
             return None
         if not values(sentence):
-            if (spelled := spelled_out(sentence)) == sentence:
+            spelled = spelled_out(sentence)
+            if spelled == sentence:
                 continue
             sentence = spelled
         if (CHECK.match("\n" + sentence) or _REMARK.match(sentence)) and at:
@@ -92,6 +93,15 @@ def stated(text: str, wanted: Shape) -> str | None:
         result = _last_result(text[: text.rfind(sentence)], sentence, wanted)
         return None if found and result and not found.startswith(result) else found or result
     return None
+
+
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("*_) ")[-1:] in "?？" and not _OFFER.search(sentence)
+
+
+def _concludes_otherwise(sentence: str) -> bool:
+    """Whether a sentence concludes in a way that is not read here: so the point lies at x = 1/2."""
+    return bool(THEREFORE.match(sentence) and re.search(r"\d", sentence) and not values(sentence))
 
 
 _NO_VALUE = re.compile(

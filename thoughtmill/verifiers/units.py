@@ -28,7 +28,7 @@ UNITS: dict[str, Unit] = {
         _LENGTH,
         "1=m,meter,metre,米,公尺;1/100=cm,centimeter,centimetre,厘米,公分;1/1000=mm,millimeter,millimetre,毫米;"
         "1000=km,kilometer,kilometre,千米,公里;1/10=dm,decimeter,decimetre,分米;127/5000=in,inch,inches,英寸;"
-        "381/1250=ft,foot,feet,英尺;1143/1250=yd,yard,码;201168/125=mi,mile,英里;1/3=尺;500=里;1/1000000=micrometer,微米;"
+        "381/1250=ft,foot,feet,英尺;1143/1250=yd,yard,码;201168/125=mi,mile,英里;1/3=尺;500=里;1/1000000=micrometer,um,微米;"
         "1/1000000000=nm,nanometer,纳米",
     ),
     **_units((("length", 2),), "10000=hectare,ha,公顷;2000/3=亩;40468564224/10000000=acre,英亩"),
@@ -38,13 +38,13 @@ UNITS: dict[str, Unit] = {
     ),
     **_units(
         (("mass", 1),),
-        "1=g,gram,克;1000=kg,kilogram,千克,公斤,kilo;1/1000=mg,milligram,毫克;1000000=t,ton,tonne,吨;500=斤;50=两;"
+        "1=g,gram,克;1000=kg,kilogram,千克,公斤,kilo;1/1000=mg,milligram,毫克;1/1000000=ug,microgram,微克;1000000=t,ton,tonne,吨;500=斤;50=两;"
         "45359237/100000=lb,lbs,pound,磅;45359237/1600000=oz,ounce,盎司",
     ),
     **_units(
         _TIME,
         "1=s,sec,second,秒,秒钟;60=min,minute,分钟;3600=h,hr,hour,小时,时,钟头;86400=day,天,日;604800=week,周,星期;"
-        "1/1000=ms,millisecond,毫秒",
+        "1/1000=ms,millisecond,毫秒;1/1000000=us,microsecond,微秒;1/1000000000=ns,nanosecond,纳秒",
     ),
     **_units((("months", 1),), "1=month,月,个月;12=year,yr,年,岁,years old,year old"),
     **_units((("degrees", 1),), r"1=^\circ,degree,deg,度;1/60=角分"),
@@ -62,16 +62,52 @@ UNITS: dict[str, Unit] = {
     **_units((("euro", 1),), "1=€,euro,EUR,欧元"),
     **_units((("pound sterling", 1),), "1=£,GBP,英镑"),
     **_units((("yen", 1),), "1=JPY,yen,日元"),
-    **_units((("length", 1), ("mass", 1), ("time", -2)), "1000=N,newton,牛,牛顿"),
-    **_units((("length", 2), ("mass", 1), ("time", -2)), "1000=J,joule,焦,焦耳;1000000=kJ,kilojoule,千焦"),
-    **_units((("length", 2), ("mass", 1), ("time", -3)), "1000=W,watt,瓦,瓦特;1000000=kW,kilowatt,千瓦"),
-    **_units((("charge", 1), ("time", -1)), "1=A,ampere,amp,安,安培"),
-    **_units((("volts", 1),), "1=V,volt,伏,伏特"),
-    **_units((("cycles", 1),), "1=Hz,hertz,赫兹"),
-    **_units((("temperature K", 1),), "1=K,kelvin,开尔文"),
-    **_units((("amount", 1),), "1=mol,mole,摩尔"),
 }
-ALONE = {"m", "g", "s", "h", "l", "L", "t", "N", "J", "W", "A", "V", "K"}
+_FORCE: Measures = (("length", 1), ("mass", 1), ("time", -2))
+_ENERGY: Measures = (("length", 2), ("mass", 1), ("time", -2))
+_SI: list[tuple[str, str, str, Measures, int]] = [
+    ("N", "newton", "牛,牛顿", _FORCE, 1000),
+    ("J", "joule", "焦,焦耳", _ENERGY, 1000),
+    ("W", "watt", "瓦,瓦特", (("length", 2), ("mass", 1), ("time", -3)), 1000),
+    ("Pa", "pascal", "帕,帕斯卡", (("length", -1), ("mass", 1), ("time", -2)), 1000),
+    ("A", "ampere", "安,安培", (("charge", 1), ("time", -1)), 1),
+    ("C", "coulomb", "库,库仑", (("charge", 1),), 1),
+    ("V", "volt", "伏,伏特", (("volts", 1),), 1),
+    ("ohm", "ohm", "欧,欧姆", (("ohms", 1),), 1),
+    ("F", "farad", "法,法拉", (("farads", 1),), 1),
+    ("H", "henry", "亨,亨利", (("henries", 1),), 1),
+    ("T", "tesla", "特斯拉", (("teslas", 1),), 1),
+    ("Hz", "hertz", "赫,赫兹", (("cycles", 1),), 1),
+    ("mol", "mole", "摩尔", (("amount", 1),), 1),
+    ("eV", "electronvolt", "电子伏,电子伏特", (("electronvolts", 1),), 1),
+    ("K", "kelvin", "开尔文", (("temperature K", 1),), 1),
+]
+"""Sign, name, Chinese names, what it measures, and its size in the units above (mass is in grams)."""
+_PREFIXES = [
+    ("", "", "", Fraction(1)), ("k", "kilo", "千", Fraction(1_000)), ("M", "mega", "兆", Fraction(10**6)),
+    ("G", "giga", "吉", Fraction(10**9)), ("c", "centi", "厘", Fraction(1, 100)), ("h", "hecto", "百", Fraction(100)),
+    ("m", "milli", "毫", Fraction(1, 1_000)), ("μ", "micro", "微", Fraction(1, 10**6)),
+    ("n", "nano", "纳", Fraction(1, 10**9)), ("p", "pico", "皮", Fraction(1, 10**12)),
+]  # fmt: skip
+
+
+def _si() -> dict[str, Unit]:
+    """Every SI unit with every prefix, by its sign, its name, and its Chinese name."""
+    found: dict[str, Unit] = {}
+    for sign, name, chinese, measures, size in _SI:
+        for short, long, word, times in _PREFIXES:
+            unit = Unit(measures, times * size)
+            found |= {short + sign: unit, long + name: unit} | {word + one: unit for one in chinese.split(",")}
+            if short == "μ":
+                found["u" + sign] = unit
+    return found | {"amp": found["A"], "kilohm": found["kohm"], "megohm": found["Mohm"]}
+
+
+_NEW = {name: unit for name, unit in _si().items() if name not in UNITS}
+UNITS.update(_NEW)
+ALONE = {"m", "g", "s", "h", "l", "L", "t"} | {
+    name for name in _NEW if name.isascii() and (len(name) == 1 or (len(name) == 2 and name[0] in "mchnp"))
+}
 """Letters that are a unit only behind a space: `5 m` is a length, `5m` is five times m."""
 _AREA = (("square ", 2), ("sq ", 2), ("sq. ", 2), ("平方", 2), ("cubic ", 3), ("cu ", 3), ("立方", 3))
 _POWER = re.compile(r"\s*\^\s*\{?\s*(-?\d)\s*\}?$")

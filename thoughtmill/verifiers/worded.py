@@ -35,6 +35,8 @@ def verdict(text: str) -> str | None:
         return re.sub(r"^(?:has|have|are|is) ", "", found.group().strip(" .。!！*$"))
     if (end := _THEN.search(last)) and (found := _YES.match(last, end.end())) and not _OPEN.search(last):
         return "yes" if found.group(1) or found.group(3) else "no"
+    if (found := _YES.match(re.sub(_ANSWERS, "", last))) and not _BUT.search(last):
+        return "yes" if found.group(1) or found.group(3) else "no"
     first = _YES.match(told[0])
     if first and not RETRACTS.search(text[first.end() :]):
         says = bool(first.group(1) or first.group(3))
@@ -42,6 +44,18 @@ def verdict(text: str) -> str | None:
         if end is None or bool(end.group(1) or end.group(3)) is says:
             return "yes" if says else "no"
     return None
+
+
+_ANSWERS = re.compile(r"^\W*(?:(?:the )?(?:final )?answer(?: is)?|【?答案?】?)(?:是|为)?[\s*:：]+", re.IGNORECASE)
+_BUT = re.compile(
+    r"\b(?:but|however|actually|wait|or|unless|if|maybe|perhaps)\b|但|不过|其实|或|如果|可能", re.IGNORECASE
+)
+
+
+def says_yes_or_no(text: str) -> bool:
+    """Whether a reference is yes or no, or a word for it, and nothing else."""
+    found = _YES.match(text)
+    return bool(found) and not re.search(r"\w", text[found.end() :])
 
 
 _THEN = re.compile(r"(?:^|[,;—]\s*)(?:so|thus|hence|therefore),? (?=(?:yes|no),)", re.IGNORECASE)
