@@ -184,10 +184,7 @@ def test_generated_questions_are_compared_by_their_text_only(generated: bool, tm
 
 def test_tests_of_code_are_compared_as_they_stand_and_never_run_against_each_other() -> None:
     # run as a program, either table prints nothing, which is what the other one's test expects
-    one, other = (
-        json.dumps({"language": "python", "tests": [{"stdin": given, "stdout": ""}]})
-        for given in ("1", "2")
-    )
+    one, other = (json.dumps({"language": "python", "tests": [{"stdin": given, "stdout": ""}]}) for given in ("1", "2"))
     known = [Known(name, "tasks", "Print nothing.", "code", text) for name, text in (("a", one), ("b", other))]
     assert same_reference(known[0], known[0])
     assert not same_reference(*known)

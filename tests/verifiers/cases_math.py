@@ -386,17 +386,14 @@ y^2=4x ;; 4x=y^2 ;; x=\frac{y^2}{4} ~ y^2=4x
 等腰三角形 ~ 等腰三角形
 $\theta = \frac{\pi}{6}$ ~ \frac{\pi}{6}
 \boxed{3x - 5 = 13} ;; 2x=12 !~ x = 6
-x=12/2 ~ x=6
 x-6=0 ?~ x=6
 15:30 ~ 3:30 PM
-15:30 ;; 15:31 !~ 3:30 AM
+15:31 !~ 3:30 PM
 3:30 ?~ 3:30 PM
-00:15 ~ 12:15 AM
 下午3点30分 ~ 15:30
 \{x\in\mathbb{Z} : 0<x<4\} ;; \{x\in\mathbb{N}^* \mid x\le 3\} ;; \{x \mid 1/2<x<4, x\in \mathbf{Z}\} ~ \{1,2,3\}
 \{x\in\mathbb{Z} : 0\le x<4\} !~ \{1,2,3\}
 \{x\in\mathbb{Z} : 0<x<4\} !~ (0,4)
-\{x\in\mathbb{Z} : 0<x<1\} ~ \emptyset
 """)
 """Families over the whole numbers, numerals in other forms, roundings, negations and bounds, lists and units."""
 

@@ -372,5 +372,38 @@ The object falls a distance of $s = \frac12 gt^2 = 50\ \text{m}$. ;; The stoppin
 Looking at the options, (A) is too small, (C) and (D) are too large. The answer must be (B). ;; 故选 B. ~ B
 If it were rational, $p/q$ gives a contradiction. So no, $\sqrt2$ isn't rational. ~ No
 If it were rational, $p/q$ gives a contradiction. So no, $\sqrt2$ isn't rational. ;; So no or yes, it depends. !~ Yes
+(1) \sqrt{3}; (2) \frac{\pi}{3} !~ (1) \frac{\pi}{3}; (2) \sqrt{3}
+证明略。⏎【答案】(1) $A = \frac{\pi}{3}$；(2) $S = \sqrt{3}$ ~ (1) \frac{\pi}{3}; (2) \sqrt{3}
+Since $1001 = 7\cdot 11\cdot 13$, it is composite.⏎⏎**Answer:** No, 1001 is not prime. ;; The determinant is 0, so the matrix is not invertible. No, the inverse does not exist. ~ No
+**r² + s² = 29** ~ 29
+【解答】假设全是鸡，则鸡有23只。⏎⏎【答案】鸡23只，兔12只 ~ 鸡23只,兔12只
+答：购进A种商品40件，B种商品60件。 !~ A种商品60件,B种商品40件
+答：购进A种商品60件，B种商品40件。 ~ A种商品60件,B种商品40件
+The eigenvalues are $\boxed{2}$ and $\boxed{5}$. ~ \{2,5\}
+The eigenvalues are $\boxed{2}$ and $\boxed{4}$. !~ \{2,5\}
+The answer is $\boxed{2}$ or $\boxed{5}$. ;; First \boxed{2}, then \boxed{5}. !~ 5
+45 ÷ 6 = 7……3，7 + 1 = 8。⏎⏎答：至少需要8条船。 ~ 8
+答：至少8条船。 !~ 8
+两车速度之和是100。⏎答：4小时后两车相遇。 ;; 所以再过4小时，两车相距正好是原来的2倍。 ~ 4小时
+答：6年后妈妈的年龄不是小红的3倍。 !~ 6
+答：6年后妈妈的年龄是小红的3倍。 ~ 6年后
+The total resistance is R = 9 kΩ. ;; The total resistance is 9 mΩ. ;; $R = 9\,\text{k}\Omega$ !~ 9 ohms
+The total resistance is R = 6 Ω + 3 Ω = 9 Ω. ;; 总电阻是9欧姆。 ;; $9\ \Omega$ ~ 9 ohms
+Hence x = 3. Plugging it back, 3·3 + 4 = 13, which matches. ;; Since the number must be positive, there were 3 people at the party. (Indeed, 3·2/2 = 3 handshakes.) ~ 3
+Hence the sum of the roots equals $\frac{9}{2}$, and the individual roots are not needed. ~ 4.5
+解方程得 x=6 或 x=-10，因为人数不能是负数，所以参加聚会的一共有6人。 ~ 6
+8×4=32，鸭有32只。 ;; 一共要种32只。 ~ 32只
+This can be done in $\binom{8}{3}$ ways, and evaluating the numerator first we get !~ 56
+So the whole walk takes 42 minutes, and Alex arrives at 8:22. ~ 42 minutes
+所以 $k$ 的所有可能取值组成的集合是 $\boxed{\{0, 1\}}$。 ~ \{1,0\}
+离心率 $e = \frac{c}{a} = \frac{3}{2}$。⏎⏎**最终答案：** $e = \frac{3}{2}$ ~ 1.5
+**Answer:** $y(x) = 3e^{2x}$ ~ y=3e^{2x}
+| Item | Total |⏎|------|-------|----------|⏎| Pen | 12 |⏎⏎The bill is 25.⏎⏎**Answer: 25** ~ 25
+5 kN ;; 5kN ;; 5千牛 ~ 5000 N
+5 MeV ;; 5 μeV !~ 5 eV
+3 kPa ~ 3000 N/m^2
+10 C !~ 10 F
+18棵树 ~ 18棵
+18个梨 !~ 18个苹果
 """)
 """Labelled blocks, proofs with ∵ and ∴, chains of tuples and sets, words, names, bold values, and texts that break off."""

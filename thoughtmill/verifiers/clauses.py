@@ -98,7 +98,8 @@ def prepared(text: str) -> str:
 
 
 _BREAKS_OFF = re.compile(
-    r"(?:(?<!\bit )\b(?:is|are|equals|be|therefore|so|thus|hence)|[一-鿿][是为]|[=≈:：]|等于|所以|因此)[\s$*_\\(\[]*$",
+    r"(?:\bwe (?:get|have|find|obtain)|\bwhich (?:is|gives)"
+    r"|(?<!\bit )\b(?:is|are|equals|be|therefore|so|thus|hence)|[一-鿿][是为]|[=≈:：]|等于|所以|因此)[\s$*_\\(\[]*$",
     re.IGNORECASE,
 )
 

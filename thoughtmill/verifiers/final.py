@@ -18,6 +18,7 @@ from thoughtmill.verifiers.contract import Outcome, unclear
 from thoughtmill.verifiers.dress import squeezed, undress
 from thoughtmill.verifiers.hedges import HEDGE, RETRACTS, SUPPOSED, UNFINISHED, affirmed, bounded, hedged, unrounded
 from thoughtmill.verifiers.kinds import Words
+from thoughtmill.verifiers.later import after
 from thoughtmill.verifiers.prose import concluded, first_clause, known_unit, last_sentence
 from thoughtmill.verifiers.scalars import Scalar
 from thoughtmill.verifiers.shapes import shape
@@ -288,7 +289,7 @@ def _settled(given: str, behind: str = "") -> Final:
     if doubt := hedged(piece, HEDGE):
         return Final(None, f"{HEDGED}: {doubt!r}")
     if re.search(r"[A-Za-z]{2} |[一-鿿]{2}", piece) and isinstance(shape(undress(piece)), Words):
-        piece = concluded(undress(piece) if "\\text" in piece else piece) or piece
+        piece = after(piece) or concluded(undress(piece) if "\\text" in piece else piece) or piece
     if behind and (unit := known_unit(behind)):
         found = shape(undress(piece))
         if isinstance(found, Scalar) and found.value is not None and not found.unit and not found.percent:

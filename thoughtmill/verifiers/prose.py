@@ -254,7 +254,7 @@ def unit_word(tokens: list[str]) -> str | None:
         return None
     if behind.lower() in ("square", "cubic") and more:
         behind = f"{behind} {more}"
-    if found := re.fullmatch(r"([一-鿿]{1,4})(?:完成|才能?|就能?|可以?|能|后|的).{0,4}", behind):
+    if found := re.fullmatch(r"([一-鿿]{1,4})(?:完成|才能?|就能?|可以?|能|后|的|没有?|未).{0,4}", behind):
         behind = found.group(1)
     return behind if re.fullmatch(r"[一-鿿]{1,4}", behind) or behind.isascii() else None
 

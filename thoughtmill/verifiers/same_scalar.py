@@ -45,9 +45,18 @@ def _counted(a: Scalar, b: Scalar) -> Check:
     counts = all(one.unit and one.unit.measures and one.unit.measures[0][0].startswith("count") for one in (a, b))
     if not counts or a.value is None or b.value is None or not a.value.same(b.value):
         return differs("another unit")
-    if "" in names:
+    if "" in names or _classified(*names):
         return SAME
     return unclear("another language") if names[0].isascii() != names[1].isascii() else differs("another unit")
+
+
+_CLASSIFIERS = set("个只条棵本件张支枝块辆人位名头匹粒颗朵间座栋台艘架把盒袋瓶包箱次种道面根双对副套朵段筐捆")
+
+
+def _classified(one: str, other: str) -> bool:
+    """18棵 and 18棵树: the word that counts, with what is counted or without."""
+    short, long = sorted((one.removeprefix("of "), other.removeprefix("of ")), key=len)
+    return short in _CLASSIFIERS and long.startswith(short)
 
 
 _ANGLES = {(("degrees", 1),), (("radians", 1),)}

@@ -84,6 +84,7 @@ _BRACKETED = re.compile(
 _INCHES = re.compile(r"(-?\d+(?:\.\d+)?) in")
 _RUN = re.compile(r"[一二两三四五六七八九十百]{1,5}(?=[元角分块毛米厘小时钟秒天千公克斤])(?<=\w)")
 _SIZED = {
+    "后",
     "long",
     "wide",
     "tall",

@@ -11,6 +11,7 @@ from thoughtmill.verifiers.dress import undress
 from thoughtmill.verifiers.hedges import DENIED, HEDGE, OF_WHAT, RETRACTS, SUPPOSED, UNFINISHED, hedged, unrounded
 from thoughtmill.verifiers.kinds import Bundle, Equation, Ranges, Relation, Shape, Words
 from thoughtmill.verifiers.labelled import by_letters
+from thoughtmill.verifiers.later import after
 from thoughtmill.verifiers.prose import ASKS, CODE
 from thoughtmill.verifiers.runs import (
     AGAIN,
@@ -48,7 +49,9 @@ _PHRASE = re.compile(r"\W*(?:for|with|after|before|using|by|at|in|on|of|from|per
 _REMARK = re.compile(
     r"\W*(?:note\b|notice|remember|observe|remark|here,?|recall|this is (?:because|why)|great question"
     r"|as (?:a )?(?:reminder|check)"
-    r"|for (?:comparison|reference)|其中|注意|注[:：]|说明|另外|顺便|比|这是因为|(?:答案|结果)?(?:也)?符合|满足)",
+    r"|for (?:comparison|reference)"
+    r"|this (?:checks out|matches|agrees|is consistent|makes sense)|其中|注意|注[:：]|说明|另外|顺便"
+    r"|比|这是因为|(?:答案|结果)?(?:也)?符合|满足)",
     re.IGNORECASE,
 )
 _COMPARES = re.compile(
@@ -68,9 +71,13 @@ def stated(text: str, wanted: Shape) -> str | None:
     if len(text) < 8 or not re.search(r"[A-Za-z]{2}|[一-鿿]", without_formulas(text[-MAX_CHARS:])):
         return None
     if isinstance(wanted, Words):
-        return verdict(text) or of_a_kind(text, wanted.text) or in_the_end(text, wanted.text)
+        return verdict(text, wanted.text) or of_a_kind(text, wanted.text) or in_the_end(text, wanted.text)
     if isinstance(wanted, Bundle) and wanted.kind == "named" and (found := by_letters(text)):
         return found
+    return _in_sentences(text, wanted)
+
+
+def _in_sentences(text: str, wanted: Shape) -> str | None:
     said_ones = sentences(text)
     if text.rstrip()[-1:] in ",，" or any(_REFUSES.search(sentence) for sentence in said_ones):
         return None
@@ -89,10 +96,17 @@ def stated(text: str, wanted: Shape) -> str | None:
             continue
         if SUPPOSED.search(sentence) or UNFINISHED.search(sentence):
             return None
+        if isinstance(wanted, Scalar) and (span := after(sentence) or after(_ending(sentence))):
+            return span
         found = _of_sentence(_A_DIGIT.sub(r"\1\2", sentence), wanted)
         result = _last_result(text[: text.rfind(sentence)], sentence, wanted)
         return None if found and result and not found.startswith(result) else found or result
     return None
+
+
+def _ending(sentence: str) -> str:
+    """What stands behind its last "so"."""
+    return re.split(r"(?=所以|因此)", sentence)[-1]
 
 
 def _asks(sentence: str) -> bool:
@@ -134,6 +148,7 @@ def _last_result(before: str, sentence: str, wanted: Shape) -> str | None:
     return last[0].text
 
 
+_CLOCK = re.compile(r"\d{1,2}:\d\d")
 _TIMES = re.compile(r"\s*(?:倍|times\b|%)")
 _ENDS = re.compile(r"\W*(?:so|hence|thus|therefore|所以|因此|故|答[:：])", re.IGNORECASE)
 
@@ -189,17 +204,26 @@ def _of_sentence(sentence: str, wanted: Shape) -> str | None:
             return None
         if _PHRASE.match(clause) and len(clause.split()) <= 6 and not any(said(run) or run.chained for run in runs):
             continue
+        if at and all(_CLOCK.fullmatch(run.text) for run in runs) and isinstance(wanted, Scalar):
+            continue  # it takes 42 minutes, and Alex arrives at 8:22
         found = _one(clause, runs, wanted, not at)
         if (
             found
             and at
             and not computed(runs[-1])
             and not _concludes(clause)
+            and not _calculated(parts[at - 1], runs[-1])
             and _parallel(parts[at - 1], runs, clause)
         ):
             return None
         return found
     return None
+
+
+def _calculated(before: str, run: Run) -> bool:
+    """Whether the clause before ends in the calculation of this value: 8×4=32，鸭有32只."""
+    earlier = values(before)
+    return bool(earlier) and computed(earlier[-1]) and earlier[-1].text.rpartition("=")[2].strip() == run.text
 
 
 _BOLD = re.compile(r"\*\*([^*\n]*\d[^*\n]*)\*\*(?![:：])")

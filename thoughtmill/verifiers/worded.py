@@ -23,14 +23,16 @@ _YES = re.compile(
 )
 
 
-def verdict(text: str) -> str | None:
-    """Yes, no, or nothing."""
+def verdict(text: str, wanted: str) -> str | None:
+    """Yes, no, or that there is nothing: of the kind of `wanted`."""
     told = sentences(text)
     if not told:
         return None
     last = told[-1]
-    if (found := NOTHING.search(last)) and not hedged(
-        re.split(r"\band\b|且", clauses(last[: found.start()] + "0")[-1])[-1], HEDGE
+    if (
+        not says_yes_or_no(wanted)
+        and (found := NOTHING.search(last))
+        and not hedged(re.split(r"\band\b|且", clauses(last[: found.start()] + "0")[-1])[-1], HEDGE)
     ):
         return re.sub(r"^(?:has|have|are|is) ", "", found.group().strip(" .。!！*$"))
     if (end := _THEN.search(last)) and (found := _YES.match(last, end.end())) and not _OPEN.search(last):
