@@ -381,6 +381,8 @@ Since $1001 = 7\cdot 11\cdot 13$, it is composite.⏎⏎**Answer:** No, 1001 is 
 答：购进A种商品60件，B种商品40件。 ~ A种商品60件,B种商品40件
 The eigenvalues are $\boxed{2}$ and $\boxed{5}$. ~ \{2,5\}
 The eigenvalues are $\boxed{2}$ and $\boxed{4}$. !~ \{2,5\}
+No, I cannot solve it. ;; No idea. ;; So yes, maybe. !~ No
+The options are \boxed{2} and \boxed{3}, but only one works. !~ \{2,3\}
 The answer is $\boxed{2}$ or $\boxed{5}$. ;; First \boxed{2}, then \boxed{5}. !~ 5
 45 ÷ 6 = 7……3，7 + 1 = 8。⏎⏎答：至少需要8条船。 ~ 8
 答：至少8条船。 !~ 8

@@ -182,7 +182,8 @@ def blocks(text: str) -> str:
 def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
     """All boxes agree, nothing around the last one takes it back, and no other answer follows."""
     answers = [_settled(text[start:end].strip(), text[end + 1 : end + 60]) for start, end in places]
-    if len(places) > 1 and all(_BETWEEN.fullmatch(text[a[1] + 1 : b[0]]) for a, b in pairwise(places)):
+    said_on = _CONDITIONAL.match(text[places[-1][1] + 1 :])
+    if len(places) > 1 and not said_on and all(_BETWEEN.fullmatch(text[a[1] + 1 : b[0]]) for a, b in pairwise(places)):
         answers = [_settled(", ".join(text[start:end].strip() for start, end in places))]  # 2 and 5, a box each
     found = _agreeing(answers, "boxed answers")
     if found.answer is None:

@@ -17,8 +17,10 @@ NOTHING = re.compile(
 )
 """The end of a sentence which says that there is nothing."""
 _YES = re.compile(
-    r"\W*(?:(yes|true|correct)\b|(no|false|incorrect)\b|(是的?|对的?|正确|能|可以)(?=[。，,.！\s]|$)|(不是|否"
-    r"|不对|不正确|错误?|不能|不可以)(?=[。，,.！\s]|$))",
+    r"\W*(?:(yes|true|correct)\b(?! or\b)"
+    r"|(no(?=\W*$|\s*[,.;:!—–-]|\s(?:because|since|as|it|the|this|they|there)\b)|false\b|incorrect\b)"
+    r"|(是的?|对的?|正确|能|可以)(?=[。，,.！\s]|$)"
+    r"|(不是|否|不对|不正确|错误?|不能|不可以)(?=[。，,.！\s]|$))",
     re.IGNORECASE,
 )
 
@@ -35,7 +37,9 @@ def verdict(text: str, wanted: str) -> str | None:
         and not hedged(re.split(r"\band\b|且", clauses(last[: found.start()] + "0")[-1])[-1], HEDGE)
     ):
         return re.sub(r"^(?:has|have|are|is) ", "", found.group().strip(" .。!！*$"))
-    if (end := _THEN.search(last)) and (found := _YES.match(last, end.end())) and not _OPEN.search(last):
+    if _CANNOT.search(text):
+        return None
+    if (end := _THEN.search(last)) and (found := _YES.match(last, end.end())) and not _BUT.search(last):
         return "yes" if found.group(1) or found.group(3) else "no"
     if (found := _YES.match(re.sub(_ANSWERS, "", last))) and not _BUT.search(last):
         return "yes" if found.group(1) or found.group(3) else "no"
@@ -49,6 +53,9 @@ def verdict(text: str, wanted: str) -> str | None:
 
 
 _ANSWERS = re.compile(r"^\W*(?:(?:the )?(?:final )?answer(?: is)?|【?答案?】?)(?:是|为)?[\s*:：]+", re.IGNORECASE)
+_CANNOT = re.compile(
+    r"\b(?:can't|cannot|unable to) (?:solve|answer|tell|determine|say)\b|无法(?:回答|判断|确定)", re.IGNORECASE
+)
 _BUT = re.compile(
     r"\b(?:but|however|actually|wait|or|unless|if|maybe|perhaps)\b|但|不过|其实|或|如果|可能", re.IGNORECASE
 )
