@@ -28,6 +28,9 @@ def answer(request):
                 pass
         case "sleep":
             time.sleep(60)
+        case "nap":
+            time.sleep(0.4)
+            return {"text": "awake"}
         case "eat":
             return {"size": len(b"x" * request["bytes"])}
         case "die":
@@ -99,6 +102,10 @@ def test_what_exceeds_a_limit_is_tried_by_a_fresh_child_killed_and_forgotten(che
     assert gone(before["pid"])
     assert before["pid"] != after["pid"]
     assert before["stem"] == after["stem"], "the libraries are loaded once"
+
+
+def test_waiting_for_a_busy_machine_is_no_time_that_a_check_takes(checker: Killable) -> None:
+    assert checker.ask({"do": "nap"}) == {"text": "awake"}
 
 
 def test_memory_over_the_limit_is_named_as_the_reason(checker: Killable) -> None:

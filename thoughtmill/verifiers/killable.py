@@ -25,8 +25,10 @@ from typing import Any
 
 from thoughtmill.errors import CheckerBroken
 
-START_SECONDS, FORK_SECONDS, GRACE_SECONDS = 120.0, 10.0, 0.04
-"""Until a stem has loaded its libraries; until a fork says that it is there; what our clock gives over the kernel's."""
+START_SECONDS, FORK_SECONDS = 120.0, 10.0
+"""Until a stem has loaded its libraries; until a fork says that it is there."""
+PATIENCE, GRACE_SECONDS = 4, 0.04
+"""The limit is CPU time, so that a busy machine changes no verdict; by the wall it is so many times that, and a bit."""
 
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "THOUGHTMILL_RUN", "SPT_NOENV")
 _CALM = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
@@ -57,7 +59,8 @@ class _Child:
 
     def ask(self, request: bytes, seconds: float) -> dict[str, Any]:
         """One question, one reply. Raises LimitExceeded."""
-        end = monotonic() + seconds + GRACE_SECONDS
+        begun = monotonic()
+        end = begun + PATIENCE * seconds + GRACE_SECONDS
         try:
             self._wait_until(end)
             self.socket.sendall(b"%g %d\n" % (seconds, len(request)) + request)
@@ -65,7 +68,7 @@ class _Child:
                 self._wait_until(end)
                 more = self.socket.recv(65_536)
                 if not more:
-                    raise LimitExceeded("time" if monotonic() > end - 2 * GRACE_SECONDS else "the checker died")
+                    raise LimitExceeded("time" if monotonic() - begun > seconds - GRACE_SECONDS else "the checker died")
                 self.waiting += more
         except TimeoutError as error:
             raise LimitExceeded("time") from error
@@ -153,7 +156,8 @@ class _Stem:
 class Killable:
     """One kind of checker: its stem and children, started when they are needed. Thread-safe; survives a fork of ours.
 
-    `seconds` are the wall-clock limits of the first try and of the second one, by a fresh child.
+    `seconds` of CPU, and PATIENCE times that by the wall, are the limits of the first try and of the second one, by a
+    fresh child.
     """
 
     def __init__(self, program: Path, seconds: tuple[float, float], memory_mb: int) -> None:

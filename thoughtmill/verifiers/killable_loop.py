@@ -1,8 +1,8 @@
 """The other side of `killable.py`: what a checker program calls. Load once, then fork a child for whoever asks.
 
 Started as `python -P program.py SOCKET MEMORY_MB`. The stem is single-threaded. A child limits itself: address space by
-RLIMIT_AS, over what it was born with; time by a kernel timer whose signal has its default action, so that code which
-never comes back to Python ends too; life by the kernel's death signal when the stem is gone.
+RLIMIT_AS, over what it was born with; CPU time by a kernel timer whose signal has its default action, so that code
+which never comes back to Python ends too; life by the kernel's death signal when the stem is gone.
 """
 
 import ctypes
@@ -62,7 +62,7 @@ def _answer_all(ours: socket.socket, stem: int, memory_mb: int, answer: Answer) 
     try:
         _KERNEL.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.signal(signal.SIGPROF, signal.SIG_DFL)
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
         limit = pages * resource.getpagesize() + memory_mb * 2**20
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
@@ -74,9 +74,9 @@ def _answer_all(ours: socket.socket, stem: int, memory_mb: int, answer: Answer) 
             questions = ours.makefile("rb")
             while heading := questions.readline():
                 seconds, size = heading.split()
-                signal.setitimer(signal.ITIMER_REAL, float(seconds))
+                signal.setitimer(signal.ITIMER_PROF, float(seconds))
                 reply = json.dumps(_reply(answer, json.loads(questions.read(int(size)))))
-                signal.setitimer(signal.ITIMER_REAL, 0)
+                signal.setitimer(signal.ITIMER_PROF, 0)
                 ours.sendall(reply.encode() + b"\n")
     finally:
         os._exit(0)

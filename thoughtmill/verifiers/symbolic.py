@@ -1,7 +1,7 @@
 """Ask an algebra system whether two expressions are equal, in a child that can be killed.
 
-A check may take less than a second altogether (0.3 in a warm child, then 0.55 in a fresh one, and the time to kill and
-fork) and 300 MB over what the child was born with.
+A check may take less than a second of CPU altogether (0.3 in a warm child, then 0.55 in a fresh one, and the time to
+kill and fork) and 300 MB over what the child was born with.
 """
 
 import re
