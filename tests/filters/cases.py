@@ -172,6 +172,13 @@ LANGUAGE = [
         Reason.LANGUAGE_MIXED,
         think="We ask who buys the four: nadie quiere comprar el producto, as they say.",
     ),
+    Case(Reason.LANGUAGE_MIXED, think="汤姆有3个苹果，又买了4个，nur 要做加法，结果是7。"),
+    Case(Reason.LANGUAGE_MIXED, think="有害 garbage 单独处理，可回收的再利用，总数是7。"),
+    Case(Reason.LANGUAGE_MIXED, think="三加四等于七（this surprises most students），所以答案是7。"),
+    Case(Reason.LANGUAGE_MIXED, think=PROSE + "Zhege timu bu nan, danshi yao xiaoxin. " + PROSE),
+    Case(Reason.LANGUAGE_MIXED, think=PROSE + "Bisogna usare cesoie ben affilate e pulite. " + PROSE),
+    Case(None, think=PROSE + "Edamame to start, then yakitori, miso soup, udon and mochi; mind allergies to soy."),
+    Case(None, think="四个维度是 strengths、weaknesses、opportunities、threats，缩写为 SWOT，答案是7。"),
 ]
 REPETITION = [
     Case(None),

@@ -3,18 +3,43 @@
 import re
 from functools import cached_property
 
+from thoughtmill.filters.common_words import COMMON
 from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, KEYWORDS, OF_CODE, PHRASES, PLAIN, SMALL
-from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOANS, SURE
+from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
 from thoughtmill.filters.latin import Foreign, unlike_english
-from thoughtmill.filters.programs import CALLED_WITH, COLUMNS, LISTED, PLAIN_WORD, names_in, talks_of_code
-from thoughtmill.filters.scripts import HAN, around, flat, led, without_machines, words_of
+from thoughtmill.filters.programs import CALLED_WITH, COLUMNS, LISTED, names_in, talks_of_code
+from thoughtmill.filters.remarks import (
+    MENTIONS,
+    is_mentioned,
+    named_near,
+    spells_out,
+    without_glosses,
+    without_initials,
+    without_lists,
+)
+from thoughtmill.filters.scripts import around, flat, led, without_machines, words_of
 from thoughtmill.filters.signs import SIGNS_B, Remembered, other_language
 from thoughtmill.filters.whole_clauses import clause_language, may_hold_clauses, strange_in
+from thoughtmill.filters.worldly_words import WORLDLY
 
 _OTHERS = frozenset().union(*SURE.values())
+_SHORT = _set(
+    "ist und ich nur wir zum zur vom ihr ihm ihn usw bzw daß für auf das mit weil gar een het hij jij nog ook wij zij"
+    " och jeg muy más así aún aun que por con porque não são uma até meu nós pôr ici été ils les gli più può"
+    " już się jest già"
+)
+"""Words of three letters that no program, unit or name has in lower case."""
+_ACCENTED = frozenset(
+    word
+    for known in (*SURE.values(), *LIKELY.values(), *COMMON.values())
+    for word in known
+    if len(word) > 1 and not word.isascii() and word not in LOAN_WORDS
+)
+_THEIRS = _OTHERS | _SHORT | _ACCENTED
 ORDINARY = DISCOURSE | SMALL | EVERYDAY | OF_CODE | KEYWORDS | _OTHERS
-_TELLING_WORDS = ORDINARY.union(*LIKELY.values())
+_TOLD = (ORDINARY | WORLDLY | _THEIRS) - _set("boss bosses bridge")
+_TELLING_WORDS = _TOLD.union(*LIKELY.values())
 _ORDINARY_B = frozenset(w.encode("latin-1") for w in _TELLING_WORDS if len(w) > 1 and max(w) < "\u0100")
 
 _CODE_ONLY_B = frozenset(w.encode() for w in OF_CODE - DISCOURSE - SMALL - _OTHERS.union(*LIKELY.values()))
@@ -36,9 +61,6 @@ _OPERATOR = re.compile(r"[=×÷+<>≤≥≠^≈(]|\.[a-zA-Z]")
 _MAY_BE_COUNTED = re.compile(r"\d[ -]?[a-z]", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<=\d)(?:[ -]?(?:{'|'.join(sorted(COUNTED, key=len, reverse=True))})\b)", re.IGNORECASE)
 _PHRASES = re.compile(rf"\b(?:{''.join(map(str.strip, PHRASES.splitlines()))}|{LOANS})\b", re.IGNORECASE)
-_GLOSS = re.compile(
-    rf"(?<=[{HAN}”》」])[ ]?[（(](?:[^\n（）()A-Za-z]{{0,20}}[:：]? ?)?([A-Za-z][A-Za-z ,.'’&/-]{{0,80}})[)）]"
-)
 _QUOTE = re.compile(
     rf"[\"“‘'「『](?:(?<=[\"“])({_WORD}(?: {_WORD}){{0,2}}[.!?]?)[\"”]"
     rf"|(?<=[‘'])({_WORD}(?: {_WORD}){{0,2}})['’]|(?<=[「『])([\x20-\x7e]{{1,40}})[」』])"
@@ -48,10 +70,12 @@ _TERM_OF = (
     "|属性|数组|列表|队列|集合|字典|协议|算法|模型|模块|库|框架|文件|目录|树"
 )
 _AFTER = (
-    "关键字|语句|命令|运算符|按钮|方法|变量|字段|单词|函数|参数|属性|列|表|类|模块|名为|叫做|称为|记作|记为|即|标签"
+    "关键字|语句|命令|运算符|按钮|方法|变量|字段|单词|函数|参数|属性|列|表|类|模块|名为|叫做|叫"
+    "|称为|译作|译为|译成|记作|记为|即|标签"
 )
+_FIRST_AFTER = "".join({word[0]: word for word in _AFTER.split("|")})
 _KEYWORD = re.compile(
-    rf"([A-Za-z{''.join({word[0]: word for word in _AFTER.split('|')})}])"
+    rf"([A-Za-z{_FIRST_AFTER}])"
     rf"(?:(?<=[A-Za-z])(?<![\w-].)((?:(?<=w)hile [A-Za-z]++|[A-Za-z]*+))[\"'”’]?(?= ?(?:{_TERM_OF}))"
     rf"|(?:{led(_AFTER)})(?:是|为)? ?[\"'“‘]?([A-Za-z]+)(?![A-Za-z' ]*[A-Za-z]{{2}}))",
 )
@@ -59,19 +83,12 @@ _KIND = re.compile(f"{_TERM_OF}|{_AFTER}")
 _SPEECH = DISCOURSE - KEYWORDS
 _NAMES_TOO = _set(
     "next first last find get recall done keep none right same other before after above below once mean all any some"
+    " others"
 )
 """Running speech, but also fields, functions and measures of programs; those are not what begins a clause."""
-_IN_TERMS = _set(
-    "no not all any each every most more less least first last next second third same other both between without"
-    " within is"
-    " has make take know say thinking find need self never wait see go keep come look use almost too many few some"
-    " than one how what why who"
-)
-"""Running speech that terms have too, where brackets set them off behind their translation."""
 _FIELDS = _NAMES_TOO | PLAIN
 _GLUE = DISCOURSE | SMALL
 _NO_TERM = (_GLUE | PLAIN) - _NAMES_TOO
-_NO_GLOSS = _SPEECH - _IN_TERMS
 _LITERAL = re.compile(
     r"[\"“‘'「『（(](?:(?<=\")(?<![\w\"].)(?! )[\x20\x21\x23-\x7eÀ-ɏ’—–]{1,120}(?<! )\"(?!\w)"
     r"|(?<=“)[\x20-\x7eÀ-ɏ’‘—–]{1,120}”|(?<=‘)[\x20-\x7eÀ-ɏ]{1,120}’"
@@ -79,12 +96,9 @@ _LITERAL = re.compile(
     r"|(?<=[「『])[\x20-\x7e]{1,120}[」』]|(?<=[（(])[\x20-\x27\x2a-\x7e]{1,80}[)）])"
 )
 """What stands between quotation marks: in a text about programs a string, in one about a language an example."""
-_MENTIONED = re.compile(r"[是说為为作成如有译叫即像：:、写词语句法和与或=→-]\s*[\"“'(（]?$")
-_MEANT = re.compile(r"\s*[\"”')）]?\s*(?:的|表示|意思|是|意为|指|直译|中|这|在|作|为|都|、|和|与|：|=|→)")
 _SPOKEN = (_SPEECH | {"the", "a", "of"}) - _set("get find next check use make take show any each")
 _BESIDE_TOO = ("用于", "表示", "用来", "、", "和", "或", "与", "及")
 _BESIDE = tuple("、（(“\"'和与或用及")
-_ACRONYM = re.compile(r"(?<![A-Za-z])[A-Z]{2,8}(?![A-Za-z])")
 _OWNS = re.compile("\\s*(?:的|时|列|后|前|之)")
 """What follows a word that is the name of something."""
 _BEGINS = re.compile(r"(?:^|[，。；！？,.;!?])\s*$")
@@ -189,12 +203,7 @@ def _spoken(sentence: str, asked: Asked) -> Foreign | None:
     for found in _STRETCH.finditer(text):
         words = [word.replace("’", "'").lower() for word in _TOKEN.findall(found.group())]
         glue = [word for at, word in enumerate(words) if word in _GLUE and not asked.says(words, at)]
-        if (
-            len(words) < 3
-            or len(glue) < 2
-            or _MENTIONED.search(text, 0, found.start())
-            or _MEANT.match(text, found.end())
-        ):
+        if len(words) < 3 or len(glue) < 2 or is_mentioned(text, found.start(), found.end()):
             continue
         return Foreign("en", around(text, found.start(), found.end()))
     return None
@@ -206,14 +215,20 @@ def _in_sentence(sentence: str, asked: Asked, code: bool, near: bool) -> Foreign
         sentence = _LITERAL.sub(_literal, sentence)
     if CALLED_WITH.search(sentence) or LISTED.search(sentence):
         sentence = COLUMNS.sub(" ; ", sentence)
-    text = _without_names(sentence)
+    if _first_in(_without_names(sentence), sentence, asked, code, near) is None:
+        return None
+    text = without_lists(without_initials(sentence))  # looked for only now: most sentences have nothing to find
+    return _first_in(_without_names(text), sentence, asked, code, near)
+
+
+def _first_in(text: str, sentence: str, asked: Asked, code: bool, near: bool) -> Foreign | None:
+    """The first stretch of a sentence that is neither a name, nor named as a word, nor the long form of an acronym."""
     for found in _STRETCH.finditer(text):
-        language = _spoken_in(text, found, asked, code, near)
-        if (
-            language
-            and found.group().strip() not in asked.strings
-            and not _spells_out(_tokens(found.group()), sentence)
-        ):
+        if not (language := _spoken_in(text, found, asked, code, near)):
+            continue
+        if MENTIONS.search(sentence) and named_near(text, found.start(), found.end()):
+            continue
+        if found.group().strip() not in asked.strings and not spells_out(_tokens(found.group()), sentence):
             return Foreign(language, around(text, found.start(), found.end()))
     return None
 
@@ -221,7 +236,7 @@ def _in_sentence(sentence: str, asked: Asked, code: bool, near: bool) -> Foreign
 def _without_names(sentence: str) -> str:
     """A sentence without what it glosses, computes, counts, names and quotes."""
     if ")" in sentence or "）" in sentence:
-        sentence = _GLOSS.sub(_gloss, sentence)
+        sentence = without_glosses(sentence)
     if _OPERATOR.search(sentence):
         sentence = _BESIDE_OPERATOR.sub(" ; ", sentence)
     if _MAY_BE_COUNTED.search(sentence):
@@ -236,7 +251,7 @@ def _spoken_in(text: str, found: re.Match[str], asked: Asked, code: bool, near: 
     stretch = found.group()
     words = _tokens(stretch)
     few = len(words) < 3 and stretch.replace(" ", "").isalpha()
-    ordinary = not ORDINARY.isdisjoint(map(str.lower, words))
+    ordinary = not _TOLD.isdisjoint(map(str.lower, words))
     if (few and stretch.isascii() and not ordinary) or _is_name(text, found, words, code, near):
         return None
     alone = (
@@ -250,7 +265,7 @@ def _spoken_in(text: str, found: re.Match[str], asked: Asked, code: bool, near: 
     if ordinary and _ordinary_word(words, asked, code, alone, near):
         words = _tokens(_PHRASES.sub(" Term ", stretch))
         if word := _ordinary_word(words, asked, code, alone, near):
-            return "another language" if word in _OTHERS else "en"
+            return "another language" if word in _THEIRS else "en"
     if words and not words[0].isascii() and words[0].lower() in _OTHERS and _BEGINS.search(text, 0, found.start()):
         return "another language"
     return None if few or len(_TELLING.findall(stretch)) < 3 else _language_of(stretch, near)
@@ -302,25 +317,9 @@ def _noun_phrase(words: list[str]) -> bool:
     )
 
 
-def _spells_out(words: list[str], sentence: str) -> bool:
-    """Whether words are the long form of an acronym beside them."""
-    if len(words) < 2:
-        return False
-    all_of_them = "".join(word[0] for word in words).upper()
-    big = "".join(word[0] for word in words if word not in SMALL).upper()
-    return any(acronym in (all_of_them, big) for acronym in _ACRONYM.findall(sentence))
-
-
 def _literal(found: re.Match[str]) -> str:
     """A string goes; a remark in brackets stays."""
     return found.group() if found.group()[0] in "(（" else " ; "
-
-
-def _gloss(found: re.Match[str]) -> str:
-    """A term in brackets beside its translation goes; a remark in brackets stays."""
-    words = [word.lower() for word in PLAIN_WORD.findall(found.group(1))]
-    speech = _NO_GLOSS if len(words) > 1 else _SPEECH
-    return found.group() if len(words) > 8 or not speech.isdisjoint(words) else " ; "
 
 
 def _keyword(found: re.Match[str]) -> str:
@@ -335,7 +334,7 @@ def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool, near
     titled = _is_title(words, low)
     term = near and len(low) <= 3 and not any(word in DISCOURSE or word in SMALL or word in PLAIN for word in low)
     for place, (word, lower) in enumerate(zip(words, low, strict=True)):
-        if lower not in ORDINARY or len(word) == 1 or (word.isupper() and len(word) < 6) or asked.says(low, place):
+        if lower not in _TOLD or len(word) == 1 or (word.isupper() and len(word) < 6) or asked.says(low, place):
             continue
         if lower in SMALL:
             inner = (
@@ -356,9 +355,18 @@ def _ordinary_word(words: list[str], asked: Asked, code: bool, alone: bool, near
             begins = place == 0 and len(words) > 1 and words[1].islower() and not titled
             if word.islower() or begins or word in _HEADINGS:
                 return lower
-        elif lower in _OTHERS and ((word.islower() and len(word) > 3) or lower in _STARTERS):
+        elif _worldly_or_theirs(word, low, code):
             return lower
     return None
+
+
+def _worldly_or_theirs(word: str, low: list[str], code: bool) -> bool:
+    """Whether a word that is no everyday word in English is one of the world, or of another language, and no name."""
+    lower = word.lower()
+    if lower in WORLDLY:
+        return word.islower() and not (code and len(low) < 4) and _TOLD.issuperset(low)
+    small = word.islower() and (len(word) > 3 or lower in _SHORT or lower in _ACCENTED)
+    return lower in _THEIRS and (small or lower in _STARTERS)
 
 
 _STARTERS = _set(

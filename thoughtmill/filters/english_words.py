@@ -8,7 +8,7 @@ none of the lists is taken for a technical term or a name.
 from thoughtmill.filters.function_words import words
 
 
-def _forms(bases: str) -> frozenset[str]:
+def forms(bases: str) -> frozenset[str]:
     """Each word with its regular endings; a form that does not exist does no harm."""
     forms: set[str] = set()
     for word in bases.split():
@@ -156,13 +156,13 @@ def _adverbs(qualities: str) -> frozenset[str]:
     )
 
 
-EVERYDAY = _forms(f"{_EVERYDAY} {_HOME} {_VERBS} {_QUALITIES}") | _adverbs(_QUALITIES + _MANNERS) - words(
+EVERYDAY = forms(f"{_EVERYDAY} {_HOME} {_VERBS} {_QUALITIES}") | _adverbs(_QUALITIES + _MANNERS) - words(
     "likes apples'"
 )
 """Words of every day and of school mathematics, for which every language has its own."""
 
 PLAIN = (
-    _forms(_VERBS + _PLAIN)
+    forms(_VERBS + _PLAIN)
     | _adverbs(_QUALITIES + _MANNERS)
     | words(_QUALITIES)
     | words(
@@ -174,9 +174,13 @@ PLAIN = (
         " afraid tired hungry busy rich poor dangerous"
     )
 ) - words(
-    "simple complete correct perfect natural equal clear fair cause causes reject accept handle handles ignore lead"
+    "big small best worst better rich poor learn learning learned"
+    " simple complete correct perfect natural equal clear fair cause causes reject accept handle handles ignore lead"
 )
 """Everyday words that are no term of any trade: a second language also beside programs."""
+
+SURELY = _adverbs(_QUALITIES + _MANNERS) - words("approximately partially")
+"""Adverbs of manner and of opinion: in no name of anything."""
 
 OF_CODE = words("""
         sum value values count counts total result results left right start end begin target current next first last
@@ -236,5 +240,17 @@ PHRASES = """
     |self[- ]attention|batch size|batch normalization|layer normalization|cross[- ]entropy|loss function
     |train(?:ing)? set|test set|ground truth|true positive|false positive|true negative|false negative
     |neural networks?|in[- ]context learning
+    |(?:free |operating )?cash flow|best of (?:three|five|seven)|learning curves?|comfort zone|(?:soft|hard|smart) power
+    |happy (?:hour|ending)|big five|growth mindset|gap year|break[- ]even|stop[- ]loss|long tail|(?:blue|red) ocean
+    |early (?:adopter|bird|access)|word of mouth|win[- ]win|peer (?:pressure|review)|white noise|dark horse|hat trick
+    |pick and roll|fast break|play[- ]in|play[- ]?offs?|man of the match|long take|jump cut|voice[- ]?over|close[- ]?up
+    |point of view|plot twist|red herring|easter egg|open world|side quest|game over|level up|color grading|golden hour
+    |depth of field|(?:high|low) key|market (?:cap|share|maker)|bull market|bear market|short (?:sell|selling|squeeze)
+    |dead cat bounce|black swan|gr[ae]y rhino|moral hazard|free rider|public goods?|net present value|time value
+    |fair value|book value|work[- ]life balance|fight or flight|nature and nurture|nature vs\\.? nurture|big fish
+    |fixed mindset|cold war|new deal|iron curtain|ice ?break(?:er|ing)?|role play|story ?board|mind map|to[- ]do list
+    |bucket list|road ?map|land mark|street food|fast food|soft drink|brain ?storm(?:ing)?|elevator pitch|mind set
+    |put options?|call options?|post[- ]hoc|(?:eta|chi|r)[- ]squared|hi[- ]hat|beam (?:size|search)|length penalty
+    |hard ?core|main ?stream|under ?ground|new wave|hip[- ]hop|big band|sound ?track|cover letter
 """
 """Terms of several words that have everyday words in them; a regular expression without its spaces at line ends."""

@@ -12,7 +12,7 @@ def words(text: str) -> frozenset[str]:
 
 _USUAL: dict[str, frozenset[str]] = {
     "es": words("""
-        bueno tres cuatro cinco seis siete ocho nueve diez doce ángulo entonces porque también además tenemos
+        bueno cuatro cinco seis siete ocho nueve diez doce ángulo entonces porque también además tenemos
         obtenemos sabemos podemos debemos queremos respuesta pregunta ecuación ecuaciones número números manzanas
         cuánto cuánta cuántos cuántas cuál está están estamos donde cuando según después siguiente ahora luego así
         primero segundo solución igual mismo misma muy más sólo siendo puede pueden tiene tienen había ella ellos
@@ -26,7 +26,7 @@ _USUAL: dict[str, frozenset[str]] = {
         c'est onze douze treize nous avons donc alors parce cette sont était étaient être avec dans mais très aussi
         puis ainsi chaque n'est d'une d'un qu'il qu'elle qu'on qu'un trouver obtient obtenons nombre nombres réponse
         calculer calculons égal égale égaux somme beaucoup maintenant ensuite enfin cependant pourtant lorsque
-        puisque quand combien sommes pommes vérifions soit soient peut peuvent doivent plusieurs deux trois
+        puisque quand combien sommes vérifions soit soient peut peuvent doivent plusieurs deux trois
         quatre cinq huit neuf dix où même leur leurs notre votre ont elle elles ils j'ai c'est-à-dire
         premièrement finalement équation l'équation voyons prenons supposons multiplions divisons ajoutons fois
         depuis jusqu'à tous toutes toute autre autres ceci cela celui celle d'abord l'aire vitesse temps heures
@@ -46,7 +46,7 @@ _USUAL: dict[str, frozenset[str]] = {
         negli questo questa questi queste anche allora però più risposta otteniamo calcoliamo quanto quanti quante
         dobbiamo possiamo essere gli mele equazione numeri dopo adesso infine inoltre dunque mentre ogni stesso
         stessa sappiamo risolvere soluzione uguale verifichiamo perciò cioè sostituiamo avere hanno viene vengono
-        nostro nostra loro qualche senza dalla dalle dallo alle allo sulla sulle ottenere è cosa così già può devono
+        nostro nostra loro qualche dalla dalle dallo alle allo sulla sulle ottenere è cosa così già può devono
         deve sette otto nove dieci quattro cinque velocità ore giorni anni
     """),
     "pt": words("""
@@ -141,7 +141,7 @@ _MORE: dict[str, frozenset[str]] = {
         trovare troviamo trovato dividiamo moltiplichiamo sommiamo sottraiamo ricaviamo significa sembra penso
         aspetta secondi litri ragazzo ragazza uomini donne mondo città acqua esempio passo lato lati quadrato
         cerchio triangolo lunghezza larghezza altezza prezzo metà doppio venti trenta quaranta cinquanta ultima
-        ultimo ragione cose volte dal durante mediante oppure ovvero affinché benché sebbene siccome purché
+        ultimo ragione cose volte durante mediante oppure ovvero affinché benché sebbene siccome purché
         finché nonostante eppure dell'equazione un'altra c'è com'è dov'è l'area l'altro
     """),
     "pt": words("""
@@ -170,15 +170,19 @@ _MORE: dict[str, frozenset[str]] = {
 SURE: dict[str, frozenset[str]] = {name: some | _MORE.get(name, frozenset()) for name, some in _USUAL.items()}
 
 LIKELY: dict[str, frozenset[str]] = {
-    "es": words("cosa viene solamente este el la los las de que y en un una es por para como del se lo al su sus con"),
-    "fr": words("dort sein le la les de des et est que un une nous du ce qui pas au aux il sur se en c'est par"),
+    "es": words(
+        "tres cosa viene solamente este el la los las de que y en un una es por para como del se lo al su sus con"
+    ),
+    "fr": words("pommes dort sein le la les de des et est que un une nous du ce qui pas au aux il sur se en c'est par"),
     "de": words("alle waren hat der das und ein zu den dem des die war mit von für auf im am es ich sie er"),
     "it": words(
-        "fra detta disse resta della degli delle dello alla tanto quando il "
+        "senza molto dal fra detta disse resta della degli delle dello alla tanto quando il "
         "lo la gli di che e un una per con non ma del si i le da nel al dei"
     ),
     "pt": words(
         "onze cinco resta resultado "
+        "como entre cerca demasiado estamos finalmente hora menores queda salvo seis todos "
+        "doce contra usar evitar quero "
         "tanto desde sobre nunca nada ser estar esta o os as de que e em um uma é para com por mas do da se na no ao"
     ),
     "nl": words("de en van dat die op met wat te ze er is"),
@@ -203,7 +207,8 @@ LOANS = (
     r"|que sera,? sera|hasta la vista|mea culpa|carpe diem|cogito,? ergo sum|et cetera|non sequitur|quid pro quo"
     r"|reductio ad absurdum|quod erat demonstrandum|a priori|a posteriori|vice versa|sine qua non|tour de force"
     r"|nom de plume|nom de guerre|femme fatale|bon app[ée]tit|du jour|laissez[- ]faire|la dolce vita|dolce far niente"
-    r"|cosa nostra"
+    r"|cosa nostra|répondez s'il vous plaît|s'il vous plaît|no pasar[áa]n|noblesse oblige|plus ça change|sans souci"
+    r"|enfant terrible|film noir|haute couture|hors d'œuvres?|hors d'oeuvres?|objet d'art|art de vivre|savoir[- ]faire"
     r"|prima facie|in situ|in vitro|in vivo|ex nihilo|ad hoc|ad infinitum|pro rata|mano a mano|entre nous|comme il faut"
     r"|feu de joie|trompe l'[oœ]e?il|aide[- ]de[- ]camp|cul[- ]de[- ]sac|fin de si[èe]cle|esprit de corps"
     r"|fleur[- ]de[- ]lis|sturm und drang|ding an sich|liberté,? égalité,? fraternité|veni,? vidi,? vici|et tu,? brute"
@@ -220,3 +225,19 @@ LOAN_WORDS = words(
     " émigré"
 )
 """English words with accents."""
+
+ALSO = {
+    "es": words("me he no has once come final use uses quite done do a"),
+    "fr": words(
+        "me on or as an but second final use uses suppose assume assumes tries once sure an a sobre resta nada tres à é"
+    ),
+    "de": words("so was also will am an in war hat die man still her final such most over"),
+    "it": words("come no me so in per do a due some pure more"),
+    "pt": words("me no do a as come for final use uses some quite more"),
+    "nl": words("we had want is was of in over even once at her been most as me"),
+}
+"""English words that another language has too: there they prove nothing."""
+ENGLISH_TOO = words(
+    "die war hat man den bald gift pour sole dove per con non pro sur par soy ore hai jung ella elle otto"
+)
+"""Words of other languages that English has with another meaning."""

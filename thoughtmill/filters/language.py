@@ -12,6 +12,7 @@ from thoughtmill.filters.english_inside import ORDINARY, Asked, english_inside
 from thoughtmill.filters.english_words import DISCOURSE, EVERYDAY, SMALL
 from thoughtmill.filters.latin import Foreign, english_in, foreign_in, main_of, said_in, says_any, spoken_by
 from thoughtmill.filters.programs import talks_of_code
+from thoughtmill.filters.romanized import romanized_in
 from thoughtmill.filters.scripts import (
     HAN,
     KANA,
@@ -129,7 +130,7 @@ class Language:
     """Rejects traces in two languages, and traces in a language that the policy doesn't allow."""
 
     name = "language"
-    version = "3"
+    version = "4"
     reasons = (Reason.LANGUAGE_MIXED, Reason.LANGUAGE_NOT_ALLOWED)
 
     def reject(self, subject: Subject) -> Rejection | None:
@@ -184,9 +185,11 @@ class Language:
                 return None
             return english_inside(plain, Asked(quoted, plain), f"{quoted}\n{subject.text}", "en" in quotable)
         answer = subject.parts.answer if subject.parts else ""
-        return foreign_in(
-            plain, words, language, permitted - {language}, subject.prompt, quotable
-        ) or _answers_otherwise(answer, language, permitted | quotable, subject.prompt)
+        return (
+            foreign_in(plain, words, language, permitted - {language}, subject.prompt, quotable)
+            or (language == "en" and romanized_in(plain, words, permitted | quotable, subject.prompt))
+            or _answers_otherwise(answer, language, permitted | quotable, subject.prompt)
+        )
 
 
 def _answers_in_script(think: str, answer: str) -> Foreign | None:
@@ -206,7 +209,11 @@ def _answers_otherwise(answer: str, language: str, permitted: frozenset[str], pr
     if sum(counts.values()) < 4:
         return None
     other = main_of(counts, answer)
-    return None if other is None or other in permitted or says_any(counts, language) else Foreign(other, answer)
+    if other is None or other in permitted or says_any(counts, language):
+        return None
+    if other == "en" and english_in([*counts], language) < 2:
+        return None  # a word such as me is of many languages
+    return Foreign(other, answer)
 
 
 def _chinese_sentence(plain: str) -> str | None:

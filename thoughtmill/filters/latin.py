@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from thoughtmill.filters.detected import guess
-from thoughtmill.filters.english_words import DISCOURSE, SMALL
-from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
+from thoughtmill.filters.english_words import DISCOURSE, EVERYDAY, SMALL
+from thoughtmill.filters.function_words import ALSO, ENGLISH_TOO, LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
 from thoughtmill.filters.scripts import LETTERS, flat, prose, without_machines, words_of
 from thoughtmill.filters.signs import (
@@ -26,6 +26,7 @@ from thoughtmill.filters.signs import (
     weight,
 )
 from thoughtmill.filters.whole_clauses import foreign_clause, may_hold_clauses, odd_letters_in
+from thoughtmill.filters.worldly_words import WORLDLY
 
 
 def _bytes(words: Iterable[str]) -> frozenset[bytes]:
@@ -36,37 +37,26 @@ def _in_latin_1(word: str) -> bool:
     return max(word) < "\u0100"
 
 
-_ALSO = {
-    "es": _set("me he no has once come final use uses quite done do a"),
-    "fr": _set(
-        "me on or as an but second final use uses suppose assume assumes tries once sure an a sobre resta nada tres à é"
-    ),
-    "de": _set("so was also will am an in war hat die man still her final such most over"),
-    "it": _set("come no me so in per do a due some pure more"),
-    "pt": _set("me no do a as come for final use uses some quite more"),
-    "nl": _set("we had want is was of in over even once at her been most as me"),
-}
-"""English words that another language has too: there they prove nothing."""
 _CALLS = _set("oh ah hm hmm okay")
 """Sounds that every language has."""
-_AMBIGUOUS = frozenset().union(*_ALSO.values()) - _set("but second suppose assume final for done more some due") | _set(
+_AMBIGUOUS = frozenset().union(*ALSO.values()) - _set("but second suppose assume final for done more some due") | _set(
     "a to i do use can even over via per"
 )
 ENGLISH = DISCOURSE | SMALL
 _OF = {name: SURE_OF[name] | LIKELY_OF[name] for name in SURE_OF}
-_ENGLISH_TOO = _set("die war hat man den bald gift pour sole dove per con non pro sur par")
-"""Words of other languages that English has with another meaning."""
 _GLUE = ENGLISH - _AMBIGUOUS
 _KNOWN = frozenset().union(*SURE.values(), *LIKELY.values()) - _GLUE
 _ENGLISH_B = _bytes(ENGLISH)
 _ENGLISH_ALONE_B = _bytes(ENGLISH - _AMBIGUOUS)
 _OF_B = {name: _bytes(words) for name, words in _OF.items() if name != "en"}
+_PLAIN_B = _bytes(ENGLISH | EVERYDAY | WORLDLY)
+"""English words of all kinds: a short text may have little glue."""
 _LANGUAGES_B = {
     word: tuple(name for name, marks in _OF_B.items() if word in marks) for word in frozenset().union(*_OF_B.values())
 }
-_ALSO_B = {name: _bytes(words) for name, words in _ALSO.items()}
+_ALSO_B = {name: _bytes(words) for name, words in ALSO.items()}
 _SURE_B = _bytes(set().union(*SURE.values()) - ENGLISH)
-_LIKELY_B = _bytes({word for words in LIKELY.values() for word in words if len(word) > 1} - ENGLISH - _ENGLISH_TOO)
+_LIKELY_B = _bytes({word for words in LIKELY.values() for word in words if len(word) > 1} - ENGLISH - ENGLISH_TOO)
 
 _SUSPECTS = _SURE_B | _LIKELY_B
 _BREAKS = _ENGLISH_B | {bytes([letter]) for letter in LETTERS}
@@ -77,12 +67,14 @@ _WORD = re.compile(r"[A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ]+(?:['’][A-Za-zÀ-ÖØ-öø
 _PLAIN_RUN = re.compile(r"(?<![a-zà-öø-ɏ])(?:[a-zà-öø-ɏạ-ỹ'’]{2,30}+[ ,]{1,2}+){9,60}+")
 _SPOKEN = 8.0
 """The weight, in sure words times three, from which on a language is spoken where it may be quoted."""
-_QUOTED = re.compile(
+QUOTED = re.compile(
     r"[\"“«„'*](?:(?<=\")(?<![\w\"].)(?! )[^\"\n]{1,80}(?<! )\"(?!\w)|(?<=“)[^”\n]{1,80}”|(?<=«)[^»\n]{1,80}»"
     r"|(?<=„)[^“”\n]{1,80}[“”]|(?<=')(?<![\w'].)(?! )[^'\n]{1,60}(?<! )'(?!\w)"
     r"|(?<=\*)(?<![\w*].)(?! )[^*\n]{1,60}(?<! )\*(?![\w*]))"
 )
 """Words that a text only mentions: between quotation marks, or slanted."""
+_SPELLED = re.compile(r"(?<=[A-Z]) ?\([A-Z][^()\n]{3,80}\)")
+"""What an acronym stands for: GmbH (Gesellschaft mit beschränkter Haftung)."""
 _COMPOUND = re.compile(r"\b[A-Za-z]+(?:-[A-Za-z]+)+\b")
 _BIG_COMPOUND = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:-\w+)+")
 """know-how, check-in: other languages have them from English as one word."""
@@ -125,7 +117,7 @@ def main_of(counts: Mapping[bytes, int], text: str) -> str | None:
     said = sum(counts[word] for word in _only_english(name).intersection(counts))
     if tallies[name] > said and tallies[name] >= 2 and _sure_of(name, counts):
         return name
-    if english >= 1 and english * 12 >= total:
+    if english >= 1 and (english * 12 >= total or sum(counts[w] for w in _PLAIN_B.intersection(counts)) * 3 > total):
         return "en"
     if total >= 20:
         return _detected(text, counts)
@@ -174,8 +166,8 @@ def foreign_in(
         return None  # before anything that takes longer
     if main != "en":
         plain = without_machines(plain)
-    spared |= set(said_in(" ".join(_QUOTED.findall(text))))  # said once between marks, it may be said again without
-    left = _QUOTED.sub(" ; ", plain)
+    spared |= set(said_in(" ".join(QUOTED.findall(text))))  # said once between marks, it may be said again without
+    left = _SPELLED.sub(" ; ", QUOTED.sub(" ; ", plain))
     if looked and (found := _passage(left, main, may, spared)):
         return found
     theirs = permitted | quoted | named_in(plain) | {main}
@@ -187,9 +179,7 @@ def foreign_in(
 @cache
 def _own(main: str) -> frozenset[str]:
     """Words that are no foreign ones in a text of a language."""
-    return _CALLS | (
-        ENGLISH | _ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | _ALSO.get(main, _AMBIGUOUS)
-    )
+    return _CALLS | (ENGLISH | ENGLISH_TOO if main == "en" else _OF.get(main, frozenset()) | ALSO.get(main, _AMBIGUOUS))
 
 
 @cache
@@ -279,10 +269,12 @@ def _judged(
     running = _IDENTIFIER.sub(" ; ", sentence) if _may_hold_identifiers(sentence) else sentence
     if "-" in running:
         running = (_BIG_COMPOUND if main == "en" else _COMPOUND).sub(" ; ", running)
-    found = [word.replace("’", "'") for word in _WORD.findall(running)]
+    found = _words(running)
     if [*map(len, found)].count(1) * 2 > len(found):
         return None  # letters that are counted or named
-    language = other_language(found, own, fully, main) or (
+    # a list in English names dishes and the like: what each of them says is not of one clause
+    parts = _parts(running) if main == "en" and sentence.count(",") * 5 >= len(found) else [found]
+    language = next(filter(None, (other_language(part, own, fully, main) for part in parts)), None) or (
         None if sentence.count(",") * 3 > len(found) else other_language(found, own, partly, main, _SPOKEN)
     )
     if language:
@@ -290,10 +282,18 @@ def _judged(
     return _unlike_clause(running, found, permitted) if main == "en" else _alone(running, main, [*fully, *partly])
 
 
+def _words(running: str) -> list[str]:
+    return [word.replace("’", "'") for word in _WORD.findall(running)]
+
+
+def _parts(running: str) -> list[list[str]]:
+    return [found for part in running.split(",") if (found := _words(part))]
+
+
 @lru_cache(maxsize=64)
 def spoken_by(question: str) -> str | None:
     """The language in Latin letters that a question speaks, whatever it quotes."""
-    return main_of(Counter(words_of(_QUOTED.sub(" ", question))), question)
+    return main_of(Counter(words_of(QUOTED.sub(" ", question))), question)
 
 
 @cache

@@ -7,7 +7,7 @@ from thoughtmill.filters.scripts import led
 
 _PROGRAMS = (
     "Python|Java|JavaScript|HTML|CSS|git|dict|stack|heap|token|React|Rust|SQL|Linux|API|Git|numpy|def|print|Docker|Redis"
-    "|MySQL|Nginx|Kubernetes|Flask|Django|Vue|Node|Spark|Kafka|GPU|CPU|TCP|HTTP|JSON|YAML|bug|Bug|BUG"
+    "|MySQL|Nginx|Kubernetes|Flask|Django|Vue|Node|Spark|Kafka|GPU|CPU|DFS|BFS|dp|pointers|interval|array|chmod|prompt|LLM|GPT|BLEU|TCP|HTTP|JSON|YAML|bug|Bug|BUG"
 )
 _CODE_WORDS = re.compile(
     rf"[{''.join(sorted({word[0] for word in _PROGRAMS.split('|')}))}](?<!\w.)(?:{led(_PROGRAMS)})\b"
@@ -16,7 +16,7 @@ _CODE_SIGNS = re.compile(
     r"`|代码|数组|循环|算法|程序|编程|编译|列表|字符串|指针|复杂度|接口|数据库|线程|内存|递归|遍历|链表|二叉树|哈希|缓存"
     r"|pandas|并发|协程|多线程|组件|浏览器|终端|损失|训练|优化器|关键字|括号|标签"
     r"|服务器|神经网络|机器学习|索引|排序|队列|遍历|变量名|C\+\+"
-    r"|容器|端口|镜像|部署|调试|进程|脚本|报错|软件|模型|参数量|协议|网络请求|终端|配置|像素|前端|后端|布尔|字节|显著性|置信|样本|转化率|数据集|特征工程|对照组"
+    r"|容器|端口|镜像|部署|调试|进程|脚本|报错|软件|模型|参数量|协议|网络请求|终端|配置|像素|前端|后端|布尔|字节|显著性|置信|样本|贪心|动态规划|滑动窗口|双指针|提示词|大模型|机器翻译|转化率|数据集|特征工程|对照组"
     r"|コード|配列|プログラム|関数|함수|배열|코드|код|массив|функци"
 )
 _CODE_NAMES = re.compile(r"[a-z][A-Z_][a-z]")

@@ -7,8 +7,10 @@ from functools import cache
 from thoughtmill.filters.common_words import COMMON
 from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, SMALL
 from thoughtmill.filters.function_words import LIKELY, LOAN_WORDS, LOANS, SURE, words
+from thoughtmill.filters.more_common import MORE_COMMON
 from thoughtmill.filters.scripts import on_pages, words_of
 from thoughtmill.filters.signs import Remembered
+from thoughtmill.filters.worldly_words import WORLDLY
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏẠ-ỹ"
 _WORD = re.compile(rf"[{_LETTER}]+(?:['’][{_LETTER}]+)*")
@@ -19,8 +21,10 @@ _STRANGE_PAGES = b"\x01\x02\x1e"
 _MANY = 30
 _LOANS = re.compile(LOANS, re.IGNORECASE)
 _ENGLISH = DISCOURSE | SMALL | EVERYDAY | COUNTED
+_NONE = frozenset[str]()
 _OF = {
-    name: COMMON.get(name, frozenset[str]()) | sure | LIKELY.get(name, frozenset[str]()) for name, sure in SURE.items()
+    name: COMMON.get(name, _NONE) | MORE_COMMON.get(name, _NONE) | sure | LIKELY.get(name, _NONE)
+    for name, sure in SURE.items()
 }
 _WEAK = words("""
     base ben fall rest gut grand petit premier encore double simple impair second note pair pour fin par pose fast
@@ -30,11 +34,21 @@ _WEAK = words("""
     arg mod res ramas paso nos tot hun het ten tan wit tun mit wird die der du la le les el los las un une et est
     de di da do es en no il lo un una al del dei per con non ma me te ne re mi ti ya si su tu lui elle des aux dan
     ini dia van dos
+    alto amor blanco casa domingo flores julio luna maestro mayo mesa mundo negro padre persona pueblo rama rico verde
+    vida aide amer amour beau belle blanc branches changer commence corps femme fort genre jolie lent lieu maison mardi
+    monde mort noir nouveau passer payer porte rouge sang soleil suit terre ville voyager anders berg bitten frau kinder
+    land lang mann reich stark vogel aria bella bello cane dice dire dolce donna estate fare forte latte mani mare nero
+    pace pane parole regina sera serve sole terra como contra janeiro nova novo ramos boom brood hart mens vader barn
+    bred fisk fred glad kung lever brat pies chose lait deux
 """)
 """Words and names that English texts have as well: they call for no look."""
-_TELLING = {name: known - _ENGLISH - _WEAK for name, known in _OF.items()}
+_TELLING = {name: known - _ENGLISH - WORLDLY - _WEAK for name, known in _OF.items()}
+_IN_NAMES = {name: more - COMMON.get(name, _NONE) - SURE[name] for name, more in MORE_COMMON.items()}
+"""Of two or three words with one of these, most are a dish or a thing: dulce de leche, fleur de sel."""
 _ANY = frozenset().union(*_TELLING.values())
-_FLAT = frozenset(word.encode("latin-1") for word in _ANY if len(word) > 1 and max(word) < "\u0100")
+_FLAT = frozenset(
+    word.encode("latin-1") for word in _ANY if (len(word) > 3 or not word.isascii()) and max(word) < "\u0100"
+)
 _ENDS = {
     "es": re.compile(r"\w{3,}(?:[aei]mos|ción|ciones|mente|iendo)"),
     "fr": re.compile(r"\w{3,}(?:aient|èrent|ement)|(?:l|d|qu|n|j|s|c)'\w+"),
@@ -147,6 +161,11 @@ def _first_of_line(
     return None
 
 
+def _says_own(own: frozenset[str], known: set[str]) -> bool:
+    """Whether any word is the text's own; the many words of the world are no part of `own`, which is copied often."""
+    return not own.isdisjoint(known) or ("the" in own and not WORLDLY.isdisjoint(known))
+
+
 def clause_language(
     said: list[str], own: frozenset[str] = _ENGLISH, rivals: Iterable[str] = tuple(SURE), least: int = 2
 ) -> str | None:
@@ -171,19 +190,33 @@ def clause_language(
     for name in rivals:
         if name not in may:
             continue
-        of = _OF[name]
-        if not own.isdisjoint(known - of):
-            continue
-        signs = of & known
-        if ends := _ENDS.get(name):
-            signs = signs | {word for word in known if ends.fullmatch(word)}
-        sure = sum(len(word) > 3 or not word.isascii() for word in signs & (_TELLING[name] | accented) - own)
-        if not sure or (len(said) == 2 and len(signs) < 2):
-            continue
-        weight = len(signs) + 0.5 * len(accented - signs)
+        weight = 0.0 if _says_own(own, known - _OF[name]) else _weight(name, said, accented, own)
         if weight >= least and weight * 5 >= len(known) * least and weight > most:
             best, most = name, weight
-    return best
+    return best or ("another language" if _unheard_of(said, low, own, rivals) else None)
+
+
+def _weight(name: str, said: list[str], accented: set[str], own: frozenset[str]) -> float:
+    """How much the words of a clause say of a language; nothing where none is a sure sign."""
+    known = {word.replace("’", "'").lower() for word in said}
+    signs = _OF[name] & known
+    if ends := _ENDS.get(name):
+        signs = signs | {word for word in known if ends.fullmatch(word)}
+    telling = {word for word in signs if (word in _TELLING[name] or word in accented) and word not in own}
+    if len(said) < 4:
+        telling -= _IN_NAMES.get(name, _NONE)
+    sure = any(len(word) > 3 or not word.isascii() for word in telling)
+    return len(signs) + 0.5 * len(accented - signs) if sure and (len(said) > 2 or len(signs) > 1) else 0.0
+
+
+_EASTERN = frozenset(("pl", "cs", "tr", "vi", "ro", "hu"))
+
+
+def _unheard_of(said: list[str], low: list[str], own: frozenset[str], rivals: Iterable[str]) -> bool:
+    """Whether three words or more are none of English, and two in lower case have letters of no western language."""
+    if len(said) < 3 or "the" not in own or not _EASTERN.issubset(rivals) or _says_own(own, set(low)):
+        return False
+    return sum(word.islower() and _STRANGE.search(word) is not None for word in said) > 1
 
 
 _ARTICLES = words("El La Los Las Le Les Un Une Der Die Das Ein Eine Il Lo Gli")
