@@ -49,21 +49,15 @@ def test_pieces_hold_every_trace_once_and_none_is_too_big() -> None:
 def test_a_killed_worker_is_replaced_and_no_verdict_is_lost() -> None:
     questions, traces = shard(40 * PIECE_TRACES)
     killed: list[int] = []
-    over = threading.Event()
+    done: list[None] = []
 
-    def kill() -> None:
-        while not over.is_set() and len(killed) < 3:
-            for pid in children("thoughtmill.filters.worker"):
-                os.kill(pid, signal.SIGKILL)
-                killed.append(pid)
-                break
-            time.sleep(0.4)
+    def kill_one_at_work() -> None:
+        done.append(None)
+        if len(done) >= 2 * PIECE_TRACES and not killed:
+            killed.append(children("thoughtmill.filters.worker")[0])
+            os.kill(killed[0], signal.SIGKILL)
 
-    killer = threading.Thread(target=kill)
-    killer.start()
-    found = judge_apart(questions, traces, "think-answer", Policy())
-    over.set()
-    killer.join()
+    found = judge_apart(questions, traces, "think-answer", Policy(), kill_one_at_work)
     assert killed
     assert found["index"].to_pylist() == list(range(traces.num_rows))
 
