@@ -1,7 +1,9 @@
 # ruff: noqa: E501  # documents stay as they were written
 """Documents by the rule that they try: terms, dishes, names and lists that pass; words, remarks and clauses that don't."""
 
+_SEEN = "```python\nseen = {}\nfor i, x in enumerate(nums):\n    if target - x in seen:\n        return [seen[target - x], i]\n    seen[x] = i\n```"
 CLEAN: list[tuple[str, str, str]] = [
+    ('给定数组 nums，求两数之和的下标。', f'用哈希表，看差值是否已经出现在字典 seen 中。\n\n{_SEEN}\n\n开始时 seen 为空，先查后存。', '用哈希表一次遍历。'),
     ('什么是碳足迹？', '碳足迹（carbon footprint）指个人或组织直接和间接排放的温室气体总量。常用 LCA 方法核算，边界分 Scope 1、Scope 2 和 Scope 3。', '温室气体排放总量。'),
     ('推荐一部适合春节看的电影。', '可以推荐《Coco》，皮克斯（Pixar）出品，主题是家庭与记忆。另一部 La La Land 偏爱情。', '《寻梦环游记》'),
     ('什么是 garbage collection？', 'garbage collection 就是垃圾回收，JVM 会自动清理不再引用的对象，常见算法有 mark-sweep、copying、generational。', '自动内存管理。'),

@@ -8,7 +8,7 @@ from thoughtmill.filters.english_words import COUNTED, DISCOURSE, EVERYDAY, KEYW
 from thoughtmill.filters.function_words import LATIN_LANGUAGES, LIKELY, LOAN_WORDS, LOANS, SURE
 from thoughtmill.filters.function_words import words as _set
 from thoughtmill.filters.latin import Foreign, unlike_english
-from thoughtmill.filters.programs import CALLED_WITH, COLUMNS, LISTED, names_in, talks_of_code
+from thoughtmill.filters.programs import CALLED_WITH, COLUMNS, LISTED, names_in, set_in, talks_of_code
 from thoughtmill.filters.remarks import (
     MENTIONS,
     is_mentioned,
@@ -145,7 +145,7 @@ class Asked:
     @cached_property
     def names(self) -> frozenset[str]:
         """Names of the trace's own variables."""
-        return names_in(self.trace) - _NEVER_NAMES
+        return (names_in(self.trace) - _NEVER_NAMES) | set_in(self.trace)
 
     def says(self, words: list[str], place: int) -> bool:
         """Whether the word at a place is quoted: a word of a question in another language, or three words in a row."""
@@ -154,11 +154,7 @@ class Asked:
         starts = range(max(0, place - 2), max(1, min(place, len(words) - 3) + 1))
         if len(words) >= 3 and any(f" {' '.join(words[at : at + 3])} " in self.joined for at in starts):
             return True
-        return (
-            words[place] not in _NEVER_NAMES
-            and words[place] in self.names
-            and (len(words) == 1 or words[place] not in _CALLED)
-        )
+        return words[place] in self.names and (len(words) == 1 or words[place] not in _CALLED)
 
 
 def english_inside(plain: str, asked: Asked, raw: str, quotable: bool = False) -> Foreign | None:

@@ -57,6 +57,14 @@ def names_in(raw: str) -> frozenset[str]:
     return frozenset(found)
 
 
+_SET = re.compile(r"^[ \t]*+([a-z_]\w*+)(?:\[[^\]\n]{0,40}\])? = \S", re.ASCII | re.MULTILINE)
+
+
+def set_in(raw: str) -> frozenset[str]:
+    """Names that a line of a program begins with and sets (`seen = {}`): whatever they mean in English, they are names."""
+    return frozenset(_SET.findall(raw)) if " = " in raw else frozenset()
+
+
 def _rows(raw: str) -> list[str]:
     """What COLUMNS finds, in parts: to look for brackets alone is faster than to look for words before them."""
     listed = list(LISTED.finditer(raw))
