@@ -61,7 +61,7 @@ _SET = re.compile(r"^[ \t]*+([a-z_]\w*+)(?:\[[^\]\n]{0,40}\])? = \S", re.ASCII |
 
 
 def set_in(raw: str) -> frozenset[str]:
-    """Names that a line of a program begins with and sets (`seen = {}`): whatever they mean in English, they are names."""
+    """Names that a line of a program begins with and sets (`seen = {}`), whatever they mean in English."""
     return frozenset(_SET.findall(raw)) if " = " in raw else frozenset()
 
 
