@@ -50,7 +50,7 @@ def _counted(a: Scalar, b: Scalar) -> Check:
     return unclear("another language") if names[0].isascii() != names[1].isascii() else differs("another unit")
 
 
-_CLASSIFIERS = set("个只条棵本件张支枝块辆人位名头匹粒颗朵间座栋台艘架把盒袋瓶包箱次种道面根双对副套朵段筐捆")
+_CLASSIFIERS = set("个只条棵本件张支枝块辆人位名头匹粒颗朵间座栋台艘架把盒袋瓶包箱次种道面根双对副套段筐捆")
 
 
 def _classified(one: str, other: str) -> bool:
