@@ -9,8 +9,9 @@ import pyarrow.compute as pc
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import StoreError
 from thoughtmill.filters import FILTERS, Rejection, Subject
-from thoughtmill.filters.cascade import policy_id, subject_of
+from thoughtmill.filters.cascade import subject_of
 from thoughtmill.filters.correctness import Correctness, check
+from thoughtmill.judged import Judged
 from thoughtmill.store import Store
 from thoughtmill.verifiers import Check
 
@@ -95,7 +96,8 @@ def _explained(
     template, policy = campaign.template_of(part, trace["teacher_id"]), campaign.policy_of(part)
     subject = subject_of(question, trace, template, policy)
     asked, checked = _ask(subject)
-    now = f"{key}.{policy_id(policy, template, question['questions_id'])}"
+    counts = Judged(store, campaign).policy_of(key, part, trace["teacher_id"], question["questions_id"])
+    now = f"{key}.{counts}"
     recorded = tuple(
         _recorded(store, verdicts, trace, now) for verdicts in store.keys("verdicts") if verdicts.startswith(f"{key}.")
     )

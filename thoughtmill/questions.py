@@ -8,7 +8,7 @@ import hashlib
 import json
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field, replace
 from enum import StrEnum
 from typing import Any
@@ -82,7 +82,7 @@ def prepare(store: Store, campaign: Campaign, on_rows: Callable[[int], None] | N
     made_from = _made_from(campaign)
     key = content_id(made_from, 12)
     for other in store.commits("questions"):
-        if other.key == key:
+        if other.key == key or _same_but_for_version(other.facts, made_from):
             return other
         raise StoreError(
             "the questions that this store was made for", _difference(other.facts, made_from), "use another store"
@@ -107,6 +107,11 @@ def _made_from(campaign: Campaign) -> dict[str, Any]:
 
 def _hash(campaign: Campaign, source: Source | EvaluationSource) -> str:
     return fingerprint(place(source.path, campaign.path))
+
+
+def _same_but_for_version(there: Mapping[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether an earlier version prepared the same files in the same way: its questions stay what they are."""
+    return all(there.get(name) == value for name, value in wanted.items() if name != "version")
 
 
 def _difference(there: Any, wanted: dict[str, Any]) -> str:

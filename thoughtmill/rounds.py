@@ -5,15 +5,15 @@ unit depends on the earlier verdicts of its own shard alone, and is frozen by a 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
-from thoughtmill.filters.cascade import policy_id
 from thoughtmill.history import COLUMNS, ShardHistory
+from thoughtmill.judged import Judged
 from thoughtmill.records import PLAN
 from thoughtmill.store import Commit, Store
 
@@ -62,6 +62,7 @@ class Ledger:
     def __init__(self, store: Store, campaign: Campaign, questions: Commit) -> None:
         self.store, self.campaign, self.questions = store, campaign, questions
         self._histories: dict[str, ShardHistory] = {}
+        self._judged = Judged(store, campaign)
 
     def units(self, part: str, domain: str) -> Iterator[UnitState]:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
@@ -100,8 +101,9 @@ class Ledger:
 
     def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
         teacher = self.campaign.teachers[name]
-        judged_by = policy_id(self.campaign.policy_of(part), teacher.template, self.questions.key)
-        return Unit(part, domain, shard, number, name, teacher.teacher_id(), judged_by)
+        unit = Unit(part, domain, shard, number, name, teacher.teacher_id(), "")
+        judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, self.questions.key)
+        return replace(unit, policy_id=judged_by)
 
     def _state(self, unit: Unit, history: ShardHistory, policy: Policy) -> UnitState:
         if unit.round <= len(history.rounds):

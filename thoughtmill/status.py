@@ -9,9 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.filters.cascade import policy_id
+from thoughtmill.judged import Judged
 from thoughtmill.rounds import Ledger, standing
 from thoughtmill.store import Commit, Store
+from thoughtmill.verdicts import is_of
 
 KEPT_BY = "kept_by."
 
@@ -69,17 +70,18 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         empty = tuple(DomainStatus(*at, campaign.parts[at[0]].domain_quotas()[at[1]], 0, True, 0, 0) for at in domains)
         return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
     home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
-    policies = _policies(campaign, questions)
     asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
     frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in asked}
-    wanted = (key for key in store.keys("verdicts") if key.rsplit(".", 1)[1] in policies.get(_teacher(key), set()))
+    counting, traces = Judged(store, campaign), Counter[str]()
+    wanted: list[str] = []
+    for commit in store.commits("traces"):
+        traces.update(commit.counts)
+        if is_of(campaign, commit) and (key := counting.key_of(commit, questions.key)):
+            wanted.append(key)
     verdicts = [store.get("verdicts", key) for key in wanted]
     judged: Counter[str] = Counter()
     for commit in verdicts:
         judged.update(commit.counts)
-    traces: Counter[str] = Counter()
-    for commit in store.commits("traces"):
-        traces.update(commit.counts)
     prefix = "rejected."
     rejected = {key.removeprefix(prefix): n for key, n in judged.most_common() if key.startswith(prefix)}
     return Status(
@@ -100,16 +102,6 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
 def _teacher(key: str) -> str:
     """The teacher's id in the key of a unit."""
     return key.split(".")[2]
-
-
-def _policies(campaign: Campaign, questions: Commit) -> dict[str, set[str]]:
-    """Teacher's id → the policy ids under which the campaign judges its traces."""
-    found: dict[str, set[str]] = {}
-    for part in campaign.parts:
-        for teacher_id, teacher in campaign.teachers_of(part).items():
-            policy = policy_id(campaign.policy_of(part), teacher.template, questions.key)
-            found.setdefault(teacher_id, set()).add(policy)
-    return found
 
 
 def _domain(

@@ -7,8 +7,9 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CheckerBroken
-from thoughtmill.filters.cascade import policy_id
+from thoughtmill.filters.cascade import policy_id, settings_id, versions
 from thoughtmill.filters.workers import judge_apart
+from thoughtmill.judged import Judged
 from thoughtmill.store import Commit, Store
 
 
@@ -20,11 +21,11 @@ def verdict_key(campaign: Campaign, traces: Commit, questions_id: str) -> str:
 
 
 def unjudged(store: Store, campaign: Campaign) -> list[str]:
-    """The trace shards of the campaign's teachers that have no verdicts under its present policy."""
-    judged = set(store.keys("verdicts"))
+    """The trace shards of the campaign's teachers that have no verdicts under its present policy, of any version."""
+    judged = Judged(store, campaign)
     (questions,) = store.keys("questions")
     wanted = (traces for traces in store.commits("traces") if is_of(campaign, traces))
-    return [traces.key for traces in wanted if verdict_key(campaign, traces, questions) not in judged]
+    return [traces.key for traces in wanted if judged.key_of(traces, questions) is None]
 
 
 def is_of(campaign: Campaign, traces: Commit) -> bool:
@@ -49,11 +50,12 @@ def judge_shard(
     if found is not None:
         return found
     part, shard = traces.facts["part"], traces.facts["shard"]
+    template = campaign.template_of(part, traces.facts["teacher_id"])
     asked = store.read(traces.file("traces.parquet"))
     table = judge_apart(
         store.read(questions.file(f"{shard}.parquet")),
         asked,
-        campaign.template_of(part, traces.facts["teacher_id"]),
+        template,
         campaign.policy_of(part),
         on_trace,
     )
@@ -62,7 +64,11 @@ def judge_shard(
             f"{asked.num_rows} verdicts on {traces_key}", str(table.num_rows), "report this: it is a bug"
         )
     names = ("part", "domain", "shard", "round", "teacher_id")
-    facts = {name: traces.facts[name] for name in names} | {"policy_id": key.split(".")[-1]}
+    facts = {name: traces.facts[name] for name in names} | {
+        "policy_id": key.split(".")[-1],
+        "settings_id": settings_id(campaign.policy_of(part), template, questions.key),
+        "checks": versions(),
+    }
     with store.begin("verdicts", key) as attempt:
         attempt.write_table("verdicts.parquet", table)
         return attempt.commit(counts=_counts(table), parents=(traces.name, questions.name), facts=facts)

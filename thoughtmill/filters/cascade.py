@@ -1,6 +1,6 @@
 """The cascade: every trace meets the filters in their order and stops at its first reason."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from time import perf_counter
 from typing import Any
 
@@ -24,19 +24,38 @@ TOLERATED, TOLERATED_SHARE = 4, 0.005
 """Checks a shard may lose to the limits: 0.5 % of its traces, and in a small shard four (one hard question's)."""
 
 
-def policy_id(policy: Policy, template: str, questions_id: str) -> str:
-    """Hash of all that verdicts depend on beside the traces: policy, template, questions, versions of the checks."""
+def policy_id(policy: Policy, template: str, questions_id: str, checks: Mapping[str, Any] | None = None) -> str:
+    """Hash of all that verdicts depend on beside the traces: policy, template, questions, versions of the checks.
+
+    checks: the versions, today's by default.
+    """
+    used = versions() if checks is None else checks
     return content_id(
         {
             "policy": policy.judging(),
-            "template": [template, forms.VERSION],
-            "sketch": SKETCH_VERSION,
+            "template": [template, used["template"]],
+            "sketch": used["sketch"],
             "questions": questions_id,
-            "verifiers": {name: verifier.version for name, verifier in VERIFIERS.items()},
-            "filters": [[name, rule.version] for name, rule in FILTERS.items()],
+            "verifiers": used["verifiers"],
+            "filters": used["filters"],
         },
         12,
     )
+
+
+def settings_id(policy: Policy, template: str, questions_id: str) -> str:
+    """Hash of the same but for the versions: what a person has set."""
+    return content_id({"policy": policy.judging(), "template": template, "questions": questions_id}, 12)
+
+
+def versions() -> dict[str, Any]:
+    """The versions of all checks, as JSON: what made a verdict."""
+    return {
+        "template": forms.VERSION,
+        "sketch": SKETCH_VERSION,
+        "verifiers": {name: verifier.version for name, verifier in VERIFIERS.items()},
+        "filters": [[name, rule.version] for name, rule in FILTERS.items()],
+    }
 
 
 def judge(questions: pa.Table, traces: pa.Table, template: str, policy: Policy) -> pa.Table:
