@@ -9,9 +9,9 @@ import importlib.util
 import os
 import shutil
 import tempfile
-from collections.abc import Generator
+from collections.abc import Callable, Generator, Iterable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
@@ -67,6 +67,20 @@ def bucket(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def store(tmp_path: Path) -> Store:
     """A new store in a temporary folder."""
     return Store.open(str(tmp_path / "store"))
+
+
+def walk(rows: Iterable[tuple[Any, ...]], holds: Callable[..., None]) -> None:
+    """Hold every row of a table against what is asserted of it; fail once, with all rows that break it."""
+    table, broken = list(rows), list[str]()
+    assert table, "an empty table proves nothing"
+    for row in table:
+        try:
+            holds(*row)
+        except (Exception, pytest.fail.Exception) as fault:  # noqa: BLE001  # a row that raises is one that fails
+            shown = ", ".join(one if len(one) < 200 else f"{one[:150]}…{len(one)}" for one in map(repr, row))
+            broken.append(f"({shown})\n    {type(fault).__name__}: {str(fault)[:600]}")
+    if broken:
+        pytest.fail(f"{len(broken)} of {len(table)} rows:\n" + "\n".join(broken), pytrace=False)
 
 
 def missing(program: str) -> bool:

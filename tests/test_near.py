@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import walk
 from tests.near_pairs import pairs
 from thoughtmill.gist import gist, likeness, tokens
 from thoughtmill.near import (
@@ -84,9 +85,11 @@ def test_dress_is_no_part_of_a_question(prompt: str, draw: random.Random) -> Non
     assert found(dressed, "7", (prompt, "7"))
 
 
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [
+def test_the_same_thing_written_otherwise_has_the_same_tokens() -> None:
+    def holds(one: str, other: str) -> None:
+        assert tokens(one) == tokens(other)
+
+    rows = [
         (r"$\dfrac{1}{2}$", "1/2"),
         (r"\frac12", "½"),
         ("x² − 1", "x^2 - 1"),
@@ -96,15 +99,12 @@ def test_dress_is_no_part_of_a_question(prompt: str, draw: random.Random) -> Non
         ("２＋３＝？", "2+3=?"),
         (r"$40^\circ$", "40°"),
         ("a two-digit number", "a two digit number"),
-    ],
-)
-def test_the_same_thing_written_otherwise_has_the_same_tokens(one: str, other: str) -> None:
-    assert tokens(one) == tokens(other)
+    ]
+    walk(rows, holds)
 
 
-@pytest.mark.parametrize("minus", ["x - 3", "5-2", "-4"])
-def test_a_minus_is_no_hyphen(minus: str) -> None:
-    assert "-" in tokens(minus)
+def test_a_minus_is_no_hyphen() -> None:
+    assert not [minus for minus in ("x - 3", "5-2", "-4") if "-" not in tokens(minus)]
 
 
 @given(PROMPTS, st.integers(0, 99))
@@ -150,9 +150,13 @@ def test_of_very_many_alike_a_copy_is_still_found() -> None:
 EXAM = ("Natalia sold clips to 48 of her friends in April, and half as many in May. How many clips did she sell?", "72")
 
 
-@pytest.mark.parametrize(
-    ("prompt", "reference", "how"),
-    [
+def test_what_leaks_an_evaluation_question_and_how() -> None:
+    def holds(prompt: str, reference: str | None, how: str | None) -> None:
+        match = leak(prompt, reference, ("What is 1 + 90?", "91"), EXAM)
+        assert (match.how if match else None) == how
+        assert match is None or match.known.question_id == "e1"
+
+    rows = [
         (EXAM[0].lower().replace(",", ""), "72", "holds"),
         (
             f"You are a careful teacher. {EXAM[0]} Think for 5 minutes, then write the answer as a number.",
@@ -166,12 +170,8 @@ EXAM = ("Natalia sold clips to 48 of her friends in April, and half as many in M
         (EXAM[0].replace("Natalia", "Maria"), "73", None),
         ("Natalia has 48 friends. How many of them came in May, if 24 came in April?", "24", None),
         (EXAM[0].replace("Natalia", "Maria"), None, "like"),
-    ],
-)
-def test_what_leaks_an_evaluation_question_and_how(prompt: str, reference: str | None, how: str | None) -> None:
-    match = leak(prompt, reference, ("What is 1 + 90?", "91"), EXAM)
-    assert (match.how if match else None) == how
-    assert match is None or match.known.question_id == "e1"
+    ]
+    walk(rows, holds)
 
 
 @given(st.lists(PROMPTS, min_size=1, max_size=8), PROMPTS, st.randoms())

@@ -1,9 +1,11 @@
 """Every case of the form: exactly one think block, then exactly one answer block, and nothing else."""
 
-import pytest
+from typing import Any
+
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import walk
 from tests.filters.form_cases import CONTROL_TOKENS, DIRECT, OPENED, R1, STRICT
 from thoughtmill.template import (
     CONTROL,
@@ -22,35 +24,44 @@ EDGE = " \t\r\n\f\v\u3000"
 CONTENT = st.text(min_size=1).map(lambda text: text.strip(EDGE)).filter(lambda text: bool(text.strip()))
 
 
-@pytest.mark.parametrize(("text", "expected"), STRICT)
-def test_the_strict_form_gives_both_contents_stripped_or_its_fault(text: str, expected: Parts | FormFault) -> None:
-    assert map_response("think-answer", text) == expected
+def mapped_by(template: str, rows: list[tuple[Any, ...]]) -> None:
+    """Each row is a text, the reasoning that the API split off where the table has it, and what comes of them."""
+
+    def holds(*row: Any) -> None:
+        assert map_response(template, *row[:-1]) == row[-1]
+
+    walk(rows, holds)
 
 
-@pytest.mark.parametrize(("text", "expected"), OPENED)
-def test_where_the_prompt_opened_the_thinking_one_more_tag_is_one_too_many(
-    text: str, expected: Parts | FormFault
-) -> None:
-    assert map_response("think-answer-opened", text) == expected
+def test_the_strict_form_gives_both_contents_stripped_or_its_fault() -> None:
+    mapped_by("think-answer", STRICT)
 
 
-@pytest.mark.parametrize(("text", "reasoning", "expected"), R1)
-def test_r1_thinks_up_to_the_first_closing_tag(text: str, reasoning: str | None, expected: Parts | FormFault) -> None:
-    assert map_response("r1", text, reasoning) == expected
+def test_where_the_prompt_opened_the_thinking_one_more_tag_is_one_too_many() -> None:
+    mapped_by("think-answer-opened", OPENED)
 
 
-@pytest.mark.parametrize(("text", "reasoning", "expected"), DIRECT)
-def test_direct_is_all_answer(text: str, reasoning: str | None, expected: Parts | FormFault) -> None:
-    assert map_response("direct", text, reasoning) == expected
+def test_r1_thinks_up_to_the_first_closing_tag() -> None:
+    mapped_by("r1", R1)
 
 
-@pytest.mark.parametrize("token", CONTROL_TOKENS)
-def test_a_control_token_is_found_wherever_it_stands(token: str) -> None:
-    for text in (f"<think>a{token}</think><answer>7</answer>", f"<think>a</think><answer>`{token}`</answer>{token}"):
-        assert map_response("think-answer", text) is FormFault.CONTROL_TOKEN
-    assert map_response("r1", f"a</think>7 {token}") is FormFault.CONTROL_TOKEN
-    assert map_response("r1", "7", f"{token}a") is FormFault.CONTROL_TOKEN
-    assert map_response("direct", f"A {token} rose.") is FormFault.CONTROL_TOKEN
+def test_direct_is_all_answer() -> None:
+    mapped_by("direct", DIRECT)
+
+
+def test_a_control_token_is_found_wherever_it_stands() -> None:
+    def found(token: str) -> None:
+        inside, after = (
+            f"<think>a{token}</think><answer>7</answer>",
+            f"<think>a</think><answer>`{token}`</answer>{token}",
+        )
+        assert map_response("think-answer", inside) is FormFault.CONTROL_TOKEN
+        assert map_response("think-answer", after) is FormFault.CONTROL_TOKEN
+        assert map_response("r1", f"a</think>7 {token}") is FormFault.CONTROL_TOKEN
+        assert map_response("r1", "7", f"{token}a") is FormFault.CONTROL_TOKEN
+        assert map_response("direct", f"A {token} rose.") is FormFault.CONTROL_TOKEN
+
+    walk(((token,) for token in CONTROL_TOKENS), found)
 
 
 def test_reasoning_that_the_api_split_off_counts_as_the_think_block() -> None:
@@ -153,15 +164,19 @@ def test_the_fast_ways_give_what_the_plain_one_gives(text: str, reasoning: str |
         assert map_response(template, text, reasoning) == slowly(template, text, reasoning), template
 
 
-@pytest.mark.parametrize("place", range(5))
-def test_the_fast_ways_see_whatever_stands_before_in_and_after_the_blocks(place: int) -> None:
-    for piece in [*TAGS, *CONTROL_TOKENS, *CUT, *BLANK, "a", "a < b", "a<b", "<", "x[1]"]:
-        for whole in (piece, f"a{piece}a", f" {piece}"):
-            parts = ["", "a", "", "7", ""]
-            parts[place] = whole
-            text = "{}<think>{}</think>{}<answer>{}</answer>{}".format(*parts)
-            for template in TEMPLATES:
-                assert map_response(template, text) == slowly(template, text, None), text
+def test_the_fast_ways_see_whatever_stands_before_in_and_after_the_blocks() -> None:
+    def same(place: int, whole: str) -> None:
+        parts = ["", "a", "", "7", ""]
+        parts[place] = whole
+        text = "{}<think>{}</think>{}<answer>{}</answer>{}".format(*parts)
+        for template in TEMPLATES:
+            assert map_response(template, text) == slowly(template, text, None), text
+
+    pieces = [*TAGS, *CONTROL_TOKENS, *CUT, *BLANK, "a", "a < b", "a<b", "<", "x[1]"]
+    walk(
+        ((place, whole) for place in range(5) for piece in pieces for whole in (piece, f"a{piece}a", f" {piece}")),
+        same,
+    )
 
 
 @given(text=st.text(), reasoning=st.none() | st.text())
@@ -170,7 +185,7 @@ def test_every_text_gets_parts_or_a_reason(text: str, reasoning: str | None) -> 
         assert isinstance(map_response(template, text, reasoning), Parts | FormFault)
 
 
-@pytest.mark.parametrize("found", [*TAGS, "<|im_end|>", "<｜User｜>", "<s>"])
-def test_a_prompt_with_a_tag_or_a_control_token_is_refused(found: str) -> None:
-    assert forbidden_in_prompt(f"What does {found} mean?") == found
+def test_a_prompt_with_a_tag_or_a_control_token_is_refused() -> None:
+    forbidden = [*TAGS, "<|im_end|>", "<｜User｜>", "<s>"]
+    assert [forbidden_in_prompt(f"What does {found} mean?") for found in forbidden] == forbidden
     assert forbidden_in_prompt("What does <answers> mean, if a<b?") is None

@@ -1,11 +1,13 @@
 """The filter `language` against large mean sets, and the laws that hold for every text."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.conftest import walk
 from tests.filters.cases import Case
 from tests.filters.language_cases import ALL, documents
 from tests.filters.language_lines import CLEAN
@@ -20,6 +22,19 @@ def reason(case: Case) -> Reason | None:
     return rejection.reason if rejection else None
 
 
+def thought(think: str, policy: dict[str, Any] = ALL) -> Case:
+    """A trace that thinks this and answers 7, to a question without words of its own."""
+    return Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=policy)
+
+
+def kept(think: str) -> None:
+    assert reason(thought(think)) is None
+
+
+def mixed(think: str) -> None:
+    assert reason(thought(think)) is Reason.LANGUAGE_MIXED
+
+
 @pytest.mark.parametrize("half", [0, 1])
 def test_of_a_large_set_no_clean_trace_is_rejected_and_hardly_a_mixed_one_kept(half: int) -> None:
     seen = [(document, reason(document.case)) for document in documents(half)]
@@ -31,15 +46,15 @@ def test_of_a_large_set_no_clean_trace_is_rejected_and_hardly_a_mixed_one_kept(h
     assert len([document for document, found in mixed if found is not Reason.LANGUAGE_MIXED]) <= len(seen) // 100
 
 
-@pytest.mark.parametrize("language", PASSAGES)
-def test_a_whole_trace_in_a_language_is_kept_only_where_the_policy_has_it(language: str) -> None:
-    text = "\n\n".join(PASSAGES[language][:3])
-    case = Case(
-        None, think=text, answer="7", prompt="", verifier=None, reference=None, policy={"languages": [language]}
-    )
-    assert reason(case) is None
-    other = "zh" if language == "en" else "en"
-    assert reason(replace(case, policy={"languages": [other]})) is Reason.LANGUAGE_NOT_ALLOWED
+def test_a_whole_trace_in_a_language_is_kept_only_where_the_policy_has_it() -> None:
+    def holds(language: str) -> None:
+        text = "\n\n".join(PASSAGES[language][:3])
+        case = thought(text, policy={"languages": [language]})
+        assert reason(case) is None
+        other = "zh" if language == "en" else "en"
+        assert reason(replace(case, policy={"languages": [other]})) is Reason.LANGUAGE_NOT_ALLOWED
+
+    walk(((language,) for language in PASSAGES), holds)
 
 
 @given(st.sampled_from(ENGLISH), st.sampled_from(WORDS["en"][:16]), st.integers(min_value=1))
@@ -63,16 +78,16 @@ SHARED = (
 """Ordinary words of one language that are sure signs of another one elsewhere: alle, fra, dois, dort, viene, onze."""
 
 
-@pytest.mark.parametrize("think", SHARED)
-def test_words_that_two_languages_share_are_of_the_texts_own(think: str) -> None:
-    policy = {"languages": ["de", "it", "fr", "es", "pt"]}
-    assert reason(Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=policy)) is None
+def test_words_that_two_languages_share_are_of_the_texts_own() -> None:
+    def holds(think: str) -> None:
+        assert reason(thought(think, policy={"languages": ["de", "it", "fr", "es", "pt"]})) is None
+
+    walk(((think,) for think in SHARED), holds)
 
 
 @given(st.permutations(CLEAN["zh"][:12]))
 def test_the_order_of_clean_paragraphs_never_matters(lines: list[str]) -> None:
-    think = "\n\n".join([CHINESE[0], *lines])
-    assert reason(Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=ALL)) is None
+    kept("\n\n".join([CHINESE[0], *lines]))
 
 
 def test_a_translation_has_the_two_languages_concerned_and_no_third() -> None:
@@ -107,37 +122,38 @@ CLAUSES = {
 }
 
 
-@pytest.mark.parametrize("clause", [clause for clauses in CLAUSES.values() for clause in clauses])
-@pytest.mark.parametrize("text", [ENGLISH[0], CHINESE[0]])
-def test_a_short_clause_of_another_language_is_found_wherever_it_stands(clause: str, text: str) -> None:
-    for think in (f"{clause}. {text}", f"{text} {clause}.", f"{text}\n\n{clause}, x = 5.\n\n{text}"):
-        case = Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=ALL)
-        assert reason(case) is Reason.LANGUAGE_MIXED, think
+def test_a_short_clause_of_another_language_is_found_wherever_it_stands() -> None:
+    rows = (
+        (think,)
+        for clauses in CLAUSES.values()
+        for clause in clauses
+        for text in (ENGLISH[0], CHINESE[0])
+        for think in (f"{clause}. {text}", f"{text} {clause}.", f"{text}\n\n{clause}, x = 5.\n\n{text}")
+    )
+    walk(rows, mixed)
 
 
-@pytest.mark.parametrize(
-    "think",
-    [
+def test_names_of_variables_columns_dishes_and_works_are_no_clause() -> None:
+    names = [
         "令 best = 0，逐个更新，best 最终是 6，正确。",
         "函数 solve(left, right, target) 返回下标，solve 是递归的，left 小于 right 时继续。",
         "表结构：book(isbn, title, author, publisher, year)；字段：id、title、author、price、date。",
         "他演奏了贝多芬的 Für Elise，还唱了 La vita è bella。",
         "We ordered pad thai, phở and bánh mì; then Ben and Łukasz read Sein und Zeit, marked allegro ma non troppo.",
         "The café serves pain au chocolat, coq au vin and tarte tatin near the Plaza de la Constitución.",
-    ],
-)
-def test_names_of_variables_columns_dishes_and_works_are_no_clause(think: str) -> None:
-    assert reason(Case(None, think=think, answer="7", prompt="", verifier=None, reference=None, policy=ALL)) is None
+    ]
+    walk(((think,) for think in names), kept)
 
 
-@pytest.mark.parametrize(
-    "think", ["Let n = 10. n(n+1)/2 = 55 ✓", "12 × 4 = 48 ✓. So 55.", "Total: 3·5 + 2·20 = 55. OK."]
-)
-def test_a_chinese_answer_to_a_few_words_of_english_is_mixed(think: str) -> None:
-    case = Case(None, think=think, answer="所以答案是 55。", prompt="", verifier=None, reference=None, policy=ALL)
-    assert reason(case) is Reason.LANGUAGE_MIXED
-    assert reason(replace(case, answer="55")) is None
-    assert reason(replace(case, think="3·5 + 2·20 = 55 ✓")) is None
+def test_a_chinese_answer_to_a_few_words_of_english_is_mixed() -> None:
+    def holds(think: str) -> None:
+        case = replace(thought(think), answer="所以答案是 55。")
+        assert reason(case) is Reason.LANGUAGE_MIXED
+        assert reason(replace(case, answer="55")) is None
+        assert reason(replace(case, think="3·5 + 2·20 = 55 ✓")) is None
+
+    few = ["Let n = 10. n(n+1)/2 = 55 ✓", "12 × 4 = 48 ✓. So 55.", "Total: 3·5 + 2·20 = 55. OK."]
+    walk(((think,) for think in few), holds)
 
 
 def test_the_detail_names_the_passage() -> None:
@@ -148,32 +164,33 @@ def test_the_detail_names_the_passage() -> None:
     assert len(rejection.detail) < 200
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "a",
-        "de la ",
-        "the 我",
-        "中",
-        "（a",
-        "“a",
-        "x=",
-        "(a",
-        "l'a ",
-        "\\(",
-        "$a ",
-        "é",
-        "a.b",
-        "Aa(",
-        "、and",
-        "报错",
-        "α",
-        "ά",
-        "So ",
-        "《",
-    ],
-)
-@pytest.mark.parametrize("around", ["", " so we de la 得到 "])
-def test_a_megabyte_of_anything_is_read_once(unit: str, around: str) -> None:
-    text = around + unit * (1_000_000 // len(unit)) + around
-    FILTERS["language"].reject(Case(None, think=text, verifier=None, reference=None).subject())
+UNITS = [
+    "a",
+    "de la ",
+    "the 我",
+    "中",
+    "（a",
+    "“a",
+    "x=",
+    "(a",
+    "l'a ",
+    "\\(",
+    "$a ",
+    "é",
+    "a.b",
+    "Aa(",
+    "、and",
+    "报错",
+    "α",
+    "ά",
+    "So ",
+    "《",
+]
+
+
+def test_a_megabyte_of_anything_is_read_once() -> None:
+    def ends(unit: str, around: str) -> None:
+        text = around + unit * (1_000_000 // len(unit)) + around
+        FILTERS["language"].reject(Case(None, think=text, verifier=None, reference=None).subject())
+
+    walk(((unit, around) for unit in UNITS for around in ("", " so we de la 得到 ")), ends)

@@ -4,10 +4,10 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import walk
 from thoughtmill.verifiers import LIMIT, VERIFIERS, Outcome, symbolic
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
@@ -88,27 +88,33 @@ HOSTILE = [
 ]
 
 
-@pytest.mark.parametrize(("answer", "reference", "outcome"), DECIDED)
-def test_ordinary_closed_forms_are_decided_in_either_direction(answer: str, reference: str, outcome: Outcome) -> None:
-    assert symbolic.equal(answer, reference).outcome is outcome
-    assert symbolic.equal(reference, answer).outcome is outcome
-
-
-@pytest.mark.parametrize(("answer", "reference"), NEARLY)
-def test_what_only_almost_agrees_is_never_accepted(answer: str, reference: str) -> None:
+def never_accepted(answer: str, reference: str) -> None:
     assert symbolic.equal(answer, reference).outcome is not CORRECT
 
 
-@pytest.mark.parametrize(("answer", "reference"), TWO_WAYS)
-def test_what_can_be_read_in_two_ways_is_never_accepted(answer: str, reference: str) -> None:
-    assert symbolic.equal(answer, reference).outcome is not CORRECT
+def test_ordinary_closed_forms_are_decided_in_either_direction() -> None:
+    def holds(answer: str, reference: str, outcome: Outcome) -> None:
+        assert symbolic.equal(answer, reference).outcome is outcome
+        assert symbolic.equal(reference, answer).outcome is outcome
+
+    walk(DECIDED, holds)
 
 
-@pytest.mark.parametrize("answer", HOSTILE, ids=lambda answer: answer[:30])
-def test_hostile_expressions_end_are_never_accepted_and_the_next_check_works(answer: str) -> None:
-    assert symbolic.equal(answer, "5").outcome is not CORRECT
-    symbolic.equal(answer, answer + "+x")
-    assert symbolic.equal(r"\sin^2 x + \cos^2 x", "1").outcome is CORRECT
+def test_what_only_almost_agrees_is_never_accepted() -> None:
+    walk(NEARLY, never_accepted)
+
+
+def test_what_can_be_read_in_two_ways_is_never_accepted() -> None:
+    walk(TWO_WAYS, never_accepted)
+
+
+def test_hostile_expressions_end_are_never_accepted_and_the_next_check_works() -> None:
+    def holds(answer: str) -> None:
+        assert symbolic.equal(answer, "5").outcome is not CORRECT
+        symbolic.equal(answer, answer + "+x")
+        assert symbolic.equal(r"\sin^2 x + \cos^2 x", "1").outcome is CORRECT
+
+    walk(((answer,) for answer in HOSTILE), holds)
 
 
 def test_a_check_that_twice_takes_too_long_is_undecided_with_the_limit_as_its_reason() -> None:
