@@ -131,16 +131,18 @@ def solve(prompt: str) -> str:
     return str(sum(numbers))
 
 
-def test_the_same_script_writes_the_same_questions_and_leaves_them_alone_if_they_are_there(tmp_path: Path) -> None:
-    assert "written" in make(tmp_path / "a")
-    make(tmp_path / "b")
-    files = sorted(path.relative_to(tmp_path / "a") for path in (tmp_path / "a").rglob("*") if path.is_file())
+def test_the_same_script_writes_the_same_questions_and_leaves_them_alone_if_they_are_there(
+    demo: Campaign, tmp_path: Path
+) -> None:
+    first, second = demo.path("../.thoughtmill/sources"), tmp_path / "b"
+    assert "written" in make(second)
+    files = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
     assert len(files) > 17
     for path in files:
-        assert (tmp_path / "a" / path).read_bytes() == (tmp_path / "b" / path).read_bytes(), path
-    before = (tmp_path / "a" / "add.jsonl").stat().st_mtime_ns
-    assert not make(tmp_path / "a")
-    assert (tmp_path / "a" / "add.jsonl").stat().st_mtime_ns == before
+        assert (first / path).read_bytes() == (second / path).read_bytes(), path
+    before = (second / "add.jsonl").stat().st_mtime_ns
+    assert not make(second)
+    assert (second / "add.jsonl").stat().st_mtime_ns == before
 
 
 def test_a_half_written_folder_is_made_anew(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
@@ -153,6 +154,7 @@ def strictly(text: str) -> tuple[str, str] | FormFault:
     return FormFault.STRAY_TEXT if stray else (think, answer)
 
 
+@pytest.mark.slow
 @settings(max_examples=1_000, deadline=None)
 @given(text=TEXT | IN_FORM, reasoning=st.none() | PIECES)
 @example(text="<think>a</think><answer>[INST]</answer>", reasoning=None)

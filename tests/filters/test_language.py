@@ -188,6 +188,7 @@ UNITS = [
 ]
 
 
+@pytest.mark.slow
 def test_a_megabyte_of_anything_is_read_once() -> None:
     def ends(unit: str, around: str) -> None:
         text = around + unit * (1_000_000 // len(unit)) + around

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -108,6 +109,7 @@ def test_what_can_be_read_in_two_ways_is_never_accepted() -> None:
     walk(TWO_WAYS, never_accepted)
 
 
+@pytest.mark.slow
 def test_hostile_expressions_end_are_never_accepted_and_the_next_check_works() -> None:
     def holds(answer: str) -> None:
         assert symbolic.equal(answer, "5").outcome is not CORRECT
