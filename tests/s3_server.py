@@ -1,7 +1,8 @@
 """A real S3 server on loopback, moto's, as a process of its own; and a way to it that can refuse, cheat and forget.
 
-The server keeps all in memory and has no latency; it checks neither keys nor signatures. What answers 403 or 500, drops
-an answer, or ignores `If-None-Match` is the `Way`: a real HTTP proxy in this process.
+The server keeps all in memory and has no latency; it checks neither keys nor signatures. Unlike moto's alone, it looks
+whether a key is there and writes it in one. What answers 403 or 500, drops an answer, or ignores `If-None-Match` is the
+`Way`: a real HTTP proxy in this process.
 """
 
 import http.client
@@ -23,13 +24,27 @@ def environment(url: str) -> dict[str, str]:
     return {**KEYS, "AWS_ENDPOINT_URL": url, "AWS_REGION": "us-east-1", "AWS_ALLOW_HTTP": "true"}
 
 
+SERVER = """
+import sys, threading
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, create_backend_app
+from werkzeug.serving import run_simple
+app, one = DomainDispatcherApplication(create_backend_app), threading.Lock()
+def atomic(environ, start_response):
+    if "HTTP_IF_NONE_MATCH" not in environ:
+        return app(environ, start_response)
+    with one:
+        return list(app(environ, start_response))
+run_simple("127.0.0.1", int(sys.argv[1]), atomic, threaded=True)
+"""
+
+
 @contextmanager
 def s3_server() -> Iterator[str]:
     """Start moto's server on a free port. Yields its URL."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(port)]
+    words = [sys.executable, "-c", SERVER, str(port)]
     server = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield _until_up(f"http://127.0.0.1:{port}", server)
@@ -57,9 +72,10 @@ def make_bucket(url: str, name: str) -> None:
 
 
 class Way(ThreadingHTTPServer):
-    """A proxy to the server. `refuse`: answer so many PUTs with `status`; `forget`: pass a PUT on, drop its answer.
+    """A proxy to the server. `refuse`: answer so many requests with `status`; `forget`: pass a PUT on, drop its answer.
 
-    `hold`: let PUTs wait for `release`. `cheat`: take `If-None-Match` away. `only` narrows all but the last.
+    `late`: drop a PUT's connection, pass it on once `release` is set. `hold`: let PUTs wait for `release`. `cheat`:
+    take `If-None-Match` away. `only` narrows all but the last; `refusing` is the method that is refused, PUT at first.
     """
 
     daemon_threads = True
@@ -68,8 +84,9 @@ class Way(ThreadingHTTPServer):
     def __init__(self, url: str) -> None:
         super().__init__(("127.0.0.1", 0), _Passing)
         self.target = url.removeprefix("http://")
-        self.refuse, self.status, self.forget, self.cheat = 0, 403, 0, False
-        self.only = ""
+        self.refuse, self.status, self.forget, self.late, self.cheat = 0, 403, 0, 0, False
+        self.only, self.refusing = "", "PUT"
+        self.landed: list[int] = []
         self.hold, self.held, self.release = False, threading.Event(), threading.Event()
         self.lock = threading.Lock()
         self.seen: list[str] = []
@@ -83,7 +100,8 @@ class Way(ThreadingHTTPServer):
         """Whether the next fault of a kind is due."""
         with self.lock:
             left = getattr(self, name)
-            if method != "PUT" or self.only not in path or left <= 0:
+            wanted = self.refusing if name == "refuse" else "PUT"
+            if method != wanted or self.only not in path or left <= 0:
                 return False
             setattr(self, name, left - 1)
             return True
@@ -114,20 +132,34 @@ class _Passing(BaseHTTPRequestHandler):
             told = f"<Error><Code>AccessDenied</Code><AWSAccessKeyId>{key}</AWSAccessKeyId></Error>"
             self._answer(self.server.status, told.encode(), {"Content-Type": "application/xml"})
             return
-        headers = {name: value for name, value in self.headers.items() if name.lower() != "connection"}
-        if self.server.cheat:
-            headers = {name: value for name, value in headers.items() if name.lower() != "if-none-match"}
+        if self.server.takes("late", self.command, self.path):
+            threading.Thread(target=self._pass_on_later, args=(body,), daemon=True).start()
+            self._cut()
+            return
+        answer, content = self._pass_on(body)
+        if self.server.takes("forget", self.command, self.path):
+            self._cut()
+            return
+        kept = {name: value for name, value in answer.getheaders() if name.lower() not in OWN}
+        self._answer(answer.status, content, kept, answer.getheader("Content-Length"))
+
+    def _pass_on(self, body: bytes) -> tuple[http.client.HTTPResponse, bytes]:
+        taken = {"connection", "if-none-match"} if self.server.cheat else {"connection"}
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in taken}
         onward = http.client.HTTPConnection(self.server.target, timeout=60)
         onward.request(self.command, self.path, body, headers)
         answer = onward.getresponse()
         content = answer.read()
-        if self.server.takes("forget", self.command, self.path):
-            self.close_connection = True
-            self.connection.shutdown(socket.SHUT_RDWR)
-            return
-        kept = {name: value for name, value in answer.getheaders() if name.lower() not in OWN}
-        self._answer(answer.status, content, kept, answer.getheader("Content-Length"))
         onward.close()
+        return answer, content
+
+    def _pass_on_later(self, body: bytes) -> None:
+        self.server.release.wait(600)
+        self.server.landed.append(self._pass_on(body)[0].status)
+
+    def _cut(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
 
     def _answer(self, status: int, content: bytes, headers: dict[str, str], length: str | None = None) -> None:
         self.send_response(status)
