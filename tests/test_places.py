@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -56,6 +57,56 @@ def test_a_create_that_never_gets_an_answer_but_was_carried_out_is_still_our_com
     store = Store(Bucket(bucket, retry_s=1), Store.open(bucket).store_id)
     way.forget, way.only = 1000, "/commits/traces/"
     assert commit(store, "no-answer") == store.get("traces", "no-answer").attempt
+    assert not list(damage(store))
+
+
+def impatient(bucket: str) -> Store:
+    """A store whose client gives up after a second."""
+    return Store(Bucket(bucket, retry_s=1), Store.open(bucket).store_id)
+
+
+def test_a_create_that_was_told_needs_no_reading_back(way: Way, bucket: str) -> None:
+    store = impatient(bucket)
+    way.refuse, way.refusing, way.status, way.only = 1000, "GET", 503, "/commits/traces/told"
+    attempt = commit(store, "told")
+    way.refuse = 0
+    assert store.get("traces", "told").attempt == attempt
+    assert not list(damage(store))
+
+
+def test_a_commit_of_which_nobody_can_say_whose_it_is_is_told_and_nothing_is_removed(way: Way, bucket: str) -> None:
+    """The answer to the create is lost, and the record can't be read back."""
+    store = impatient(bucket)
+    way.forget, way.refuse, way.refusing, way.status, way.only = 1000, 1000, "GET", 503, "/commits/traces/unknown"
+    with pytest.raises(StoreError, match="commits/traces/unknown"):
+        commit(store, "unknown")
+    way.forget = way.refuse = 0
+    assert not list(damage(store))
+    stands = store.get("traces", "unknown")
+    assert store.read(stands.file("traces.parquet")).equals(ROWS)
+    commit(store, "unknown")
+    assert store.get("traces", "unknown") == stands
+    assert not list(damage(store))
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_create_that_lands_after_the_client_gave_up_names_files_that_are_there(
+    way: Way, bucket: str, again: bool
+) -> None:
+    """Whether or not the shard was made again meanwhile."""
+    store = impatient(bucket)
+    way.late, way.only = 1000, "/commits/traces/late"
+    with pytest.raises(StoreError, match="commits/traces/late"):
+        commit(store, "late")
+    sent, way.late = 1000 - way.late, 0
+    assert store.find("traces", "late") is None
+    if again:
+        commit(store, "late")
+    way.release.set()
+    while len(way.landed) < sent:
+        time.sleep(0.05)
+    assert (200 in way.landed) != again
+    assert store.read(store.get("traces", "late").file("traces.parquet")).equals(ROWS)
     assert not list(damage(store))
 
 
@@ -268,6 +319,27 @@ def test_a_folder_that_may_only_be_read_can_be_read_and_says_who_may_not_write(t
         assert f"{store.url}/" in line
         assert "mend the permissions" in line
     assert not list(damage(store))
+
+
+def test_an_attempt_that_cant_remove_its_files_says_what_made_it_fail(tmp_path: Path) -> None:
+    store = Store.open(str(tmp_path / "store"))
+
+    def fail() -> None:
+        with store.begin("traces", "kept") as attempt:
+            attempt.path("weights").mkdir()  # which no removal of a file removes
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+
+
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "endless").symlink_to("/dev/zero")
+    for name in ("pipe", "folder", "endless"):
+        with pytest.raises(StoreError, match=name):
+            Folder(tmp_path).read(name)
 
 
 def test_a_folder_lists_reads_and_deletes_what_was_kept_in_it(tmp_path: Path) -> None:

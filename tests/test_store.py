@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.claim import storage_at
+from thoughtmill.commits import sealed
 from thoughtmill.damage import damage
 from thoughtmill.errors import StoreError
 from thoughtmill.store import Commit, Store
@@ -212,10 +213,70 @@ def test_a_store_that_is_a_file_is_refused(tmp_path: Path) -> None:
     assert (tmp_path / "store").read_text() == "mine"
 
 
-@pytest.mark.parametrize("key", ["", "../up", "a/b", ".hidden", "a b", "x" * 300])
+@pytest.mark.parametrize("key", ["", "../up", "a/b", ".hidden", "a b", "x" * 300, "a\n"])
 def test_a_key_that_could_leave_its_folder_is_refused(store: Store, key: str) -> None:
-    with pytest.raises(StoreError, match="key"):
-        store.begin("traces", key)
+    for use in (store.begin, store.find, store.get):
+        with pytest.raises(StoreError, match="key"):
+            use("traces", key)
+
+
+@pytest.mark.parametrize("store_id", ["../../home", "/home", "", "x" * 32, 7, None])
+def test_a_store_id_that_could_lead_out_of_the_cache_is_refused(store: Store, store_id: object) -> None:
+    overwrite(store, "store.json", sealed({"format": 2, "store_id": store_id, "created_at": "now"}))
+    for look in (Store.open, Store.existing):
+        with pytest.raises(StoreError, match=r"store\.json with a store_id"):
+            look(store.url)
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("bashrc", "../../../bashrc"),
+        ("bashrc", "/bashrc"),
+        ("bashrc", "bashrc"),
+        ("../bashrc", "{own}/../bashrc"),
+        ("/bashrc", "{own}//bashrc"),
+        ("a/./bashrc", "{own}/a/./bashrc"),
+        ("a\0", "{own}/a\0"),
+        ("\ud800", "{own}/\ud800"),
+        ("x" * 300, "{own}/" + "x" * 300),
+        ("other", "{own}/bashrc"),
+        ("traces.parquet", "shards/traces/other/0123456789ab-1/traces.parquet"),
+    ],
+)
+def test_a_record_that_names_a_file_that_is_not_its_own_is_refused_and_nothing_is_written(
+    bucket: str, tmp_path: Path, name: str, path: str
+) -> None:
+    store = Store.open(bucket)
+    commit = _commit(store)
+    record = f"commits/{commit.name}.json"
+    found = json.loads(store.storage.read(record))
+    del found["record_sha256"]
+    own = f"shards/{commit.name}/{commit.attempt}"
+    found["files"].append({**found["files"][0], "name": name, "path": path.format(own=own)})
+    overwrite(store, record, sealed(found) if name.isprintable() else json.dumps(found).encode())
+    for look in (store.find, store.get):
+        with pytest.raises(StoreError, match=record):
+            look("traces", commit.key)
+    assert any(record in told for told in damage(store))
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize("attempt", ["..", "../../..", ""])
+def test_an_attempt_that_could_leave_its_folder_is_refused(store: Store, attempt: str) -> None:
+    commit = _commit(store)
+    record = f"commits/{commit.name}.json"
+    found = json.loads(store.storage.read(record).replace(commit.attempt.encode(), attempt.encode()))
+    del found["record_sha256"]
+    overwrite(store, record, sealed(found))
+    with pytest.raises(StoreError, match=record):
+        store.get("traces", commit.key)
+
+
+@pytest.mark.parametrize("name", ["", "../up", "/up", "a//b", "a/../../up", "x" * 300, "a\nb"])
+def test_a_file_name_that_could_leave_its_shard_is_refused(store: Store, name: str) -> None:
+    with pytest.raises(StoreError, match="the name of a file"):
+        store.begin("traces", "math-00001").path(name)
 
 
 def test_a_truncated_file_is_named_with_what_was_found_and_expected(store: Store) -> None:

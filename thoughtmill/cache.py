@@ -26,6 +26,7 @@ def write_copy(target: Path, blocks: Iterator[bytes]) -> None:
             for block in blocks:
                 with reported(target):
                     stream.write(block)
-        waiting.replace(target)
+        with reported(target):
+            waiting.replace(target)
     finally:
         waiting.unlink(missing_ok=True)

@@ -1,18 +1,19 @@
 """A store's first use: where it lies, whose it is, and whether its place can keep the one promise that all leans on."""
 
-import json
+import re
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from uuid import uuid4
 
 from thoughtmill.bucket import Bucket, shown
-from thoughtmill.commits import now, sealed, unsealed
+from thoughtmill.commits import RESTORE, fields, now, sealed, unsealed, whole
 from thoughtmill.errors import StoreError
 from thoughtmill.places import Folder, Storage
 
 FORMAT = 2
 """Of records and names. 1 had records without a hash and without the store's id."""
 CLAIM = "store.json"
+STORE_ID = re.compile(r"[0-9a-f]{32}")
 RACERS = 8
 
 
@@ -27,23 +28,23 @@ def storage_at(url: str) -> Storage:
 
 def store_id_of(storage: Storage) -> str | None:
     """The id of the store that lies there, None if there is none. Raises StoreError for one of another format."""
+    whose = f"{storage.url}/{CLAIM}"
     try:
-        content = storage.read(CLAIM)
+        content = whole(storage.blocks(CLAIM), whose)
     except FileNotFoundError:
         return None
     except StoreError:
         if isinstance(storage, Folder) and not storage.root.is_dir():
             return None
         raise
-    whose = f"{storage.url}/{CLAIM}"
-    try:
-        told = json.loads(content).get("format")
-    except (ValueError, AttributeError):
-        told = None
+    told = fields(content, whose).get("format")
     if isinstance(told, int) and told != FORMAT:
         todo = "use the version of thoughtmill that made it, or begin a new store"
-        raise StoreError(f"a store of format {FORMAT}", f"{whose}: format {told}", todo)
-    return str(unsealed(content, whose)["store_id"])
+        raise StoreError(f"a store of format {FORMAT}", f"{whose}: format {str(told)[:20]}", todo)
+    store_id = unsealed(content, whose).get("store_id")
+    if not isinstance(store_id, str) or not STORE_ID.fullmatch(store_id):  # it names a folder of the cache
+        raise StoreError(f"{whose} with a store_id of 32 hex digits", repr(store_id)[:100], RESTORE)
+    return store_id
 
 
 def claim(storage: Storage) -> str:

@@ -2,35 +2,58 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any, ClassVar
+
+from pydantic import AfterValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
+from pydantic_core import from_json
 
 from thoughtmill.errors import StoreError
 
 RESTORE = "restore it from a copy of the store; nothing reads it as it is"
+
+RECORD_BYTES = 64 << 20
+"""Far more than any record has: what is longer is none, and is not read further."""
+
+NO_MORE = ConfigDict(extra="forbid")
+
+
+def inside(path: str) -> str:
+    """A file's path, with slashes. Raises ValueError if it could lead out of the folder that it is put under."""
+    parts = path.split("/")
+    if not path.isprintable() or any(part in ("", ".", "..") or len(part.encode()) > 255 for part in parts):
+        raise ValueError("no path of a file below a folder")
+    return path
+
+
+Count = Annotated[int, Strict(), Field(ge=0, lt=1 << 63)]
 
 
 @dataclass(frozen=True, slots=True)
 class File:
     """One file of a shard: its path in the store, sha256, size in bytes, and rows (0 if it has none)."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = NO_MORE
+
     name: str
-    path: str
-    sha256: str
-    size: int
-    rows: int = 0
+    path: Annotated[str, AfterValidator(inside)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    size: Count
+    rows: Count = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Commit:
     """The record that makes a shard exist. `facts` is small JSON; `parents` are names of commits."""
 
+    __pydantic_config__: ClassVar[ConfigDict] = NO_MORE
+
     stage: str
     key: str
     files: tuple[File, ...]
-    counts: Mapping[str, int] = field(default_factory=dict[str, int])
+    counts: Mapping[str, Count] = field(default_factory=dict[str, int])
     parents: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     attempt: str = ""
@@ -69,26 +92,59 @@ def _seal(plain: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()
 
 
+def whole(blocks: Iterable[bytes], what: str) -> bytes:
+    """The bytes of a record. Raises StoreError as soon as they are more than one can have."""
+    content = b""
+    for block in blocks:
+        content += block
+        if len(content) > RECORD_BYTES:
+            raise StoreError(what, f"more than {RECORD_BYTES:,} bytes", RESTORE)
+    return content
+
+
+def fields(content: bytes, what: str) -> dict[str, Any]:
+    """A JSON object in UTF-8, nested at most 200 deep. Raises StoreError for everything else, and nothing else."""
+    try:
+        found = from_json(content)
+    except ValueError as error:
+        raise StoreError(what, f"no JSON: {error}", RESTORE) from error
+    if not isinstance(found, dict):
+        raise StoreError(what, "JSON, but no object", RESTORE)
+    return found
+
+
 def unsealed(content: bytes, what: str) -> dict[str, Any]:
     """The fields of a record. Raises StoreError if one byte of it is not as `sealed` made it."""
-    try:
-        found: dict[str, Any] = json.loads(content)
-        told = found.pop("record_sha256")
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(what, f"{error!r}", RESTORE) from error
+    found = fields(content, what)
+    told = str(found.pop("record_sha256", "missing"))[:64]
     if told != (seal := _seal(found)) or _written(found, seal) != content:
         raise StoreError(f"{what} as it was made, sha256 {told}", f"sha256 {seal}: it was edited", RESTORE)
     return found
 
 
 def parsed(found: dict[str, Any], path: str) -> Commit:
-    """The commit that the fields of a record make. Raises StoreError."""
+    """The commit that the fields of a record make. Raises StoreError if it names files that are not its own."""
     try:
-        files = tuple(File(**file) for file in found.pop("files"))
-        record: dict[str, Any] = {**found, "files": files, "parents": tuple(found["parents"])}
-        return Commit(**record)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StoreError(f"a commit record in {path}", f"{error!r}", RESTORE) from error
+        commit = _COMMIT.validate_python(found)
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False, include_context=False)[0]
+        where = ".".join(map(str, first["loc"]))[:80]
+        raise StoreError(f"a commit record in {path}", f"{where!r}: {first['msg'][:200]}", RESTORE) from error
+    for file in commit.files:
+        own = file_path(commit.stage, commit.key, commit.attempt, file.name)
+        if file.path != own:
+            raise StoreError(f"{path} to name its own file {own}", repr(file.path[:300]), RESTORE)
+    if len({file.name for file in commit.files}) < len(commit.files):
+        raise StoreError(f"{path} to name each file once", "a name that is there twice", RESTORE)
+    return commit
+
+
+_COMMIT = TypeAdapter(Commit)
+
+
+def file_path(stage: str, key: str, attempt: str, name: str) -> str:
+    """Where the file `name` of an attempt at a shard lies."""
+    return f"shards/{stage}/{key}/{attempt}/{name}"
 
 
 def now() -> str:

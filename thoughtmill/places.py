@@ -2,6 +2,7 @@
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -106,14 +107,16 @@ class Folder:
 
     def read(self, path: str) -> bytes:
         """As `Storage` says."""
-        with reported(self.root / path, "read"):
-            return (self.root / path).read_bytes()
+        return b"".join(self.blocks(path))
 
     def blocks(self, path: str) -> Iterator[bytes]:
         """As `Storage` says."""
-        with reported(self.root / path, "read"), (self.root / path).open("rb") as stream:
-            while block := stream.read(BLOCK):
-                yield block
+        with reported(self.root / path, "read"):
+            if not stat.S_ISREG((self.root / path).stat().st_mode):  # reading from a pipe or a device may never end
+                raise OSError(errno.EINVAL, "no regular file")
+            with (self.root / path).open("rb") as stream:
+                while block := stream.read(BLOCK):
+                    yield block
 
     def here(self, path: str) -> Path | None:
         """As `Storage` says: always."""
@@ -139,18 +142,19 @@ class Folder:
     def drop(self, paths: list[str], attempt: str) -> None:  # noqa: ARG002  # as Storage says
         """As `Storage` says."""
         for path in paths:
-            with suppress(OSError):
+            with suppress(StoreError):
                 self.delete(path)
 
     def listed(self, prefix: str) -> Iterator[Listed]:
         """As `Storage` says."""
         within = len(f"{self.root}/")
-        for folder, _, names in os.walk(f"{self.root}/{prefix}".rstrip("/")):
-            for name in sorted(names):
-                with suppress(FileNotFoundError):
-                    seen = os.lstat(f"{folder}/{name}")
-                    when = datetime.fromtimestamp(seen.st_mtime, UTC)
-                    yield Listed(f"{folder}/{name}"[within:], seen.st_size, when)
+        with reported(self.root / prefix, "listed"):
+            for folder, _, names in os.walk(f"{self.root}/{prefix}".rstrip("/"), onerror=_unless_gone):
+                for name in sorted(names):
+                    with suppress(FileNotFoundError):
+                        seen = os.lstat(f"{folder}/{name}")
+                        when = datetime.fromtimestamp(seen.st_mtime, UTC)
+                        yield Listed(f"{folder}/{name}"[within:], seen.st_size, when)
 
     def delete(self, path: str) -> None:
         """As `Storage` says; folders that are left empty go too."""
@@ -181,6 +185,12 @@ def reported(path: Path | str, verb: str = "written") -> Iterator[None]:
 def said(error: OSError) -> str:
     """What the machine said, in its own words."""
     return error.strerror or str(error)
+
+
+def _unless_gone(error: OSError) -> None:
+    """A folder that can't be looked into is no empty one."""
+    if not isinstance(error, FileNotFoundError):
+        raise error
 
 
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

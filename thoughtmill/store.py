@@ -21,13 +21,13 @@ import pyarrow.parquet as pq
 
 from thoughtmill.cache import cache_folder, write_copy
 from thoughtmill.claim import claim, storage_at, store_id_of
-from thoughtmill.commits import RESTORE, Commit, File, now, parsed, sealed, unsealed
+from thoughtmill.commits import RESTORE, Commit, File, file_path, inside, now, parsed, sealed, unsealed, whole
 from thoughtmill.errors import StoreError
 from thoughtmill.places import Folder, Storage, reported
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
 
-KEY = re.compile(r"^[A-Za-z0-9][A-Za-z0-9._-]{0,200}$")
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
 STAGES = (
     "campaigns",
     "questions",
@@ -92,19 +92,22 @@ class Store:
 
     def begin(self, stage: str, key: str) -> "Attempt":
         """A new attempt at a shard; its files are invisible until it commits."""
-        assert stage in STAGES, stage
-        if not KEY.match(key):
-            raise StoreError("a key of letters, digits, dot, dash and underscore", repr(key), "rename it")
+        record_path(stage, key)
         return Attempt(self, stage, key)
 
     def find(self, stage: str, key: str) -> Commit | None:
         """The commit of a shard, None if it is not committed. Raises StoreError if its record is not as it was made."""
         path = record_path(stage, key)
         try:
-            content = self.storage.read(path)
+            content = whole(self.storage.blocks(path), f"a commit record in {path}")
         except FileNotFoundError:
             return None
-        found = unsealed(content, f"a commit record in {path}")
+        return self.commit_in(content, stage, key)
+
+    def commit_in(self, record: bytes, stage: str, key: str) -> Commit:
+        """What the record of a shard says. Raises StoreError if it is not as it was made, or is another's."""
+        path = record_path(stage, key)
+        found = unsealed(record, f"a commit record in {path}")
         if found.pop("store_id", None) != self.store_id:
             raise StoreError(
                 f"{path} to belong to this store, {self.store_id}",
@@ -112,8 +115,8 @@ class Store:
                 "two stores were mixed: remove what doesn't belong here",
             )
         commit = parsed(found, path)
-        if commit.name != f"{stage}/{key}":
-            raise StoreError(f"{path} to say that it is {stage}/{key}", f"it says {commit.name}", RESTORE)
+        if (commit.stage, commit.key) != (stage, key):
+            raise StoreError(f"{path} to say that it is {stage}/{key}", f"it says {commit.name[:300]}", RESTORE)
         return commit
 
     def get(self, stage: str, key: str) -> Commit:
@@ -200,8 +203,8 @@ class Store:
 class Attempt:
     """One try at a shard: files written under a name of its own, then one exclusive create. Not thread-safe.
 
-    As a context manager it leaves nothing behind if what is inside fails, and turns what the machine says (disk full,
-    not allowed) into a StoreError.
+    As a context manager it leaves nothing behind if what is inside fails before the create, and turns what the machine
+    says (disk full, not allowed) into a StoreError.
     """
 
     def __init__(self, store: Store, stage: str, key: str) -> None:
@@ -209,6 +212,7 @@ class Attempt:
         self.name = f"{uuid4().hex[:12]}-{threading.get_native_id()}"
         self.files: list[File] = []
         self._begun: set[str] = set()
+        self._may_count = False  # from the create on, unless the record was seen to be another attempt's
 
     def __enter__(self) -> Self:
         return self
@@ -221,11 +225,14 @@ class Attempt:
                 raise error
 
     def _place(self, name: str) -> str:
-        return f"shards/{self.stage}/{self.key}/{self.name}/{name}"
+        return file_path(self.stage, self.key, self.name, name)
 
     def path(self, name: str) -> Path:
-        """Where to write the file `name`, on this machine; call `add` once it is whole."""
-        self._begun.add(self._place(name))
+        """Where to write the file `name`, on this machine; call `add` once it is whole. Raises StoreError."""
+        try:
+            self._begun.add(inside(self._place(name)))
+        except ValueError as error:
+            raise StoreError("the name of a file in a shard", repr(name), "rename it") from error
         return self.store.storage.draft(self._place(name), self.name)
 
     def add(self, name: str, rows: int = 0) -> File:
@@ -257,35 +264,48 @@ class Attempt:
     ) -> Commit:
         """Make the shard exist. Returns the commit that counts: ours, or the one that was first.
 
-        Our own create may have succeeded though its answer was lost, so the record is read back either way.
+        Raises StoreError if it isn't known whose it is. Then, and whatever else is raised, nothing is removed: the
+        record may stand, or come to stand later, and it names our files.
         """
-        mine = Commit(
+        made = Commit(
             self.stage, self.key, tuple(self.files), dict(counts or {}), parents, dict(facts or {}), self.name, now()
         )
-        store = self.store
+        store, path = self.store, record_path(self.stage, self.key)
         store.storage.settle([file.path for file in self.files])
-        record = sealed({**asdict(mine), "store_id": store.store_id})
+        record = sealed({**asdict(made), "store_id": store.store_id})
+        mine = store.commit_in(whole([record], path), self.stage, self.key)  # as it will be read
+        self._may_count = True
+        counted = self._create(path, record, mine)
+        self._may_count = counted.attempt == self.name
+        self.discard()
+        return counted
+
+    def _create(self, path: str, record: bytes, mine: Commit) -> Commit:
+        """The commit that counts after our create. Raises StoreError where that can't be found out."""
+        store, failed = self.store, None
         try:
-            store.storage.create(record_path(self.stage, self.key), record)
-        except StoreError:
-            counted = store.find(self.stage, self.key)
-            if counted is None:
-                raise
-        else:
-            counted = store.get(self.stage, self.key)
-        if counted.attempt != self.name:
-            self.discard()
-        else:
-            store.storage.drop([], self.name)
+            if store.storage.create(path, record):
+                return mine
+        except StoreError as error:
+            failed = error
+        # Our own create may have succeeded though its answer was lost.
+        counted = store.find(self.stage, self.key)
+        if counted is None:
+            raise failed or StoreError(f"{path}, which was there", "no such file", "something removes from the store")
+        if failed and counted.attempt == self.name:
+            store.storage.settle([path])  # it stands, but what failed may be what makes it last
         return counted
 
     def discard(self) -> None:
-        """Remove this attempt's files; nobody else can have seen them."""
-        self.store.storage.drop(sorted(self._begun), self.name)
+        """Remove this attempt's drafts, and its files unless a record may name them; nobody else can have seen them."""
+        self.store.storage.drop([] if self._may_count else sorted(self._begun), self.name)
 
 
 def record_path(stage: str, key: str) -> str:
-    """Where the record of a shard lies."""
+    """Where the record of a shard lies. Raises StoreError for a key that could name something else."""
+    if stage not in STAGES or not KEY.fullmatch(key):
+        expected = "a known stage, and a key of letters, digits, dot, dash and underscore"
+        raise StoreError(expected, repr(f"commits/{stage}/{key}.json"), "rename it")
     return f"commits/{stage}/{key}.json"
 
 

@@ -1,7 +1,8 @@
 """Kill the factory at seeded random points, start it again, and check that nothing is lost, doubled or different.
 
 `make faults` runs a thousand; the tests run a sample. Half of the kills are right before a random file or network
-event, half after a random time; half of the ways have an engine that is slow enough for parts to be saved.
+event, half after a random time; half of the ways have an engine that is slow enough for parts to be saved. `--signal
+TERM` or `INT` sends what a scheduler or a person sends: the factory then ends by itself, and must break nothing.
 """
 
 import argparse
@@ -139,10 +140,10 @@ class Ways:
         self.release, self.events, self.seconds = calm["release"], calm["events"], calm["seconds"]
         self.calm = contents(Store.existing(str(folder / "calm")))
 
-    def disturbed(self, zygote: Zygote, seed: int, kills: int) -> None:
+    def disturbed(self, zygote: Zygote, seed: int, kills: int, signal: str = "KILL") -> None:
         """One way, killed up to `kills` times, then run to its end and checked."""
         draw, place = random.Random(seed), self.folder / f"way-{seed}"
-        order = {"campaign": str(self.toml), "store": str(place), "engine": self.engine.url}
+        order = {"campaign": str(self.toml), "store": str(place), "engine": self.engine.url, "signal": signal}
         before: dict[str, str] = {}
         killed = lost = number = 0
         told: dict[str, Any] = {}
@@ -221,7 +222,7 @@ def committed(place: Path) -> dict[str, str]:
     }
 
 
-def run(kills: int, seed: int, at_once: int, tell: Any = None) -> Tally:
+def run(kills: int, seed: int, at_once: int, tell: Any = None, signal: str = "KILL") -> Tally:
     """At least `kills` kill points, half of them with a slow engine. Everything is made in a temporary folder."""
     total = Tally()
     for slow in (False, True):
@@ -242,7 +243,7 @@ def run(kills: int, seed: int, at_once: int, tell: Any = None) -> Tally:
                     while ways.tally.kills < goal and not ways.tally.failures:
                         with ways.lock:
                             mine = next(seeds)
-                        ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills))
+                        ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills), signal)
                         if tell:
                             tell(total, ways.tally)
                 finally:
@@ -263,6 +264,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--at-once", type=int, default=max(2, os.cpu_count() or 1))
+    parser.add_argument("--signal", choices=["KILL", "TERM", "INT"], default="KILL")
     given = parser.parse_args()
     begun, told = time.monotonic(), [0.0]
 
@@ -276,7 +278,7 @@ def main() -> int:
                 f"{done:,} of {given.kills:,} kill points, {rate:.1f}/s, ETA {left:.0f} s; {now.so_far()}", flush=True
             )
 
-    tally = run(given.kills, given.seed, given.at_once, tell)
+    tally = run(given.kills, given.seed, given.at_once, tell, given.signal)
     print(f"{tally}; {time.monotonic() - begun:.0f} s")
     for failure in tally.failures:
         print(failure)

@@ -1,5 +1,8 @@
 """Whatever is killed and whenever: nothing is lost, nothing is there twice, and the release is the same."""
 
+import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from thoughtmill.damage import damage
 from thoughtmill.store import Store
 
 pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_sixty_random_kill_points_lose_nothing_double_nothing_and_change_no_release() -> None:
@@ -18,6 +22,28 @@ def test_sixty_random_kill_points_lose_nothing_double_nothing_and_change_no_rele
     assert tally.restarts >= tally.kills
     assert not tally.failures, tally.failures
     assert (tally.lost, tally.doubled, tally.other_releases, tally.damaged) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize("signal", ["TERM", "INT"])
+def test_a_factory_that_is_told_to_end_at_any_moment_leaves_a_whole_store_and_is_gone_on_with(signal: str) -> None:
+    tally = run(10, 20_261_129, 2, signal=signal)
+    assert tally.kills >= 10
+    assert not tally.failures, tally.failures
+    assert (tally.lost, tally.doubled, tally.other_releases, tally.damaged) == (0, 0, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "last", "each"), [("folder", 500, 8), ("folder", 10_000, 149), ("bucket", 2_000, 67)]
+)
+def test_whatever_is_raised_in_a_commit_its_record_is_whole_or_absent_and_it_can_be_made_again(
+    place: str, last: int, each: int, request: pytest.FixtureRequest, tmp_path: Path
+) -> None:
+    url = str(tmp_path / "store") if place == "folder" else request.getfixturevalue("bucket")
+    words = [sys.executable, "-m", "tests.faults.interrupted", url, str(last), str(each)]
+    told = json.loads(subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT).stdout)
+    assert told["wrong"] == []
+    assert told["points"] >= 25
+    assert 0 < told["stand"] < told["points"], "both before the record and after it"
 
 
 def test_three_factories_at_once_on_one_store_commit_everything_once(tmp_path: Path) -> None:

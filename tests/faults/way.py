@@ -1,11 +1,13 @@
 """The whole way of a small campaign in a process that may be killed at any moment.
 
 `python -m tests.faults.way` imports everything once and then forks a child for each line of JSON that it reads, so
-that a thousand restarts cost a thousand forks. The child ends itself with SIGKILL right before its n-th watched event
-(a file opened, linked or removed, a connection, a program started: Python's audit events), or is killed after a time.
+that a thousand restarts cost a thousand forks. The child gets a signal (SIGKILL, if the order names no other) right
+before its n-th watched event (a file opened, linked or removed, a connection, a program started: Python's audit
+events), or after a time. SIGTERM raises in its main thread, as Prefect lets it; SIGINT does what Python does.
 """
 
 import asyncio
+import faulthandler
 import json
 import os
 import signal
@@ -26,6 +28,12 @@ from thoughtmill.verdicts import judge_shard
 
 WATCHED = ("open", "os.", "shutil.", "socket.", "subprocess.", "tempfile.")
 UNITS_AT_ONCE = 3
+LONGEST_S = 120
+"""No attempt takes as long, not even one that first ends what it has begun."""
+
+
+class Terminated(BaseException):
+    """A SIGTERM."""
 
 
 def whole_way(store: Store, campaign: Campaign, engine: Engine) -> str:
@@ -42,16 +50,29 @@ def whole_way(store: Store, campaign: Campaign, engine: Engine) -> str:
     return publish(Ledger(store, campaign, questions)).key
 
 
+def killing(order: dict[str, Any]) -> signal.Signals:
+    """The signal that an order asks for."""
+    return signal.Signals[f"SIG{order.get('signal', 'KILL')}"]
+
+
+def terminated(*_: object) -> None:
+    """What a SIGTERM does."""
+    raise Terminated
+
+
 def child(order: dict[str, Any]) -> None:
-    """Run the way; be killed before watched event number `events`, counted from 1, if that is given."""
+    """Run the way; get the signal before watched event number `events`, counted from 1, if that is given."""
     seen = 0
+    faulthandler.dump_traceback_later(LONGEST_S, exit=True)
+    signal.signal(signal.SIGTERM, terminated)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def watch(event: str, _: Any) -> None:
         nonlocal seen
         if event.startswith(WATCHED):
             seen += 1
             if seen == order.get("events"):
-                os.kill(os.getpid(), signal.SIGKILL)
+                os.kill(os.getpid(), killing(order))
 
     sys.addaudithook(watch)
     campaign = load(order["campaign"])
@@ -71,6 +92,8 @@ def run(order: dict[str, Any]) -> dict[str, Any]:
             os.dup2(2, 1)
             child(order)
             code = 0
+        except (Terminated, KeyboardInterrupt):
+            os.write(order["answer"], json.dumps({"killed": True}).encode())
         except BaseException as error:  # noqa: BLE001  # whatever it is, it is told
             sys.stderr.write(f"{type(error).__name__}: {error}\n")
             sys.stderr.flush()
@@ -80,7 +103,7 @@ def run(order: dict[str, Any]) -> dict[str, Any]:
     os.close(order["answer"])
     if "seconds" in order:
         time.sleep(order["seconds"])
-        os.kill(pid, signal.SIGKILL)  # not waited for yet, so the pid is still its own
+        os.kill(pid, killing(order))  # not waited for yet, so the pid is still its own
     _, status = os.waitpid(pid, 0)
     with os.fdopen(reading, "rb") as pipe:
         told = pipe.read()
