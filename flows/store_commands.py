@@ -17,7 +17,7 @@ from rich.progress import (
 )
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.damage import Checked, damage
+from thoughtmill.damage import Checked, check
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.explain import explain
 from thoughtmill.frozen import freeze, read, thaw
@@ -45,7 +45,6 @@ def run_status(given: argparse.Namespace, console: Console) -> int:
 
 def run_check(given: argparse.Namespace, console: Console) -> int:
     """1 if anything is damaged."""
-    store = Store.existing(given.store)
     columns = (
         TextColumn("checking {task.fields[files]} files"),
         BarColumn(),
@@ -61,7 +60,7 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
             files = f"{so_far.files:,} of {so_far.all_files:,}"
             progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
 
-        faults = list(damage(store, on_file))
+        faults = list(check(given.store, on_file))
     for fault in faults:
         console.print(fault, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")

@@ -1,7 +1,10 @@
 """`check` finds every kind of damage, in a folder and in a bucket, names it, and changes nothing."""
 
 import json
+import os
 import random
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,13 +16,14 @@ from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.commits import sealed
-from thoughtmill.damage import Checked, damage
+from thoughtmill.damage import Checked, check, damage
 from thoughtmill.errors import StoreError
 from thoughtmill.parts import Parts
 from thoughtmill.store import Commit, Store
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
 KEY = "math-00002"
+ROOT = Path(__file__).resolve().parent.parent
 
 
 def build(url: str) -> tuple[Store, Commit]:
@@ -252,6 +256,135 @@ def test_two_stores_that_were_mixed_are_told_apart(built: tuple[Store, Commit], 
     assert len(told) == 1, told
     assert "commits/traces/elsewhere.json" in told[0]
     assert "two stores were mixed" in told[0]
+
+
+def with_field(content: bytes, text: str) -> bytes:
+    """A record with one more field, written by hand."""
+    return content.replace(b"{\n", b'{\n "x": ' + text.encode() + b",\n", 1)
+
+
+NO_RECORDS: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "no text": lambda content: b"\xff\xfe\x00",
+    "utf-16": lambda content: content.decode().encode("utf-16"),
+    "a byte order mark": lambda content: b"\xef\xbb\xbf" + content,
+    "a list": lambda content: b"[1]",
+    "a deep list": lambda content: b"[" * 100_000 + b"]" * 100_000,
+    "a deep field": lambda content: with_field(content, "[" * 50_000 + "]" * 50_000),
+    "a field nested 190 deep": lambda content: with_field(content, "[" * 190 + "]" * 190),
+    "a lone surrogate": lambda content: with_field(content, '"\\ud800"'),
+    "a surrogate in bytes": lambda content: with_field(content, '"?"').replace(b"?", b"\xed\xa0\x80"),
+    "a long number": lambda content: with_field(content, "9" * 5_000),
+    "the longest number": lambda content: with_field(content, "9" * 4_300),
+    "an infinite number": lambda content: with_field(content, "1e999"),
+    "no number": lambda content: with_field(content, "NaN"),
+    "a field twice": lambda content: with_field(with_field(content, "1"), "2"),
+    "a hash that is none": lambda content: content.replace(b'"record_sha256": "', b'"record_sha256": 1, "y": "'),
+}
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_whatever_stands_where_a_record_should_is_named_refused_and_hides_nothing(name: str, tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    other = store.get("rounds", KEY).files[0].path
+    store.storage.delete(other)
+    overwrite(store, record(commit), NO_RECORDS[name](store.storage.read(record(commit))))
+    told = list(damage(store))
+    assert sum(record(commit) in one for one in told) == 1, told
+    assert sum(other in one for one in told) == 1, told
+    assert not any(char for one in told for char in one if not char.isprintable() and char != "\n")
+    assert max(map(len, told)) < 2_000
+    for look in (store.find, store.get):
+        with pytest.raises(StoreError, match=record(commit)):
+            look("traces", KEY)
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_whatever_stands_in_store_json_is_named_and_hides_nothing(name: str, tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    store.storage.delete(commit.files[0].path)
+    overwrite(store, "store.json", NO_RECORDS[name](store.storage.read("store.json")))
+    told = list(check(store.url))
+    assert len(told) == 2, told
+    assert "store.json" in told[0]
+    assert commit.files[0].path in told[1]
+    for look in (Store.open, Store.existing):
+        with pytest.raises(StoreError, match=r"store\.json"):
+            look(store.url)
+
+
+OTHERS = (None, True, -1, 1.5, "x", "\0", [], [1], {}, {"x": 1}, 10**30, [[]], [{}])
+FIELDS = ("stage", "key", "files", "counts", "parents", "facts", "attempt", "created_at", "store_id")
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "name", "path", "sha256", "size", "rows"])
+def test_a_field_of_another_kind_is_named_whoever_sealed_it_and_hides_nothing(field: str, tmp_path: Path) -> None:
+    """In `facts` any small JSON is right, and a time or a parent may be any text."""
+    store, commit = build(str(tmp_path / "store"))
+    other = store.get("rounds", KEY).files[0].path
+    store.storage.delete(other)
+    whole, named = store.storage.read(record(commit)), 0
+    for value in OTHERS:
+
+        def change(found: dict[str, Any], value: object = value) -> None:
+            (found if field in FIELDS else found["files"][0])[field] = value
+
+        forged(store, commit, change)
+        told = list(damage(store))
+        assert any(other in one for one in told), told
+        named += any(record(commit) in one or commit.files[0].path in one for one in told)
+        overwrite(store, record(commit), whole)
+    assert named >= {"facts": 8, "parents": 7, "counts": 10, "created_at": 11, "rows": 12}.get(field, len(OTHERS) - 1)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(content=st.binary(max_size=60) | JSON.map(lambda found: json.dumps(found).encode()), where=st.integers(0, 2))
+def test_a_check_of_a_store_with_anything_in_one_file_ends_and_names_it(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, where: int
+) -> None:
+    store, commit = build(str(tmp_path_factory.mktemp("any") / "store"))
+    path = (record(commit), "store.json", next(listed.path for listed in store.storage.listed("parts")))[where]
+    overwrite(store, path, content)
+    assert any(path in one for one in check(store.url))
+
+
+def test_names_that_are_no_text_folders_and_pipes_are_named_and_printed(tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    (store.root / os.fsdecode(b"shards/\xff\x1b[2J")).write_bytes(b"")
+    (store.root / "commits/traces/x\n.json").write_bytes(b"")
+    for path in (commit.files[0].path, record(store.get("rounds", KEY))):
+        store.storage.delete(path)
+        (store.root / path).mkdir(parents=True)
+    (store.root / commit.files[1].path).unlink()
+    os.mkfifo(store.root / commit.files[1].path)
+    os.mkfifo(store.root / "commits/traces/pipe.json")
+    words = [sys.executable, "-m", "flows.cli", "check", store.url]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
+    assert ended.returncode == 1, ended.stderr
+    wanted = (
+        r"shards/\udcff\x1b[2J",
+        r"traces/x\n.json",
+        *(file.path for file in commit.files),
+        "pipe.json",
+        "made from",
+    )
+    assert [text for text in wanted if text not in ended.stdout] == [], ended.stdout
+    assert "6 faults" in ended.stdout
+
+
+def test_a_file_that_is_far_too_long_for_a_record_is_not_read(tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    os.truncate(store.root / record(commit), 1 << 40)
+    with pytest.raises(StoreError, match="more than"):
+        store.get("traces", KEY)
+    assert any(record(commit) in one and "more than" in one for one in damage(store))
 
 
 @settings(max_examples=60, deadline=None)

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from thoughtmill.claim import CLAIM
+from thoughtmill.claim import CLAIM, STORE_ID, storage_at
+from thoughtmill.commits import unsealed, whole
 from thoughtmill.errors import StoreError
 from thoughtmill.parts import PART, broken
-from thoughtmill.places import BLOCK
+from thoughtmill.places import BLOCK, Storage
 from thoughtmill.store import STAGES, Commit, File, Store
 
 RECORD = re.compile(rf"commits/({'|'.join(STAGES)})/([^/]+)\.json")
@@ -33,12 +35,47 @@ class Checked:
     all_size: int
 
 
+def check(url: str, on_file: Callable[[Checked], None] | None = None) -> Iterator[str]:
+    """`damage` of the store at `url`, also if its `store.json` is gone or damaged: then its records say whose it is.
+
+    Raises StoreError if there is no store, or one of another format.
+    """
+    try:
+        store = Store.existing(url)
+    except StoreError as error:
+        storage = storage_at(url)
+        if (store_id := _id_in_records(storage)) is None:
+            raise
+        yield _printable(str(error))
+        store = Store(storage, store_id)
+    yield from damage(store, on_file)
+
+
+def _id_in_records(storage: Storage) -> str | None:
+    """The id of a store, as the first of its records tells it that is whole."""
+    for listed in storage.listed("commits"):
+        with suppress(StoreError, FileNotFoundError):
+            told = unsealed(whole(storage.blocks(listed.path), listed.path), listed.path).get("store_id")
+            if STORE_ID.fullmatch(str(told)):
+                return str(told)
+    return None
+
+
 def damage(store: Store, on_file: Callable[[Checked], None] | None = None) -> Iterator[str]:
     """Every record, every hash and every file of a store, checked: one text for each fault. Changes nothing.
 
     `on_file` is told how far it is after every file, in the caller's thread. What it can't find: a record that was
     replaced by another whole one of this store, made by who knows how.
     """
+    yield from map(_printable, _damage(store, on_file))
+
+
+def _printable(fault: str) -> str:
+    """A fault as every terminal takes it: names of files may hold control characters, and bytes that are no text."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in fault)
+
+
+def _damage(store: Store, on_file: Callable[[Checked], None] | None) -> Iterator[str]:
     sizes = {listed.path: listed.size for listed in store.storage.listed("")}
     records = [found for path in sizes if (found := RECORD.fullmatch(path))]
     known = {f"{found[1]}/{found[2]}" for found in records}
