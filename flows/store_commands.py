@@ -53,14 +53,16 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task("checking", total=None, files="the")
+    progress = Progress(*columns, console=console, transient=True)
+    bar = progress.add_task("checking", total=None, files="the")
 
-        def on_file(so_far: Checked) -> None:
-            files = f"{so_far.files:,} of {so_far.all_files:,}"
-            progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
+    def on_file(so_far: Checked) -> None:
+        files = f"{so_far.files:,} of {so_far.all_files:,}"
+        progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
 
-        faults = list(check(given.store, on_file))
+    found = check(given.store, on_file)  # nothing is drawn if there is no store
+    with progress:
+        faults = list(found)
     for fault in faults:
         console.print(fault, markup=False, highlight=False, soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")

@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import TypeVar
 
 from thoughtmill.claim import CLAIM, STORE_ID, storage_at
@@ -46,9 +47,8 @@ def check(url: str, on_file: Callable[[Checked], None] | None = None) -> Iterato
         storage = storage_at(url)
         if (store_id := _id_in_records(storage)) is None:
             raise
-        yield _printable(str(error))
-        store = Store(storage, store_id)
-    yield from damage(store, on_file)
+        return chain([_printable(str(error))], damage(Store(storage, store_id), on_file))
+    return damage(store, on_file)
 
 
 def _id_in_records(storage: Storage) -> str | None:
