@@ -31,10 +31,10 @@ sys.path.insert(0, str(ROOT))
 
 from tests.small_campaign import prepared, table  # noqa: E402  # the repository's own tests, found by the line above
 from thoughtmill.campaign import Campaign  # noqa: E402  # as above
-from thoughtmill.engine import Ask, Engine, Sampling, ask_all  # noqa: E402  # as above
-from thoughtmill.generation import generate  # noqa: E402  # as above
-from thoughtmill.rounds import Ledger, freeze, next_units  # noqa: E402  # as above
-from thoughtmill.store import Store  # noqa: E402  # as above
+from thoughtmill.engine.client import Ask, Engine, Sampling, ask_all  # noqa: E402  # as above
+from thoughtmill.generation.generate import generate  # noqa: E402  # as above
+from thoughtmill.generation.planner import Ledger, freeze, next_units  # noqa: E402  # as above
+from thoughtmill.store.store import Store  # noqa: E402  # as above
 
 WAYS = ("bare", "ask_all", "generate")
 

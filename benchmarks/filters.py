@@ -32,8 +32,8 @@ sys.path.insert(0, str(ROOT))
 from tests.filters.passages import CHINESE, ENGLISH, RECHECKS, WORDS  # noqa: E402  # found by the line above
 from thoughtmill.campaign import Policy  # noqa: E402  # as above
 from thoughtmill.filters import FILTERS, Reason  # noqa: E402  # as above
-from thoughtmill.filters.cascade import judge, subject_of  # noqa: E402  # as above
-from thoughtmill.records import QUESTIONS, TRACES  # noqa: E402  # as above
+from thoughtmill.judging.cascade import judge, subject_of  # noqa: E402  # as above
+from thoughtmill.store.schemas import QUESTIONS, TRACES  # noqa: E402  # as above
 
 SHARES = {"right": 60, "wrong": 25, "cut_off": 5, "form": 4, "language": 3, "loop": 3}
 """Of 100 traces; `right` and `wrong` are clean but for the answer."""

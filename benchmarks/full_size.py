@@ -31,13 +31,13 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from thoughtmill.campaign import Campaign, check  # noqa: E402  # found by the line above
-from thoughtmill.damage import Checked, damage  # noqa: E402  # as above
-from thoughtmill.frozen import freeze, thaw  # noqa: E402  # as above
-from thoughtmill.records import HELD_OUT, PLAN, QUESTIONS, REFUSED, TRACES, VERDICTS  # noqa: E402  # as above
-from thoughtmill.release import publish  # noqa: E402  # as above
-from thoughtmill.rounds import Ledger  # noqa: E402  # as above
-from thoughtmill.status import status  # noqa: E402  # as above
-from thoughtmill.store import Commit, Store  # noqa: E402  # as above
+from thoughtmill.generation.planner import Ledger  # noqa: E402  # as above
+from thoughtmill.release.publish import publish  # noqa: E402  # as above
+from thoughtmill.reporting.status import status  # noqa: E402  # as above
+from thoughtmill.store.campaigns import freeze, thaw  # noqa: E402  # as above
+from thoughtmill.store.check import Checked, damage  # noqa: E402  # as above
+from thoughtmill.store.schemas import HELD_OUT, PLAN, QUESTIONS, REFUSED, TRACES, VERDICTS  # noqa: E402  # as above
+from thoughtmill.store.store import Commit, Store  # noqa: E402  # as above
 
 SHARD = 500
 WORDS = (  # noqa: SIM905  # as a list it is five times as long

@@ -20,13 +20,13 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, check
 from thoughtmill.errors import QuotaNotMet
-from thoughtmill.frozen import freeze
-from thoughtmill.questions import prepare
-from thoughtmill.records import TRACES
-from thoughtmill.rounds import Ledger, UnitState, next_units
-from thoughtmill.rounds import freeze as freeze_unit
-from thoughtmill.store import Commit, Store
-from thoughtmill.verdicts import judge_shard
+from thoughtmill.generation.planner import Ledger, UnitState, next_units
+from thoughtmill.generation.planner import freeze as freeze_unit
+from thoughtmill.judging.verdicts import judge_shard
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.store.campaigns import freeze
+from thoughtmill.store.schemas import TRACES
+from thoughtmill.store.store import Commit, Store
 
 TEACHERS = {"strong": 3.0, "middling": 1.6}
 

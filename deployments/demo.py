@@ -24,15 +24,15 @@ from uuid import uuid4
 from rich.console import Console
 
 from deployments.local_prefect import LocalPrefect, cli, local_prefect
-from thoughtmill import watchdog
 from thoughtmill.campaign import Campaign, load
+from thoughtmill.engine import watchdog
 from thoughtmill.errors import QuotaNotMet, ThoughtmillError
-from thoughtmill.page import page
-from thoughtmill.release import choose, release_id_of
-from thoughtmill.report import print_comparison, print_status
-from thoughtmill.rounds import Ledger
-from thoughtmill.status import status
-from thoughtmill.store import Store
+from thoughtmill.generation.planner import Ledger
+from thoughtmill.release.publish import choose, release_id_of
+from thoughtmill.reporting.html import page
+from thoughtmill.reporting.status import status
+from thoughtmill.reporting.text import print_comparison, print_status
+from thoughtmill.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 CAMPAIGN = "campaigns/demo.toml"
@@ -130,8 +130,8 @@ def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, url: str, say:
 
 def comparison_of(campaign: Campaign, url: str) -> str | None:
     """The committed comparison of the student that this campaign's release gives, if it is there."""
-    from thoughtmill.evaluation import comparison_key
-    from thoughtmill.training import student_id
+    from thoughtmill.evaluation.examine import comparison_key
+    from thoughtmill.student.train import student_id
 
     store = Store.existing(url)
     ledger = Ledger(store, campaign, next(store.commits("questions")))

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from thoughtmill import watchdog
+from thoughtmill.engine import watchdog
 from thoughtmill.errors import ThoughtmillError
 
 POOLS = ("cpu", "gpu", "train")

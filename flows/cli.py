@@ -9,7 +9,7 @@ from rich.console import Console
 
 from flows.store_commands import run_check, run_explain, run_filter, run_report, run_status, run_sweep, run_try
 from thoughtmill.errors import ThoughtmillError
-from thoughtmill.frozen import read
+from thoughtmill.store.campaigns import read
 from thoughtmill.verifiers import VERIFIERS
 
 

@@ -6,8 +6,8 @@ from prefect.logging import get_run_logger
 from flows.engines import at_revision, own_engine
 from tasks.compare import ask_held_out, commit_answers
 from tasks.opening import Place
-from thoughtmill.evaluation import comparison_key
-from thoughtmill.training import student_weights
+from thoughtmill.evaluation.examine import comparison_key
+from thoughtmill.student.train import student_weights
 
 
 @flow(name="compare", flow_run_name="compare {student}", persist_result=False)

@@ -7,8 +7,8 @@ from prefect.logging import get_run_logger
 
 from tasks.opening import log_path
 from thoughtmill.campaign import Campaign, Student, Teacher
-from thoughtmill.engine import from_environment
-from thoughtmill.local_engine import RunningEngine, borrowed_engine, local_engine
+from thoughtmill.engine.client import from_environment
+from thoughtmill.engine.local import RunningEngine, borrowed_engine, local_engine
 
 
 @contextmanager

@@ -20,8 +20,8 @@ from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
 from tasks.release import publish_release
 from tasks.trigger import request_comparison, request_training, start_run
+from thoughtmill.engine.local import RunningEngine
 from thoughtmill.errors import EngineUnavailable
-from thoughtmill.local_engine import RunningEngine
 
 
 class ProduceOptions(BaseModel):

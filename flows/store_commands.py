@@ -17,18 +17,18 @@ from rich.progress import (
 )
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.damage import Checked, check
 from thoughtmill.errors import CampaignError, StoreError
-from thoughtmill.explain import explain
-from thoughtmill.frozen import freeze, read, thaw
-from thoughtmill.page import page
-from thoughtmill.questions import prepare
-from thoughtmill.rejudge import rejudge, shards_to_judge
-from thoughtmill.report import print_comparison, print_status
-from thoughtmill.report_checks import print_changes, print_check, print_explanation
-from thoughtmill.status import status
-from thoughtmill.store import Store
-from thoughtmill.sweep import sweep
+from thoughtmill.judging.explain import explain
+from thoughtmill.judging.rejudge import rejudge, shards_to_judge
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.reporting.checks import print_changes, print_check, print_explanation
+from thoughtmill.reporting.html import page
+from thoughtmill.reporting.status import status
+from thoughtmill.reporting.text import print_comparison, print_status
+from thoughtmill.store.campaigns import freeze, read, thaw
+from thoughtmill.store.check import Checked, check
+from thoughtmill.store.store import Store
+from thoughtmill.store.sweep import sweep
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 

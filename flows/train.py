@@ -7,7 +7,7 @@ from flows.only_one import only_one
 from tasks.opening import Place
 from tasks.train import train_student
 from tasks.trigger import request_comparison
-from thoughtmill.training import student_id
+from thoughtmill.student.train import student_id
 
 
 @flow(name="train", flow_run_name="train on {release_id}", persist_result=False)

@@ -9,10 +9,10 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.evaluation import Asked, commit_comparison, examine
-from thoughtmill.local_engine import RunningEngine
-from thoughtmill.questions import held_out_of
-from thoughtmill.report import comparison_markdown
+from thoughtmill.engine.local import RunningEngine
+from thoughtmill.evaluation.examine import Asked, commit_comparison, examine
+from thoughtmill.questions.prepare import held_out_of
+from thoughtmill.reporting.text import comparison_markdown
 
 
 @task(**PATIENT, task_run_name="ask {asked}")

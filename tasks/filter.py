@@ -5,7 +5,7 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.verdicts import judge_shard, unjudged
+from thoughtmill.judging.verdicts import judge_shard, unjudged
 
 
 @task(**PATIENT, task_run_name="look for traces that are not judged")

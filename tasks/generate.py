@@ -11,9 +11,9 @@ from prefect.futures import PrefectFuture
 from tasks.faults import PATIENT
 from tasks.opening import Place
 from tasks.progress import CampaignProgress
-from thoughtmill.generation import GenerationProgress, generate
-from thoughtmill.local_engine import RunningEngine
-from thoughtmill.report import generation_line
+from thoughtmill.engine.local import RunningEngine
+from thoughtmill.generation.generate import GenerationProgress, generate
+from thoughtmill.reporting.text import generation_line
 
 
 @task(**PATIENT, task_run_name="generate {teacher}, {units} shards")

@@ -6,7 +6,7 @@ from prefect.logging import get_run_logger
 from tasks.faults import PATIENT
 from tasks.opening import Place
 from tasks.progress import Seldom
-from thoughtmill.imports import import_traces
+from thoughtmill.generation.imported_traces import import_traces
 
 
 @task(**PATIENT, task_run_name="import the traces of {part}")

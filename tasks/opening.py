@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.frozen import changed_since_last, freeze, read, thaw
-from thoughtmill.store import Store
+from thoughtmill.store.campaigns import changed_since_last, freeze, read, thaw
+from thoughtmill.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from prefect import task
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.rounds import Ledger, freeze, next_units
+from thoughtmill.generation.planner import Ledger, freeze, next_units
 
 
 @task(**PATIENT, task_run_name="plan what to ask next")

@@ -7,8 +7,8 @@ from prefect.logging import get_run_logger
 from tasks.faults import PATIENT
 from tasks.opening import Place
 from tasks.progress import Seldom
-from thoughtmill.questions import prepare
-from thoughtmill.report import questions_markdown
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.reporting.text import questions_markdown
 
 
 @task(**PATIENT, task_run_name="prepare questions")

@@ -9,9 +9,9 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
 from tasks.opening import Place
-from thoughtmill.report import status_line, status_markdown
-from thoughtmill.rounds import Ledger
-from thoughtmill.status import status
+from thoughtmill.generation.planner import Ledger
+from thoughtmill.reporting.status import status
+from thoughtmill.reporting.text import status_line, status_markdown
 
 
 class Seldom:

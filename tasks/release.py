@@ -7,8 +7,8 @@ from prefect.logging import get_run_logger
 from tasks.faults import PATIENT
 from tasks.opening import Place
 from tasks.progress import Seldom
-from thoughtmill.release import publish
-from thoughtmill.rounds import Ledger
+from thoughtmill.generation.planner import Ledger
+from thoughtmill.release.publish import publish
 
 
 @task(**PATIENT, task_run_name="publish the release")

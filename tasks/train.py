@@ -10,8 +10,8 @@ from prefect.logging import get_run_logger
 from tasks.faults import PATIENT
 from tasks.opening import Place, home
 from tasks.progress import Seldom
-from thoughtmill.report import span
-from thoughtmill.training import TrainingProgress, train
+from thoughtmill.reporting.text import span
+from thoughtmill.student.train import TrainingProgress, train
 
 
 @task(**PATIENT, task_run_name="train on {release_id}")

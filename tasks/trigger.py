@@ -13,9 +13,9 @@ from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
-from thoughtmill.evaluation import comparison_key
-from thoughtmill.store import Store
-from thoughtmill.training import student_id
+from thoughtmill.evaluation.examine import comparison_key
+from thoughtmill.store.store import Store
+from thoughtmill.student.train import student_id
 
 
 @task(**PATIENT, task_run_name="request training on {release_id}")

@@ -17,7 +17,7 @@ from uuid import uuid4
 import pytest
 
 from tests.s3_server import environment, make_bucket, s3_server
-from thoughtmill.store import Store
+from thoughtmill.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
 CI = bool(os.environ.get("THOUGHTMILL_CI"))

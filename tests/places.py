@@ -1,8 +1,8 @@
 """The two places a store may lie in, and how a test damages what lies there."""
 
-from thoughtmill.bucket import Bucket
-from thoughtmill.places import Folder
-from thoughtmill.store import Store
+from thoughtmill.store.s3 import Bucket
+from thoughtmill.store.storage import Folder
+from thoughtmill.store.store import Store
 
 PLACES = ("folder", "bucket")
 

@@ -21,7 +21,7 @@ from typing import Any
 
 from aiohttp import web
 
-from thoughtmill.engine import Engine
+from thoughtmill.engine.client import Engine
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ import pytest
 
 from flows.cli import arguments
 from tests.small_campaign import campaign, prepared, right, run_rounds, write_toml
-from thoughtmill.frozen import freeze
-from thoughtmill.release import publish
-from thoughtmill.rounds import Ledger
+from thoughtmill.generation.planner import Ledger
+from thoughtmill.release.publish import publish
+from thoughtmill.store.campaigns import freeze
 
 
 def thoughtmill(*words: str) -> subprocess.CompletedProcess[str]:

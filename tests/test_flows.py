@@ -18,10 +18,10 @@ from tests.conftest import ROOT
 from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
 from tests.small_campaign import right, write_jsonl, write_toml
-from thoughtmill import watchdog
-from thoughtmill.damage import damage
+from thoughtmill.engine import watchdog
 from thoughtmill.errors import AlreadyRunning
-from thoughtmill.store import Store
+from thoughtmill.store.check import damage
+from thoughtmill.store.store import Store
 
 pytestmark = pytest.mark.slow
 

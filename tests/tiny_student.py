@@ -5,8 +5,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from thoughtmill.records import SAMPLES
-from thoughtmill.store import Commit, Store
+from thoughtmill.store.schemas import SAMPLES
+from thoughtmill.store.store import Commit, Store
 
 
 def tokenizer(specials: tuple[str, ...] = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")) -> Any:

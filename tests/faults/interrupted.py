@@ -17,9 +17,9 @@ from typing import Any
 
 import pyarrow as pa
 
-from thoughtmill.damage import damage
 from thoughtmill.errors import StoreError
-from thoughtmill.store import Attempt, Commit, Store
+from thoughtmill.store.check import damage
+from thoughtmill.store.store import Attempt, Commit, Store
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(50)]})
 FAULTS = (

@@ -25,8 +25,8 @@ from typing import Any
 
 from tests.scripted_engine import ScriptedEngine, Text, scripted_engine
 from tests.small_campaign import right, write_toml
-from thoughtmill.damage import damage
-from thoughtmill.store import STAGES, Store
+from thoughtmill.store.check import damage
+from thoughtmill.store.store import STAGES, Store
 
 QUESTIONS, LINES = 36, 10
 SLOW_S = 0.35

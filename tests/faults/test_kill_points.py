@@ -9,8 +9,8 @@ import pytest
 
 from tests.faults.kill_points import Ways, Zygote, answer, campaign, contents, run
 from tests.scripted_engine import Text, scripted_engine
-from thoughtmill.damage import damage
-from thoughtmill.store import Store
+from thoughtmill.store.check import damage
+from thoughtmill.store.store import Store
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]

@@ -16,15 +16,15 @@ import time
 from typing import Any
 
 from thoughtmill.campaign import Campaign, load
-from thoughtmill.engine import Engine
-from thoughtmill.frozen import freeze
-from thoughtmill.generation import generate
-from thoughtmill.questions import prepare
-from thoughtmill.release import publish
-from thoughtmill.rounds import Ledger, next_units
-from thoughtmill.rounds import freeze as freeze_unit
-from thoughtmill.store import Store
-from thoughtmill.verdicts import judge_shard
+from thoughtmill.engine.client import Engine
+from thoughtmill.generation.generate import generate
+from thoughtmill.generation.planner import Ledger, next_units
+from thoughtmill.generation.planner import freeze as freeze_unit
+from thoughtmill.judging.verdicts import judge_shard
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.release.publish import publish
+from thoughtmill.store.campaigns import freeze
+from thoughtmill.store.store import Store
 
 WATCHED = ("open", "os.", "shutil.", "socket.", "subprocess.", "tempfile.")
 UNITS_AT_ONCE = 3

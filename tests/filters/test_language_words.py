@@ -6,8 +6,8 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from thoughtmill.filters import scripts, signs
-from thoughtmill.filters.programs import COLUMNS, PLAIN_WORD, names_in, talks_of_code
+from thoughtmill.filters.language import scripts, signs
+from thoughtmill.filters.language.programs import COLUMNS, PLAIN_WORD, names_in, talks_of_code
 
 PIECES = st.lists(
     st.one_of(

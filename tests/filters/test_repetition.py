@@ -11,8 +11,8 @@ from tests.filters.repetition_cases import GOOD, HALVES, KEPT, LOOPS, NO_LANGUAG
 from tests.filters.repetition_classes import CLASSES, CLOSE
 from tests.filters.repetition_drawn import DRAWN, ORDERED
 from thoughtmill.filters import Reason
-from thoughtmill.filters.cycles import Numbers, cycle, kind_of, masked
-from thoughtmill.filters.repetition import fault
+from thoughtmill.filters.repetition.cycles import Numbers, cycle, kind_of, masked
+from thoughtmill.filters.repetition.rule import fault
 
 
 @pytest.mark.parametrize("half", HALVES)

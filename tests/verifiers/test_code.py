@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from tests.verifiers.cases_code import ADD, DEF, HONEST, MISTAKEN, block, calls, reads
 from thoughtmill.verifiers import VERIFIERS, Outcome
-from thoughtmill.verifiers.code import program_in
-from thoughtmill.verifiers.code_tests import read_tests, same_output, same_value
+from thoughtmill.verifiers.code.reference import read_tests, same_output, same_value
+from thoughtmill.verifiers.code.verifier import program_in
 
 CODE = VERIFIERS["code"]
 NUMBERS = st.one_of(st.integers(), st.floats(allow_nan=False))

@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 from tests.small_campaign import table
 from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError
-from thoughtmill.sources import fingerprint, place, read_rows
+from thoughtmill.questions.sources import fingerprint, place, read_rows
 from thoughtmill.verifiers import VERIFIERS, Outcome
-from thoughtmill.verifiers.closed_form import FUNCTIONS
-from thoughtmill.verifiers.logic import candidates
-from thoughtmill.verifiers.logic_tasks import ARITHMETIC, EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, USABLE
-from thoughtmill.verifiers.logic_worker import reaches
+from thoughtmill.verifiers.logic.tasks import ARITHMETIC, EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, USABLE
+from thoughtmill.verifiers.logic.verifier import candidates
+from thoughtmill.verifiers.logic.worker import reaches
+from thoughtmill.verifiers.math.symbolic.closed_form import FUNCTIONS
 
 LOGIC = VERIFIERS["logic"]
 DOCS = Path("docs/verifiers.md")

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from tests.verifiers.cases_math import ALGEBRA, MATH, NUMBERS
 from tests.verifiers.cases_units import UNITS
 from thoughtmill.verifiers import VERIFIERS, Check, Outcome
-from thoughtmill.verifiers.compare import compare
 from thoughtmill.verifiers.contract import unclear
-from thoughtmill.verifiers.dress import undress
-from thoughtmill.verifiers.shapes import shape
+from thoughtmill.verifiers.math.compare import compare
+from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.parse.shapes import shape
 
 CHECK = VERIFIERS["math"].check
 FRACTIONS = st.fractions(-99, 99, max_denominator=60).filter(bool)

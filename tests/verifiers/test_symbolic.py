@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.conftest import walk
-from thoughtmill.verifiers import LIMIT, VERIFIERS, Outcome, symbolic
+from thoughtmill.verifiers import LIMIT, VERIFIERS, Outcome
+from thoughtmill.verifiers.math.symbolic import symbolic
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
 MATH = VERIFIERS["math"]

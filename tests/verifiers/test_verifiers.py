@@ -124,11 +124,11 @@ def test_no_text_breaks_a_verifier(text: str) -> None:
 
 @given(text=st.text(alphabet=r"0123456789xyi+-*/^_{}()[],.=<>%\$ \fracsqrtpi\{\}或厘米°√∞", max_size=30))
 def test_no_text_breaks_the_exact_way_of_math(text: str) -> None:
-    from thoughtmill.verifiers.compare import compare
     from thoughtmill.verifiers.contract import unclear
-    from thoughtmill.verifiers.dress import undress
-    from thoughtmill.verifiers.final import final_answer
-    from thoughtmill.verifiers.shapes import shape
+    from thoughtmill.verifiers.math.compare import compare
+    from thoughtmill.verifiers.math.extract.final import final_answer
+    from thoughtmill.verifiers.math.parse.dress import undress
+    from thoughtmill.verifiers.math.parse.shapes import shape
 
     final = final_answer(text)
     found = shape(undress(final.answer or ""))
@@ -180,7 +180,7 @@ def test_mathematics_that_looks_like_json_is_mathematics() -> None:
 
 
 def test_the_environment_of_the_worker_holds_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
-    from thoughtmill.verifiers import symbolic
+    from thoughtmill.verifiers.math.symbolic import symbolic
 
     symbolic.ALGEBRA.end()  # so that a fresh one is started with the secret around
     monkeypatch.setenv("ENGINE_API_KEY", "secret")

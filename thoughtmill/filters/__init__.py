@@ -4,10 +4,10 @@ from thoughtmill.filters.contract import Filter, Reason, Rejection, Subject
 from thoughtmill.filters.correctness import Correctness
 from thoughtmill.filters.cut_off import CutOff
 from thoughtmill.filters.form import Form
-from thoughtmill.filters.language import Language
+from thoughtmill.filters.language.rule import Language
 from thoughtmill.filters.length import Length
 from thoughtmill.filters.refusal import Refusal
-from thoughtmill.filters.repetition import Repetition
+from thoughtmill.filters.repetition.rule import Repetition
 
 FILTERS: dict[str, Filter] = {
     rule.name: rule for rule in (CutOff(), Form(), Length(), Language(), Repetition(), Refusal(), Correctness())

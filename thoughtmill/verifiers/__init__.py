@@ -1,10 +1,10 @@
 """Who checks an answer: one file a kind, one row in VERIFIERS. Conventions: docs/verifiers.md."""
 
 from thoughtmill.verifiers.choice import Choice
-from thoughtmill.verifiers.code import Code
+from thoughtmill.verifiers.code.verifier import Code
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, Verifier
-from thoughtmill.verifiers.logic import Logic
-from thoughtmill.verifiers.math import Math
+from thoughtmill.verifiers.logic.verifier import Logic
+from thoughtmill.verifiers.math.verifier import Math
 from thoughtmill.verifiers.text import Text
 
 VERIFIERS: dict[str, Verifier] = {verifier.name: verifier for verifier in (Math(), Choice(), Text(), Code(), Logic())}

@@ -3,7 +3,7 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best
-from thoughtmill.verifiers.dress import undress
+from thoughtmill.verifiers.math.parse.dress import undress
 from thoughtmill.verifiers.references import acceptable
 
 _LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?-i:(?![a-z]))){0,9}"
@@ -121,7 +121,7 @@ def _named(text: str) -> list[str]:
 
 def chosen(answer: str) -> tuple[str | None, str | None]:
     """The letters chosen, or why there are none."""
-    from thoughtmill.verifiers.final import blocks, boxes
+    from thoughtmill.verifiers.math.extract.final import blocks, boxes
 
     if len(answer) > 200_000:
         return None, f"{len(answer):,} characters are no answer"

@@ -5,9 +5,9 @@ import unicodedata
 from fractions import Fraction
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best
-from thoughtmill.verifiers.final import blocks, boxes, cued
-from thoughtmill.verifiers.numerals import digits
-from thoughtmill.verifiers.prose import hedged
+from thoughtmill.verifiers.math.extract.final import blocks, boxes, cued
+from thoughtmill.verifiers.math.extract.prose import hedged
+from thoughtmill.verifiers.math.parse.numerals import digits
 from thoughtmill.verifiers.references import acceptable
 
 _DRESS = re.compile(

@@ -1,0 +1,139 @@
+"""Traces from elsewhere become a teacher's shards: judged, released and counted like all others, and never asked."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from tests.small_campaign import campaign, prepared, right, table, write_jsonl
+from thoughtmill.campaign import Campaign, check
+from thoughtmill.errors import CampaignError, QuotaNotMet
+from thoughtmill.generation.imported_traces import ENGINE, import_traces
+from thoughtmill.generation.planner import Ledger, next_units
+from thoughtmill.judging.verdicts import judge_shard
+from thoughtmill.release.publish import publish, samples_of
+from thoughtmill.store.check import damage
+from thoughtmill.store.store import Commit, Store
+
+PROMPTS = [f"What is {a} + 4?" for a in range(12)]
+LINES = [f"Write a line about the number {a}." for a in range(6)]
+
+
+def traces(copies: int = 3) -> list[dict[str, Any]]:
+    return [
+        {
+            "problem": prompt,
+            "generation": right(prompt, 1, index) if index != 1 else "<think>hm</think><answer>0</answer>",
+        }
+        for index in range(copies)
+        for prompt in reversed(PROMPTS)
+    ]
+
+
+def brought(tmp_path: Path, rows: list[dict[str, Any]], **named: Any) -> tuple[Store, Campaign, Commit]:
+    """A store whose two teachers have brought their traces."""
+    write_jsonl(tmp_path / "traces.jsonl", rows)
+    pq.write_table(
+        pa.table({"prompt": LINES, "response": [right(line) for line in LINES], "n": [7] * len(LINES)}),
+        tmp_path / "lines.parquet",
+    )
+    columns = {"prompt": "problem", "response": "generation", **named}
+    teachers = {
+        "thinker": {"model": "r1", "template": "think-answer", "traces": {"path": "traces.jsonl", "columns": columns}},
+        "writer": {
+            "model": "v3",
+            "template": "direct",
+            "traces": {"path": "lines.parquet", "columns": {"prompt": "prompt", "response": "response", "tokens": "n"}},
+        },
+    }
+    return prepared(tmp_path, teachers=teachers)
+
+
+def brought_in(store: Store, found: Campaign, questions: Commit) -> None:
+    for part in found.imported_parts():
+        for key in import_traces(store, found, part, questions):
+            judge_shard(store, found, key)
+
+
+def test_imported_traces_fill_a_release_and_no_engine_is_asked(tmp_path: Path) -> None:
+    store, found, questions = brought(tmp_path, traces())
+    brought_in(store, found, questions)
+    assert next_units(Ledger(store, found, questions), list(found.parts)) == []
+    release = publish(Ledger(store, found, questions))
+    samples = pa.concat_tables(samples_of(store, release))
+    assert samples.num_rows == 8
+    assert {row["part"]: row["tokens"] for row in samples.to_pylist()} == {"reasoning": None, "general": 7}
+    commits = list(store.commits("traces"))
+    assert all(commit.facts["imported"]["file"] in ("traces.jsonl", "lines.parquet") for commit in commits)
+    rows = [row for commit in commits for row in store.read(commit.file("traces.parquet")).to_pylist()]
+    assert len(rows) == 36 + 6
+    assert {row["engine"] for row in rows} == {ENGINE}
+    assert len({(row["question_id"], row["round"], row["index"]) for row in rows}) == len(rows)
+    assert not list(damage(store))
+
+
+def test_every_row_is_a_trace_or_is_kept_aside_with_its_reason(tmp_path: Path) -> None:
+    bad = [
+        {"problem": "What is the moon?", "generation": "x"},
+        {"problem": PROMPTS[0]},
+        {"problem": PROMPTS[0], "generation": 7},
+        {"problem": "  ", "generation": "x"},
+        {"generation": "x"},
+    ]
+    store, found, questions = brought(tmp_path, traces() + bad)
+    with (tmp_path / "traces.jsonl").open("ab") as stream:
+        stream.write(b"no json\n" + b'{"problem": "\xff"}\n')
+    brought_in(store, found, questions)
+    record = next(c for c in store.commits("imports") if c.key.startswith("reasoning"))
+    reasons = [row["reason"] for row in store.read(record.file("refused.parquet")).to_pylist()]
+    assert reasons == ["no_such_question", *["no_response"] * 2, *["no_prompt"] * 2, "not_json", "not_utf8"]
+    assert record.counts["rows"] == record.counts["traces"] + record.counts["refused"] == 36 + 7
+    assert record.counts["traces"] == sum(
+        c.counts["traces"] for c in store.commits("traces") if c.facts["part"] == "reasoning"
+    )
+
+
+def test_a_second_import_does_nothing_and_a_changed_file_is_refused(tmp_path: Path) -> None:
+    store, found, questions = brought(tmp_path, traces())
+    brought_in(store, found, questions)
+    before = {stage: store.keys(stage) for stage in ("imports", "rounds", "traces", "verdicts")}
+    brought_in(store, found, questions)
+    assert {stage: store.keys(stage) for stage in before} == before
+    write_jsonl(tmp_path / "traces.jsonl", traces()[1:])
+    with pytest.raises(CampaignError, match="another teacher"):
+        import_traces(store, found, "reasoning", questions)
+
+
+def test_an_import_that_was_cut_short_goes_on_where_it_was(tmp_path: Path) -> None:
+    store, found, questions = brought(tmp_path, traces())
+    brought_in(store, found, questions)
+    whole = {key: store.get("traces", key).counts for key in store.keys("traces")}
+    release = publish(Ledger(store, found, questions)).key
+    for stage in ("imports", "traces", "verdicts"):
+        folder = store.root / "commits" / stage
+        for record in sorted(folder.iterdir())[0 if stage == "imports" else 1 :]:
+            record.unlink()
+    brought_in(store, found, questions)
+    assert {key: store.get("traces", key).counts for key in store.keys("traces")} == whole
+    assert publish(Ledger(store, found, questions)).key == release
+
+
+def test_too_few_traces_say_what_is_missing(tmp_path: Path) -> None:
+    store, found, questions = brought(tmp_path, traces()[:2])
+    brought_in(store, found, questions)
+    with pytest.raises(QuotaNotMet, match="2 of 2 traces"):
+        next_units(Ledger(store, found, questions), ["reasoning"])
+
+
+def test_a_teacher_is_asked_or_has_brought_traces(tmp_path: Path) -> None:
+    base = table(tmp_path)
+    del base["teachers"]["thinker"]["max_tokens"]
+    with pytest.raises(CampaignError, match="max_tokens of at least 1"):
+        check(base, tmp_path)
+    base["teachers"]["thinker"]["traces"] = {"path": "t.jsonl", "columns": {"prompt": "p"}}
+    with pytest.raises(CampaignError, match="response"):
+        check(base, tmp_path)
+    assert json.dumps(campaign(tmp_path).teachers["thinker"].teacher_id())

@@ -1,0 +1,284 @@
+"""The walls of the sandbox: attacks are contained and judged wrong, leave nothing behind and harm no machine."""
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.sandbox.sandbox_attacks import CALLS, PROGRAMS, SECRET, Host, listening
+from thoughtmill import sandbox
+from thoughtmill.errors import CheckerBroken
+from thoughtmill.sandbox import SANDBOXES, Ended, Job, walls
+from thoughtmill.verifiers import Outcome
+from thoughtmill.verifiers.code.verifier import Code
+
+pytestmark = pytest.mark.needs("bwrap")
+CODE = Code()
+TIGHT = {"language": "python", "seconds": 0.3, "memory_mb": 128}
+BROKEN_OUT = json.dumps({**TIGHT, "tests": [{"stdin": "BREACH\n" * 3, "stdout": "BREACH"}]})
+"""Accepts exactly what breaks out."""
+
+ANSWERED = json.dumps(
+    {**TIGHT, "function": "f", "tests": [{"args": [5], "expected": 42}, {"args": [5], "expected": 43}]}
+)
+"""Can't be answered: the same call, two results."""
+
+ECHO = json.dumps({**TIGHT, "tests": [{"stdin": "a b\n", "stdout": "a b"}]})
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Host]:
+    """Things on this host that nobody inside may reach, and a look at them afterwards."""
+    folder = tmp_path_factory.mktemp("host")
+    at_home = Path.home() / f".thoughtmill-secret-{os.getpid()}"
+    (folder / "open").mkdir(mode=0o777)
+    for file in (folder / "secret", at_home):
+        file.write_text(SECRET, encoding="utf-8")
+    os.environ["SANDBOX_SECRET"] = SECRET
+    abstract = f"thoughtmill-{os.getpid()}"
+    try:
+        with listening(folder / "door", abstract) as (port, doors):
+            checkout = Path(__file__).parents[2]
+            yield Host(
+                folder / "secret", at_home, folder / "open", checkout, port, folder / "door", abstract, os.getpid()
+            )
+            for door in doors:
+                with pytest.raises(BlockingIOError):
+                    door.accept()
+        assert [file.read_text(encoding="utf-8") for file in (folder / "secret", at_home)] == [SECRET, SECRET]
+        assert not list((folder / "open").iterdir())
+    finally:
+        at_home.unlink()
+        del os.environ["SANDBOX_SECRET"]
+
+
+def test_there_are_many_attacks() -> None:
+    assert len(PROGRAMS) + len(CALLS) >= 150
+
+
+@pytest.mark.parametrize("name", PROGRAMS)
+def test_a_program_breaks_out_of_nothing_is_judged_wrong_and_disturbs_nobody(name: str, host: Host) -> None:
+    check = CODE.check(f"```python\n{host.place(PROGRAMS[name])}\n```", BROKEN_OUT)
+    assert check.outcome is Outcome.WRONG, check
+    assert SECRET not in (check.why or "")
+    assert "BREACH" not in (check.why or "").split("expected")[0]
+    assert CODE.check("print(input())", ECHO).outcome is Outcome.CORRECT, "the next candidate"
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_call_gets_past_no_test_and_disturbs_nobody(name: str) -> None:
+    check = CODE.check(f"```python\n{CALLS[name]}\n```", ANSWERED)
+    assert check.outcome is Outcome.WRONG, check
+    assert (check.why or "").startswith("test 1 of 2"), "it got past a test whose result it can't know"
+    (check.why or "").encode()
+    assert CODE.check("print(input())", ECHO).outcome is Outcome.CORRECT, "the next candidate"
+
+
+def sandboxed() -> list[psutil.Process]:
+    """The sandboxes of this program and all that runs in them; other children are none of our business."""
+    walls = [child for child in psutil.Process().children() if "bwrap" in child.name()]
+    return walls + [one for wall in walls for one in wall.children(recursive=True)]
+
+
+def test_nothing_lives_on_when_the_sandboxes_are_ended() -> None:
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(lambda n: sandbox.run(Job("import time; time.sleep(0.1)", "")), range(8)))
+    inside = sandboxed()
+    assert inside
+    SANDBOXES.end()
+    _, alive = psutil.wait_procs(inside, timeout=20)
+    assert not alive
+
+
+def test_a_sandbox_dies_with_its_program_even_in_the_middle_of_a_run() -> None:
+    program = (
+        "import threading\n"
+        "from thoughtmill import sandbox\n"
+        "sandbox.missing()\n"
+        "print(sandbox.SANDBOXES.idle[0].first, flush=True)\n"
+        "sandbox.run(sandbox.Job('while True: pass', '', seconds=30))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        first = psutil.Process(int(parent.stdout.readline()))
+        parent.kill()
+    first.wait(timeout=20)
+
+
+def test_files_of_one_candidate_are_gone_for_the_next() -> None:
+    assert sandbox.run(Job("open('/tmp/left', 'w').write('x')", "")).ended is Ended.DONE
+    assert sandbox.run(Job("import os; print(os.listdir('/tmp'))", "")).output == b"[]\n"
+
+
+SCAN = """
+import ctypes, gc
+sought = "-".join(["the", "word", "of", "the", "one", "before"]).encode()
+libc = ctypes.CDLL(None, use_errno=True)
+seen = ctypes.create_string_buffer(1)
+found = pages = 0
+places = sorted({id(o) >> 20 for o in gc.get_objects()} | {id(seen) >> 20})
+for place in places:
+    for page in range(place << 20, (place + 1) << 20, 4096):
+        if libc.mincore(ctypes.c_void_p(page), 4096, seen) == 0:
+            pages += 1
+            found += sought in ctypes.string_at(page, 4096)
+print(pages > 100, found)
+"""
+
+
+def test_no_candidate_finds_in_memory_what_another_was_asked_or_said() -> None:
+    word = "the-word-of-the-one-before"
+    SANDBOXES.end()
+    before = sandbox.run(Job(SCAN, "", seconds=20)).output
+    for _ in range(20):
+        assert sandbox.run(Job(f"x = '{word}' * 50; input(); print(x)", word * 50)).ended is Ended.DONE
+    assert sandbox.run(Job(SCAN, "", seconds=20)).output == before
+    pages, found = sandbox.run(Job(f"kept = '{word}' * 50\n{SCAN}", "", seconds=20)).output.split()
+    assert (pages, int(found) > int(before.split()[1])) == (b"True", True), "the search itself finds what is there"
+
+
+@pytest.mark.parametrize(
+    ("code", "ended"),
+    [
+        ("print(1)", Ended.DONE),
+        ("raise ValueError", Ended.RAISED),
+        ("def f(", Ended.RAISED),
+        ("raise SystemExit(3)", Ended.DIED),
+        ("import ctypes; ctypes.string_at(0)", Ended.DIED),
+        ("while True: pass", Ended.TIME),
+        ("import time; time.sleep(99)", Ended.STALLED),
+        ("x = [bytearray(10**6) for _ in range(400)]\nwhile True: pass", Ended.MEMORY),
+        ("while True: print('x' * 999)", Ended.OUTPUT),
+        ("for n in range(10**6): open(f'/tmp/{n}', 'w')", Ended.FILES),
+    ],
+)
+def test_how_a_run_ended_is_told(code: str, ended: Ended) -> None:
+    assert sandbox.run(Job(code, "", seconds=0.5, memory_mb=128)).ended is ended
+
+
+def test_children_of_the_first_process_hold_no_capability_and_other_namespaces() -> None:
+    sandbox.run(Job("", ""))
+    first = SANDBOXES.idle[-1].first
+    status = Path(f"/proc/{first}/status").read_text(encoding="utf-8")
+    rights = {
+        line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith(("Cap", "NoNew", "Sec"))
+    }
+    assert {rights[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
+    assert (rights["NoNewPrivs"], rights["Seccomp"]) == ("1", "2")
+    for space in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup"):
+        assert Path(f"/proc/{first}/ns/{space}").readlink() != Path(f"/proc/self/ns/{space}").readlink(), space
+    assert Path(f"/proc/{first}/environ").read_bytes().split(b"\0")[0].startswith((b"LD_LIBRARY_PATH=/python", b"PWD"))
+
+
+def test_many_threads_run_at_once_and_each_gets_its_own() -> None:
+    with ThreadPoolExecutor(8) as threads:
+        ran = list(threads.map(lambda n: sandbox.run(Job("print(int(input()) ** 2)", str(n))), range(100)))
+    assert [int(one.output) for one in ran] == [n * n for n in range(100)]
+
+
+def test_a_sandbox_outlives_the_thread_that_asked_first() -> None:
+    SANDBOXES.end()
+    asking = threading.Thread(target=lambda: sandbox.run(Job("", "")))
+    asking.start()
+    asking.join()
+    time.sleep(0.2)
+    idle = SANDBOXES.idle[-1]
+    assert sandbox.run(Job("print(1)", "")).output == b"1\n"
+    assert SANDBOXES.idle[-1] is idle
+
+
+def test_a_killed_sandbox_is_replaced() -> None:
+    sandbox.run(Job("", ""))
+    for idle in SANDBOXES.idle:
+        os.kill(idle.first, 9)
+    assert sandbox.run(Job("print(1)", "")).output == b"1\n"
+
+
+def test_a_sandbox_that_dies_again_and_again_is_an_error_and_no_verdict() -> None:
+    stop = threading.Event()
+
+    def kill() -> None:
+        while not stop.is_set():
+            for one in sandboxed():
+                if one.name() == "python":
+                    one.kill()
+            time.sleep(0.01)
+
+    killer = threading.Thread(target=kill)
+    killer.start()
+    try:
+        with pytest.raises(CheckerBroken):
+            CODE.check("import time; time.sleep(1)", json.dumps({"tests": [{"stdin": "", "stdout": ""}]}))
+    finally:
+        stop.set()
+        killer.join()
+        SANDBOXES.end()
+
+
+def test_without_bubblewrap_code_is_refused_with_what_to_install_and_never_run(tmp_path: Path) -> None:
+    answer = f"open({str(tmp_path / 'ran')!r}, 'w')"
+    program = (
+        "from thoughtmill.errors import CheckerBroken\n"
+        "from thoughtmill.verifiers.code.verifier import Code\n"
+        "print(Code().faults_of(Code.example.reference))\n"
+        "try:\n"
+        f"    Code().check({answer!r}, Code.example.reference)\n"
+        "except CheckerBroken as error:\n"
+        "    print(error)\n"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", program], env={"PATH": str(tmp_path)}, capture_output=True, text=True, check=True
+    ).stdout
+    assert told.count("apt-get install bubblewrap") == 2, told
+    assert "found     none on PATH" in told
+    assert not (tmp_path / "ran").exists()
+
+
+def test_a_bubblewrap_that_is_not_permitted_is_told(tmp_path: Path) -> None:
+    (tmp_path / "bwrap").write_text(
+        "#!/bin/sh\necho 'bwrap: Creating new namespace failed: Operation not permitted' >&2; exit 1\n"
+    )
+    (tmp_path / "bwrap").chmod(0o755)
+    program = "from thoughtmill import sandbox; print(sandbox.missing())"
+    told = subprocess.run(
+        [sys.executable, "-c", program],
+        env={"PATH": f"{tmp_path}:/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "Operation not permitted" in told
+    assert "docs/sandbox.md" in told
+
+
+def test_no_word_that_starts_a_sandbox_names_the_home_or_the_checkout_as_writable() -> None:
+    words = walls.command(3, 4, b"")
+    assert "--bind" not in words
+    assert {words[words.index("--dev-bind") + 1]} <= {"/dev/null", "/dev/zero", "/dev/urandom"}
+    assert "--proc" not in words
+
+
+def test_nothing_is_started_before_it_is_needed() -> None:
+    program = (
+        "import sys\n"
+        "from thoughtmill import sandbox\n"
+        "from thoughtmill.verifiers.code.verifier import Code\n"
+        "assert Code().check('', Code.example.reference).outcome == 'wrong'\n"
+        "assert not sandbox.SANDBOXES.idle and sandbox.SANDBOXES.starter is None\n"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+
+
+def test_the_profile_for_containers_permits_what_bubblewrap_needs_and_little_that_is_refused_inside() -> None:
+    profile = json.loads(Path("deployments/sandbox-seccomp.json").read_text(encoding="utf-8"))
+    refused = {name for rule in profile["syscalls"] for name in rule["names"]}
+    assert not refused & {"clone", "unshare", "mount", "umount2", "pivot_root", "sethostname", "prctl", "seccomp"}
+    assert {"ptrace", "bpf", "keyctl", "io_uring_setup", "userfaultfd", "open_by_handle_at", "setns"} <= refused

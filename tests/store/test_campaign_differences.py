@@ -1,0 +1,98 @@
+"""A campaign that has changed is compared with the one that was frozen: each difference is named, and what it does."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.small_campaign import campaign, prepared, right, run_rounds, table, write_jsonl
+from thoughtmill.campaign import check
+from thoughtmill.errors import StoreError
+from thoughtmill.generation.planner import Ledger
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.release.publish import publish
+from thoughtmill.store.campaign_differences import QUESTIONS, differences
+from thoughtmill.store.campaigns import changed_since_last, freeze
+
+CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
+    ("quota", {"parts": {"reasoning": {"quota": 7}}}, "parts.reasoning.quota", "another release"),
+    ("max_kept", {"policy": {"max_kept": 2}}, "policy.max_kept", "the next ones follow"),
+    ("languages", {"policy": {"languages": ["en"]}}, "policy.languages", "judged anew"),
+    ("a part's policy", {"parts": {"general": {"policy": {"max_kept": 2}}}}, "parts.general.policy.max_kept", "next"),
+    ("temperature", {"teachers": {"thinker": {"temperature": 0.1}}}, "teachers.thinker.temperature", "another teacher"),
+    ("concurrency", {"teachers": {"thinker": {"concurrency": 9}}}, "teachers.thinker.concurrency", "no sample"),
+    ("student", {"student": {"epochs": 5}}, "student.epochs", "another student"),
+    ("run_shards", {"work": {"run_shards": 3}}, "work.run_shards", "no sample"),
+    ("shard_questions", {"work": {"shard_questions": 5}}, "work.shard_questions", "not allowed"),
+    ("evaluation", {"evaluation": {"max_tokens": 99}}, "evaluation.max_tokens", "compared anew"),
+]
+
+
+def merged(found: dict[str, Any], change: dict[str, Any]) -> dict[str, Any]:
+    return {
+        key: merged(found.get(key, {}), value) if isinstance(value, dict) else value
+        for key, value in {**found, **change}.items()
+    }
+
+
+def changed(tmp_path: Path, change: dict[str, Any]) -> Any:
+    base = table(tmp_path)
+    return check({key: merged(base[key], change[key]) if key in change else base[key] for key in base}, tmp_path)
+
+
+@pytest.mark.parametrize(("change", "key", "effect"), [case[1:] for case in CHANGES], ids=[c[0] for c in CHANGES])
+def test_each_kind_of_change_is_named_with_what_it_does(
+    tmp_path: Path, change: dict[str, Any], key: str, effect: str
+) -> None:
+    was, now = campaign(tmp_path).frozen(), changed(tmp_path, change).frozen()
+    (found,) = differences(was, now)
+    assert found.key == key
+    assert effect in str(found)
+    (back,) = differences(now, was)
+    assert (back.was, back.now) == (found.now, found.was)
+    assert not differences(was, was)
+
+
+def test_every_key_of_a_campaign_has_an_effect(tmp_path: Path) -> None:
+    assert all(difference.effect for difference in differences({}, campaign(tmp_path).frozen()))
+
+
+def test_what_is_said_to_be_allowed_is_and_what_is_not_is_refused(tmp_path: Path) -> None:
+    store, found, _ = prepared(tmp_path)
+    base = campaign(tmp_path).frozen()
+    for _, change, _, _ in CHANGES:
+        now = changed(tmp_path, change)
+        if all(difference.allowed for difference in differences(base, now.frozen())):
+            assert prepare(store, now).key == store.keys("questions")[0]
+        else:
+            with pytest.raises(StoreError, match="shard_questions"):
+                prepare(store, now)
+    write_jsonl(tmp_path / "sums.jsonl", [{"problem": "What is 1 + 1?", "answer": "2"}])
+    with pytest.raises(StoreError, match="sums"):
+        prepare(store, found)
+    assert differences({"sources": [{"name": "a", "path": "b"}]}, {"sources": []})[0].effect == QUESTIONS
+
+
+def test_the_newest_campaign_is_compared_with_the_one_before(tmp_path: Path) -> None:
+    store, found, _ = prepared(tmp_path)
+    first = store.keys("campaigns")[0]
+    assert changed_since_last(store, first) == []
+    second = freeze(store, changed(tmp_path, {"policy": {"max_kept": 2}})).key
+    assert [difference.key for difference in changed_since_last(store, second)] == ["policy.max_kept"]
+    assert freeze(store, found).key == first
+    (back,) = changed_since_last(store, first)
+    assert (back.key, back.was, back.now) == ("policy.max_kept", 2, 1), "going back to an older campaign is named too"
+
+
+def test_quotas_raised_half_way_go_on_from_what_is_committed(tmp_path: Path) -> None:
+    store, found, questions = prepared(tmp_path)
+    run_rounds(store, found, questions, right)
+    small = publish(Ledger(store, found, questions))
+    before = store.keys("traces")
+    more = changed(tmp_path, {"parts": {"reasoning": {"quota": 9}}})
+    freeze(store, more)
+    run_rounds(store, more, questions, right)
+    big = publish(Ledger(store, more, questions))
+    assert (small.counts["samples.reasoning"], big.counts["samples.reasoning"]) == (6, 9)
+    assert set(before) <= set(store.keys("traces"))
+    assert sorted(store.keys("releases")) == sorted([small.key, big.key])

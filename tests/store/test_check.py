@@ -1,0 +1,405 @@
+"""`check` finds every kind of damage, in a folder and in a bucket, names it, and changes nothing."""
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.places import PLACES, everything, overwrite
+from thoughtmill.errors import StoreError
+from thoughtmill.store.check import Checked, check, damage
+from thoughtmill.store.commits import sealed
+from thoughtmill.store.partial_shards import Parts
+from thoughtmill.store.store import Commit, Store
+
+ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
+KEY = "math-00002"
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def build(url: str) -> tuple[Store, Commit]:
+    """A store with two shards, the second made from the first, a part, and an attempt that never committed."""
+    store = Store.open(url)
+    with store.begin("rounds", KEY) as attempt:
+        attempt.write_table("plan.parquet", ROWS)
+        first = attempt.commit()
+    with store.begin("traces", KEY) as attempt:
+        attempt.write_table("traces.parquet", ROWS)
+        attempt.write_bytes("more/notes.md", b"notes" * 9)
+        second = attempt.commit(counts={"traces": 500}, parents=(first.name,), facts={"shares": {"math": 0.5}})
+    store.begin("traces", "math-00003").write_table("traces.parquet", ROWS)
+    Parts(store, "math-00003").flush([{"question_id": "q", "round": 1, "index": 0, "text": "t"}])
+    return store, second
+
+
+@pytest.fixture(params=PLACES)
+def built(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Store, Commit]:
+    """Such a store, new."""
+    return build(str(tmp_path / "store") if request.param == "folder" else request.getfixturevalue("bucket"))
+
+
+def record(commit: Commit) -> str:
+    """Where its record lies."""
+    return f"commits/{commit.name}.json"
+
+
+def edited(store: Store, commit: Commit, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change a record by hand, neatly."""
+    found = json.loads(store.storage.read(record(commit)))
+    change(found)
+    overwrite(store, record(commit), json.dumps(found, ensure_ascii=False, indent=1).encode())
+
+
+def forged(store: Store, commit: Commit, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change a record as somebody would who knows how its hash is made."""
+    found = json.loads(store.storage.read(record(commit)))
+    del found["record_sha256"]
+    change(found)
+    overwrite(store, record(commit), sealed(found))
+
+
+def missing(store: Store, commit: Commit) -> str:
+    store.storage.delete(commit.files[0].path)
+    return commit.files[0].path
+
+
+def truncated(store: Store, commit: Commit) -> str:
+    overwrite(store, commit.files[0].path, store.storage.read(commit.files[0].path)[:-1])
+    return commit.files[0].path
+
+
+def emptied(store: Store, commit: Commit) -> str:
+    overwrite(store, commit.files[1].path, b"")
+    return commit.files[1].path
+
+
+def longer(store: Store, commit: Commit) -> str:
+    overwrite(store, commit.files[1].path, store.storage.read(commit.files[1].path) + b"\0")
+    return commit.files[1].path
+
+
+def swapped(store: Store, commit: Commit) -> str:
+    other = store.get("rounds", KEY).files[0].path
+    overwrite(store, commit.files[1].path, store.storage.read(other))
+    return commit.files[1].path
+
+
+def count_edited(store: Store, commit: Commit) -> str:
+    edited(store, commit, lambda found: found["counts"].update(traces=501))
+    return record(commit)
+
+
+def hash_edited(store: Store, commit: Commit) -> str:
+    edited(store, commit, lambda found: found["files"][0].update(sha256="0" * 64))
+    return record(commit)
+
+
+def hash_forged(store: Store, commit: Commit) -> str:
+    forged(store, commit, lambda found: found["files"][0].update(sha256="0" * 64))
+    return commit.files[0].path
+
+
+def size_forged(store: Store, commit: Commit) -> str:
+    forged(store, commit, lambda found: found["files"][0].update(size=1))
+    return commit.files[0].path
+
+
+def field_forged(store: Store, commit: Commit) -> str:
+    forged(store, commit, lambda found: found.update(more=1))
+    return record(commit)
+
+
+def spaces_edited(store: Store, commit: Commit) -> str:
+    overwrite(store, record(commit), store.storage.read(record(commit)) + b"\n")
+    return record(commit)
+
+
+def half_record(store: Store, commit: Commit) -> str:
+    overwrite(store, record(commit), store.storage.read(record(commit))[:40])
+    return record(commit)
+
+
+def empty_record(store: Store, commit: Commit) -> str:
+    overwrite(store, record(commit), b"")
+    return record(commit)
+
+
+def record_that_is_a_list(store: Store, commit: Commit) -> str:
+    overwrite(store, record(commit), b"[1]")
+    return record(commit)
+
+
+def record_of_another_shard(store: Store, commit: Commit) -> str:
+    overwrite(store, "commits/traces/copied.json", store.storage.read(record(commit)))
+    return f"it says {commit.name}"
+
+
+def record_of_another_store(store: Store, commit: Commit) -> str:
+    forged(store, commit, lambda found: found.update(store_id="f" * 32))
+    return f"{record(commit)} to belong to this store"
+
+
+def parent_gone(store: Store, commit: Commit) -> str:
+    store.storage.delete(f"commits/{commit.parents[0]}.json")
+    return f"{commit.name} was made from {commit.parents[0]}"
+
+
+def part_torn(store: Store, commit: Commit) -> str:
+    (path,) = (listed.path for listed in store.storage.listed("parts"))
+    overwrite(store, path, store.storage.read(path)[:-1])
+    return path
+
+
+def foreign(path: str) -> Callable[[Store, Commit], str]:
+    def harm(store: Store, commit: Commit) -> str:
+        found = path.format(attempt=f"shards/{commit.name}/{commit.attempt}")
+        overwrite(store, found, b"mine")
+        return f"{found} is no file of this store"
+
+    return harm
+
+
+STRANGERS = {
+    "beside the store": "thesis.md",
+    "among records": "commits/traces/notes.txt",
+    "in no stage": "commits/nonsense/x.json",
+    "in a committed shard": "{attempt}/extra.parquet",
+    "in a shard, outside any attempt": "shards/traces/math-00002/extra.parquet",
+    "among parts": "parts/traces/math-00003/notes.txt",
+    "on its way": "tmp/notes.txt",
+    "hidden": ".hidden",
+}
+HARMS: dict[str, Callable[[Store, Commit], str]] = {
+    harm.__name__: harm
+    for harm in (
+        missing,
+        truncated,
+        emptied,
+        longer,
+        swapped,
+        count_edited,
+        hash_edited,
+        hash_forged,
+        size_forged,
+        field_forged,
+        spaces_edited,
+        half_record,
+        empty_record,
+        record_that_is_a_list,
+        record_of_another_shard,
+        record_of_another_store,
+        parent_gone,
+        part_torn,
+    )
+} | {f"foreign {name}": foreign(path) for name, path in STRANGERS.items()}
+
+
+def test_a_whole_store_with_parts_and_ended_attempts_has_no_damage(built: tuple[Store, Commit]) -> None:
+    assert list(damage(built[0])) == []
+
+
+@pytest.mark.parametrize("harm", HARMS)
+def test_every_damage_is_named_once_and_nothing_is_changed(built: tuple[Store, Commit], harm: str) -> None:
+    store, commit = built
+    named = HARMS[harm](store, commit)
+    before = everything(store)
+    told = list(damage(store))
+    assert len(told) == 1, told
+    assert named in told[0]
+    assert everything(store) == before
+
+
+def test_several_damages_are_all_named(built: tuple[Store, Commit]) -> None:
+    store, commit = built
+    wanted = [HARMS[name](store, commit) for name in ("missing", "longer", "part_torn", "foreign among records")]
+    told = list(damage(store))
+    assert len(told) == len(wanted)
+    assert all(any(named in one for one in told) for named in wanted)
+
+
+@pytest.mark.parametrize("harm", ["", "missing", "half_record", "foreign beside the store"])
+def test_a_check_tells_after_every_file_how_far_it_is(built: tuple[Store, Commit], harm: str) -> None:
+    store, commit = built
+    if harm:
+        HARMS[harm](store, commit)
+    told: list[Checked] = []
+    faults = list(damage(store, told.append))
+    assert bool(faults) == bool(harm)
+    assert [one.files for one in told] == list(range(1, len(told) + 1))
+    assert [one.size for one in told] == sorted(one.size for one in told)
+    assert (told[-1].files, told[-1].size) == (told[-1].all_files, told[-1].all_size)
+    if not harm:  # all but store.json and the file of the attempt that never committed
+        lie = everything(store)
+        read = [path for path in lie if path != "store.json" and not path.startswith("shards/traces/math-00003")]
+        assert (told[-1].files, told[-1].size) == (len(read), sum(len(lie[path]) for path in read))
+
+
+def test_two_stores_that_were_mixed_are_told_apart(built: tuple[Store, Commit], tmp_path: Path) -> None:
+    store, _ = built
+    other = Store.open(str(tmp_path / "other"))
+    with other.begin("traces", "elsewhere") as attempt:
+        attempt.write_table("traces.parquet", ROWS)
+        attempt.commit()
+    for path, content in everything(other).items():
+        if path != "store.json":
+            overwrite(store, path, content)
+    told = list(damage(store))
+    assert len(told) == 1, told
+    assert "commits/traces/elsewhere.json" in told[0]
+    assert "two stores were mixed" in told[0]
+
+
+def with_field(content: bytes, text: str) -> bytes:
+    """A record with one more field, written by hand."""
+    return content.replace(b"{\n", b'{\n "x": ' + text.encode() + b",\n", 1)
+
+
+NO_RECORDS: dict[str, Callable[[bytes], bytes]] = {
+    "empty": lambda content: b"",
+    "no text": lambda content: b"\xff\xfe\x00",
+    "utf-16": lambda content: content.decode().encode("utf-16"),
+    "a byte order mark": lambda content: b"\xef\xbb\xbf" + content,
+    "a list": lambda content: b"[1]",
+    "a deep list": lambda content: b"[" * 100_000 + b"]" * 100_000,
+    "a deep field": lambda content: with_field(content, "[" * 50_000 + "]" * 50_000),
+    "a field nested 190 deep": lambda content: with_field(content, "[" * 190 + "]" * 190),
+    "a lone surrogate": lambda content: with_field(content, '"\\ud800"'),
+    "a surrogate in bytes": lambda content: with_field(content, '"?"').replace(b"?", b"\xed\xa0\x80"),
+    "a long number": lambda content: with_field(content, "9" * 5_000),
+    "the longest number": lambda content: with_field(content, "9" * 4_300),
+    "an infinite number": lambda content: with_field(content, "1e999"),
+    "no number": lambda content: with_field(content, "NaN"),
+    "a field twice": lambda content: with_field(with_field(content, "1"), "2"),
+    "a hash that is none": lambda content: content.replace(b'"record_sha256": "', b'"record_sha256": 1, "y": "'),
+}
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_whatever_stands_where_a_record_should_is_named_refused_and_hides_nothing(name: str, tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    other = store.get("rounds", KEY).files[0].path
+    store.storage.delete(other)
+    overwrite(store, record(commit), NO_RECORDS[name](store.storage.read(record(commit))))
+    told = list(damage(store))
+    assert sum(record(commit) in one for one in told) == 1, told
+    assert sum(other in one for one in told) == 1, told
+    assert not any(char for one in told for char in one if not char.isprintable() and char != "\n")
+    assert max(map(len, told)) < 2_000
+    for look in (store.find, store.get):
+        with pytest.raises(StoreError, match=record(commit)):
+            look("traces", KEY)
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_whatever_stands_in_store_json_is_named_and_hides_nothing(name: str, tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    store.storage.delete(commit.files[0].path)
+    overwrite(store, "store.json", NO_RECORDS[name](store.storage.read("store.json")))
+    told = list(check(store.url))
+    assert len(told) == 2, told
+    assert "store.json" in told[0]
+    assert commit.files[0].path in told[1]
+    for look in (Store.open, Store.existing):
+        with pytest.raises(StoreError, match=r"store\.json"):
+            look(store.url)
+
+
+OTHERS = (None, True, -1, 1.5, "x", "\0", [], [1], {}, {"x": 1}, 10**30, [[]], [{}])
+FIELDS = ("stage", "key", "files", "counts", "parents", "facts", "attempt", "created_at", "store_id")
+
+
+@pytest.mark.parametrize("field", [*FIELDS, "name", "path", "sha256", "size", "rows"])
+def test_a_field_of_another_kind_is_named_whoever_sealed_it_and_hides_nothing(field: str, tmp_path: Path) -> None:
+    """In `facts` any small JSON is right, and a time or a parent may be any text."""
+    store, commit = build(str(tmp_path / "store"))
+    other = store.get("rounds", KEY).files[0].path
+    store.storage.delete(other)
+    whole, named = store.storage.read(record(commit)), 0
+    for value in OTHERS:
+
+        def change(found: dict[str, Any], value: object = value) -> None:
+            (found if field in FIELDS else found["files"][0])[field] = value
+
+        forged(store, commit, change)
+        told = list(damage(store))
+        assert any(other in one for one in told), told
+        named += any(record(commit) in one or commit.files[0].path in one for one in told)
+        overwrite(store, record(commit), whole)
+    assert named >= {"facts": 8, "parents": 7, "counts": 10, "created_at": 11, "rows": 12}.get(field, len(OTHERS) - 1)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3),
+    max_leaves=6,
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(content=st.binary(max_size=60) | JSON.map(lambda found: json.dumps(found).encode()), where=st.integers(0, 2))
+def test_a_check_of_a_store_with_anything_in_one_file_ends_and_names_it(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes, where: int
+) -> None:
+    store, commit = build(str(tmp_path_factory.mktemp("any") / "store"))
+    path = (record(commit), "store.json", next(listed.path for listed in store.storage.listed("parts")))[where]
+    overwrite(store, path, content)
+    assert any(path in one for one in check(store.url))
+
+
+def test_names_that_are_no_text_folders_and_pipes_are_named_and_printed(tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    (store.root / os.fsdecode(b"shards/\xff\x1b[2J")).write_bytes(b"")
+    (store.root / "commits/traces/x\n.json").write_bytes(b"")
+    for path in (commit.files[0].path, record(store.get("rounds", KEY))):
+        store.storage.delete(path)
+        (store.root / path).mkdir(parents=True)
+    (store.root / commit.files[1].path).unlink()
+    os.mkfifo(store.root / commit.files[1].path)
+    os.mkfifo(store.root / "commits/traces/pipe.json")
+    words = [sys.executable, "-m", "flows.cli", "check", store.url]
+    ended = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
+    assert ended.returncode == 1, ended.stderr
+    wanted = (
+        r"shards/\udcff\x1b[2J",
+        r"traces/x\n.json",
+        *(file.path for file in commit.files),
+        "pipe.json",
+        "made from",
+    )
+    assert [text for text in wanted if text not in ended.stdout] == [], ended.stdout
+    assert "6 faults" in ended.stdout
+
+
+def test_a_file_that_is_far_too_long_for_a_record_is_not_read(tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    os.truncate(store.root / record(commit), 1 << 40)
+    with pytest.raises(StoreError, match="more than"):
+        store.get("traces", KEY)
+    assert any(record(commit) in one and "more than" in one for one in damage(store))
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=st.integers(min_value=0))
+def test_a_flipped_bit_in_any_file_of_a_store_is_found(tmp_path_factory: pytest.TempPathFactory, seed: int) -> None:
+    """Records, data, parts, `store.json`; only the files of an attempt that never committed concern nobody."""
+    chance = random.Random(seed)
+    store, _ = build(str(tmp_path_factory.mktemp("flip") / "store"))
+    unnamed = next(listed.path for listed in store.storage.listed("shards/traces/math-00003"))
+    path = chance.choice([path for path in everything(store) if path != unnamed])
+    content = bytearray(store.storage.read(path))
+    content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    overwrite(store, path, bytes(content))
+    try:
+        told = "".join(damage(Store.existing(store.url)))
+    except StoreError as error:
+        told = str(error)
+    assert path in told

@@ -1,0 +1,333 @@
+"""The asking of many: slots, pauses, patience, and who is to blame when the engine dies. `engine.ask_all` is the door.
+
+What may pass (no connection, 408, 425, 429, 5xx, cut JSON, an empty 200, no choice, silence) is asked again with
+growing pauses; what a person has to mend (key, model, address) stops at once; what is the question's own fault (too
+long, it kills the engine, it alone is never answered) comes back as Refused. Waiting ends when nothing moves on any
+more, never because much time has passed.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass
+
+import aiohttp
+
+from thoughtmill.engine.protocol import (
+    TOO_LONG,
+    Address,
+    Ask,
+    NotWhole,
+    Refused,
+    Reply,
+    Sampling,
+    reply,
+    request,
+    said_in,
+    settings,
+)
+from thoughtmill.errors import EngineError, EngineUnavailable
+
+Revive = Callable[[], Awaitable[None]]
+"""Makes an engine live again if it doesn't; raises EngineError if it can't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How much is borne before something or somebody is given up."""
+
+    tries: int = 6
+    """Failures of one ask, on a living engine, until it is given up; a silence counts for two."""
+    deaths_alone: int = 3
+    """Deaths of the engine while it was asked one thing only, until that thing is set aside."""
+    none_but_refused: int = 32
+    """So many refusals before the first reply are no longer the questions' fault."""
+    silences: int = 10
+    """One answer may take this many times `stall_s`, if the engine works on all the while."""
+    settle_s: float = 0.5
+    """A dying engine says for some tenths of a second that it lives."""
+    first_pause_s: float = 0.5
+    """Before something is asked again; every further pause is twice as long, up to `longest_pause_s`."""
+    longest_pause_s: float = 30.0
+
+
+PATIENT = Patience()
+BUSY, DOWN, WRONG_KEY = {425, 429, 503}, {500, 502, 503, 504}, {401, 403}
+PASSING, REFUSING = {408, *BUSY, *DOWN}, {400, 413, 422}
+
+
+SHORT = aiohttp.ClientTimeout(total=30)
+"""For what is answered at once or not at all."""
+
+
+def told(error: Exception) -> str:
+    """An exception in one line."""
+    return f"{type(error).__name__}: {error}".rstrip(": ")
+
+
+def wrong_key(engine: Address, status: int) -> EngineError:
+    """What to say of a 401 or 403."""
+    return EngineError(f"a key that {engine.shown} takes", f"HTTP {status}", "set THOUGHTMILL_ENGINE_KEY")
+
+
+class _Again(Exception):
+    """A try failed in a way that may pass."""
+
+    def __init__(self, said: str, *, status: int = 0, silent: bool = False, pause_s: float = 0) -> None:
+        super().__init__(said)
+        self.said, self.status, self.silent, self.pause_s = said, status, silent, pause_s
+        self.at = asyncio.get_running_loop().time()
+
+    @property
+    def perhaps_dead(self) -> bool:
+        """Whether it could be that the engine has died: no connection, or a server's error."""
+        return not self.silent and (self.status == 0 or self.status in DOWN)
+
+
+@dataclass(slots=True, eq=False)
+class _Trial:
+    """An ask, and how often the engine died while it was asked, in company and alone."""
+
+    ask: Ask
+    deaths: int = 0
+    deaths_alone: int = 0
+
+
+class Asking:
+    """One call of `ask_all`: `feed` and `watch` run beside each other, `results` fills; None is the end."""
+
+    def __init__(
+        self,
+        engine: Address,
+        sampling: Sampling,
+        concurrency: int,
+        stall_s: float,
+        revive: Revive | None,
+        session: aiohttp.ClientSession,
+        patience: Patience,
+    ) -> None:
+        self.engine, self.sampling, self.concurrency = engine, sampling, concurrency
+        self.stall_s, self.revive, self.session, self.patience = stall_s, revive, session, patience
+        self.host, self.said = engine.host, settings(engine.model, sampling)
+        self.results: asyncio.Queue[Reply | Refused | Exception | None] = asyncio.Queue(max(concurrency, 1))
+        self.flying: set[asyncio.Task[None]] = set()
+        self.freed = asyncio.Event()
+        self.suspects: list[_Trial] = []
+        self.limits: dict[asyncio.Timeout, float] = {}
+        self.now = asyncio.get_running_loop().time
+        self.moved_at = self.now()  # when the engine was last seen to get on
+        self.mending, self.lives, self.well_at = asyncio.Lock(), 0, 0.0
+        self.replies = self.refusals = 0
+
+    async def feed(self, asks: Iterator[Ask]) -> None:
+        """Keep every slot filled until all asks are answered."""
+        try:
+            while True:
+                if self.suspects:
+                    self._launch_suspects()
+                else:
+                    while len(self.flying) < self.concurrency and (ask := next(asks, None)) is not None:
+                        self._launch(_Trial(ask), alone=False)
+                if not self.flying:
+                    return await self.results.put(None)
+                await self.freed.wait()
+                self.freed.clear()
+        except Exception as error:  # noqa: BLE001  # what `asks` raises is raised again where the results are read
+            await self.results.put(error)
+
+    def _launch_suspects(self) -> None:
+        """What saw two deaths is asked without the others, in ever smaller lots, until one is alone and convicted."""
+        if self.flying:
+            return
+        deepest = max(trial.deaths for trial in self.suspects)
+        most = max(1, self.concurrency // 8 ** (deepest - 1))
+        lot = [trial for trial in self.suspects if trial.deaths == deepest][:most]
+        self.suspects = [trial for trial in self.suspects if trial not in lot]
+        for trial in lot:
+            self._launch(trial, alone=len(lot) == 1)
+
+    def _launch(self, trial: _Trial, *, alone: bool) -> None:
+        task = asyncio.create_task(self._fly(trial, alone))
+        self.flying.add(task)
+        task.add_done_callback(self._land)
+
+    def _land(self, task: asyncio.Task[None]) -> None:
+        self.flying.discard(task)
+        self.freed.set()
+
+    async def _fly(self, trial: _Trial, alone: bool) -> None:
+        try:
+            result = await self.answer(trial, alone)
+        except Exception as error:  # noqa: BLE001  # raised again where the results are read
+            result = error
+        if result is None:
+            self.suspects.append(trial)
+        else:
+            await self.results.put(result)
+
+    async def answer(self, trial: _Trial, alone: bool) -> Reply | Refused | None:
+        """Ask until there is a result. None: the engine has died on it more than once. Raises EngineError."""
+        failures = pauses = 0
+        while True:
+            life = self.lives
+            try:
+                return self._count(await self.once(trial.ask))
+            except _Again as fault:
+                again = fault
+            if not await self._lives(life, again):
+                trial.deaths += 1
+                trial.deaths_alone += alone
+                if trial.deaths_alone >= self.patience.deaths_alone:
+                    return self._count(Refused(trial.ask, "kills_engine", again.said))
+                if trial.deaths > 1:
+                    return None
+                continue
+            pauses += 1
+            if again.status in BUSY:
+                if self.now() - self.moved_at > self.stall_s:
+                    raise self._unavailable(again.said)
+            else:
+                failures += 2 if again.silent else 1
+                if failures >= self.patience.tries:
+                    if not await self._answers_another(trial.ask):
+                        raise self._given_up(again)
+                    return self._count(Refused(trial.ask, "no_answer", again.said))
+            pause_s = min(self.patience.longest_pause_s, self.patience.first_pause_s * 2 ** (pauses - 1))
+            await asyncio.sleep(again.pause_s or pause_s * (0.5 + random.random()))
+
+    async def _answers_another(self, ask: Ask) -> bool:
+        """Whether the engine answers something harmless, asked in the same way: then it is the ask's own fault."""
+        turns = ask.messages and (("user", "Say: yes"),)
+        try:
+            return isinstance(await self.once(Ask("", 0, 0, turns, ask.prompt and "Say: yes")), Reply)
+        except (_Again, EngineError):
+            return False
+
+    def _given_up(self, again: _Again) -> EngineError:
+        if again.status in REFUSING:
+            return EngineError(f"{self.engine.shown} to take a request", again.said, "mend the teacher's settings")
+        return self._unavailable(again.said)
+
+    def _count(self, result: Reply | Refused) -> Reply | Refused:
+        self.moved_at = self.now()
+        if isinstance(result, Reply):
+            self.replies += 1
+            return result
+        self.refusals += 1
+        if self.refusals >= self.patience.none_but_refused and not self.replies:
+            found = f"{self.refusals} refusals and no reply, the last one {result.reason}: {result.detail[:300]}"
+            todo = "mend the teacher's max_tokens, stop or serve.max_model_len, or the questions"
+            raise EngineError(f"{self.engine.shown} to answer questions", found, todo)
+        return result
+
+    async def once(self, ask: Ask) -> Reply | Refused:
+        """One request. Raises _Again, EngineError."""
+        path, body = request(ask, self.said)
+        try:
+            async with asyncio.timeout(self.stall_s) as limit:
+                self.limits[limit] = self.now()
+                try:
+                    async with self.session.post(self.engine.url + path, data=body) as answer:
+                        status, found = answer.status, await answer.read()
+                        pause = answer.headers.get("Retry-After", "")
+                finally:
+                    del self.limits[limit]
+        except aiohttp.ClientError as error:
+            raise _Again(told(error)) from error
+        except TimeoutError as error:
+            raise _Again(f"no answer, and no progress for {self.stall_s:g} s", silent=True) from error
+        except OSError as error:
+            raise _Again(told(error)) from error
+        if status == 200:
+            try:
+                return reply(ask, self.sampling, found, self.host)
+            except NotWhole as error:
+                raise _Again(str(error), status=200) from error
+        return self._judge(ask, status, said_in(found), float(pause) if pause.isdigit() else 0)
+
+    def _judge(self, ask: Ask, status: int, said: str, pause_s: float) -> Refused:
+        """What a status that is not 200 means. Raises _Again, EngineError."""
+        if status in WRONG_KEY:
+            raise wrong_key(self.engine, status)
+        if status in PASSING:
+            raise _Again(f"HTTP {status}: {said}", status=status, pause_s=min(pause_s, self.patience.longest_pause_s))
+        if status in REFUSING:
+            if status == 413 or TOO_LONG.search(said):
+                return Refused(ask, "too_long", said)
+            if self.replies:
+                return Refused(ask, "engine_refused", said)
+            raise _Again(f"HTTP {status}: {said}", status=status)  # before any reply it may be our settings
+        found, todo = f"HTTP {status}: {said}", "mend the engine's URL, or the model's name"
+        raise EngineError(f"{self.engine.shown} to answer for {self.engine.model}", found, todo)
+
+    async def _lives(self, life: int, again: _Again) -> bool:
+        """Whether the engine has lived through the try that failed. If it is dead now, it is revived or waited for."""
+        if not again.perhaps_dead and not again.silent:
+            return True
+        async with self.mending:
+            if self.lives != life:
+                return False
+            if self.well_at > again.at:
+                return True
+            if again.silent and self.revive is not None and self.now() - self.moved_at > self.stall_s:
+                await self.revive()  # it may hang: whoever owns it looks closer than we can
+            began = self.now()
+            await asyncio.sleep(self.patience.settle_s)
+            if await self._healthy():
+                self.well_at = began
+                return True
+            await self._bring_back(again.said)
+            self.lives += 1
+            self.moved_at = self.now()
+            return False
+
+    async def _bring_back(self, said: str) -> None:
+        if self.revive is not None:
+            return await self.revive()
+        begun, pause = self.now(), 0.25
+        while self.now() - begun < self.stall_s:
+            await asyncio.sleep(pause)
+            if await self._healthy():
+                return None
+            pause = min(2 * pause, 15.0)
+        raise self._unavailable(f"{said}; then nothing for {self.stall_s:g} s")
+
+    async def _healthy(self) -> bool:
+        """By /health where there is one (vLLM: 503 once its core is dead), else by the list of models."""
+        for url in (f"{self.engine.root}/health", f"{self.engine.url}/models"):
+            try:
+                async with self.session.get(url, timeout=SHORT) as answer:
+                    if answer.status < 400 or answer.status >= 500:
+                        return answer.status < 400
+            except (aiohttp.ClientError, OSError):
+                return False
+        return False
+
+    async def watch(self) -> None:
+        """While the engine gets on, whether by replies or by the tokens it counts, nobody's patience ends."""
+        tokens: float | None = None
+        while True:
+            looked_at = self.now()
+            await asyncio.sleep(self.stall_s / 4)
+            if any(looked_at - begun > self.stall_s / 4 for begun in self.limits.values()):
+                counted = await self._tokens()
+                if counted is not None and tokens is not None and counted > tokens:
+                    self.moved_at = self.now()
+                tokens = counted
+            if self.moved_at > looked_at:
+                for limit, begun in self.limits.items():
+                    if not limit.expired() and self.now() - begun < (self.patience.silences - 1) * self.stall_s:
+                        limit.reschedule(self.now() + self.stall_s)
+
+    async def _tokens(self) -> float | None:
+        """How many tokens vLLM has generated in all; None if the engine doesn't tell."""
+        try:
+            async with self.session.get(f"{self.engine.root}/metrics", timeout=SHORT) as answer:
+                lines = (await answer.read()).splitlines()
+            return sum(float(line.split()[-1]) for line in lines if line.startswith(b"vllm:generation_tokens_total"))
+        except (aiohttp.ClientError, OSError, ValueError):
+            return None
+
+    def _unavailable(self, said: str) -> EngineUnavailable:
+        todo = "look at its log, start it again, then start the run again: it goes on from there"
+        return EngineUnavailable(f"an answer of {self.engine.shown} ({self.engine.model})", said, todo)

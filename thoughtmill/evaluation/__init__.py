@@ -1,0 +1,1 @@
+"""A student and its base before and after: asked, checked, compared."""

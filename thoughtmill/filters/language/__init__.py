@@ -1,0 +1,1 @@
+"""One natural language a trace."""

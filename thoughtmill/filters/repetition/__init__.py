@@ -1,0 +1,1 @@
+"""Loops and text that goes in circles."""

@@ -1,0 +1,1 @@
+"""Questions → traces: what to ask next, and one run that asks it."""

@@ -1,0 +1,88 @@
+"""What the judged rounds of one shard came to: asked, given and seen, question by question, in a few bytes each."""
+
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from thoughtmill.campaign import Policy
+from thoughtmill.questions.dedup import is_copy
+
+COLUMNS = ("question_id", "text_hash", "reason", "sketch")
+"""What is needed of the verdicts."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRound:
+    """How many traces a round asked for, and the rows of those that may become samples."""
+
+    traces: int
+    usable: Sequence[int]
+
+
+class ShardHistory:
+    """Grows by a judged round at a time. A question that has given all it may is not remembered further."""
+
+    def __init__(self, max_kept: int) -> None:
+        self.max_kept = max_kept
+        self.rounds: list[JudgedRound] = []
+        self._questions: pa.Array = pa.array([], pa.string())
+        self._asked = self._given = np.zeros(0, np.int32)
+        self._seen: dict[int, list[tuple[str, bytes | None]]] = {}
+
+    def more(self, policy: Policy) -> dict[str, int]:
+        """How many more traces each question is worth that has not given enough yet, and may be asked again."""
+        again = np.flatnonzero((self._given < self.max_kept) & (self._asked < policy.max_traces))
+        counts = np.minimum(policy.first_round, policy.max_traces - self._asked[again])
+        return dict(zip(self._questions.take(pa.array(again)).to_pylist(), counts.tolist(), strict=True))
+
+    def take(self, plan: dict[str, int], verdicts: pa.Table) -> None:
+        """Add a round: its plan and its verdicts (COLUMNS, in the order of the traces).
+
+        Usable is what was kept, is no copy or near copy of an earlier kept trace of its question, and is not beyond
+        `max_kept` over all rounds: lowest round and index first.
+        """
+        if not self.rounds:
+            self._questions = pa.array(plan, pa.string())
+            self._asked, self._given = np.zeros(len(plan), np.int32), np.zeros(len(plan), np.int32)
+        self._asked[self._places(pa.array(plan, pa.string()))] += np.fromiter(plan.values(), np.int32, len(plan))
+        is_kept = verdicts["reason"].is_null()
+        kept, given = verdicts.filter(is_kept), self._given.tolist()
+        columns = (
+            self._places(kept["question_id"]).tolist(),
+            kept["text_hash"].to_pylist(),
+            kept["sketch"].to_pylist(),
+        )
+        usable = array("i")
+        for row, at, text, sketch in zip(np.flatnonzero(is_kept).tolist(), *columns, strict=True):
+            if given[at] < self.max_kept and self._is_new(at, text, sketch):
+                usable.append(row)
+                given[at] += 1
+        self._given = np.array(given, np.int32)
+        self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
+        self.rounds.append(JudgedRound(sum(plan.values()), usable))
+
+    def skip(self) -> None:
+        """Add a round that asks nothing."""
+        self.rounds.append(JudgedRound(0, ()))
+
+    def _places(self, questions: pa.Array | pa.ChunkedArray) -> np.ndarray:
+        """Which question of the shard each of these is. Raises KeyError for one that was not asked."""
+        found = pc.call_function("index_in", [questions], pc.SetLookupOptions(self._questions))
+        if found.null_count:
+            raise KeyError("a question that was not asked in the first round")
+        return found.to_numpy()
+
+    def _is_new(self, at: int, text: str, sketch: bytes | None) -> bool:
+        """Remember a kept trace; whether it is no copy of those before. Only hashes and sketches are compared."""
+        if (seen := self._seen.get(at)) is None:
+            self._seen[at] = [(text, sketch)]
+            return True
+        if any(text == one for one, _ in seen):
+            return False
+        near = any(sketch is not None and other is not None and is_copy(sketch, other) for _, other in seen)
+        seen.append((text, None if near else sketch))
+        return not near

@@ -1,0 +1,212 @@
+"""Traces that exist already → shards of a teacher, as if it had been asked: no engine, and all checks as for others.
+
+Every shard of the part's questions gets a frozen plan and its traces in round 1; there is no second round. The file is
+read once, row by row, and spread over one temporary file a shard, so memory stays flat. A row that can't be used is
+counted and kept aside with its reason.
+"""
+
+import hashlib
+import json
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+
+from thoughtmill.campaign import Campaign, TraceFile
+from thoughtmill.errors import CampaignError
+from thoughtmill.generation.planner import Unit
+from thoughtmill.questions.prepare import question_id
+from thoughtmill.questions.sources import Row, read_rows
+from thoughtmill.store.schemas import PLAN, REFUSED, TRACES
+from thoughtmill.store.store import Commit, Store
+
+ENGINE = "imported"
+"""What stands in the `engine` column of a trace that no engine of ours wrote."""
+
+
+@dataclass(slots=True)
+class _Spread:
+    """What has been read so far: the next index of each question, and the rows that can't be used."""
+
+    next_index: Counter[str] = field(default_factory=Counter[str])
+    refused: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
+    rows: int = 0
+
+
+def import_traces(
+    store: Store, campaign: Campaign, part: str, questions: Commit, on_rows: Callable[[int], None] | None = None
+) -> list[str]:
+    """Commit the traces that the part's teacher has brought. Returns the keys of their shards, in plan order.
+
+    What is committed already stays. `on_rows` is told how many rows were read. Raises CampaignError if the file is not
+    as it was when its import began, StoreError.
+    """
+    teacher = campaign.teacher_of(part)
+    assert teacher.traces is not None, "only a teacher that has brought traces"
+    units = [
+        Unit(part, shard["domain"], shard["shard"], 1, campaign.parts[part].teacher, teacher.teacher_id(), "")
+        for shard in questions.facts["shards"]
+        if shard["part"] == part
+    ]
+    path = campaign.path(teacher.traces.path)
+    digest = _sha256(path)
+    key = f"{part}.{teacher.teacher_id()}"
+    done = store.find("imports", key)
+    if done is None:
+        with tempfile.TemporaryDirectory(prefix="thoughtmill-import-") as folder:
+            spread = _spread(store, questions, units, path, teacher.traces, Path(folder), on_rows)
+            for unit in units:
+                _commit(store, questions, unit, Path(folder) / unit.shard, {"file": path.name, "sha256": digest})
+            done = _record(store, key, questions, spread, {"file": path.name, "sha256": digest})
+    if done.facts["sha256"] != digest:
+        raise _changed(path, done.facts["sha256"], digest)
+    return [unit.key for unit in units if store.find("traces", unit.key)]
+
+
+def _spread(
+    store: Store,
+    questions: Commit,
+    units: list[Unit],
+    path: Path,
+    named: TraceFile,
+    folder: Path,
+    on_rows: Callable[[int], None] | None,
+) -> _Spread:
+    """Every usable row of the file as a line in the file of its question's shard."""
+    shard_of = {
+        question: unit.shard
+        for unit in units
+        for question in store.read(questions.file(f"{unit.shard}.parquet"), ["question_id"])["question_id"].to_pylist()
+    }
+    spread = _Spread()
+    for rows in _batches(read_rows(path)):
+        lines: dict[str, list[str]] = {}
+        for row in rows:
+            spread.rows += 1
+            trace = _trace(row, named, shard_of, spread)
+            if trace is not None:
+                lines.setdefault(shard_of[trace["question_id"]], []).append(json.dumps(trace) + "\n")
+        for shard, written in lines.items():
+            with (folder / shard).open("a", encoding="utf-8") as stream:
+                stream.writelines(written)
+        if on_rows:
+            on_rows(spread.rows)
+    return spread
+
+
+def _batches(rows: Iterator[Row], size: int = 2_000) -> Iterator[list[Row]]:
+    batch: list[Row] = []
+    for row in rows:
+        batch.append(row)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _trace(row: Row, named: TraceFile, shard_of: dict[str, str], spread: _Spread) -> dict[str, Any] | None:
+    """The row as a trace, or None after it was refused."""
+    found: dict[str, Any] = {name: row.values.get(column) for name, column in named.columns.items()}
+    prompt, response = found.get("prompt"), found.get("response")
+    reason = row.fault
+    if reason is None and not (isinstance(prompt, str) and prompt.strip()):
+        reason = "no_prompt"
+    if reason is None and not isinstance(response, str):
+        reason = "no_response"
+    question = question_id(prompt) if isinstance(prompt, str) else ""
+    if reason is None and question not in shard_of:
+        reason = "no_such_question"
+    if reason is not None:
+        shown = prompt[:2_000] if isinstance(prompt, str) else ""
+        spread.refused.append((named.path, row.number, reason, None, shown))
+        return None
+    index = spread.next_index[question]
+    spread.next_index[question] += 1
+    tokens = found.get("tokens")
+    return {
+        "question_id": question,
+        "round": 1,
+        "index": index,
+        "text": response,
+        "reasoning": found["reasoning"] if isinstance(found.get("reasoning"), str) else None,
+        "finish_reason": found["finish_reason"] if isinstance(found.get("finish_reason"), str) else None,
+        "completion_tokens": int(tokens) if isinstance(tokens, int | float) and tokens >= 0 else None,
+    }
+
+
+def _commit(store: Store, questions: Commit, unit: Unit, lines: Path, imported: dict[str, str]) -> None:
+    """Freeze the plan of a unit, also an empty one, and commit its traces in the order of its questions."""
+    traces: list[dict[str, Any]] = []
+    if lines.exists():
+        with lines.open(encoding="utf-8") as stream:
+            traces = [json.loads(line) for line in stream]
+    plan = Counter(trace["question_id"] for trace in traces)
+    shard = store.read(questions.file(f"{unit.shard}.parquet"), ["question_id"])["question_id"].to_pylist()
+    order = {question: place for place, question in enumerate(shard)}
+    facts = {name: getattr(unit, name) for name in ("part", "domain", "shard", "round", "teacher", "teacher_id")}
+    frozen = store.find("rounds", unit.key)
+    if frozen is None:
+        counts = [(question, plan[question]) for question in shard if plan[question]]
+        columns = [[question for question, _ in counts], [count for _, count in counts]]
+        with store.begin("rounds", unit.key) as attempt:
+            attempt.write_table("plan.parquet", pa.table(columns, schema=PLAN))
+            frozen = attempt.commit(
+                counts={"traces": len(traces)},
+                parents=(questions.name,),
+                facts={**facts, "questions_id": questions.key, "imported": imported},
+            )
+    if (before := frozen.facts["imported"]["sha256"]) != imported["sha256"]:
+        raise _changed(Path(imported["file"]), before, imported["sha256"])
+    if not traces or store.find("traces", unit.key):
+        return
+    traces.sort(key=lambda trace: (order[trace["question_id"]], trace["index"]))
+    now = datetime.now(UTC)
+    fixed = {"prompt_tokens": None, "teacher_id": unit.teacher_id, "engine": ENGINE, "created_at": now}
+    table = pa.Table.from_pylist([{**t, **fixed} for t in traces], schema=TRACES)
+    counts = {
+        "traces": len(traces),
+        "prompt_tokens": 0,
+        "completion_tokens": sum(trace["completion_tokens"] or 0 for trace in traces),
+        "set_aside": 0,
+    }
+    del facts["teacher"]
+    with store.begin("traces", unit.key) as attempt:
+        attempt.write_table("traces.parquet", table)
+        attempt.commit(counts=counts, parents=(frozen.name,), facts={**facts, "imported": imported, "seconds": 0.0})
+
+
+def _record(store: Store, key: str, questions: Commit, spread: _Spread, imported: dict[str, str]) -> Commit:
+    """The import is done: what came of its rows."""
+    columns = [list(column) for column in zip(*spread.refused, strict=True)] or [[] for _ in REFUSED]
+    reasons = Counter(row[2] for row in spread.refused)
+    counts = {
+        "rows": spread.rows,
+        "traces": spread.next_index.total(),
+        "refused": len(spread.refused),
+        "questions": len(spread.next_index),
+        **{f"refused.{reason}": n for reason, n in sorted(reasons.items())},
+    }
+    with store.begin("imports", key) as attempt:
+        attempt.write_table("refused.parquet", pa.table(columns, schema=REFUSED))
+        return attempt.commit(counts=counts, parents=(questions.name,), facts=imported)
+
+
+def _sha256(path: Path) -> str:
+    if not path.is_file():
+        raise CampaignError("a file of traces", f"none at {path}", "mend teachers.….traces.path")
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _changed(path: Path, before: str, now: str) -> CampaignError:
+    return CampaignError(
+        f"{path.name} as it was when its import began, sha256 {before[:16]}…",
+        f"sha256 {now[:16]}…",
+        "give the new file another name in the campaign: it is another teacher's work",
+    )

@@ -1,0 +1,231 @@
+"""Which questions get how many more traces: a pure function of what is committed.
+
+A unit is one shard in one round. Units of a domain have a fixed plan order: round first, then shard. The plan of a
+unit depends on the earlier verdicts of its own shard alone, and is frozen by a commit before it is asked.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import pyarrow as pa
+
+from thoughtmill.campaign import Campaign, Policy
+from thoughtmill.errors import QuotaNotMet
+from thoughtmill.generation.history import COLUMNS, ShardHistory
+from thoughtmill.judging.judged import Judged
+from thoughtmill.store.schemas import PLAN
+from thoughtmill.store.store import Commit, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One shard in one round, asked of one teacher, judged under one policy. Rounds count from 1."""
+
+    part: str
+    domain: str
+    shard: str
+    round: int
+    teacher: str
+    teacher_id: str
+    policy_id: str
+
+    @property
+    def key(self) -> str:
+        """The key of its plan and of its traces."""
+        return f"{self.shard}.r{self.round}.{self.teacher_id}"
+
+    @property
+    def verdict_key(self) -> str:
+        """The key of its verdicts."""
+        return f"{self.key}.{self.policy_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class UnitState:
+    """What is known of a unit from the store.
+
+    plan: traces a question, of a unit that is not judged; None while the round before is not. traces: how many the plan
+    asks for. usable: row numbers of the traces that may become samples (kept, no copy or near copy of an earlier one,
+    at most `max_kept` a question over all rounds); None if not judged.
+    """
+
+    unit: Unit
+    plan: dict[str, int] | None
+    traces: int
+    usable: Sequence[int] | None
+
+
+class Ledger:
+    """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question."""
+
+    def __init__(self, store: Store, campaign: Campaign, questions: Commit) -> None:
+        self.store, self.campaign, self.questions = store, campaign, questions
+        self._histories: dict[str, ShardHistory] = {}
+        self._judged = Judged(store, campaign)
+
+    def units(self, part: str, domain: str) -> Iterator[UnitState]:
+        """The units of a domain in plan order. A unit that has nothing to ask is left out."""
+        policy = self.campaign.policy_of(part)
+        shards = [s["shard"] for s in self.questions.facts["shards"] if (s["part"], s["domain"]) == (part, domain)]
+        histories = {shard: self._histories.setdefault(shard, ShardHistory(policy.max_kept)) for shard in shards}
+        number, asked = 0, True
+        while asked:  # `max_traces` bounds it: a plan asks every question at least once more
+            number, asked = number + 1, False
+            for shard, history in histories.items():
+                state = self._state(self._unit(part, domain, shard, number), history, policy)
+                asked = asked or state.traces > 0
+                if state.plan is None or state.traces:
+                    yield state
+
+    def rates(self, unit: Unit) -> dict[str, tuple[int, int]]:
+        """Question → (kept, judged), over this round of its shard and the earlier ones."""
+        verdicts: list[pa.Table] = []
+        for number in range(1, unit.round + 1):
+            asked = self._unit(unit.part, unit.domain, unit.shard, number)
+            commit = self.store.find("verdicts", asked.verdict_key)
+            if commit is not None:
+                verdicts.append(self.store.read(commit.file("verdicts.parquet"), ["question_id", "reason"]))
+        found = pa.concat_tables(verdicts).group_by("question_id").aggregate([("reason", "count"), ([], "count_all")])
+        questions, rejected, judged = (found[name].to_pylist() for name in ("question_id", "reason_count", "count_all"))
+        return {q: (n - bad, n) for q, bad, n in zip(questions, rejected, judged, strict=True)}
+
+    def _unit(self, part: str, domain: str, shard: str, number: int) -> Unit:
+        found = self.campaign.parts[part]
+        units = [self._asked_of(name, part, domain, shard, number) for name in (found.teacher, *found.earlier_teachers)]
+        if len(units) == 1 or self.store.find("rounds", units[0].key):
+            return units[0]
+        # A plan that an earlier teacher has not finished is given up: what counts may not change any more.
+        written = (unit for unit in units[1:] if self.store.find("traces", unit.key))
+        return next(written, units[0])
+
+    def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
+        teacher = self.campaign.teachers[name]
+        unit = Unit(part, domain, shard, number, name, teacher.teacher_id(), "")
+        judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, self.questions.key)
+        return replace(unit, policy_id=judged_by)
+
+    def _state(self, unit: Unit, history: ShardHistory, policy: Policy) -> UnitState:
+        if unit.round <= len(history.rounds):
+            judged = history.rounds[unit.round - 1]
+            return UnitState(unit, {}, judged.traces, judged.usable)
+        if unit.round > len(history.rounds) + 1:
+            return UnitState(unit, None, 0, None)
+        frozen = self._frozen_plan(unit)
+        plan = self._next_plan(unit, history, policy) if frozen is None else frozen
+        if plan == {}:
+            history.skip()
+            return self._state(unit, history, policy)
+        verdicts = self._verdicts(unit) if plan else None
+        if plan is None or verdicts is None:
+            return UnitState(unit, plan, sum((plan or {}).values()), None)
+        history.take(plan, verdicts)
+        return self._state(unit, history, policy)
+
+    def _frozen_plan(self, unit: Unit) -> dict[str, int] | None:
+        frozen = self.store.find("rounds", unit.key)
+        if frozen is None:
+            return None
+        table = self.store.read(frozen.file("plan.parquet"))
+        return dict(zip(table["question_id"].to_pylist(), table["traces"].to_pylist(), strict=True))
+
+    def _next_plan(self, unit: Unit, history: ShardHistory, policy: Policy) -> dict[str, int] | None:
+        if self.campaign.teachers[unit.teacher].traces is not None:
+            return None if unit.round == 1 else {}  # all that it brought is frozen as round 1 when it is imported
+        if unit.round > 1:
+            return history.more(policy)
+        table = self.store.read(self.questions.file(f"{unit.shard}.parquet"), columns=["question_id"])
+        return dict.fromkeys(table["question_id"].to_pylist(), min(policy.first_round, policy.max_traces))
+
+    def _verdicts(self, unit: Unit) -> pa.Table | None:
+        """The verdicts on a unit; None if it is not judged."""
+        commit = self.store.find("verdicts", unit.verdict_key)
+        return None if commit is None else self.store.read(commit.file("verdicts.parquet"), list(COLUMNS))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a domain is: samples it has, traces judged, and the units to ask next."""
+
+    part: str
+    domain: str
+    quota: int
+    questions: int
+    usable: int
+    traces: int
+    open: tuple[UnitState, ...]
+
+
+def standing(ledger: Ledger, part: str, domain: str) -> Standing:
+    """Walk the units in plan order until the quota is, or can be expected to be, filled.
+
+    Units on the way that are not judged are `open`. What they will give is estimated by the rate of usable traces so
+    far (one of two, before anything is known), so that nothing is asked that isn't likely to be needed.
+    """
+    quota = ledger.campaign.parts[part].domain_quotas()[domain]
+    states: list[UnitState] = []
+    usable = traces = 0
+    expected = 0.0
+    for state in ledger.units(part, domain):
+        if usable + expected >= quota:
+            break
+        if state.usable is not None:
+            usable += len(state.usable)
+            traces += state.traces
+        elif state.plan is not None:
+            states.append(state)
+            expected += state.traces * (usable + 1) / (traces + 2)
+    questions = ledger.questions.counts[f"questions.{part}.{domain}"]
+    return Standing(part, domain, quota, questions, usable, traces, tuple(states))
+
+
+def next_units(ledger: Ledger, parts: list[str]) -> list[UnitState]:
+    """The units to ask next, in plan order, domain by domain; empty when every quota is filled.
+
+    Raises QuotaNotMet when a domain has nothing left to ask and is short.
+    """
+    standings = [standing(ledger, part, domain) for part in parts for domain in ledger.campaign.parts[part].domains]
+    for domain in standings:
+        if not domain.open and domain.usable < domain.quota:
+            raise _short(ledger.campaign, domain)
+    return [state for domain in standings for state in domain.open]
+
+
+def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
+    policy = campaign.policy_of(domain.part)
+    rate = domain.usable / max(domain.traces, 1)
+    missing = domain.quota - domain.usable
+    todo = "look at the rejected traces: nothing was kept; see `thoughtmill status`"
+    if domain.usable:
+        more = -(-missing * domain.questions // domain.usable)
+        todo = (
+            f"begin a new store with about {more:,} more questions like these, or raise policy.max_kept above "
+            f"{policy.max_kept} or policy.max_traces above {policy.max_traces}, or lower the quota"
+        )
+    return QuotaNotMet(
+        f"{domain.quota:,} samples in {domain.part}/{domain.domain}",
+        f"{domain.usable:,} of {domain.traces:,} traces (yield {rate:.0%}), {missing:,} short, no question left to ask",
+        todo,
+    )
+
+
+def freeze(store: Store, state: UnitState, questions: Commit) -> Commit:
+    """Commit the plan of a unit before it is asked. Returns the plan that counts."""
+    assert state.plan, "only a unit with a plan can be frozen"
+    unit = state.unit
+    found = store.find("rounds", unit.key)
+    if found is not None:
+        return found
+    table = pa.table([list(state.plan), list(state.plan.values())], schema=PLAN)
+    facts: dict[str, Any] = {
+        "part": unit.part,
+        "domain": unit.domain,
+        "shard": unit.shard,
+        "round": unit.round,
+        "teacher": unit.teacher,
+        "teacher_id": unit.teacher_id,
+        "questions_id": questions.key,
+    }
+    with store.begin("rounds", unit.key) as attempt:
+        attempt.write_table("plan.parquet", table)
+        return attempt.commit(counts={"traces": state.traces}, parents=(questions.name,), facts=facts)

@@ -1,0 +1,1 @@
+"""Sources → questions: read, checked, without duplicates and leaks."""

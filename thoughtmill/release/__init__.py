@@ -1,0 +1,1 @@
+"""Kept traces → an exactly counted release."""

@@ -1,0 +1,1 @@
+"""Numbers for people: lines, tables, Markdown, one HTML page."""

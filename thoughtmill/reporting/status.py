@@ -1,0 +1,128 @@
+"""Where a campaign stands, from the commit records alone: each domain against its quota, why traces were rejected.
+
+No shard is read, so it takes seconds whatever the campaign's size. Samples are counted exactly where a question may
+give one (`max_kept` = 1) or where a `ledger` that has read the verdicts is given; else they are "at most": copies of
+one text in two rounds, and near copies, are found by the ledger only.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.generation.planner import Ledger, standing
+from thoughtmill.judging.judged import Judged
+from thoughtmill.judging.verdicts import is_of
+from thoughtmill.store.store import Commit, Store
+
+KEPT_BY = "kept_by."
+
+
+@dataclass(frozen=True, slots=True)
+class DomainStatus:
+    """One domain: samples it has, at most if not `exact`; traces judged; shards that are asked or not judged yet."""
+
+    part: str
+    domain: str
+    quota: int
+    usable: int
+    exact: bool
+    traces: int
+    open: int
+
+    @property
+    def samples(self) -> str:
+        """Samples that count towards the quota, as they are shown."""
+        return f"{'' if self.exact else 'at most '}{min(self.usable, self.quota):,}"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """Counts of one campaign in one store. `rejected` is by reason; `tokens` are those that teachers wrote."""
+
+    name: str
+    questions: int
+    refused: int
+    traces: int
+    kept: int
+    set_aside: int
+    tokens: int
+    domains: tuple[DomainStatus, ...]
+    rejected: dict[str, int] = field(default_factory=dict[str, int])
+    releases: tuple[str, ...] = ()
+    students: tuple[str, ...] = ()
+
+    @property
+    def samples(self) -> int:
+        """Samples that count towards the quotas: of a domain, never more than its quota."""
+        return sum(min(domain.usable, domain.quota) for domain in self.domains)
+
+    @property
+    def quota(self) -> int:
+        """Samples that all parts ask for together."""
+        return sum(domain.quota for domain in self.domains)
+
+
+def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> Status:
+    """Read the commit records of a campaign. With a `ledger` samples are exact; kept between calls it reads less."""
+    questions = next(store.commits("questions"), None)
+    domains = [(part, domain) for part, settings in campaign.parts.items() for domain in settings.domains]
+    if questions is None:
+        empty = tuple(DomainStatus(*at, campaign.parts[at[0]].domain_quotas()[at[1]], 0, True, 0, 0) for at in domains)
+        return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
+    home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
+    asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
+    frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in asked}
+    counting, traces = Judged(store, campaign), Counter[str]()
+    wanted: list[str] = []
+    for commit in store.commits("traces"):
+        traces.update(commit.counts)
+        if is_of(campaign, commit) and (key := counting.key_of(commit, questions.key)):
+            wanted.append(key)
+    verdicts = [store.get("verdicts", key) for key in wanted]
+    judged: Counter[str] = Counter()
+    for commit in verdicts:
+        judged.update(commit.counts)
+    prefix = "rejected."
+    rejected = {key.removeprefix(prefix): n for key, n in judged.most_common() if key.startswith(prefix)}
+    return Status(
+        name=campaign.name,
+        questions=questions.counts["questions"],
+        refused=questions.counts["refused"],
+        traces=judged["traces"],
+        kept=judged["kept"],
+        set_aside=traces["set_aside"],
+        tokens=traces["completion_tokens"],
+        domains=tuple(_domain(campaign, *at, verdicts, frozen, ledger) for at in domains),
+        rejected=rejected,
+        releases=tuple(store.keys("releases")),
+        students=tuple(store.keys("students")),
+    )
+
+
+def _teacher(key: str) -> str:
+    """The teacher's id in the key of a unit."""
+    return key.split(".")[2]
+
+
+def _domain(
+    campaign: Campaign,
+    part: str,
+    domain: str,
+    verdicts: list[Commit],
+    frozen: dict[str, tuple[str, str]],
+    ledger: Ledger | None,
+) -> DomainStatus:
+    ours = [commit for commit in verdicts if (commit.facts["part"], commit.facts["domain"]) == (part, domain)]
+    quota, traces = campaign.parts[part].domain_quotas()[domain], sum(commit.counts["traces"] for commit in ours)
+    done = {commit.key.rsplit(".", 1)[0] for commit in ours}
+    waiting = sum(at == (part, domain) and key not in done for key, at in frozen.items())
+    if ledger is not None:
+        return DomainStatus(part, domain, quota, standing(ledger, part, domain).usable, True, traces, waiting)
+    most = campaign.policy_of(part).max_kept
+    usable = sum(
+        questions * min(int(name.removeprefix(KEPT_BY)), most)
+        for commit in ours
+        for name, questions in commit.counts.items()
+        if name.startswith(KEPT_BY)
+    )
+    return DomainStatus(part, domain, quota, usable, most == 1, traces, waiting)

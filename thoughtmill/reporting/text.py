@@ -1,0 +1,153 @@
+"""Numbers → lines for a log, Markdown for the UI, tables for a terminal. Counts nothing itself."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.table import Table
+
+from thoughtmill.reporting.status import Status
+from thoughtmill.store.store import Commit
+
+if TYPE_CHECKING:  # looking at a store needs no engine
+    from thoughtmill.generation.generate import GenerationProgress
+
+WAYS = ("base-bare", "base-told", "student-bare")
+"""How a comparison asks, in the order of its columns."""
+
+
+def span(seconds: float) -> str:
+    """A time to wait, short: `42 s`, `3 min 10 s`, `5 h 02 min`."""
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def generation_line(now: "GenerationProgress") -> str:
+    """How far a generate run is."""
+    eta = f", ETA {span(now.eta_s)}" if now.eta_s is not None and now.done < now.total else ""
+    return f"{now.done:,}/{now.total:,} traces, {now.tokens_per_s:,.0f} tokens/s, {now.in_flight} in flight{eta}"
+
+
+def status_line(status: Status) -> str:
+    """Every domain against its quota, and what was rejected, in one line."""
+    domains = ", ".join(f"{d.part}/{d.domain} {d.samples}/{d.quota:,}" for d in status.domains)
+    reasons = ", ".join(f"{reason} {n:,}" for reason, n in list(status.rejected.items())[:3])
+    rejected = f"; rejected {status.traces - status.kept:,} ({reasons})" if reasons else ""
+    return f"samples {domains}; kept {status.kept:,} of {status.traces:,} traces{rejected}"
+
+
+def status_markdown(status: Status, doing: str = "") -> str:
+    """The same as a page for the UI."""
+    lines = [f"**{doing}**", ""] if doing else []
+    lines += ["| part | domain | samples | quota | | traces judged | yield |", "|---|---|---:|---:|---|---:|---:|"]
+    for d in status.domains:
+        share = min(d.usable / d.quota, 1)
+        bar = "█" * round(20 * share) + "░" * (20 - round(20 * share))
+        rate = f"{d.usable / d.traces:.0%}" if d.traces else ""
+        lines.append(
+            f"| {d.part} | {d.domain} | {min(d.usable, d.quota):,} | {d.quota:,} | {bar} | {d.traces:,} | {rate} |"
+        )
+    lines += ["", f"{status.questions:,} questions ({status.refused:,} rows refused), {status.traces:,} traces judged,"]
+    lines += [f"{status.kept:,} kept, {status.tokens:,} tokens written.", ""]
+    if status.rejected:
+        lines += ["| rejected for | traces | share |", "|---|---:|---:|"]
+        lines += [f"| {reason} | {n:,} | {n / status.traces:.1%} |" for reason, n in status.rejected.items()]
+    return "\n".join(lines)
+
+
+def questions_markdown(commit: Commit) -> str:
+    """What became of the rows of the sources."""
+    counts = commit.counts
+    lines = [f"{counts['rows']:,} rows: {counts['questions']:,} questions, {counts['refused']:,} refused.", ""]
+    lines += ["| what | rows |", "|---|---:|"]
+    for key, n in sorted(counts.items()):
+        if "." in key:
+            lines.append(f"| {key.replace('.', ' / ')} | {n:,} |")
+    return "\n".join(lines)
+
+
+def print_status(status: Status, console: Console) -> None:
+    """The whole status as tables."""
+    table = Table("part", "domain", title=f"{status.name}: {status.samples:,} of {status.quota:,} samples")
+    for heading in ("samples", "quota", "traces judged", "yield", "open shards"):
+        table.add_column(heading, justify="right")
+    for d in status.domains:
+        rate = f"{d.usable / d.traces:.0%}" if d.traces else "–"
+        cells = (d.samples, f"{d.quota:,}", f"{d.traces:,}", rate, f"{d.open:,}")
+        table.add_row(d.part, d.domain, *cells)
+    console.print(table)
+    console.print(
+        f"{status.questions:,} questions, {status.refused:,} rows refused, {status.traces:,} traces judged, "
+        f"{status.kept:,} kept, {status.tokens:,} tokens written, {status.set_aside:,} asks set aside"
+    )
+    for reason, n in status.rejected.items():
+        console.print(f"  rejected for {reason}: {n:,} ({n / status.traces:.1%})")
+    console.print(f"releases: {', '.join(status.releases) or 'none'}; students: {', '.join(status.students) or 'none'}")
+
+
+def _share(found: Mapping[str, Any]) -> str:
+    low, high = found["interval"]
+    return f"{found['share']:.0%} ({low:.0%}–{high:.0%})"
+
+
+def comparison_rows(facts: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    """One row a family and one for all: name, n, and for each way asked in form, strict and lenient with intervals."""
+    rows: list[tuple[str, ...]] = []
+    for family, found in [*sorted(facts["families"].items()), ("all", facts["all"])]:
+        cells = [_share(found[way][measure]) for measure in ("in_form", "strict", "lenient") for way in WAYS]
+        rows.append((family, str(found["n"]), *cells, found["difference"]["base-bare"]["verdict"]))
+    return rows
+
+
+def comparison_markdown(facts: Mapping[str, Any]) -> str:
+    """The comparison as a page: the table, the differences, questions side by side, and what it does not show."""
+    heads = [f"{measure}, {way}" for measure in ("in form", "right strictly", "right leniently") for way in WAYS]
+    lines = ["| family | n | " + " | ".join(heads) + " | difference |", "|---|---:|" + "---:|" * 9 + "---|"]
+    lines += ["| " + " | ".join(row) + " |" for row in comparison_rows(facts)]
+    lines += ["", *difference_lines(facts), ""]
+    for title, example in examples(facts):
+        lines += [f"### {title}", "", f"> {example['prompt']}", "", f"reference: `{example['reference']}`", ""]
+        for way in ("base-bare", "student-bare"):
+            lines += [f"{way}:", "", "```", example[way], "```", ""]
+    return "\n".join([*lines, f"*{facts['not_shown']}*", ""])
+
+
+def difference_lines(facts: Mapping[str, Any]) -> list[str]:
+    """The paired differences in words."""
+    lines: list[str] = []
+    for against, found in facts["all"]["difference"].items():
+        low, high = found["interval"]
+        lines.append(
+            f"student-bare against {against}, right answers counted leniently: {found['difference']:+.0%} "
+            f"(95 % interval {low:+.0%} to {high:+.0%}): {found['verdict']}"
+        )
+    return lines
+
+
+def examples(facts: Mapping[str, Any]) -> list[tuple[str, Mapping[str, Any]]]:
+    """The questions to show side by side, with their titles."""
+    titles = {"better": "The first that was wrong and is right", "worse": "One that was right and is wrong"}
+    return [(title, facts["examples"][name]) for name, title in titles.items() if facts["examples"].get(name)]
+
+
+def print_comparison(facts: Mapping[str, Any], console: Console) -> None:
+    """The comparison as terminal tables, one a measure."""
+    for offset, title in ((2, "in the right form"), (5, "right, strictly"), (8, "right, leniently (last number)")):
+        table = Table("family", "n", title=title, title_justify="left")
+        for heading in (*WAYS, *(("difference",) if offset == 8 else ())):
+            table.add_column(heading, justify="right", no_wrap=True)
+        for row in comparison_rows(facts):
+            table.add_row(*row[:2], *row[offset : offset + 3], *(row[11:] if offset == 8 else ()), end_section=False)
+        console.print(table)
+    for line in difference_lines(facts):
+        console.print(line, highlight=False)
+    for title, example in examples(facts):
+        console.print(f"\n[bold]{title}[/bold]: {example['prompt']}  (reference {example['reference']})")
+        for way in ("base-bare", "student-bare"):
+            console.print(f"  {way}: ", end="")
+            console.print(repr(example[way])[:400], markup=False, highlight=False)
+    console.print(f"\n{facts['not_shown']}", highlight=False)

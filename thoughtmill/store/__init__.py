@@ -1,0 +1,1 @@
+"""What is true: shards and their commit records, in a folder or in a bucket."""

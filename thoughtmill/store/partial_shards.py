@@ -1,0 +1,110 @@
+"""Finished traces of a shard that is not complete yet: kept in small files, so that whoever goes on asks only the rest.
+
+A part is `parts/traces/<key>/<attempt>-<number>.<hash>.parquet`, created like a record: whole or not at all. Its hash
+stands in its name; a part that doesn't match it is left alone and never trusted. Parts are no commits: nothing but the
+next attempt at the same shard reads them, and once the shard is committed they are rubbish.
+"""
+
+import hashlib
+import logging
+import re
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from thoughtmill.errors import StoreError
+from thoughtmill.store.schemas import TRACES
+from thoughtmill.store.store import Store
+
+PART = re.compile(r"parts/traces/([^/]+)/([0-9a-f]{12})-(\d{6})\.([0-9a-f]{64})\.parquet")
+
+ROWS = pa.schema([*TRACES, pa.field("aside", pa.string()), pa.field("detail", pa.string())])
+"""Traces, and asks that were set aside: those have a reason in `aside`, and no text."""
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the parts of a shard hold: one row for each question, round and index; and the parts that were broken."""
+
+    rows: tuple[Row, ...]
+    broken: tuple[str, ...]
+
+
+class Parts:
+    """The parts of one trace shard: `read` what earlier attempts left, `flush` what this one has. Not thread-safe."""
+
+    def __init__(self, store: Store, key: str) -> None:
+        self.store, self.key = store, key
+        self.attempt, self.number = uuid4().hex[:12], 0
+
+    @property
+    def prefix(self) -> str:
+        """The folder of all parts of this shard, whoever wrote them."""
+        return f"parts/traces/{self.key}"
+
+    def read(self) -> Found:
+        """All rows of all parts. Where two parts hold the same trace, the first in the order of their names counts."""
+        paths = sorted(listed.path for listed in self.store.storage.listed(self.prefix) if PART.fullmatch(listed.path))
+        rows: dict[tuple[str, int, int], Row] = {}
+        bad: list[str] = []
+        with ThreadPoolExecutor(self.store.storage.at_once) as pool:
+            for path, table in zip(paths, pool.map(self._table, paths), strict=True):
+                if table is None:
+                    bad.append(path)
+                    continue
+                for row in table.to_pylist():
+                    rows.setdefault((row["question_id"], row["round"], row["index"]), row)
+        for path in bad:
+            logging.getLogger(__name__).warning("%s is broken; what it held is asked again", path)
+        return Found(tuple(rows.values()), tuple(bad))
+
+    def _table(self, path: str) -> pa.Table | None:
+        try:
+            content = self.store.storage.read(path)
+        except FileNotFoundError:
+            return pa.Table.from_pylist([], schema=ROWS)  # the shard was committed just now
+        if not _whole(path, content):
+            return None
+        table = pq.read_table(pa.BufferReader(content))
+        return table if table.schema.equals(ROWS) else None
+
+    def flush(self, rows: list[Row]) -> None:
+        """Write rows as the next part: they last once this returns. Raises StoreError; then nothing was written."""
+        if not rows:
+            return
+        stream = pa.BufferOutputStream()
+        pq.write_table(pa.Table.from_pylist(rows, schema=ROWS), stream, compression="zstd")
+        content = stream.getvalue().to_pybytes()
+        path = f"{self.prefix}/{self.attempt}-{self.number:06}.{hashlib.sha256(content).hexdigest()}.parquet"
+        self.store.storage.create(path, content)
+        self.number += 1
+
+    def clear(self) -> None:
+        """Remove all parts of the shard, once it is committed. What can't be removed is swept later."""
+        with suppress(StoreError):
+            self.store.storage.drop([listed.path for listed in self.store.storage.listed(self.prefix)], self.attempt)
+
+
+def _whole(path: str, content: bytes) -> bool:
+    named = PART.fullmatch(path)
+    return named is not None and named[4] == hashlib.sha256(content).hexdigest()
+
+
+def broken(store: Store, path: str) -> str | None:
+    """What is wrong with a part, None if nothing is."""
+    try:
+        content = store.storage.read(path)
+    except FileNotFoundError:
+        return None
+    except StoreError as error:
+        return str(error)
+    if _whole(path, content):
+        return None
+    return f"{path} is not what its name says, sha256 {hashlib.sha256(content).hexdigest()}; nothing reads it"

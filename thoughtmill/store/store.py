@@ -1,0 +1,322 @@
+"""Shards and commits: the only module that writes a campaign's data, in a folder or in an S3 bucket.
+
+A shard exists when its commit record exists. An attempt writes files under a name that no other attempt has, then
+creates `commits/<stage>/<key>.json` so that only the first creator wins. Nothing is overwritten or renamed; only
+records and parts are ever listed. What a place has to do for that is in `places`; all above it is the same everywhere.
+"""
+
+import hashlib
+import re
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from thoughtmill.errors import StoreError
+from thoughtmill.store.cache import cache_folder, write_copy
+from thoughtmill.store.claim import claim, storage_at, store_id_of
+from thoughtmill.store.commits import RESTORE, Commit, File, file_path, inside, now, parsed, sealed, unsealed, whole
+from thoughtmill.store.storage import Folder, Storage, reported
+
+__all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
+STAGES = (
+    "campaigns",
+    "questions",
+    "imports",
+    "rounds",
+    "traces",
+    "verdicts",
+    "releases",
+    "attempts",
+    "students",
+    "comparisons",
+)
+"""Everything that is ever committed, in the order of the way of the data."""
+
+
+class Store:
+    """A campaign's data: a folder, or an S3 bucket."""
+
+    def __init__(self, storage: Storage, store_id: str) -> None:
+        self.storage, self.store_id = storage, store_id
+
+    @classmethod
+    def open(cls, url: str) -> Self:
+        """The store at `url`, made and tried if it is new. Raises StoreError if it can't be one."""
+        storage = storage_at(url)
+        if isinstance(storage, Folder):
+            try:
+                storage.root.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                found = f"{url}: {error.strerror}"
+                raise StoreError("a folder that can be written", found, "name another store") from error
+        if (store_id := store_id_of(storage)) is None:
+            store_id = claim(storage)
+        return cls(storage, store_id)
+
+    @classmethod
+    def existing(cls, url: str) -> Self:
+        """The store at `url`. Raises StoreError if there is none: looking must not make one."""
+        storage = storage_at(url)
+        store_id = store_id_of(storage)
+        if store_id is None:
+            found, todo = f"{storage.url}: no store.json in it", "name what a campaign calls `store`"
+            raise StoreError("a store", found, todo)
+        return cls(storage, store_id)
+
+    @staticmethod
+    def is_at(url: str) -> bool:
+        """Whether there is a store at `url`. Raises StoreError if that can't be said, or if it is of another format."""
+        return store_id_of(storage_at(url)) is not None
+
+    @property
+    def url(self) -> str:
+        """Its address, to open it again; without secrets."""
+        return self.storage.url
+
+    @property
+    def root(self) -> Path:
+        """The folder of a store that is one. Raises StoreError for others: `local` works for all."""
+        if not isinstance(self.storage, Folder):
+            raise StoreError("a store in a folder", self.url, "name a folder")
+        return self.storage.root
+
+    def begin(self, stage: str, key: str) -> "Attempt":
+        """A new attempt at a shard; its files are invisible until it commits."""
+        record_path(stage, key)
+        return Attempt(self, stage, key)
+
+    def find(self, stage: str, key: str) -> Commit | None:
+        """The commit of a shard, None if it is not committed. Raises StoreError if its record is not as it was made."""
+        path = record_path(stage, key)
+        try:
+            content = whole(self.storage.blocks(path), f"a commit record in {path}")
+        except FileNotFoundError:
+            return None
+        return self.commit_in(content, stage, key)
+
+    def commit_in(self, record: bytes, stage: str, key: str) -> Commit:
+        """What the record of a shard says. Raises StoreError if it is not as it was made, or is another's."""
+        path = record_path(stage, key)
+        found = unsealed(record, f"a commit record in {path}")
+        if found.pop("store_id", None) != self.store_id:
+            raise StoreError(
+                f"{path} to belong to this store, {self.store_id}",
+                "it belongs to another one",
+                "two stores were mixed: remove what doesn't belong here",
+            )
+        commit = parsed(found, path)
+        if (commit.stage, commit.key) != (stage, key):
+            raise StoreError(f"{path} to say that it is {stage}/{key}", f"it says {commit.name[:300]}", RESTORE)
+        return commit
+
+    def get(self, stage: str, key: str) -> Commit:
+        """The commit of a shard that must be there. Raises StoreError."""
+        found = self.find(stage, key)
+        if found is None:
+            raise StoreError(f"{stage}/{key} committed", "no record of it", "run `thoughtmill check` on the store")
+        return found
+
+    def keys(self, stage: str) -> list[str]:
+        """The keys committed in a stage, sorted."""
+        names = (listed.path.rpartition("/")[2] for listed in self.storage.listed(f"commits/{stage}"))
+        return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
+
+    def commits(self, stage: str) -> Iterator[Commit]:
+        """All commits of a stage, by key."""
+        keys = self.keys(stage)
+        if isinstance(self.storage, Folder):
+            yield from (self.get(stage, key) for key in keys)
+            return
+        with ThreadPoolExecutor(self.storage.at_once) as pool:
+            yield from pool.map(lambda key: self.get(stage, key), keys)
+
+    def location(self, file: File) -> Path:
+        """Where a file of a store in a folder lies; its hash is not checked. `local` works for every store."""
+        return self.root / file.path
+
+    def local(self, file: File) -> Path:
+        """A path on this machine for libraries that want one: the file itself, or a copy in the cache.
+
+        Its hash is checked. Raises StoreError.
+        """
+        here = self.storage.here(file.path)
+        if here is not None:
+            self.verify(file)
+            return here
+        copy = cache_folder() / self.store_id / file.path
+        if not (copy.is_file() and _digest(Folder(copy.parent).blocks(copy.name)) == (file.sha256, file.size)):
+            try:
+                write_copy(copy, self._checked(file))
+            except FileNotFoundError as error:
+                raise _missing(file) from error
+        return copy
+
+    def local_folder(self, commit: Commit) -> Path:
+        """A folder of this machine with all files of a shard under their names, hashes checked. Raises StoreError."""
+        assert commit.files, f"{commit.name} has no files"
+        with ThreadPoolExecutor(self.storage.at_once) as pool:
+            paths = list(pool.map(self.local, commit.files))
+        return paths[0].parents[commit.files[0].name.count("/")]
+
+    def verify(self, file: File) -> None:
+        """Read the whole file and compare size and sha256. Raises StoreError naming it, found and expected."""
+        for _ in self._checked(file):
+            pass
+
+    def _checked(self, file: File) -> Iterator[bytes]:
+        """The pieces of a file; raises StoreError after the last one if they are not what was committed."""
+        digest, size = hashlib.sha256(), 0
+        try:
+            for block in self.storage.blocks(file.path):
+                digest.update(block)
+                size += len(block)
+                yield block
+        except FileNotFoundError as error:
+            raise _missing(file) from error
+        if digest.hexdigest() != file.sha256 or size != file.size:
+            expected = f"{file.path} with {file.size} bytes, sha256 {file.sha256}"
+            raise StoreError(expected, f"{size} bytes, sha256 {digest.hexdigest()}", RESTORE)
+
+    def read(self, file: File, columns: list[str] | None = None) -> pa.Table:
+        """A Parquet file of a shard, its hash checked first. Raises StoreError."""
+        here = self.storage.here(file.path)
+        if here is not None:
+            self.verify(file)
+        source: Any = here or pa.BufferReader(self.read_bytes(file))
+        return pq.ParquetFile(source).read(columns)
+
+    def read_bytes(self, file: File) -> bytes:
+        """A file of a shard, its hash checked first. Raises StoreError."""
+        return b"".join(self._checked(file))
+
+
+class Attempt:
+    """One try at a shard: files written under a name of its own, then one exclusive create. Not thread-safe.
+
+    As a context manager it leaves nothing behind if what is inside fails before the create, and turns what the machine
+    says (disk full, not allowed) into a StoreError.
+    """
+
+    def __init__(self, store: Store, stage: str, key: str) -> None:
+        self.store, self.stage, self.key = store, stage, key
+        self.name = f"{uuid4().hex[:12]}-{threading.get_native_id()}"
+        self.files: list[File] = []
+        self._begun: set[str] = set()
+        self._may_count = False  # from the create on, unless the record was seen to be another attempt's
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        if error is not None:
+            self.discard()
+        if isinstance(error, OSError):
+            with reported(f"{self.store.url}/{self._place('')}"):
+                raise error
+
+    def _place(self, name: str) -> str:
+        return file_path(self.stage, self.key, self.name, name)
+
+    def path(self, name: str) -> Path:
+        """Where to write the file `name`, on this machine; call `add` once it is whole. Raises StoreError."""
+        try:
+            self._begun.add(inside(self._place(name)))
+        except ValueError as error:
+            raise StoreError("the name of a file in a shard", repr(name), "rename it") from error
+        return self.store.storage.draft(self._place(name), self.name)
+
+    def add(self, name: str, rows: int = 0) -> File:
+        """Take a file that was written at `path(name)` into the shard: hash it, and make it last."""
+        draft = self.path(name)
+        digest, size = _digest(Folder(draft.parent).blocks(draft.name))
+        self.store.storage.keep(self._place(name), draft)
+        file = File(name, self._place(name), digest, size, rows)
+        self.files.append(file)
+        return file
+
+    def write_table(self, name: str, table: pa.Table) -> File:
+        """Write one Parquet file with page checksums."""
+        with reported(path := self.path(name)):
+            pq.write_table(table, path, compression="zstd", write_page_checksum=True)
+        return self.add(name, table.num_rows)
+
+    def write_bytes(self, name: str, content: bytes) -> File:
+        """Write one small file."""
+        with reported(path := self.path(name)):
+            path.write_bytes(content)
+        return self.add(name)
+
+    def commit(
+        self,
+        counts: Mapping[str, int] | None = None,
+        parents: tuple[str, ...] = (),
+        facts: Mapping[str, Any] | None = None,
+    ) -> Commit:
+        """Make the shard exist. Returns the commit that counts: ours, or the one that was first.
+
+        Raises StoreError if it isn't known whose it is. Then, and whatever else is raised, nothing is removed: the
+        record may stand, or come to stand later, and it names our files.
+        """
+        made = Commit(
+            self.stage, self.key, tuple(self.files), dict(counts or {}), parents, dict(facts or {}), self.name, now()
+        )
+        store, path = self.store, record_path(self.stage, self.key)
+        store.storage.settle([file.path for file in self.files])
+        record = sealed({**asdict(made), "store_id": store.store_id})
+        mine = store.commit_in(whole([record], path), self.stage, self.key)  # as it will be read
+        self._may_count = True
+        counted = self._create(path, record, mine)
+        self._may_count = counted.attempt == self.name
+        self.discard()
+        return counted
+
+    def _create(self, path: str, record: bytes, mine: Commit) -> Commit:
+        """The commit that counts after our create. Raises StoreError where that can't be found out."""
+        store, failed = self.store, None
+        try:
+            if store.storage.create(path, record):
+                return mine
+        except StoreError as error:
+            failed = error
+        # Our own create may have succeeded though its answer was lost.
+        counted = store.find(self.stage, self.key)
+        if counted is None:
+            raise failed or StoreError(f"{path}, which was there", "no such file", "something removes from the store")
+        if failed and counted.attempt == self.name:
+            store.storage.settle([path])  # it stands, but what failed may be what makes it last
+        return counted
+
+    def discard(self) -> None:
+        """Remove this attempt's drafts, and its files unless a record may name them; nobody else can have seen them."""
+        self.store.storage.drop([] if self._may_count else sorted(self._begun), self.name)
+
+
+def record_path(stage: str, key: str) -> str:
+    """Where the record of a shard lies. Raises StoreError for a key that could name something else."""
+    if stage not in STAGES or not KEY.fullmatch(key):
+        expected = "a known stage, and a key of letters, digits, dot, dash and underscore"
+        raise StoreError(expected, repr(f"commits/{stage}/{key}.json"), "rename it")
+    return f"commits/{stage}/{key}.json"
+
+
+def _digest(blocks: Iterable[bytes]) -> tuple[str, int]:
+    """sha256 and size."""
+    digest, size = hashlib.sha256(), 0
+    for block in blocks:
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
+
+
+def _missing(file: File) -> StoreError:
+    return StoreError(file.path, "no such file", RESTORE)

@@ -1,0 +1,78 @@
+"""`thoughtmill sweep`: remove what no record names and nobody works on. What a record names is never touched."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import chain
+
+from thoughtmill.store.check import ATTEMPT, WAITING
+from thoughtmill.store.partial_shards import PART
+from thoughtmill.store.storage import Listed
+from thoughtmill.store.store import STAGES, Store
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What was removed, in files: parts of committed shards, attempts' files, records on their way; `size` in bytes."""
+
+    parts: int
+    attempts: int
+    waiting: int
+    size: int
+
+    @property
+    def files(self) -> int:
+        """All files together."""
+        return self.parts + self.attempts + self.waiting
+
+
+def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swept:
+    """Remove parts of committed shards and files of attempts that never committed, unless younger than `older`.
+
+    Parts of a shard that is not committed stay: they are work that was paid for. `older` must be longer than the
+    longest silence of an attempt that is still running; a day is. With `dry_run` nothing is removed, only counted.
+    Raises StoreError, before anything is removed, if a record can't be read: what it names would not be known.
+    """
+    begun = datetime.now(UTC) - older
+    # First the files, then the records: whatever was committed meanwhile is named.
+    listed = [*chain(*(store.storage.listed(folder) for folder in ("parts", "shards", "tmp")))]
+    commits = {commit.name: commit for stage in STAGES for commit in store.commits(stage)}
+    named = {file.path for commit in commits.values() for file in commit.files}
+    parts = [
+        file
+        for file in listed
+        if file.modified < begun and (part := PART.fullmatch(file.path)) and f"traces/{part[1]}" in commits
+    ]
+    waiting = [file for file in listed if file.modified < begun and WAITING.fullmatch(file.path)]
+    attempts = _ended(listed, {f"shards/{c.name}/{c.attempt}" for c in commits.values()}, begun)
+    gone = [*parts, *waiting, *attempts]
+    assert not named & {file.path for file in gone}, "what a record names stays"
+    if not dry_run:
+        with ThreadPoolExecutor(store.storage.at_once) as pool:
+            list(pool.map(_removing(store), gone))
+    return Swept(len(parts), len(attempts), len(waiting), sum(file.size for file in gone))
+
+
+def _ended(listed: list[Listed], committed: set[str], begun: datetime) -> list[Listed]:
+    """The files of attempts of which none was written after `begun`."""
+    attempts: dict[str, list[Listed]] = {}
+    for file in listed:
+        if found := ATTEMPT.fullmatch(file.path):
+            attempts.setdefault(found[1], []).append(file)
+    old = (files for name, files in attempts.items() if name not in committed)
+    return [file for files in old if all(one.modified < begun for one in files) for file in files]
+
+
+def _removing(store: Store) -> Callable[[Listed], None]:
+    def remove(file: Listed) -> None:
+        if attempt := ATTEMPT.fullmatch(file.path):
+            _, stage, key, name = attempt[1].split("/")
+            counted = store.find(stage, key)
+            if counted is not None and counted.attempt == name:
+                return  # after a day of silence it was committed in this very second
+        store.storage.delete(file.path)
+
+    return remove

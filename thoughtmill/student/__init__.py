@@ -1,0 +1,1 @@
+"""A release → a trained student."""

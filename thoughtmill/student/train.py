@@ -1,0 +1,181 @@
+"""A release → a committed student: start the training, follow it, take its final model into the store.
+
+The training itself is a program of its own, `thoughtmill.student.sft`: it ends with us, and it never shares our memory.
+"""
+
+import json
+import os
+import shlex
+import shutil
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from thoughtmill import template
+from thoughtmill.campaign import Student
+from thoughtmill.engine import watchdog
+from thoughtmill.errors import LabelError, StoreError, TrainingFailed
+from thoughtmill.ids import content_id
+from thoughtmill.store.store import Commit, Store
+from thoughtmill.student.sft import Place
+
+VERSION = "1"
+SILENT_S = 1800.0
+"""Without a step or a line in its log for this long, a training is given up."""
+LAUNCHER = "THOUGHTMILL_TRAIN_LAUNCHER"
+"""To train on several GPUs: `accelerate launch --config_file …`, what stands before `-m thoughtmill.student.sft`."""
+_CHANGES_NOTHING = {"weights", "device_batch_size", "checkpoint_steps", "gradient_checkpointing"}
+"""How a machine gets through the recipe, not what the recipe is."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingProgress:
+    """How far a training is: steps done of all, the last one's loss; `seconds` and `eta_s` are this run's alone."""
+
+    done: int
+    steps: int
+    loss: float
+    seconds: float
+    eta_s: float
+
+
+Tell = Callable[[TrainingProgress], None]
+
+
+def student_id(release_id: str, student: Student) -> str:
+    """Hash of the release and of all of the recipe that shapes the student."""
+    recipe = student.model_dump(mode="json", exclude=_CHANGES_NOTHING)
+    return content_id({"version": VERSION, "release": release_id, "recipe": recipe, "template": template.CHATML})
+
+
+def student_weights(store: Store, student: str) -> Path:
+    """The folder of a committed student's model, every file's hash checked. Raises StoreError."""
+    return store.local_folder(store.get("students", student))
+
+
+def train(
+    store: Store, release: Commit, student: Student, weights: str, workdir: Path, progress: Tell | None = None
+) -> Commit:
+    """Train the student on a release and commit it; goes on from the last whole checkpoint in `workdir`.
+
+    weights: a folder, or the name of the base on a hub. A student that is committed is returned as it is.
+    Raises LabelError before the first step, TrainingFailed with the log's last lines, StoreError for a damaged release.
+    """
+    name = student_id(release.key, student)
+    found = store.find("students", name)
+    if found is not None:
+        return found
+    place = Place(_folder(store, release), workdir / name, workdir / name / "progress.jsonl")
+    place.out.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+    if not place.done.exists():
+        _run(place, student.model_copy(update={"weights": weights}), progress)
+    commit = _commit(store, release, student, name, place, time.monotonic() - begun)
+    shutil.rmtree(place.out, ignore_errors=True)
+    return commit
+
+
+def _folder(store: Store, release: Commit) -> Path:
+    """The release's folder, after the hash of every file was checked: nothing trains on a damaged one."""
+    if not any(file.name.startswith("data/") for file in release.files):
+        raise StoreError("a release with data/*.parquet", release.name, "publish it again")
+    return store.local_folder(release)
+
+
+def _run(place: Place, recipe: Student, progress: Tell | None) -> None:
+    log, written = place.out / "training.log", place.out / "recipe.json"
+    written.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
+    words = {"release": place.release, "recipe": written, "out": place.out, "progress": place.progress}
+    launcher = shlex.split(os.environ.get(LAUNCHER, "")) or [sys.executable]
+    options = [word for name, value in words.items() for word in (f"--{name}", str(value.resolve()))]
+    command = [*launcher, "-m", "thoughtmill.student.sft", *options]
+    log.unlink(missing_ok=True)
+    guarded = watchdog.start(command, _environment(recipe), log, Path(__file__).resolve().parents[2])
+    try:
+        code = _follow(guarded, place.progress, log, progress)
+    finally:
+        guarded.stop()
+    if code or not place.done.exists():
+        raise _failure(code, place, log)
+
+
+def _environment(recipe: Student) -> dict[str, str]:
+    env = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    env |= {"TOKENIZERS_PARALLELISM": "false", "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1"}
+    env.setdefault("OMP_WAIT_POLICY", "PASSIVE")  # threads that spin while they wait take the cores from each other
+    if recipe.weights and Path(recipe.weights).is_dir():
+        env["HF_HUB_OFFLINE"] = "1"
+    return env
+
+
+def _follow(guarded: watchdog.Guarded, lines: Path, log: Path, progress: Tell | None) -> int:
+    """Tell every new line of progress until the end. Raises TrainingFailed when nothing moves."""
+    seen, size, since = (lines.stat().st_size if lines.exists() else 0), -1, time.monotonic()
+    while True:
+        code = guarded.poll()
+        new, seen = _read_new(lines, seen)
+        for line in new:
+            if progress is not None and line["loss"] is not None:
+                eta = line["eta"] if line["eta"] is not None else 0.0
+                progress(TrainingProgress(line["step"], line["steps"], line["loss"], line["seconds"], eta))
+        grown = log.stat().st_size if log.exists() else 0
+        if new or grown != size:
+            size, since = grown, time.monotonic()
+        if code is not None:
+            return code
+        if time.monotonic() - since > SILENT_S:
+            raise TrainingFailed(
+                "a step, or a line in the log", f"nothing for {SILENT_S:.0f} s: {_last_words(log)}", f"look at {log}"
+            )
+        time.sleep(0.5)
+
+
+def _read_new(lines: Path, seen: int) -> tuple[list[dict[str, Any]], int]:
+    """Whole lines that were written after byte `seen`, and how far they reach. A kill may leave half a line."""
+    if not lines.exists():
+        return [], seen
+    with lines.open("rb") as stream:
+        stream.seek(seen)
+        whole = stream.read().rpartition(b"\n")[0]
+    found: list[dict[str, Any]] = []
+    for line in whole.splitlines():
+        try:
+            found.append(json.loads(line))
+        except ValueError:
+            continue
+    return found, seen + len(whole) + bool(whole)
+
+
+def _failure(code: int, place: Place, log: Path) -> TrainingFailed | LabelError:
+    if place.refused.exists():
+        kind, *said = json.loads(place.refused.read_text(encoding="utf-8"))
+        return LabelError(*said) if kind == LabelError.__name__ else TrainingFailed(*said)
+    found = f"code {code}: {_last_words(log)}"
+    return TrainingFailed("the training to end with a student", found, f"look at {log}, then start it again")
+
+
+def _last_words(log: Path) -> str:
+    text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
+    return text[-1500:].strip() or "an empty log"
+
+
+def _commit(store: Store, release: Commit, student: Student, name: str, place: Place, seconds: float) -> Commit:
+    made = json.loads(place.done.read_text(encoding="utf-8"))
+    facts = {
+        "release_id": release.key,
+        "base": student.base,
+        "first_loss": made["first_loss"],
+        "last_loss": made["last_loss"],
+        "seconds": round(seconds, 1),
+        "recipe": student.model_dump(mode="json", exclude={"weights"}),
+    }
+    counts = {"samples": made["samples"], "steps": made["steps"]}
+    with store.begin("students", name) as attempt:
+        for file in sorted(path for path in place.final.rglob("*") if path.is_file()):
+            relative = file.relative_to(place.final).as_posix()
+            shutil.copyfile(file, attempt.path(relative))
+            attempt.add(relative)
+        return attempt.commit(counts=counts, parents=(release.name,), facts=facts)

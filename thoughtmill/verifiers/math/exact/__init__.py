@@ -1,0 +1,1 @@
+"""Exact values without an algebra system."""

@@ -1,0 +1,82 @@
+"""Whether two single values are the same: numbers, expressions, quantities with their units."""
+
+from thoughtmill.verifiers.contract import SAME, Ask, Check, differs, unclear
+from thoughtmill.verifiers.math.exact import algebra
+from thoughtmill.verifiers.math.exact.algebra import PI, Value
+from thoughtmill.verifiers.math.exact.approximation import surely_differ
+from thoughtmill.verifiers.math.parse.kinds import Scalar
+
+
+def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
+    """`a` is the answer, `b` the reference; what is no exact number of ours is asked of `ask`."""
+    if (a.base or 10) != (b.base or 10):
+        if a.value and b.value and a.value.same(b.value):
+            return unclear("the same number in another base")
+        return differs("another base")
+    factor = algebra.number(1)
+    if a.unit and b.unit and a.unit != b.unit:
+        if {a.unit.measures, b.unit.measures} == _ANGLES:
+            turn = algebra.divided(algebra.named(PI), algebra.number(180))
+            factor = turn if a.unit.measures == (("degrees", 1),) else algebra.divided(algebra.number(1), turn)
+        elif a.unit.measures != b.unit.measures:
+            return _counted(a, b)
+        factor = algebra.multiplied(factor, algebra.number(a.unit.size / b.unit.size))
+    if a.value is None or b.value is None:
+        if factor.rational() != 1:
+            return unclear("units that differ around an expression")
+        return SAME if a.text.replace(" ", "") == b.text.replace(" ", "") else ask(a.text, b.text)
+    left = a.value if factor.rational() == 1 else algebra.multiplied(a.value, factor)
+    if left.same(b.value):
+        return SAME
+    if a.percent != b.percent and not a.unit and not b.unit and _hundredfold(left, b.value):
+        return unclear("50 or 50 %?")
+    if (a.unit is None) != (b.unit is None) and _measure_angles(a, b) and _in_radians(a, b):
+        return unclear("degrees or radians?")
+    if algebra.independent(left.names() | b.value.names()) or surely_differ(left, b.value):
+        return differs("another value")
+    return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
+
+
+def _counted(a: Scalar, b: Scalar) -> Check:
+    """12个 is 12个苹果; 12 apples may be 12个苹果, but nothing translates it; other units differ."""
+    assert a.unit is not None
+    assert b.unit is not None
+    names = [one.unit.measures[0][0].removeprefix("count").strip() for one in (a, b) if one.unit and one.unit.measures]
+    counts = all(one.unit and one.unit.measures and one.unit.measures[0][0].startswith("count") for one in (a, b))
+    if not counts or a.value is None or b.value is None or not a.value.same(b.value):
+        return differs("another unit")
+    if "" in names or _classified(*names):
+        return SAME
+    return unclear("another language") if names[0].isascii() != names[1].isascii() else differs("another unit")
+
+
+_CLASSIFIERS = set("个只条棵本件张支枝块辆人位名头匹粒颗朵间座栋台艘架把盒袋瓶包箱次种道面根双对副套段筐捆")
+
+
+def _classified(one: str, other: str) -> bool:
+    """18棵 and 18棵树: the word that counts, with what is counted or without."""
+    short, long = sorted((one.removeprefix("of "), other.removeprefix("of ")), key=len)
+    return short in _CLASSIFIERS and long.startswith(short)
+
+
+_ANGLES = {(("degrees", 1),), (("radians", 1),)}
+
+
+def _measure_angles(a: Scalar, b: Scalar) -> bool:
+    return any(one.unit is not None and one.unit.measures in _ANGLES for one in (a, b))
+
+
+def _in_radians(a: Scalar, b: Scalar) -> bool:
+    """Whether the two agree if the one with a unit is turned into the other's."""
+    left, right = (a, b) if a.unit is not None else (b, a)
+    assert left.value is not None
+    assert right.value is not None
+    turn = algebra.divided(algebra.named(PI), algebra.number(180))
+    return algebra.multiplied(left.value, turn).same(right.value) or left.value.same(
+        algebra.multiplied(right.value, turn)
+    )
+
+
+def _hundredfold(a: Value, b: Value) -> bool:
+    hundred = algebra.number(100)
+    return algebra.multiplied(a, hundred).same(b) or a.same(algebra.multiplied(b, hundred))

@@ -1,0 +1,178 @@
+"""The program behind the walls: compares two LaTeX expressions with an algebra system.
+
+Started by `killable.py`; nothing else imports it. Closed forms are read by our own grammar, which is fast; what it does
+not know (integrals, sums, limits) by latex2sympy's. Neither evaluates text. Two expressions differ if they
+differ in numbers where both are real and clean; they agree only if that is proved; else nobody knows.
+"""
+
+import random
+import re
+from fractions import Fraction
+from typing import Any
+
+import mpmath
+import sympy
+
+from thoughtmill.verifiers.killable_loop import Answer, serve
+from thoughtmill.verifiers.math.symbolic import proofs
+from thoughtmill.verifiers.math.symbolic.at_points import Evaluation, Undefined
+from thoughtmill.verifiers.math.symbolic.closed_form import Tree, Unclear, Unread, read, walk
+
+POINTS, TRIES, DIGITS = 3, 24, 40
+"""Clean points that must agree before a proof is tried, out of so many; digits of a value."""
+
+CLOSE = mpmath.mpf(10) ** -32
+"""Values that differ by more, as a share of the larger one, in `DIGITS` digits and in twice as many, are two values."""
+
+_RANGES = ((1, 4), (4, 40), (-4, -1), (0, 1))
+_TO_DO = (sympy.Integral, sympy.Sum, sympy.Product, sympy.Limit)
+_LOG_BASES = (None, 10)
+"""What a logarithm without a base may mean: natural, or decimal."""
+
+
+def prepare() -> Answer:
+    """Load the algebra system; what it returns compares `answer` and `reference` of a request."""
+    _by_latex2sympy(r"\sin{2}")  # builds the grammar's tables before any clock runs
+    _compare(r"\sin^2 x+\cos^2 x", "1")
+    return answer
+
+
+def answer(request: dict[str, Any]) -> dict[str, Any]:
+    """Compare `answer` and `reference` of a request: `same` (True, False, None) and `why`."""
+    try:
+        return _compare(request["answer"], request["reference"])
+    except MemoryError:
+        raise
+    except RecursionError:
+        return {"same": None, "why": "too deep"}
+    except Unclear as doubt:
+        return {"same": None, "why": str(doubt)}
+    except Exception as error:  # noqa: BLE001  # the algebra system's own failures on strange input are no verdict
+        return {"same": None, "why": f"{type(error).__name__}: {error}"[:200]}
+
+
+def _compare(left: str, right: str) -> dict[str, Any]:
+    try:
+        trees = read(left), read(right)
+    except Unread:
+        return _equal(_object(left), _object(right))
+    if trees[0] == trees[1]:
+        return {"same": True}
+    found: list[Tree] = []
+    for tree in trees:
+        walk(tree, found.append)
+    letters = sorted({part[1] for part in found if part[0] == "letter"})
+    bases = _LOG_BASES if any(part[0] == "log" and len(part) == 2 for part in found) else (None,)
+    replies = [_compare_trees(*trees, letters, base) for base in bases]
+    if len({reply["same"] for reply in replies}) > 1:
+        return {"same": None, "why": "it depends on the base of the logarithm"}
+    return replies[0]
+
+
+def _compare_trees(left: Tree, right: Tree, letters: list[str], base: int | None) -> dict[str, Any]:
+    """Refuted by numbers at clean points, or proved."""
+    draw, agreed, unclean = random.Random(7), 0, False
+    for at in _points(letters, draw):
+        try:
+            rough = [Evaluation(at, base, DIGITS) for _ in range(2)]
+            a, b = rough[0].value(left), rough[1].value(right)
+            scale = max(abs(a), abs(b), mpmath.mpf(10) ** -DIGITS)
+            differ = abs(a - b) > scale * CLOSE
+            if differ:  # in twice the digits as well: it is no loss of digits
+                a, b = Evaluation(at, base, 2 * DIGITS).value(left), Evaluation(at, base, 2 * DIGITS).value(right)
+                differ = abs(a - b) > scale * CLOSE
+        except Undefined:
+            continue
+        clean = not letters or all(one.clean for one in rough)
+        if differ and clean:
+            return {"same": False, "why": "another value"}
+        unclean = unclean or differ
+        agreed += clean and not differ
+        if agreed == POINTS or not letters:
+            break
+    if not agreed:
+        return {"same": None, "why": "on other branches they differ" if unclean else "no number could be put in"}
+    symbols = proofs.symbols(letters, (left, right))
+    gap = proofs.expression(left, symbols, base) - proofs.expression(right, symbols, base)
+    if proofs.is_zero(gap):
+        return {"same": True}
+    return {"same": None, "why": "equal in numbers, not proved"}
+
+
+def _points(letters: list[str], draw: random.Random) -> list[dict[str, Fraction]]:
+    """Places to try, small positive numbers first: inside the domain of logarithms and roots more often than not."""
+    if not letters:
+        return [{}]
+    ranges = [_RANGES[i % len(_RANGES)] for i in range(TRIES)]
+    return [{name: Fraction(draw.randint(101 * low, 101 * high), 101) for name in letters} for low, high in ranges]
+
+
+def _object(text: str) -> Any:
+    """A text for which there need be no closed form; a number is read as everywhere else."""
+    try:
+        found: list[Tree] = []
+        walk(tree := read(text), found.append)
+    except Unread:
+        return _by_latex2sympy(text)
+    if any(part[0] in ("letter", "log") for part in found):
+        return _by_latex2sympy(text)
+    Evaluation({}, None, DIGITS).value(tree)  # raises Unclear where a number is too large to be made
+    return proofs.expression(tree, {}, None)
+
+
+def _by_latex2sympy(text: str) -> Any:
+    """What latex2sympy reads, as exact numbers. Raises whatever it raises."""
+    from latex2sympy2_extended import latex2sympy2
+
+    def exact(found: re.Match[str]) -> str:  # a float would be an approximation
+        digits = found.group(2)
+        return rf"\frac{{{int(found.group(1) + digits)}}}{{{10 ** len(digits)}}}"
+
+    text = re.sub(r"(\d*)\.(\d+)", exact, text)
+    reader = latex2sympy2._Latex2Sympy(  # noqa: SLF001  # the public function takes units off and lowers letters first  # pyright: ignore[reportPrivateUsage]  # as said
+        config=latex2sympy2.ConversionConfig(lowercase_symbols=False)
+    )
+    return _exact(reader.parse(text))
+
+
+def _exact(found: Any) -> Any:
+    if not isinstance(found, sympy.Basic):
+        raise TypeError(f"read as {type(found).__name__}")
+    if found.atoms(sympy.Float):
+        raise Unclear("a number that is not exact")
+    found = found.replace(sympy.Limit, lambda f, x, to, *_: sympy.Limit(f, x, to, "+-" if to.is_finite else "-"))
+    constants = {"e": sympy.E, "i": sympy.I}
+    return found.xreplace({s: constants[s.name] for s in found.free_symbols if s.name in constants})
+
+
+def _equal(a: Any, b: Any) -> dict[str, Any]:
+    """Two objects of the algebra system: equal as they stand, refuted by numbers, or proved."""
+    if a == b:
+        return {"same": True}
+    if not (isinstance(a, sympy.Expr) and isinstance(b, sympy.Expr)):
+        return {"same": None, "why": f"{type(a).__name__} and {type(b).__name__}"}
+    a, b = (side.doit() if side.has(*_TO_DO) else side for side in (a, b))
+    gap = a - b
+    if gap == 0:
+        return {"same": True}
+    letters = sorted(gap.free_symbols, key=str)
+    draw, agreed = random.Random(7), 0
+    for at in _points([str(letter) for letter in letters], draw)[:6]:
+        where = {letter: sympy.Rational(at[str(letter)]) for letter in letters}
+        left, right = (sympy.N(side.subs(where), DIGITS) for side in (a, b))
+        if not (left.is_number and right.is_number) or not (left.is_finite and right.is_finite):
+            continue
+        if left.has(*_TO_DO) or right.has(*_TO_DO):
+            continue
+        if abs(left - right) > max(abs(left), abs(right), sympy.Rational(1, 10**30)) * sympy.Rational(1, 10**20):
+            return {"same": False, "why": "another value"}
+        agreed += 1
+    if not agreed:
+        return {"same": None, "why": "no number could be put in"}
+    if proofs.is_zero(gap):
+        return {"same": True}
+    return {"same": None, "why": "equal in numbers, not proved"}
+
+
+if __name__ == "__main__":
+    serve(prepare)
