@@ -157,7 +157,7 @@ def test_many_threads_ask_at_once() -> None:
 def test_nothing_heavy_is_loaded_and_nothing_started_before_it_is_needed() -> None:
     program = (
         "import sys\n"
-        "from thoughtmill.verifiers import VERIFIERS, symbolic\n"
+        "from thoughtmill.verifiers import VERIFIERS\nfrom thoughtmill.verifiers.math.symbolic import symbolic\n"
         "assert VERIFIERS['math'].check('The answer is 0.5.', '1/2').outcome == 'correct'\n"
         "assert symbolic.ALGEBRA.stem is None\n"
         "assert not {'sympy', 'mpmath', 'latex2sympy2_extended', 'math_verify', 'langdetect'} & set(sys.modules)\n"
