@@ -38,7 +38,7 @@ def test_every_filter_is_documented_and_names_its_reasons(name: str) -> None:
 
 
 def test_every_reason_belongs_to_a_filter() -> None:
-    assert {reason for rule in FILTERS.values() for reason in rule.reasons} == set(Reason)
+    assert {reason for rule in FILTERS.values() for reason in rule.reasons} == set(Reason) - {Reason.CHECKER_BROKEN}
 
 
 def test_the_cascade_is_cheap_first_and_asks_the_verifier_last() -> None:

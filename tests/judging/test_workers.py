@@ -15,7 +15,8 @@ from tests.judging.test_cascade import TEXTS, question, trace
 from thoughtmill.campaign import Policy
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.judging.cascade import judge
-from thoughtmill.judging.workers import PIECE_BYTES, PIECE_TRACES, WORKERS, judge_apart, pieces
+from thoughtmill.judging.shard import PIECE_BYTES, PIECE_TRACES, judge_apart, pieces
+from thoughtmill.judging.workers import WORKERS
 from thoughtmill.store.schemas import QUESTIONS, TRACES
 
 SAME = ["question_id", "round", "index", "outcome", "reason", "detail", "answer", "text_hash"]
@@ -69,7 +70,7 @@ def test_a_broken_check_in_a_worker_is_an_error_and_never_a_verdict() -> None:
         judge_apart(questions, traces, "think-answer", Policy())
 
 
-def test_a_piece_that_ends_every_worker_is_an_error() -> None:
+def test_a_machine_on_which_every_worker_dies_is_an_error() -> None:
     questions, traces = shard(3)
     over = threading.Event()
 
@@ -83,7 +84,7 @@ def test_a_piece_that_ends_every_worker_is_an_error() -> None:
     killer = threading.Thread(target=kill)
     killer.start()
     try:
-        with pytest.raises(CheckerBroken, match="two died"):
+        with pytest.raises(CheckerBroken, match="a worker that lives"):
             judge_apart(questions, traces, "think-answer", Policy())
     finally:
         over.set()
@@ -93,7 +94,7 @@ def test_a_piece_that_ends_every_worker_is_an_error() -> None:
 def test_workers_end_with_a_program_that_is_killed() -> None:
     program = (
         "import time; from thoughtmill.judging.workers import WORKERS\n"
-        "from tests.judging.test_workers import shard; from thoughtmill.judging.workers import judge_apart\n"
+        "from tests.judging.test_workers import shard; from thoughtmill.judging.shard import judge_apart\n"
         "from thoughtmill.campaign import Policy\n"
         "judge_apart(*shard(3), 'think-answer', Policy())\n"
         "print(WORKERS.idle[0].program.pid, flush=True); time.sleep(600)"

@@ -49,6 +49,8 @@ class Reason(StrEnum):
     """The final answer differs from the reference, or there is none."""
     UNDECIDED = "undecided"
     """The verifier can't tell whether the answer is right."""
+    CHECKER_BROKEN = "checker_broken"
+    """The trace broke its checker twice, alone in a fresh worker. No filter gives it: see `filters/shard.py`."""
 
 
 @dataclass(frozen=True, slots=True)

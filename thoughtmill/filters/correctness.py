@@ -12,12 +12,8 @@ def check(subject: Subject) -> Check | None:
     if subject.verifier is None:
         return None
     assert subject.parts is not None
-    if subject.verifier not in VERIFIERS or subject.reference is None:
-        raise CheckerBroken(
-            f"a reference and one of the verifiers {sorted(VERIFIERS)}",
-            f"verifier {subject.verifier!r}, reference {subject.reference!r}",
-            "prepare the questions again: it refuses these",
-        )
+    require(subject.verifier, subject.reference)
+    assert subject.reference is not None
     try:
         return VERIFIERS[subject.verifier].check(subject.parts.answer, subject.reference)
     except CheckerBroken:
@@ -28,6 +24,31 @@ def check(subject: Subject) -> Check | None:
             f"{type(error).__name__}: {error} on the answer {subject.parts.answer[:200]!r}",
             "report this answer and its reference: no answer may break a verifier",
         ) from error
+
+
+def require(verifier: str | None, reference: str | None) -> None:
+    """Raise CheckerBroken if a question names a verifier that there is not, or has no reference for it."""
+    if verifier is not None and (verifier not in VERIFIERS or reference is None):
+        raise CheckerBroken(
+            f"a reference and one of the verifiers {sorted(VERIFIERS)}",
+            f"verifier {verifier!r}, reference {reference!r}",
+            "prepare the questions again: it refuses these",
+        )
+
+
+def try_example(verifier: str) -> None:
+    """Raise CheckerBroken if this verifier can't find its own example right here: then no answer is to blame."""
+    example = VERIFIERS[verifier].example
+    try:
+        found = VERIFIERS[verifier].check(example.right, example.reference)
+    except CheckerBroken:
+        raise
+    except Exception as error:
+        raise CheckerBroken(
+            f"the verifier {verifier!r} to check its own example", f"{type(error).__name__}: {error}", "report this"
+        ) from error
+    if found.outcome is Outcome.WRONG:
+        raise CheckerBroken(f"the verifier {verifier!r} to find its own example right", f"{found.why}", "report this")
 
 
 def rejection(found: Check | None) -> Rejection | None:

@@ -21,7 +21,15 @@ MAX_ANSWER_CHARS = 2_000
 """Of an answer that a verdict carries: verdicts stay thin."""
 
 TOLERATED, TOLERATED_SHARE = 4, 0.005
-"""Checks a shard may lose to the limits: 0.5 % of its traces, and in a small shard four (one hard question's)."""
+"""Checks a shard may lose to the limits, and traces to a broken checker: 0.5 %, in a small shard four."""
+
+
+class TraceBroke(CheckerBroken):
+    """What judging one trace raised; `row` is its place in the piece."""
+
+    def __init__(self, expected: str, found: str, todo: str, row: int = 0) -> None:
+        super().__init__(expected, found, todo)
+        self.row = row
 
 
 def policy_id(policy: Policy, template: str, questions_id: str, checks: Mapping[str, Any] | None = None) -> str:
@@ -69,21 +77,39 @@ def judge(questions: pa.Table, traces: pa.Table, template: str, policy: Policy) 
 def verdicts_on(
     questions: pa.Table, traces: pa.Table, template: str, policy: Policy, on_trace: Callable[[], None] | None = None
 ) -> pa.Table:
-    """As `judge`, whatever exceeded its limits: for a piece of a shard. `on_trace` is called after every trace."""
+    """As `judge`, whatever exceeded its limits: for a piece of a shard. `on_trace` is called after every trace.
+
+    Raises TraceBroke if a trace breaks its checker, another CheckerBroken if its question can't be judged at all.
+    """
     asked = {row["question_id"]: row for row in questions.to_pylist()}
     rows: list[dict[str, Any]] = []
     for batch in traces.to_batches():
         for trace in batch.to_pylist():
-            rows.append(_verdict(asked, trace, template, policy))
+            question = asked.get(trace["question_id"])
+            if question is None:
+                raise CheckerBroken(f"the question {trace['question_id']}", "only its trace", "run `thoughtmill check`")
+            correctness.require(question["verifier"], question["reference"])
+            try:
+                rows.append(_verdict(question, trace, template, policy))
+            except CheckerBroken as error:
+                raise TraceBroke(*error.args, row=len(rows)) from error
+            except Exception as error:
+                what = f"{type(error).__name__}: {error}"
+                raise TraceBroke("a trace to be judged", what, "report this trace", row=len(rows)) from error
             if on_trace:
                 on_trace()
     return pa.Table.from_pylist(rows, schema=VERDICTS)
 
 
+def tolerated(traces: int) -> int:
+    """How many checks a shard of so many traces may lose without being an error."""
+    return max(TOLERATED, int(TOLERATED_SHARE * traces))
+
+
 def within_limits(verdicts: pa.Table) -> pa.Table:
     """The verdicts on a whole shard as they are. Raises CheckerBroken if too many checks exceeded their limits."""
     limited = sum(detail is not None and detail.startswith(LIMIT) for detail in verdicts["detail"].to_pylist())
-    allowed = max(TOLERATED, int(TOLERATED_SHARE * verdicts.num_rows))
+    allowed = tolerated(verdicts.num_rows)
     if limited > allowed:
         raise CheckerBroken(
             f"at most {allowed} of {verdicts.num_rows} checks over their limits",
@@ -93,11 +119,8 @@ def within_limits(verdicts: pa.Table) -> pa.Table:
     return verdicts
 
 
-def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy: Policy) -> dict[str, Any]:
+def _verdict(question: dict[str, Any], trace: dict[str, Any], template: str, policy: Policy) -> dict[str, Any]:
     start = perf_counter()
-    question = asked.get(trace["question_id"])
-    if question is None:
-        raise CheckerBroken(f"the question {trace['question_id']}", "only its trace", "run `thoughtmill check`")
     subject = subject_of(question, trace, template, policy)
     rejection, check = _first_reason(subject)
     answer = check.answer if check and check.answer is not None else (subject.parts.answer if subject.parts else None)
@@ -108,12 +131,17 @@ def _verdict(asked: dict[str, Any], trace: dict[str, Any], template: str, policy
         "index": trace["index"],
         "outcome": check.outcome.value if check else None,
         "reason": rejection.reason.value if rejection else None,
-        "detail": rejection.detail if rejection else None,
-        "answer": answer[:MAX_ANSWER_CHARS] if answer is not None else None,
+        "detail": writable(rejection.detail) if rejection else None,
+        "answer": writable(answer[:MAX_ANSWER_CHARS]) if answer is not None else None,
         "text_hash": text_hash(whole),
         "sketch": sketch(whole) if rejection is None else None,
         "check_ms": round((perf_counter() - start) * 1000, 3),
     }
+
+
+def writable(text: str) -> str:
+    """Half a surrogate pair can't be written."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def subject_of(question: dict[str, Any], trace: dict[str, Any], template: str, policy: Policy) -> Subject:

@@ -8,7 +8,7 @@ import pyarrow.compute as pc
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import StoreError
-from thoughtmill.filters import FILTERS, Rejection, Subject
+from thoughtmill.filters import FILTERS, Reason, Rejection, Subject
 from thoughtmill.filters.correctness import Correctness, check
 from thoughtmill.judging.cascade import subject_of
 from thoughtmill.judging.judged import Judged
@@ -42,7 +42,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """All that is known of one trace."""
+    """All that is known of one trace. Nothing is asked again about one that broke its checker."""
 
     shard: str
     teacher_id: str
@@ -95,12 +95,13 @@ def _explained(
     part = question["part"]
     template, policy = campaign.template_of(part, trace["teacher_id"]), campaign.policy_of(part)
     subject = subject_of(question, trace, template, policy)
-    asked, checked = _ask(subject)
     counts = Judged(store, campaign).policy_of(key, part, trace["teacher_id"], question["questions_id"])
     now = f"{key}.{counts}"
     recorded = tuple(
         _recorded(store, verdicts, trace, now) for verdicts in store.keys("verdicts") if verdicts.startswith(f"{key}.")
     )
+    broken = any(verdict.current and verdict.reason == Reason.CHECKER_BROKEN for verdict in recorded)
+    asked, checked = ((), None) if broken else _ask(subject)  # it would break this program too
     shard = key.split(".", 1)[0]
     return Explanation(shard, trace["teacher_id"], subject, asked, checked, recorded)
 

@@ -5,8 +5,9 @@ from typing import IO, Protocol
 
 import pyarrow as pa
 
-ORDER, TABLE, DONE, VERDICTS, FAILED = b"O", b"T", b"D", b"V", b"F"
-"""What to do (JSON), rows to do it with (Arrow), one trace done, all verdicts (Arrow), why it failed (JSON)."""
+ORDER, TABLE, DONE, VERDICTS, BROKE, FAILED = b"O", b"T", b"D", b"V", b"B", b"F"
+"""What to do (JSON), rows to do it with (Arrow), one trace done, all verdicts (Arrow), what a trace raised (JSON: its
+row, null if unknown, and the error), why nothing can be judged (JSON)."""
 
 _HEAD = struct.Struct("!cI")
 

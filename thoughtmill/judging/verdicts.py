@@ -9,7 +9,7 @@ from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.judging.cascade import policy_id, settings_id, versions
 from thoughtmill.judging.judged import Judged
-from thoughtmill.judging.workers import judge_apart
+from thoughtmill.judging.shard import judge_apart
 from thoughtmill.store.store import Commit, Store
 
 
@@ -39,8 +39,8 @@ def judge_shard(
 ) -> Commit:
     """Judge one committed trace shard and commit the verdicts; what is committed already is returned as it is.
 
-    `on_trace` is called about once a trace that is judged. Raises CheckerBroken if a checker itself failed: then
-    nothing is committed.
+    `on_trace` is called about once a trace that is judged. Raises CheckerBroken if checks can't be made, or too
+    many broke: then nothing is committed.
     """
     traces = store.get("traces", traces_key)
     frozen = store.get("rounds", traces_key)

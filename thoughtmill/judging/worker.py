@@ -14,8 +14,9 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Policy
 from thoughtmill.errors import CheckerBroken
-from thoughtmill.judging.cascade import verdicts_on
-from thoughtmill.judging.frames import DONE, FAILED, VERDICTS, as_table, from_table, receive, send
+from thoughtmill.filters.correctness import try_example
+from thoughtmill.judging.cascade import TraceBroke, verdicts_on
+from thoughtmill.judging.frames import BROKE, DONE, FAILED, VERDICTS, as_table, from_table, receive, send
 
 
 def main() -> None:
@@ -27,12 +28,19 @@ def main() -> None:
         order = json.loads(asked[1])
         questions, traces = (_table(sys.stdin.buffer) for _ in range(2))
         try:
+            if order["example"] is not None:
+                try_example(order["example"])
             policy = Policy.model_validate(order["policy"])
             found = verdicts_on(questions, traces, order["template"], policy, lambda: send(answers, DONE, b""))
+            said = from_table(found)
+        except TraceBroke as error:
+            send(answers, BROKE, json.dumps([error.row, f"{error}"]).encode())
         except CheckerBroken as error:
             send(answers, FAILED, json.dumps(error.args).encode())
+        except Exception as error:  # noqa: BLE001  # a trace that can't be read, a verdict that can't be written
+            send(answers, BROKE, json.dumps([None, f"{type(error).__name__}: {error}"]).encode())
         else:
-            send(answers, VERDICTS, from_table(found))
+            send(answers, VERDICTS, said)
 
 
 def _table(stream: BinaryIO) -> pa.Table:

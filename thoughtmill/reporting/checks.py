@@ -53,7 +53,7 @@ def print_explanation(found: Explanation, console: Console, *, whole: bool = Fal
     for asked in found.asked:
         says, detail, style = _said(asked, found)
         table.add_row(asked.name, asked.version, says, Text(detail), style=style)
-    console.print(table)
+    console.print(table) if found.asked else _say(console, "it broke its checker, so no check is asked again")
     if subject.parts is None:
         _say(console, "not in form, so the other checks have nothing to look at")
     if found.check is not None and found.check.answer is not None:
