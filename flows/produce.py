@@ -1,17 +1,16 @@
 """Questions → traces → verdicts → release; the release asks for training, once."""
 
 import asyncio
-from collections.abc import Iterable
 
 from prefect import flow
 from prefect.flow_runs import wait_for_flow_run
-from prefect.futures import wait
 from prefect.logging import get_run_logger
 from pydantic import BaseModel, Field
 
 from flows.engines import engine_of, parts_by_engine
+from flows.filter import filter_all
 from flows.only_one import only_one
-from tasks.filter import filter_shard, unjudged_shards
+from tasks.filter import unjudged_shards
 from tasks.generate import committed_traces, generate_units
 from tasks.import_traces import import_part
 from tasks.opening import Place, changes, freeze_campaign
@@ -86,14 +85,6 @@ def ask_and_filter(place: Place, teacher: str, keys: list[str], running: Running
     """Generate the units on this engine; each is filtered as soon as it is committed."""
     generating = generate_units.submit(place, teacher, keys, len(keys), running)
     filter_all(place, committed_traces(place, keys, generating))
-
-
-def filter_all(place: Place, keys: Iterable[str]) -> None:
-    """Filter these shards, each as it comes. Raises what a filter task raised after its retries."""
-    filtering = [filter_shard.submit(place, key) for key in keys]
-    wait(filtering)
-    for verdict in filtering:
-        verdict.result()
 
 
 def on_the_pool(place: Place, planned: list[tuple[str, list[str]]]) -> None:

@@ -17,9 +17,11 @@ from deployments.local_prefect import LocalPrefect, free_port, local_prefect
 from tests.conftest import ROOT
 from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
-from tests.small_campaign import right, write_jsonl, write_toml
+from tests.small_campaign import prepared, right, write_jsonl, write_toml, write_traces
 from thoughtmill.engine import watchdog
 from thoughtmill.errors import AlreadyRunning
+from thoughtmill.generation.planner import Ledger, next_units
+from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
 
@@ -200,6 +202,31 @@ def test_traces_that_were_brought_become_a_release_without_an_engine(factory: Fa
     release = next(Store.existing(str(tmp_path / "store")).commits("releases"))
     assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
     assert factory.engine.seen.requests == before
+
+
+def filtered(folder: Path, shards: int) -> int:
+    """The peak memory, in MB, of a program that filters so many shards of 8 MB."""
+    folder.mkdir()
+    parts = {"reasoning": {"quota": 2 * shards, "teacher": "thinker", "domains": {"math": 1.0}}}
+    parts |= {"general": {"quota": 1, "teacher": "writer", "domains": {"writing": 1.0}}}
+    store, found, questions = prepared(folder, parts=parts, sums=2 * shards, work={"shard_questions": 2})
+    states = next_units(Ledger(store, found, questions), ["reasoning"])[:shards]
+    for state in states:
+        write_traces(store, state, questions, lambda prompt, round_, index: f"{prompt} {index} " * 100_000)
+    program = (
+        "import sys; from pathlib import Path; from flows.filter import filter_traces\n"
+        "print(len(filter_traces(*sys.argv[1:])))\n"
+        "print(next(line for line in Path('/proc/self/status').read_text().splitlines() if line[:5] == 'VmHWM'))"
+    )
+    command = [sys.executable, "-c", program, store.url, freeze(store, found).key]
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert int(said[-2]) == len(store.keys("verdicts")) == shards
+    return int(said[-1].split()[1]) // 1000
+
+
+def test_filtering_many_shards_holds_no_more_memory_than_filtering_a_few(factory: Factory, tmp_path: Path) -> None:
+    few, many = (filtered(tmp_path / str(shards), shards) for shards in (4, 16))
+    assert many < few + 60, "12 more shards of 8 MB"
 
 
 def test_the_callers_prefect_settings_do_not_reach_the_factory(factory: Factory) -> None:
