@@ -27,6 +27,9 @@ def train_student(place: Place, release_id: str) -> str:
     say, mark = Seldom(log.info), Seldom(lambda share: update_progress_artifact(artifact, share))
 
     def tell(now: TrainingProgress) -> None:
+        if now.loss is None:
+            log.info("train: begins after step %s of %s, %s", now.done, now.steps, now.device)
+            return
         say(f"train: step {now.done} of {now.steps}, loss {now.loss:.3f}, ETA {span(now.eta_s)}")
         mark(100 * now.done / max(now.steps, 1))
 

@@ -8,12 +8,16 @@ import sys
 import time
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from tests import tiny_student
 from thoughtmill.campaign import Student
 from thoughtmill.errors import LabelError, StoreError, TrainingFailed
+from thoughtmill.store.schemas import SAMPLES
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.student.devices import ON_CPU, shown_gpus
 from thoughtmill.student.train import LAUNCHER, TrainingProgress, student_id, student_weights, train
 from thoughtmill.template import CHATML, END
 
@@ -63,7 +67,9 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(store: Store, base:
     told: list[TrainingProgress] = []
     commit = train(store, forty(store), RECIPE, str(base), tmp_path / "work", told.append)
     assert commit.counts == {"samples": 40, "steps": 10}
-    assert [now.done for now in told] == list(range(1, 11))
+    assert [now.done for now in told] == list(range(11))
+    assert [now.loss is None for now in told] == [True] + [False] * 10, "the first says only that it begins"
+    assert {now.device for now in told} == {"1 process on the CPU"}
     assert {now.steps for now in told} == {10}
     assert commit.facts["last_loss"] < commit.facts["first_loss"]
     assert commit.parents == ("releases/r1",)
@@ -116,7 +122,8 @@ from tests.student.test_train import RECIPE
 from thoughtmill.store.store import Store
 from thoughtmill.student.train import train
 store = Store.existing(sys.argv[1])
-train(store, store.get("releases", "r1"), RECIPE, sys.argv[2], Path(sys.argv[3]))
+begun = lambda now: now.loss is None and print("begins:", now.device)
+train(store, store.get("releases", "r1"), RECIPE, sys.argv[2], Path(sys.argv[3]), begun)
 """
 
 
@@ -133,20 +140,11 @@ def test_killed_in_the_middle_it_goes_on_from_the_last_checkpoint_to_the_same_en
 ) -> None:
     forty(store)
     work = tmp_path / "work"
-    owner = subprocess.Popen([sys.executable, "-c", OWNER, str(store.root), str(base), str(work)])
-    place = work / student_id("r1", RECIPE)
-    while not (place / "checkpoint-6").exists():  # perhaps not whole yet: just then is the best moment
-        assert owner.poll() is None, "ended before it could be killed"
-        time.sleep(0.002)
-    for pid in [owner.pid, *_children(owner.pid)]:
-        os.kill(pid, signal.SIGKILL)
-    owner.wait()
-    assert not store.keys("students")
-
+    _kill_at_its_second_checkpoint(store, base, work)
     told: list[TrainingProgress] = []
     commit = train(store, store.get("releases", "r1"), RECIPE, str(base), work, told.append)
     assert commit.counts == {"samples": 40, "steps": 10}
-    assert told[0].done in {4, 7, 10}, "it began again from a checkpoint, not from nothing"
+    assert told[0].done in {3, 6, 9}, "it began again from a checkpoint, not from nothing"
     assert told[-1].done == 10
     other = Store.open(str(tmp_path / "undisturbed"))
     whole = train(other, forty(other), RECIPE, str(base), tmp_path / "elsewhere")
@@ -157,14 +155,110 @@ def _hash(commit: Commit, name: str) -> str:
     return commit.file(name).sha256
 
 
+TWO = f"{sys.executable} -m torch.distributed.run --standalone --nproc_per_node 2"
+
+
 @pytest.mark.slow
-def test_two_processes_under_accelerate_train_the_same_recipe(
+def test_two_processes_killed_and_started_again_train_the_student_that_one_process_trains(
     store: Store, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    launcher = f"{sys.executable} -m accelerate.commands.launch --cpu --num_processes 2 --mixed_precision no"
-    monkeypatch.setenv(LAUNCHER, launcher)
-    commit = train(store, forty(store), RECIPE, str(base), tmp_path / "work")
-    assert commit.counts == {"samples": 40, "steps": 10}
+    import torch
+    from safetensors.torch import load_file
+
+    alone = train(store, forty(store), RECIPE, str(base), tmp_path / "alone")
+    other, work = Store.open(str(tmp_path / "other")), tmp_path / "work"
+    forty(other)
+    monkeypatch.setenv(LAUNCHER, TWO)
+    _kill_at_its_second_checkpoint(other, base, work)
+    told: list[TrainingProgress] = []
+    commit = train(other, other.get("releases", "r1"), RECIPE, str(base), work, told.append)
+    assert {now.device for now in told} == {"2 processes on the CPU"}
+    assert told[0].done in {3, 6, 9}, "it began again from a checkpoint, not from nothing"
+    assert commit.counts == alone.counts == {"samples": 40, "steps": 10}
+    ours, theirs = (load_file(student_weights(s, commit.key) / "model.safetensors") for s in (store, other))
+    assert ours.keys() == theirs.keys()
+    for name, weights in ours.items():  # sums of gradients in another order, then rounded to bfloat16
+        torch.testing.assert_close(theirs[name], weights, rtol=2**-6, atol=2**-9, msg=name)
+
+
+def _kill_at_its_second_checkpoint(store: Store, base: Path, work: Path) -> None:
+    owner = subprocess.Popen([sys.executable, "-c", OWNER, str(store.root), str(base), str(work)])
+    place = work / student_id("r1", RECIPE)
+    while not (place / "checkpoint-6").exists():  # perhaps not whole yet: just then is the best moment
+        assert owner.poll() is None, "ended before it could be killed"
+        time.sleep(0.002)
+    for pid in [owner.pid, *_children(owner.pid)]:
+        os.kill(pid, signal.SIGKILL)
+    owner.wait()
+    assert not store.keys("students")
+
+
+@pytest.fixture(params=["folder", "bucket"])
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A store in a folder, and one in a bucket whose files are copied to this machine's cache."""
+    return Store.open(str(tmp_path / "store") if request.param == "folder" else request.getfixturevalue("bucket"))
+
+
+@pytest.mark.slow
+def test_rows_that_were_planted_beside_a_releases_files_are_not_trained_on(
+    any_store: Store, base: Path, tmp_path: Path
+) -> None:
+    release = forty(any_store)
+    planted = pa.Table.from_pylist([tiny_student.sample(number) for number in range(900, 905)], schema=SAMPLES)
+    pq.write_table(planted, any_store.local(release.file("data/part-00001.parquet")).parent / "zz-planted.parquet")
+    once = RECIPE.model_copy(update={"epochs": 1})
+    commit = train(any_store, release, once, str(base), tmp_path / "work")
+    assert commit.counts == {"samples": 40, "steps": 5}
+
+
+@pytest.mark.parametrize("planted", ["model-00002-of-00002.safetensors", "chat_template.jinja", "modeling.py"])
+def test_a_student_beside_whose_files_something_was_planted_is_not_served(store: Store, planted: str) -> None:
+    with store.begin("students", "s1") as attempt:
+        attempt.write_bytes("config.json", b"{}")
+        attempt.write_bytes("model.safetensors", b"")
+        attempt.commit()
+    folder = student_weights(store, "s1")
+    assert sorted(path.name for path in folder.iterdir()) == ["config.json", "model.safetensors"]
+    (folder / planted).write_text("")
+    with pytest.raises(StoreError, match=planted):
+        student_weights(store, "s1")
+
+
+def beside_a_gpu(*command: str, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run a command where the machine shows a GPU's device file, and nothing that drives it."""
+    shown = ["bwrap", "--dev-bind", "/", "/", "--dev", "/dev", "--ro-bind", "/dev/null", "/dev/nvidia0", "--"]
+    given = {**os.environ, **env}
+    return subprocess.run([*shown, *command], env=given, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.slow
+@pytest.mark.needs("bwrap")
+def test_beside_a_gpu_that_torch_cannot_use_nothing_is_trained_unless_the_cpu_was_asked_for(
+    store: Store, base: Path, tmp_path: Path
+) -> None:
+    forty(store)
+    command = (sys.executable, "-c", OWNER, str(store.root), str(base), str(tmp_path / "work"))
+    refused = beside_a_gpu(*command)
+    assert refused.returncode
+    assert "TrainingFailed" in refused.stderr
+    for said in ("nvidia0", "built without CUDA", "pip install", f"{ON_CPU}=1"):
+        assert said in refused.stderr
+    assert not store.keys("students")
+    told = beside_a_gpu(*command, **{ON_CPU: "1"})
+    assert told.returncode == 0, told.stderr
+    assert "begins: 1 process on the CPU" in told.stdout
+    assert store.keys("students")
+
+
+def test_a_gpu_is_seen_in_the_device_files_and_in_what_the_driver_lists(tmp_path: Path) -> None:
+    assert not shown_gpus(tmp_path)
+    for place in ("dev/nvidiactl", "dev/nvidia-uvm", "dev/null"):
+        (tmp_path / place).parent.mkdir(exist_ok=True)
+        (tmp_path / place).touch()
+    assert not shown_gpus(tmp_path), "control files are no GPU"
+    (tmp_path / "proc/driver/nvidia/gpus/0000:01:00.0").mkdir(parents=True)
+    (tmp_path / "dev/nvidia0").touch()
+    assert [path.name for path in shown_gpus(tmp_path)] == ["nvidia0", "0000:01:00.0"]
 
 
 REAL = Path(__file__).resolve().parents[2] / ".thoughtmill" / "models"

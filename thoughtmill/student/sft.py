@@ -1,13 +1,14 @@
 """Supervised fine-tuning on a release: the program that training starts, alone or under `accelerate launch`.
 
-It knows files only: a release's Parquet files, a recipe, a folder for checkpoints and for the final model. Killed at
-any moment and started again, it goes on from the last whole checkpoint.
+It knows files only: the release's Parquet files that it is told of, a recipe, a folder for checkpoints and for the
+final model. Killed at any moment and started again, it goes on from the last whole checkpoint.
 """
 
 import argparse
 import json
 import os
 import shutil
+import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from typing import Any
 
 from thoughtmill.campaign import Student
 from thoughtmill.errors import LabelError, TrainingFailed
-from thoughtmill.student import checkpoints, labels
+from thoughtmill.student import checkpoints, devices, labels
 
 AUDITED = 256
 """Rows that are audited once more as the trainer hands them to the model; all are audited when they are encoded."""
@@ -25,9 +26,12 @@ AUDITED = 256
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a training reads and writes. `done` is written last, when `final` is whole."""
+    """Where a training reads and writes. `done` is written last, when `final` is whole.
 
-    release: Path
+    files: JSON with the `paths` of the release's Parquet files, and the `rows` in all of them together.
+    """
+
+    files: Path
     out: Path
     progress: Path
 
@@ -50,14 +54,14 @@ class Place:
 def main() -> None:
     """Train, and write `done.json` last."""
     told = argparse.ArgumentParser(description="Fine-tune a student on a release.")
-    told.add_argument("--release", type=Path, required=True, help="folder with data/*.parquet")
+    told.add_argument("--files", type=Path, required=True, help="JSON: `paths` of the release's Parquet files, `rows`")
     told.add_argument("--recipe", type=Path, required=True, help="JSON of [student], `weights` resolved")
     told.add_argument("--out", type=Path, required=True, help="checkpoints, and `final/` at the end")
     told.add_argument("--progress", type=Path, required=True, help="JSONL, one line a step")
     named = told.parse_args()
     recipe = Student.model_validate_json(named.recipe.read_text(encoding="utf-8"))
-    place = Place(named.release, named.out, named.progress)
-    place.refused.unlink(missing_ok=True)
+    place = Place(named.files, named.out, named.progress)
+    devices.hide_gpus_if_asked()
     try:
         fine_tune(place, recipe)
     except (LabelError, TrainingFailed) as error:
@@ -69,9 +73,11 @@ def fine_tune(place: Place, recipe: Student) -> None:
     """Train `recipe` on a release. Raises LabelError before the first step if a label is not as it should be."""
     from accelerate import PartialState
 
+    devices.refuse_idle_gpu()
     everyone = PartialState()
     place.out.mkdir(parents=True, exist_ok=True)
     if everyone.is_main_process:
+        sys.stdout.write(f"training begins: {devices.described(everyone)}\n")
         checkpoints.last_whole(place.out)  # removes the halves
     everyone.wait_for_everyone()
     tokenizer, model = load(recipe)
@@ -112,13 +118,18 @@ def load(recipe: Student) -> tuple[Any, Any]:
 
 
 def samples(place: Place) -> Any:
-    """The release's samples, as a `datasets` table that lies on disk."""
+    """The release's samples, as a `datasets` table that lies on disk: of the files that were named, no others."""
     from datasets import load_dataset
 
-    files = sorted(str(path) for path in (place.release / "data").glob("*.parquet"))
+    named = json.loads(place.files.read_text(encoding="utf-8"))
     columns = ["prompt", "completion"]
     cache = str(place.out / "cache")
-    return load_dataset("parquet", data_files=files, split="train", columns=columns, cache_dir=cache)
+    table: Any = load_dataset("parquet", data_files=named["paths"], split="train", columns=columns, cache_dir=cache)
+    if len(table) != named["rows"]:
+        raise TrainingFailed(
+            f"{named['rows']:,} samples in the release's files", f"{len(table):,}", "report this: it is a bug"
+        )
+    return table
 
 
 def encoded(place: Place, tokenizer: Any, recipe: Student) -> Any:
@@ -241,6 +252,7 @@ def _telling(progress: Path) -> Any:
             made = state.global_step - first[0]
             eta = (state.max_steps - state.global_step) * seconds / made if made else None
             line = {"step": state.global_step, "steps": state.max_steps, "loss": loss, "seconds": seconds, "eta": eta}
+            line["device"] = devices.described(everyone)
             with progress.open("a", encoding="utf-8") as stream:
                 stream.write(json.dumps(line) + "\n")
 

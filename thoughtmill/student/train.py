@@ -10,6 +10,7 @@ import shutil
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -33,13 +34,17 @@ _CHANGES_NOTHING = {"weights", "device_batch_size", "checkpoint_steps", "gradien
 
 @dataclass(frozen=True, slots=True)
 class TrainingProgress:
-    """How far a training is: steps done of all, the last one's loss; `seconds` and `eta_s` are this run's alone."""
+    """How far a training is: steps done of all, the last one's loss; `seconds` and `eta_s` are this run's alone.
+
+    loss: None when it begins. device: how many processes train and on what, e.g. `2 processes on the CPU`.
+    """
 
     done: int
     steps: int
-    loss: float
+    loss: float | None
     seconds: float
     eta_s: float
+    device: str
 
 
 Tell = Callable[[TrainingProgress], None]
@@ -52,8 +57,23 @@ def student_id(release_id: str, student: Student) -> str:
 
 
 def student_weights(store: Store, student: str) -> Path:
-    """The folder of a committed student's model, every file's hash checked. Raises StoreError."""
-    return store.local_folder(store.get("students", student))
+    """The folder of a committed student's model, every file's hash checked, and no other in it. Raises StoreError.
+
+    An engine loads whatever lies in the folder: other weights, another template, code.
+    """
+    commit = store.get("students", student)
+    folder = store.local_folder(commit)
+    strays = _files_in(folder) - {file.name for file in commit.files}
+    if strays:
+        expected = f"nothing in {folder} but the files of {commit.name}"
+        raise StoreError(expected, f"{min(strays)!r} too", "remove what isn't a file of it")
+    return folder
+
+
+def _files_in(folder: Path) -> set[str]:
+    """Names of all files below a folder, but those that are on their way into the cache: no library loads them."""
+    found = (path for path in folder.rglob("*") if not path.is_dir() and not path.name.startswith("."))
+    return {path.relative_to(folder).as_posix() for path in found}
 
 
 def train(
@@ -68,8 +88,10 @@ def train(
     found = store.find("students", name)
     if found is not None:
         return found
-    place = Place(_folder(store, release), workdir / name, workdir / name / "progress.jsonl")
-    place.out.mkdir(parents=True, exist_ok=True)
+    out = workdir / name
+    place = Place(out / "files.json", out, out / "progress.jsonl")
+    out.mkdir(parents=True, exist_ok=True)
+    place.files.write_text(json.dumps(_files(store, release)), encoding="utf-8")
     begun = time.monotonic()
     if not place.done.exists():
         _run(place, student.model_copy(update={"weights": weights}), progress)
@@ -78,21 +100,25 @@ def train(
     return commit
 
 
-def _folder(store: Store, release: Commit) -> Path:
-    """The release's folder, after the hash of every file was checked: nothing trains on a damaged one."""
-    if not any(file.name.startswith("data/") for file in release.files):
+def _files(store: Store, release: Commit) -> dict[str, Any]:
+    """The release's Parquet files as its record lists them, hashes checked: nothing trains on others beside them."""
+    files = [file for file in release.files if file.name.startswith("data/")]
+    if not files:
         raise StoreError("a release with data/*.parquet", release.name, "publish it again")
-    return store.local_folder(release)
+    with ThreadPoolExecutor(store.storage.at_once) as pool:
+        paths = [str(path.resolve()) for path in pool.map(store.local, files)]
+    return {"paths": paths, "rows": sum(file.rows for file in files)}
 
 
 def _run(place: Place, recipe: Student, progress: Tell | None) -> None:
     log, written = place.out / "training.log", place.out / "recipe.json"
     written.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
-    words = {"release": place.release, "recipe": written, "out": place.out, "progress": place.progress}
+    words = {"files": place.files, "recipe": written, "out": place.out, "progress": place.progress}
     launcher = shlex.split(os.environ.get(LAUNCHER, "")) or [sys.executable]
     options = [word for name, value in words.items() for word in (f"--{name}", str(value.resolve()))]
     command = [*launcher, "-m", "thoughtmill.student.sft", *options]
     log.unlink(missing_ok=True)
+    place.refused.unlink(missing_ok=True)  # here, because no process of the training may remove another one's
     guarded = watchdog.start(command, _environment(recipe), log, Path(__file__).resolve().parents[2])
     try:
         code = _follow(guarded, place.progress, log, progress)
@@ -118,9 +144,10 @@ def _follow(guarded: watchdog.Guarded, lines: Path, log: Path, progress: Tell | 
         code = guarded.poll()
         new, seen = _read_new(lines, seen)
         for line in new:
-            if progress is not None and line["loss"] is not None:
+            if progress is not None:
                 eta = line["eta"] if line["eta"] is not None else 0.0
-                progress(TrainingProgress(line["step"], line["steps"], line["loss"], line["seconds"], eta))
+                told = (line["step"], line["steps"], line["loss"], line["seconds"], eta, line["device"])
+                progress(TrainingProgress(*told))
         grown = log.stat().st_size if log.exists() else 0
         if new or grown != size:
             size, since = grown, time.monotonic()
