@@ -2,7 +2,8 @@
 
 In a thread of the test (`with scripted_engine(...) as engine`), or as a program of its own, which can be killed:
 `python tests/scripted_engine.py --port 8123 --answers demo`. By default it solves the demo's questions, and gets some
-wrong, by a hash of prompt and try. What it was asked is counted in `engine.seen`.
+wrong, by a hash of prompt and try. What it was asked is counted in `engine.seen`. It says that it is vLLM; a `strict`
+one says that it is not, and refuses what OpenAI's API doesn't know.
 """
 
 import argparse
@@ -77,13 +78,23 @@ class Nonsense:
 
 
 @dataclass(frozen=True)
+class Raw:
+    """A body as it stands, with its status and headers; `endless` repeats it until the other side hangs up."""
+
+    body: bytes
+    code: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    endless: bool = False
+
+
+@dataclass(frozen=True)
 class Die:
     """The engine dies: every connection is closed, nothing listens for `seconds`."""
 
     seconds: float = 0.8
 
 
-Act = Text | Status | Hang | CutOff | HalfJson | Empty | NoChoice | Nonsense | Die
+Act = Text | Status | Hang | CutOff | HalfJson | Empty | NoChoice | Nonsense | Raw | Die
 FAULTS: dict[str, Act] = {
     "408": Status(408),
     "425": Status(425),
@@ -123,9 +134,15 @@ class ScriptedEngine:
     """The server. `url` is its /v1; it lives from `start` to `stop`, and `die` closes everything at once."""
 
     def __init__(
-        self, answers: Answers, model: str = "scripted", key: str | None = None, slots: int = 0, port: int = 0
+        self,
+        answers: Answers,
+        model: str = "scripted",
+        key: str | None = None,
+        slots: int = 0,
+        port: int = 0,
+        strict: bool = False,
     ) -> None:
-        self.answers, self.model, self.key, self.port = answers, model, key, port
+        self.answers, self.model, self.key, self.port, self.strict = answers, model, key, port, strict
         self.seen = Seen()
         self.metrics = 0.0
         self._slots = asyncio.Semaphore(slots) if slots else None
@@ -181,7 +198,8 @@ class ScriptedEngine:
     async def _models(self, request: web.Request) -> web.Response:
         if not self._allowed(request):
             return web.json_response({"error": "Unauthorized"}, status=401)
-        return web.json_response({"object": "list", "data": [{"id": self.model, "object": "model"}]})
+        owner = "somebody" if self.strict else "vllm"
+        return web.json_response({"object": "list", "data": [{"id": self.model, "owned_by": owner}]})
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         if not self._allowed(request):
@@ -190,6 +208,8 @@ class ScriptedEngine:
         if body.get("model") != self.model:
             message = f"The model `{body.get('model')}` does not exist."
             return web.json_response({"error": {"message": message, "code": 404}}, status=404)
+        if self.strict and (unknown := sorted(set(body) - STANDARD)):
+            return web.json_response({"error": {"message": f"Unrecognized request argument: {unknown}"}}, status=400)
         prompt = body["messages"][-1]["content"] if "messages" in body else body["prompt"]
         seen = self.seen
         asked_before = seen.prompts[prompt]
@@ -212,7 +232,7 @@ class ScriptedEngine:
             case Text():
                 await asyncio.sleep(act.delay_s)
                 self.seen.answered += 1
-                return web.json_response(completion(body, act))
+                return web.json_response(completion(body, act, self.strict))
             case Status():
                 said = {"error": {"message": act.message, "code": act.code}}
                 return web.json_response(said, status=act.code, headers=act.headers)
@@ -235,20 +255,37 @@ class ScriptedEngine:
                 return web.json_response(completion(body, Text("")) | {"choices": []})
             case Nonsense():
                 return web.Response(text="<html>It works!</html>", content_type="text/html")
+            case Raw():
+                return await self._send(request, act)
             case Die():
                 self._dying = asyncio.get_running_loop().create_task(self.die(act.seconds))
                 await asyncio.sleep(60)
                 return web.Response(status=500)
 
+    async def _send(self, request: web.Request, act: Raw) -> web.StreamResponse:
+        answer = web.StreamResponse(status=act.code, headers={"Content-Type": "application/json", **act.headers})
+        await answer.prepare(request)
+        await answer.write(act.body)
+        while act.endless:
+            await answer.write(act.body)
+        await answer.write_eof()
+        return answer
 
-def completion(body: dict[str, Any], act: Text) -> dict[str, Any]:
-    """The body of a 200, cut at the first stop string as vLLM does it."""
+
+STANDARD = {"model", "temperature", "top_p", "max_tokens", "stop", "messages", "prompt"}
+"""Of the fields that OpenAI's API knows, those that we have a use for."""
+
+
+def completion(body: dict[str, Any], act: Text, strict: bool = False) -> dict[str, Any]:
+    """The body of a 200, cut at the first stop string as vLLM does it; a strict server doesn't say by which."""
     text, stopped_by = act.text, act.stop_reason
     for stop in body.get("stop", []):
         if stop in text:
             end = text.index(stop) + (len(stop) if body.get("include_stop_str_in_output") else 0)
             text, stopped_by = text[:end], stop
-    choice: dict[str, Any] = {"index": 0, "finish_reason": act.finish_reason, "stop_reason": stopped_by}
+    choice: dict[str, Any] = {"index": 0, "finish_reason": act.finish_reason}
+    if not strict:
+        choice["stop_reason"] = stopped_by
     if "messages" in body:
         choice["message"] = {"role": "assistant", "content": text, "reasoning": act.reasoning}
         prompt_tokens = sum(len(turn["content"].split()) for turn in body["messages"])
@@ -294,7 +331,12 @@ def solve(prompt: str) -> tuple[str, str | None]:
 
 @contextmanager
 def scripted_engine(
-    answers: Answers = demo_answer, *, model: str = "scripted", key: str | None = None, slots: int = 0
+    answers: Answers = demo_answer,
+    *,
+    model: str = "scripted",
+    key: str | None = None,
+    slots: int = 0,
+    strict: bool = False,
 ) -> Iterator[ScriptedEngine]:
     """An engine in a thread of this program, on a free loopback port."""
     loop = asyncio.new_event_loop()
@@ -302,7 +344,7 @@ def scripted_engine(
     thread.start()
 
     async def make() -> ScriptedEngine:
-        made = ScriptedEngine(answers, model, key, slots)
+        made = ScriptedEngine(answers, model, key, slots, strict=strict)
         await made.start()
         return made
 

@@ -2,10 +2,12 @@
 
 import asyncio
 import contextlib
+import gzip
 import os
 import subprocess
 import sys
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +16,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.scripted_engine import FAULTS, Act, Die, Hang, Status, Text, play, scripted_engine, slow_at_first
+from tests.scripted_engine import FAULTS, Act, Die, Hang, Raw, Status, Text, play, scripted_engine, slow_at_first
 from thoughtmill.engine.client import Ask, Engine, Refused, Reply, Revive, Sampling, ask_all, from_environment
 from thoughtmill.engine.scheduler import Patience
 from thoughtmill.errors import EngineError, EngineUnavailable
@@ -335,3 +337,149 @@ def test_without_a_url_the_environment_names_no_engine(monkeypatch: pytest.Monke
     monkeypatch.setenv("THOUGHTMILL_ENGINE_URL", "127.0.0.1:8000")
     with pytest.raises(EngineError, match="http://"):
         from_environment("m")
+
+
+def answer_with(message: str = '{"content": "x"}', usage: str = '"completion_tokens": 2', choice: str = "") -> bytes:
+    """A whole answer but for what is given, as it would come over the wire."""
+    choices = f'[{{"index": 0, "message": {message}, "finish_reason": "stop"{choice}}}]'
+    return f'{{"choices": {choices}, "usage": {{"prompt_tokens": 1, {usage}}}}}'.encode()
+
+
+def bomb(millions: int) -> bytes:
+    packing = zlib.compressobj(9, zlib.DEFLATED, 31)
+    start, end = answer_with().split(b'"x"')
+    parts = [packing.compress(start + b'"'), *(packing.compress(b"a" * 10**6) for _ in range(millions))]
+    return b"".join([*parts, packing.compress(b'"' + end), packing.flush()])
+
+
+GZIP = {"Content-Encoding": "gzip"}
+BROKEN: dict[str, Raw] = {
+    "a lone surrogate": Raw(answer_with('{"content": "bad \\ud83d end"}')),
+    "a lone surrogate in the reasoning": Raw(answer_with('{"content": "x", "reasoning": "\\ud83d"}')),
+    "a lone surrogate in the end": Raw(answer_with(choice=', "finish_reason": "\\ud83d"')),
+    "no UTF-8": Raw(answer_with().replace(b"x", b"\xff\xfe")),
+    "UTF-16": Raw(answer_with().decode().encode("utf-16")),
+    "content that is a list": Raw(answer_with('{"content": [{"type": "text", "text": "hi"}]}')),
+    "content that is a number": Raw(answer_with('{"content": 5}')),
+    "reasoning that is a list": Raw(answer_with('{"content": "x", "reasoning": ["a", "b"]}')),
+    "reasoning that is a number": Raw(answer_with('{"content": "x", "reasoning": 5}')),
+    "reasoning_content that is a table": Raw(answer_with('{"content": "x", "reasoning_content": {"a": 1}}')),
+    "an end that is a list": Raw(answer_with(choice=', "finish_reason": ["stop"]')),
+    **{
+        f"{name} tokens": Raw(answer_with(usage=f'"completion_tokens": {told}'))
+        for name, told in {
+            "too many": str(2**31),
+            "far too many": "9" * 5000,
+            "negative": "-5",
+            "half": "2.5",
+            "endless": "Infinity",
+            "no": "NaN",
+            "true": "true",
+            "null": "null",
+        }.items()
+    },
+    "no usage": Raw(b'{"choices": [{"message": {"content": "x"}, "finish_reason": "stop"}]}'),
+    "deep JSON": Raw(b"[" * 200_000 + b"]" * 200_000),
+    "deep JSON where nobody looks": Raw(answer_with(choice=', "x": ' + "[" * 100_000 + "]" * 100_000)),
+    "an error in a 200": Raw(b'{"error": {"message": "overloaded", "code": 529}}'),
+    "a bomb": Raw(bomb(300), headers=GZIP),
+    "no gzip": Raw(b"\x1f\x8b" + b"x" * 50, headers=GZIP),
+    "half a gzip": Raw(gzip.compress(answer_with())[:-12], headers=GZIP),
+    "an unknown coding": Raw(b"x", headers={"Content-Encoding": "br"}),
+    "a huge answer": Raw(answer_with(f'{{"content": "{"a " * 2_000_000}"}}')),
+    "an endless answer": Raw(b" " * 65_536, endless=True),
+    "an endless error": Raw(b"x" * 65_536, 500, endless=True),
+    "deep JSON in an error": Raw(b"[" * 200_000 + b"]" * 200_000, 500),
+    "an odd pause": Raw(b"{}", 429, {"Retry-After": "\u00b2"}),
+    "an endless pause": Raw(b"{}", 429, {"Retry-After": "9" * 400}),
+    "a status of its own": Raw(b"{}", 999),
+    "nothing to say": Raw(b"", 204),
+}
+"""What no engine of good will answers; none of it is an answer."""
+
+SHORTEST = Patience(settle_s=0.02, first_pause_s=0.01, longest_pause_s=0.02, tries=2)
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_answer_is_asked_again_and_stops_nothing(name: str) -> None:
+    with scripted_engine(play([BROKEN[name]], echo)) as server:
+        results = ask(server.engine, asks(2), concurrency=1, patience=SHORTEST)
+        once_each(results, 2)
+        assert all(isinstance(result, Reply) for result in results)
+        assert server.seen.requests == 3
+
+
+@pytest.mark.parametrize("name", [name for name in BROKEN if "pause" not in name])
+def test_a_question_that_gets_broken_answers_alone_is_set_aside_and_its_reason_can_be_stored(name: str) -> None:
+    with scripted_engine(lambda prompt, n: BROKEN[name] if prompt == "q1" else echo(prompt, n)) as server:
+        results = ask(server.engine, asks(3), patience=SHORTEST)
+        (refused,) = [result for result in results if isinstance(result, Refused)]
+    assert (refused.ask.question_id, refused.reason) == ("q1", "no_answer")
+    assert refused.detail.encode()
+    assert len(refused.detail) <= 500
+
+
+def test_an_engine_whose_every_answer_is_broken_ends_the_run_and_is_named() -> None:
+    with scripted_engine(lambda *_: BROKEN["a lone surrogate"]) as server, pytest.raises(EngineUnavailable) as told:
+        ask(server.engine, asks(20), patience=SHORTEST)
+    assert str(server.port) in str(told.value)
+    assert "not whole" in str(told.value)
+
+
+def test_an_answer_that_a_proxy_packed_is_unpacked() -> None:
+    with scripted_engine(
+        lambda *_: Raw(gzip.compress(answer_with('{"content": "q0 \\u0000"}')), headers=GZIP)
+    ) as server:
+        (found,) = ask(server.engine, asks(1))
+    assert isinstance(found, Reply)
+    assert found.text == "q0 \x00"
+
+
+def test_what_an_engine_says_of_a_refusal_can_be_stored() -> None:
+    said = Raw(b'{"error": {"message": "bad words: \\ud83d \xff"}}', 400)
+    with scripted_engine(lambda prompt, n: said if prompt == "q4" else echo(prompt, n)) as server:
+        (refused,) = [one for one in ask(server.engine, asks(20)) if isinstance(one, Refused)]
+    assert refused.detail.encode()
+    assert "bad words" in refused.detail
+
+
+@pytest.mark.parametrize("said", ["no such setting", "maximum context length is 12"])
+def test_a_refusal_of_everything_ends_the_run_at_once_with_the_servers_words(said: str) -> None:
+    with scripted_engine(lambda *_: Status(400, said)) as server, pytest.raises(EngineError, match=said) as told:
+        ask(server.engine, asks(100), concurrency=4)
+    assert not isinstance(told.value, EngineUnavailable)
+    assert server.seen.requests <= 4 + 1
+
+
+def test_the_first_questions_may_be_refused_for_their_own_fault() -> None:
+    def answers(prompt: str, asked_before: int) -> Act | str:
+        return Status(400, "bad words") if prompt in ("q0", "q1", "q2") else Text(echo(prompt, asked_before), 0.05)
+
+    with scripted_engine(answers) as server:
+        results = ask(server.engine, asks(20))
+        once_each(results, 20)
+        assert server.seen.requests == 20 + 1
+    refused = {one.ask.question_id: one.reason for one in results if isinstance(one, Refused)}
+    assert refused == dict.fromkeys(("q0", "q1", "q2"), "engine_refused")
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_a_redirect_is_not_followed_and_its_target_is_named(code: int) -> None:
+    with scripted_engine(echo) as thief:
+        there = Raw(b"", code, {"Location": f"{thief.url}/chat/completions?key=hunter2"})
+        with scripted_engine(lambda *_: there) as server, pytest.raises(EngineError) as told:
+            ask(server.engine, asks(5), concurrency=1)
+        assert server.seen.requests == 1
+        assert thief.seen.requests == 0
+    assert f"{thief.port}/v1/chat/completions" in str(told.value)
+    assert "hunter2" not in str(told.value)
+
+
+@pytest.mark.parametrize("chat", [True, False], ids=["chat", "completions"])
+def test_a_server_that_is_not_vllm_gets_what_the_standard_knows_and_its_text_is_left_as_it_is(chat: bool) -> None:
+    texts = {"q0": "<answer>7</answer> and more", "q1": "ended by itself"}
+    with scripted_engine(lambda prompt, _: texts[prompt], strict=True) as server:
+        results = ask(server.engine, asks(2, chat), sampling=Sampling(0.7, 0.9, 80, ("</answer>",)))
+        assert server.seen.requests == 2
+    found = {result.ask.question_id: result.text for result in results if isinstance(result, Reply)}
+    assert found == {"q0": "<answer>7", "q1": "ended by itself"}

@@ -1,14 +1,16 @@
 """An engine: a server that speaks OpenAI's API. Is it the right one, and ask it everything, each thing once."""
 
 import asyncio
-import json
 import os
 from collections.abc import AsyncGenerator, Iterator
 
 import aiohttp
+from pydantic_core import from_json
 
-from thoughtmill.engine.protocol import Address, Ask, Refused, Reply, Sampling, said_in
-from thoughtmill.engine.scheduler import PASSING, PATIENT, SHORT, WRONG_KEY, Asking, Patience, Revive, told, wrong_key
+from thoughtmill.engine.answer import one_line, said_in
+from thoughtmill.engine.http import SHORT, WRONG_KEY, elsewhere, read_some, session, told, wrong_key
+from thoughtmill.engine.protocol import Address, Ask, Refused, Reply, Sampling
+from thoughtmill.engine.scheduler import PASSING, PATIENT, Asking, Patience, Revive
 from thoughtmill.errors import EngineError, EngineUnavailable
 
 __all__ = ["Ask", "Engine", "Refused", "Reply", "Revive", "Sampling", "ask_all", "from_environment"]
@@ -20,23 +22,28 @@ class Engine(Address):
     async def check(self) -> None:
         """Raises EngineError if key or model are wrong, EngineUnavailable if it does not answer."""
         try:
-            async with _session(self) as session, session.get(f"{self.url}/models", timeout=SHORT) as answer:
-                status, body = answer.status, await answer.read()
+            async with (
+                session(self) as connected,
+                connected.get(f"{self.url}/models", timeout=SHORT, allow_redirects=False) as answer,
+            ):
+                status, body = answer.status, await read_some(answer)
         except ValueError as error:  # aiohttp's InvalidURL
             raise EngineError("a URL like http://127.0.0.1:8000/v1", self.shown, "mend it") from error
         except (aiohttp.ClientError, OSError) as error:
             raise EngineUnavailable(f"an engine at {self.shown}", told(error), "start it, or mend its URL") from error
         if status in WRONG_KEY:
             raise wrong_key(self, status)
+        if 300 <= status < 400:
+            raise elsewhere(self, status, answer)
         if status in PASSING:
             raise EngineUnavailable(f"{self.shown}/models to answer", f"HTTP {status}: {said_in(body)}", "wait for it")
         try:
-            served = [str(model["id"]) for model in json.loads(body)["data"]]
+            served = [one_line(str(model["id"])) for model in from_json(body)["data"]]
         except (ValueError, LookupError, TypeError) as error:
             found = f"HTTP {status} from {self.shown}/models: {said_in(body)[:200]}"
             raise EngineError("a list of models", found, "name the /v1 of an OpenAI-compatible server") from error
         if self.model not in served:
-            found = f"{self.shown} serves {', '.join(served) or 'nothing'}"
+            found = f"{self.shown} serves {', '.join(served)[:500] or 'nothing'}"
             todo = "name another engine, serve that model there (vLLM: --served-model-name), or name its model"
             raise EngineError(f"an engine that serves {self.model}", found, todo)
 
@@ -66,8 +73,8 @@ async def ask_all(
     stall_s: without any progress of the engine for this long, an ask is asked again. Raises EngineError,
     EngineUnavailable, and what `asks` raises; what is in flight is given up then.
     """
-    async with _session(engine) as session:
-        asking = Asking(engine, sampling, concurrency, stall_s, revive, session, patience)
+    async with session(engine) as connected:
+        asking = Asking(engine, sampling, concurrency, stall_s, revive, connected, patience)
         background = [asyncio.create_task(asking.feed(asks)), asyncio.create_task(asking.watch())]
         try:
             while (result := await asking.results.get()) is not None:
@@ -79,13 +86,3 @@ async def ask_all(
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)
-
-
-def _session(engine: Engine) -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(
-        connector=aiohttp.TCPConnector(limit=0),
-        headers=engine.headers | {"Content-Type": "application/json"},
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=30),
-        cookie_jar=aiohttp.DummyCookieJar(),
-        trust_env=not engine.is_here,
-    )

@@ -5,7 +5,10 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import from_json
 from yarl import URL
+
+from thoughtmill.engine.answer import Broken, parse
 
 TOO_LONG = re.compile(
     r"context.{0,9}length|too (long|many tokens)|max_(model_len|total_tokens|input_tokens)", re.IGNORECASE
@@ -97,25 +100,34 @@ class Address:
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
 
 
-class NotWhole(Exception):
-    """A 200 that is no answer: cut, empty, without a choice, given up by the engine."""
-
-
-def settings(model: str, sampling: Sampling) -> dict[str, Any]:
-    """What every request of one sampling says.
-
-    Special tokens are not skipped, so that the form filter sees those that a model wrote in the middle. With
-    `include_stop_str_in_output` the end token would then be in the text as well, so the stop string is left out and
-    put back by `reply`.
-    """
+def standard(model: str, sampling: Sampling) -> dict[str, Any]:
+    """What every request of one sampling says to any server of OpenAI's API."""
     said: dict[str, Any] = {
         "model": model,
         "temperature": sampling.temperature,
         "top_p": sampling.top_p,
         "max_tokens": sampling.max_tokens,
-        "skip_special_tokens": False,
     }
     return said | ({"stop": list(sampling.stop)} if sampling.stop else {})
+
+
+KEEP_SPECIAL_TOKENS = {"skip_special_tokens": False}
+"""For the servers in SHOWS_SPECIAL_TOKENS; strict ones answer 400 to a field that they don't know.
+
+So the form filter sees special tokens that a model wrote in the middle. With `include_stop_str_in_output` the end token
+would then be in the text as well, so the stop string is left out and put back by `reply`.
+"""
+
+SHOWS_SPECIAL_TOKENS = {"vllm", "sglang"}
+"""Who a server says it is, in `owned_by` of its models."""
+
+
+def owners(body: bytes) -> set[str]:
+    """Who owns the models in the body of /v1/models; nobody where it is no such list."""
+    try:
+        return {str(model.get("owned_by", "")) for model in from_json(body)["data"]}
+    except (ValueError, LookupError, TypeError, AttributeError):
+        return set()
 
 
 def request(ask: Ask, said: dict[str, Any]) -> tuple[str, bytes]:
@@ -127,33 +139,18 @@ def request(ask: Ask, said: dict[str, Any]) -> tuple[str, bytes]:
 
 
 def reply(ask: Ask, sampling: Sampling, body: bytes, engine: str) -> Reply:
-    """The response in the body of a 200. Raises NotWhole."""
-    try:
-        found = json.loads(body)
-        choice, usage = found["choices"][0], found["usage"]
-        message = choice if ask.messages is None else choice["message"]
-        text = message["text" if ask.messages is None else "content"]
-        reasoning = message.get("reasoning") or message.get("reasoning_content")
-        finish_reason, tokens = choice["finish_reason"], int(usage["completion_tokens"])
-        if (text is None and reasoning is None) or finish_reason in (None, "abort", "error"):
-            raise NotWhole(f"finish_reason {finish_reason!r}, text {text!r:.80}")
-        stopped_by = choice.get("stop_reason") or choice.get("matched_stop")  # vLLM and SGLang; a number is a token
-        text = str(text or "")
-        if stopped_by in sampling.stop and not text.endswith(stopped_by):
-            text += stopped_by
-        return Reply(ask, text, reasoning, str(finish_reason), int(usage["prompt_tokens"]), tokens, engine)
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
-        shown = body[:200].decode(errors="replace")
-        raise NotWhole(f"an answer that is not whole ({type(error).__name__}): {shown!r}") from error
+    """The response in the body of a 200. Raises Broken.
 
-
-def said_in(body: bytes) -> str:
-    """What an engine says in a body that is no answer: its error's message if it has one, on one line."""
-    text = body.decode(errors="replace")
-    try:
-        found = json.loads(text)
-        error = found.get("error", found)
-        text = str(error.get("message", error) if isinstance(error, dict) else error)
-    except (ValueError, AttributeError):
-        pass
-    return " ".join(text.split())[:500]
+    A stop string that the server took away is put back where the server names it; elsewhere nobody can know whether
+    the text ended with it or by itself.
+    """
+    found = parse(body)
+    choice = found.choices[0]
+    text, reasoning = choice.written
+    if (text is None and reasoning is None) or choice.finish_reason in (None, "abort", "error"):
+        raise Broken(f"finish_reason {choice.finish_reason!r}, text {text!r:.80}")
+    text = text or ""
+    if choice.stopped_by in sampling.stop and not text.endswith(choice.stopped_by):
+        text += choice.stopped_by
+    usage = found.usage
+    return Reply(ask, text, reasoning, choice.finish_reason, usage.prompt_tokens, usage.completion_tokens, engine)

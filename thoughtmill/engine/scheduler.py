@@ -13,18 +13,21 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from thoughtmill.engine.answer import Broken, longest, one_line, said_in
+from thoughtmill.engine.http import SHORT, WRONG_KEY, elsewhere, read, read_some, told, wrong_key
 from thoughtmill.engine.protocol import (
+    KEEP_SPECIAL_TOKENS,
+    SHOWS_SPECIAL_TOKENS,
     TOO_LONG,
     Address,
     Ask,
-    NotWhole,
     Refused,
     Reply,
     Sampling,
+    owners,
     reply,
     request,
-    said_in,
-    settings,
+    standard,
 )
 from thoughtmill.errors import EngineError, EngineUnavailable
 
@@ -52,22 +55,9 @@ class Patience:
 
 
 PATIENT = Patience()
-BUSY, DOWN, WRONG_KEY = {425, 429, 503}, {500, 502, 503, 504}, {401, 403}
+BUSY, DOWN = {425, 429, 503}, {500, 502, 503, 504}
+METRICS_BYTES = 2**24
 PASSING, REFUSING = {408, *BUSY, *DOWN}, {400, 413, 422}
-
-
-SHORT = aiohttp.ClientTimeout(total=30)
-"""For what is answered at once or not at all."""
-
-
-def told(error: Exception) -> str:
-    """An exception in one line."""
-    return f"{type(error).__name__}: {error}".rstrip(": ")
-
-
-def wrong_key(engine: Address, status: int) -> EngineError:
-    """What to say of a 401 or 403."""
-    return EngineError(f"a key that {engine.shown} takes", f"HTTP {status}", "set THOUGHTMILL_ENGINE_KEY")
 
 
 class _Again(Exception):
@@ -108,7 +98,10 @@ class Asking:
     ) -> None:
         self.engine, self.sampling, self.concurrency = engine, sampling, concurrency
         self.stall_s, self.revive, self.session, self.patience = stall_s, revive, session, patience
-        self.host, self.said = engine.host, settings(engine.model, sampling)
+        self.host, self.said, self.longest = engine.host, standard(engine.model, sampling), longest(sampling.max_tokens)
+        self.met, self.proven = False, False  # whether we know who it is; that it takes requests like ours
+        self.refuses_all: EngineError | None = None
+        self.meeting, self.proving = asyncio.Lock(), asyncio.Lock()
         self.results: asyncio.Queue[Reply | Refused | Exception | None] = asyncio.Queue(max(concurrency, 1))
         self.flying: set[asyncio.Task[None]] = set()
         self.freed = asyncio.Event()
@@ -171,7 +164,7 @@ class Asking:
         while True:
             life = self.lives
             try:
-                return self._count(await self.once(trial.ask))
+                return self._count(await self._proved(await self.once(trial.ask)))
             except _Again as fault:
                 again = fault
             if not await self._lives(life, again):
@@ -190,23 +183,40 @@ class Asking:
                 failures += 2 if again.silent else 1
                 if failures >= self.patience.tries:
                     if not await self._answers_another(trial.ask):
-                        raise self._given_up(again)
+                        raise self._unavailable(again.said)
                     return self._count(Refused(trial.ask, "no_answer", again.said))
             pause_s = min(self.patience.longest_pause_s, self.patience.first_pause_s * 2 ** (pauses - 1))
             await asyncio.sleep(again.pause_s or pause_s * (0.5 + random.random()))
 
-    async def _answers_another(self, ask: Ask) -> bool:
-        """Whether the engine answers something harmless, asked in the same way: then it is the ask's own fault."""
+    async def _another(self, ask: Ask) -> Reply | Refused:
+        """What the engine answers to something harmless, asked in the same way. Raises _Again, EngineError."""
         turns = ask.messages and (("user", "Say: yes"),)
+        return await self.once(Ask("", 0, 0, turns, ask.prompt and "Say: yes"))
+
+    async def _answers_another(self, ask: Ask) -> bool:
+        """Whether it does: then it is the ask's own fault that it has no answer."""
         try:
-            return isinstance(await self.once(Ask("", 0, 0, turns, ask.prompt and "Say: yes")), Reply)
+            return isinstance(await self._another(ask), Reply)
         except (_Again, EngineError):
             return False
 
-    def _given_up(self, again: _Again) -> EngineError:
-        if again.status in REFUSING:
-            return EngineError(f"{self.engine.shown} to take a request", again.said, "mend the teacher's settings")
-        return self._unavailable(again.said)
+    async def _proved(self, result: Reply | Refused) -> Reply | Refused:
+        """The result, unless the engine refuses whatever we ask. Raises _Again; EngineError with the engine's words.
+
+        Before the first reply a refusal may be our settings' fault; then another question is refused as well.
+        """
+        if isinstance(result, Reply):
+            return result
+        async with self.proving:
+            if self.refuses_all:
+                raise self.refuses_all
+            if not (self.replies or self.proven):
+                if isinstance(another := await self._another(result.ask), Refused):
+                    todo = "mend the teacher's settings (max_tokens, stop, serve.max_model_len), or the engine's"
+                    self.refuses_all = EngineError(f"{self.engine.shown} to take a request", another.detail, todo)
+                    raise self.refuses_all
+                self.proven = True
+        return result
 
     def _count(self, result: Reply | Refused) -> Reply | Refused:
         self.moved_at = self.now()
@@ -222,43 +232,57 @@ class Asking:
 
     async def once(self, ask: Ask) -> Reply | Refused:
         """One request. Raises _Again, EngineError."""
-        path, body = request(ask, self.said)
         try:
+            if not self.met:
+                await self._meet()
+            path, body = request(ask, self.said)
             async with asyncio.timeout(self.stall_s) as limit:
                 self.limits[limit] = self.now()
                 try:
-                    async with self.session.post(self.engine.url + path, data=body) as answer:
-                        status, found = answer.status, await answer.read()
-                        pause = answer.headers.get("Retry-After", "")
+                    async with self.session.post(self.engine.url + path, data=body, allow_redirects=False) as answer:
+                        if answer.status != 200:
+                            return self._judge(ask, answer, said_in(await read_some(answer)))
+                        found = await read(answer, self.longest)
                 finally:
                     del self.limits[limit]
+            return reply(ask, self.sampling, found, self.host)
+        except Broken as error:
+            raise _Again(one_line(str(error)), status=200) from error
         except aiohttp.ClientError as error:
             raise _Again(told(error)) from error
         except TimeoutError as error:
             raise _Again(f"no answer, and no progress for {self.stall_s:g} s", silent=True) from error
         except OSError as error:
             raise _Again(told(error)) from error
-        if status == 200:
-            try:
-                return reply(ask, self.sampling, found, self.host)
-            except NotWhole as error:
-                raise _Again(str(error), status=200) from error
-        return self._judge(ask, status, said_in(found), float(pause) if pause.isdigit() else 0)
 
-    def _judge(self, ask: Ask, status: int, said: str, pause_s: float) -> Refused:
+    async def _meet(self) -> None:
+        """Find out, once, whether the engine understands more than the standard says."""
+        async with self.meeting:
+            if self.met:
+                return
+            async with self.session.get(f"{self.engine.url}/models", timeout=SHORT, allow_redirects=False) as answer:
+                status, found = answer.status, await read_some(answer)
+            if status in PASSING:
+                raise _Again(f"HTTP {status}: {said_in(found)}", status=status)
+            if status == 200 and owners(found) & SHOWS_SPECIAL_TOKENS:
+                self.said = self.said | KEEP_SPECIAL_TOKENS
+            self.met = True
+
+    def _judge(self, ask: Ask, answer: aiohttp.ClientResponse, said: str) -> Refused:
         """What a status that is not 200 means. Raises _Again, EngineError."""
+        status, shown = answer.status, f"HTTP {answer.status}: {said}"
         if status in WRONG_KEY:
             raise wrong_key(self.engine, status)
-        if status in PASSING:
-            raise _Again(f"HTTP {status}: {said}", status=status, pause_s=min(pause_s, self.patience.longest_pause_s))
+        if 300 <= status < 400:
+            raise elsewhere(self.engine, status, answer)
         if status in REFUSING:
-            if status == 413 or TOO_LONG.search(said):
-                return Refused(ask, "too_long", said)
-            if self.replies:
-                return Refused(ask, "engine_refused", said)
-            raise _Again(f"HTTP {status}: {said}", status=status)  # before any reply it may be our settings
-        found, todo = f"HTTP {status}: {said}", "mend the engine's URL, or the model's name"
-        raise EngineError(f"{self.engine.shown} to answer for {self.engine.model}", found, todo)
+            return Refused(ask, "too_long" if status == 413 or TOO_LONG.search(said) else "engine_refused", said)
+        if status in PASSING or not 400 <= status < 500:
+            wanted = answer.headers.get("Retry-After", "")
+            pause_s = float(wanted) if wanted.isascii() and wanted.isdigit() else 0
+            raise _Again(shown, status=status, pause_s=min(pause_s, self.patience.longest_pause_s))
+        todo = "mend the engine's URL, or the model's name"
+        raise EngineError(f"{self.engine.shown} to answer for {self.engine.model}", shown, todo)
 
     async def _lives(self, life: int, again: _Again) -> bool:
         """Whether the engine has lived through the try that failed. If it is dead now, it is revived or waited for."""
@@ -296,7 +320,7 @@ class Asking:
         """By /health where there is one (vLLM: 503 once its core is dead), else by the list of models."""
         for url in (f"{self.engine.root}/health", f"{self.engine.url}/models"):
             try:
-                async with self.session.get(url, timeout=SHORT) as answer:
+                async with self.session.get(url, timeout=SHORT, allow_redirects=False) as answer:
                     if answer.status < 400 or answer.status >= 500:
                         return answer.status < 400
             except (aiohttp.ClientError, OSError):
@@ -309,7 +333,7 @@ class Asking:
         while True:
             looked_at = self.now()
             await asyncio.sleep(self.stall_s / 4)
-            if any(looked_at - begun > self.stall_s / 4 for begun in self.limits.values()):
+            if any(looked_at - begun > self.stall_s / 8 for begun in self.limits.values()):
                 counted = await self._tokens()
                 if counted is not None and tokens is not None and counted > tokens:
                     self.moved_at = self.now()
@@ -322,10 +346,10 @@ class Asking:
     async def _tokens(self) -> float | None:
         """How many tokens vLLM has generated in all; None if the engine doesn't tell."""
         try:
-            async with self.session.get(f"{self.engine.root}/metrics", timeout=SHORT) as answer:
-                lines = (await answer.read()).splitlines()
+            async with self.session.get(f"{self.engine.root}/metrics", timeout=SHORT, allow_redirects=False) as answer:
+                lines = (await read(answer, METRICS_BYTES)).splitlines()
             return sum(float(line.split()[-1]) for line in lines if line.startswith(b"vllm:generation_tokens_total"))
-        except (aiohttp.ClientError, OSError, ValueError):
+        except (aiohttp.ClientError, OSError, ValueError, Broken):
             return None
 
     def _unavailable(self, said: str) -> EngineUnavailable:

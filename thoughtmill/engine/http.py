@@ -1,0 +1,59 @@
+"""How an engine is spoken to: never more of a body than is wanted, and nobody else than who was named."""
+
+import aiohttp
+
+from thoughtmill.engine.answer import ERROR_BYTES, Broken, one_line, unpacked
+from thoughtmill.engine.protocol import Address
+from thoughtmill.errors import EngineError
+
+SHORT = aiohttp.ClientTimeout(total=30)
+"""For what is answered at once or not at all."""
+
+WRONG_KEY = {401, 403}
+
+
+def session(engine: Address) -> aiohttp.ClientSession:
+    """A session that knows the engine's key. What is compressed comes as it is: `read` unpacks it within its limit."""
+    return aiohttp.ClientSession(
+        connector=aiohttp.TCPConnector(limit=0),
+        headers=engine.headers | {"Content-Type": "application/json", "Accept-Encoding": "identity"},
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=30),
+        cookie_jar=aiohttp.DummyCookieJar(),
+        trust_env=not engine.is_here,
+        auto_decompress=False,
+    )
+
+
+async def read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
+    """The whole body. Raises Broken if it is, or would unpack to, more than `limit` bytes."""
+    body = bytearray()
+    async for some in answer.content.iter_any():
+        body += some
+        if len(body) > limit:
+            raise Broken(f"an answer of more than {limit:,} bytes")
+    return unpacked(bytes(body), answer.headers.get("Content-Encoding", "").strip().lower(), limit)
+
+
+async def read_some(answer: aiohttp.ClientResponse) -> bytes:
+    """What is said beside traces; nothing where that is too long to be read."""
+    try:
+        return await read(answer, ERROR_BYTES)
+    except Broken:
+        return b""
+
+
+def told(error: Exception) -> str:
+    """An exception in one line."""
+    return one_line(f"{type(error).__name__}: {error}".rstrip(": "))
+
+
+def wrong_key(engine: Address, status: int) -> EngineError:
+    """What to say of a 401 or 403."""
+    return EngineError(f"a key that {engine.shown} takes", f"HTTP {status}", "set THOUGHTMILL_ENGINE_KEY")
+
+
+def elsewhere(engine: Address, status: int, answer: aiohttp.ClientResponse) -> EngineError:
+    """What to say of a redirect: it is not followed, for whoever it names would get the questions and the key."""
+    target = one_line(answer.headers.get("Location", "nowhere")).partition("?")[0][:200]
+    found, todo = f"HTTP {status}, which sends us to {target!r}", "name that URL if it is the engine's"
+    return EngineError(f"{engine.shown} to answer itself", found, todo)
