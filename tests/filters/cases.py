@@ -78,6 +78,7 @@ CUT_OFF = [
     Case(Reason.CUT_OFF, text="<think>3 + 4 =", finish_reason="length"),
     Case(Reason.CUT_OFF, finish_reason="length"),
     Case(Reason.CUT_OFF, finish_reason="abort"),
+    Case(Reason.STOPPED_LOOP, finish_reason="repetition"),
     *(general(Reason.CUT_OFF, answer) for answer in UNFINISHED),
     *(general(None, answer) for answer in WHOLE),
     Case(None, answer=UNFINISHED[0]),

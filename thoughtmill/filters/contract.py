@@ -13,6 +13,8 @@ class Reason(StrEnum):
 
     CUT_OFF = "cut_off"
     """The engine stopped the text before its end: at the token limit, or because the request was aborted."""
+    STOPPED_LOOP = "stopped_loop"
+    """The engine stopped the text because it went in circles."""
     EMPTY = "empty"
     """There is no text at all."""
     CONTROL_TOKEN = "control_token"

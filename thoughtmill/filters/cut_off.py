@@ -5,6 +5,8 @@ import re
 from thoughtmill.filters.contract import Reason, Rejection, Subject, span
 
 _STOPPED = {"length", "abort", "aborted", "error", "content_filter"}
+_STOPPED_LOOP = "repetition"
+"""What vLLM says from 0.17 on, where it is told to end loops."""
 _FENCE = re.compile(r"^\s{0,3}(?:[-*\d.]+\s+)?```", re.MULTILINE)
 _DANGLING = re.compile(
     r"[:：;；，、（(]\Z|[^\n]{30},\Z|[^\n]{60}[a-z,]"
@@ -20,14 +22,15 @@ class CutOff:
     """Rejects what did not end by itself; traces from elsewhere may not say how they ended, and pass."""
 
     name = "cut_off"
-    version = "2"
-    reasons = (Reason.CUT_OFF,)
+    version = "3"
+    reasons = (Reason.CUT_OFF, Reason.STOPPED_LOOP)
 
     def reject(self, subject: Subject) -> Rejection | None:
         """See Filter."""
-        if subject.finish_reason in _STOPPED:
+        if subject.finish_reason in (*_STOPPED, _STOPPED_LOOP):
+            reason = Reason.STOPPED_LOOP if subject.finish_reason == _STOPPED_LOOP else Reason.CUT_OFF
             length = len(subject.text) + len(subject.reasoning or "")
-            return Rejection(Reason.CUT_OFF, f"finish_reason {subject.finish_reason} after {length:,} characters")
+            return Rejection(reason, f"finish_reason {subject.finish_reason} after {length:,} characters")
         if subject.verifier is None and subject.parts is not None and (why := unfinished(subject.parts.answer)):
             return Rejection(Reason.CUT_OFF, why)
         return None
