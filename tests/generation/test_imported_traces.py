@@ -137,3 +137,42 @@ def test_a_teacher_is_asked_or_has_brought_traces(tmp_path: Path) -> None:
     with pytest.raises(CampaignError, match="response"):
         check(base, tmp_path)
     assert json.dumps(campaign(tmp_path).teachers["thinker"].teacher_id())
+
+
+def test_a_row_that_no_store_can_hold_is_kept_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
+    good = {"problem": PROMPTS[0], "generation": right(PROMPTS[0], 1, 0)}
+    bad = {
+        "not_utf8": [
+            {**good, "problem": "bad \ud83d prompt"},
+            {**good, "generation": "bad \ud83d end"},
+            {**good, "thought": "bad \udc00"},
+            {**good, "end": "\ud83d"},
+        ],
+        "bad_tokens": [
+            {**good, "n": n} for n in (1e300, float("inf"), -float("inf"), 2**31, -1, 2.5, True, "many", [7])
+        ],
+        "bad_reasoning": [{**good, "thought": thought} for thought in (["a", "b"], 5, {"a": 1})],
+        "bad_finish_reason": [{**good, "end": ["stop"]}],
+        "too_long": [{**good, "end": "stop" * 1_000}],
+    }
+    fine = [{**good, "n": n} for n in (7, 7.0, None, float("nan"), "7", "")]
+    store, found, questions = brought(tmp_path, [], reasoning="thought", finish_reason="end", tokens="n")
+    rows = [row for some in bad.values() for row in some] + fine
+    (tmp_path / "traces.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
+    brought_in(store, found, questions)
+    record = next(c for c in store.commits("imports") if c.key.startswith("reasoning"))
+    reasons = [row["reason"] for row in store.read(record.file("refused.parquet")).to_pylist()]
+    assert reasons == [reason for reason, rows in bad.items() for _ in rows]
+    traces = [c for c in store.commits("traces") if c.facts["part"] == "reasoning"]
+    tokens = [row["completion_tokens"] for c in traces for row in store.read(c.file("traces.parquet")).to_pylist()]
+    assert tokens == [7, 7, None, None, 7, None]
+
+
+def test_a_text_of_a_parquet_file_that_is_no_utf8_is_kept_aside_alone(tmp_path: Path) -> None:
+    store, found, questions = brought(tmp_path, traces())
+    texts = pa.array([right(line).encode() for line in LINES[1:]] + [b"\xff\xfe"], pa.binary()).view(pa.string())
+    columns = {"prompt": pa.array(LINES), "response": texts, "n": pa.array([7] * len(LINES))}
+    pq.write_table(pa.table(columns), tmp_path / "lines.parquet")
+    brought_in(store, found, questions)
+    record = next(c for c in store.commits("imports") if c.key.startswith("general"))
+    assert (record.counts["traces"], record.counts["refused.not_utf8"]) == (len(LINES) - 1, 1)

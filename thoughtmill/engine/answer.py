@@ -115,7 +115,7 @@ def _first(error: ValidationError) -> tuple[str, str]:
     """The first fault, as a reason and as a sentence."""
     fault = error.errors(include_url=False, include_context=False, include_input=False)[0]
     where = ".".join(str(key) for key in fault["loc"])
-    named = {"value_error": "not_utf8", "string_too_long": "too_long"}
+    named = {"value_error": "not_utf8", "string_unicode": "not_utf8", "string_too_long": "too_long"}
     return named.get(fault["type"], f"bad_{where}"), f"{where}: {fault['msg']}" if where else fault["msg"]
 
 

@@ -7,6 +7,7 @@ counted and kept aside with its reason.
 
 import hashlib
 import json
+import math
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,6 +19,8 @@ from typing import Any
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, TraceFile
+from thoughtmill.engine import answer
+from thoughtmill.engine.answer import Broken
 from thoughtmill.errors import CampaignError
 from thoughtmill.generation.planner import Unit
 from thoughtmill.questions.prepare import question_id
@@ -112,32 +115,49 @@ def _batches(rows: Iterator[Row], size: int = 2_000) -> Iterator[list[Row]]:
 
 def _trace(row: Row, named: TraceFile, shard_of: dict[str, str], spread: _Spread) -> dict[str, Any] | None:
     """The row as a trace, or None after it was refused."""
-    found: dict[str, Any] = {name: row.values.get(column) for name, column in named.columns.items()}
-    prompt, response = found.get("prompt"), found.get("response")
-    reason = row.fault
-    if reason is None and not (isinstance(prompt, str) and prompt.strip()):
-        reason = "no_prompt"
-    if reason is None and not isinstance(response, str):
-        reason = "no_response"
-    question = question_id(prompt) if isinstance(prompt, str) else ""
-    if reason is None and question not in shard_of:
-        reason = "no_such_question"
-    if reason is not None:
-        shown = prompt[:2_000] if isinstance(prompt, str) else ""
-        spread.refused.append((named.path, row.number, reason, None, shown))
+    said: dict[str, Any] = {name: row.values.get(column) for name, column in named.columns.items()}
+    try:
+        found, question = _usable(row, said, shard_of)
+    except Broken as broken:
+        prompt = said.get("prompt")
+        shown = prompt[:2_000].encode(errors="replace").decode() if isinstance(prompt, str) else ""
+        spread.refused.append((named.path, row.number, broken.reason, None, shown))
         return None
     index = spread.next_index[question]
     spread.next_index[question] += 1
-    tokens = found.get("tokens")
     return {
         "question_id": question,
         "round": 1,
         "index": index,
-        "text": response,
-        "reasoning": found["reasoning"] if isinstance(found.get("reasoning"), str) else None,
-        "finish_reason": found["finish_reason"] if isinstance(found.get("finish_reason"), str) else None,
-        "completion_tokens": int(tokens) if isinstance(tokens, int | float) and tokens >= 0 else None,
+        "text": found.response,
+        "reasoning": found.reasoning,
+        "finish_reason": found.finish_reason,
+        "completion_tokens": found.tokens,
     }
+
+
+def _usable(row: Row, said: dict[str, Any], shard_of: dict[str, str]) -> tuple[answer.Row, str]:
+    """What a row says of its trace, and the id of its question. Raises Broken, with the reason."""
+    if row.fault is not None:
+        raise Broken("a row that can't be read", row.fault)
+    if not (isinstance(prompt := said.get("prompt"), str) and prompt.strip()):
+        raise Broken("a row without a prompt", "no_prompt")
+    if not isinstance(said.get("response"), str):
+        raise Broken("a row without a response", "no_response")
+    found = answer.parse_row({**said, "tokens": _whole(said.get("tokens"))})
+    if (question := question_id(found.prompt)) not in shard_of:
+        raise Broken("a row of another question", "no_such_question")
+    return found, question
+
+
+def _whole(tokens: object) -> object:
+    """A number of tokens as files hold it: as a float, as NaN where there is none, as text in CSV."""
+    if isinstance(tokens, str):
+        tokens = tokens.strip()
+        return int(tokens) if tokens.isascii() and tokens.isdigit() and len(tokens) < 20 else tokens or None
+    if isinstance(tokens, float):
+        return None if math.isnan(tokens) else int(tokens) if tokens.is_integer() else tokens
+    return tokens
 
 
 def _commit(store: Store, questions: Commit, unit: Unit, lines: Path, imported: dict[str, str]) -> None:

@@ -75,9 +75,19 @@ def _read_parquet(path: Path) -> Iterator[Row]:
         raise CampaignError("a Parquet file", f"{path.name}: {error}", "write it anew") from error
     number = 0
     for batch in file.iter_batches(batch_size=1024):
-        for values in batch.to_pylist():
+        for values in _values(batch):
             number += 1
-            yield Row(number, values)
+            yield Row(number, {}, "not_utf8") if values is None else Row(number, values)
+
+
+def _values(batch: pa.RecordBatch) -> list[dict[str, Any] | None]:
+    """The rows of a batch, None for one with a text that is no UTF-8."""
+    try:
+        return [*batch.to_pylist()]
+    except UnicodeDecodeError:
+        return (
+            [row for at in range(batch.num_rows) for row in _values(batch.slice(at, 1))] if len(batch) > 1 else [None]
+        )
 
 
 def _lines(path: Path) -> Iterator[tuple[int, str | None]]:
