@@ -225,3 +225,37 @@ def test_a_part_may_say_what_differs_from_the_policy_of_all(tmp_path: Path) -> N
 def test_sources_with_one_name_are_refused(tmp_path: Path) -> None:
     with pytest.raises(CampaignError, match="sums"):
         _changed(tmp_path, _set("sources", 1, "name", "sums"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "trust_remote_code",
+        "trust-remote-code",
+        "Trust_Remote_Code",
+        "trust_remote",
+        "middleware",
+        "api_key",
+        "tool_parser_plugin",
+        "a_later_plugin",
+        "worker_cls",
+        "hf_token",
+        "ssl_keyfile",
+        "allowed_local_media_path",
+        "config",
+        "trust_remote_code=true",
+        "max_model_len --trust-remote-code",
+    ],
+)
+@pytest.mark.parametrize("where", ["teachers", "evaluation"])
+def test_an_option_that_runs_code_or_holds_a_key_is_refused_when_the_campaign_is_read(
+    name: str, where: str, tmp_path: Path
+) -> None:
+    said = table(tmp_path)
+    said["teachers"]["thinker"]["serve"] = {"max_model_len": 1024, "enable_prefix_caching": False}
+    check(said, tmp_path)
+    served = said["evaluation"] if where == "evaluation" else said["teachers"]["thinker"]
+    served["serve"] = {name: True}
+    with pytest.raises(CampaignError, match="serve") as told:
+        check(said, tmp_path)
+    assert name in str(told.value)

@@ -5,11 +5,13 @@ Paths in it are relative to the file that names them (`root`).
 """
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -46,6 +48,55 @@ class Strict(BaseModel):
             for name, value in dump(self).items()
             if fields[name].json_schema_extra != LATER or getattr(self, name) != fields[name].get_default()
         }
+
+
+NOT_SERVED = {
+    "trust_remote_code": "it runs code that comes with the weights",
+    "middleware": "it runs code",
+    "logits_processors": "it runs code",
+    "logits_processor_pattern": "it lets a request run code",
+    "tool_parser_plugin": "it runs code",
+    "reasoning_parser_plugin": "it runs code",
+    "io_processor_plugin": "it runs code",
+    "worker_cls": "it runs code",
+    "worker_extension_cls": "it runs code",
+    "scheduler_cls": "it runs code",
+    "model_class_overrides": "it runs code",
+    "kv_transfer_config": "it can run code",
+    "ec_transfer_config": "it can run code",
+    "log_config_file": "it can run code",
+    "logging_config": "it can run code",
+    "config": "options would come from a file that is no part of the campaign",
+    "api_key": "it is a key; the engine gets its own by its environment",
+    "hf_token": "it is a key; HF_TOKEN in the environment is passed on where weights come from a hub",
+    "ssl_keyfile": "the engine listens on this machine alone",
+    "ssl_certfile": "the engine listens on this machine alone",
+    "ssl_ca_certs": "the engine listens on this machine alone",
+    "ssl_cert_reqs": "the engine listens on this machine alone",
+    "allowed_local_media_path": "the engine would read files for whoever asks it",
+    "allowed_media_domains": "the engine would fetch what whoever asks it names",
+}
+"""Options of the vLLM server that no campaign may set, and why: a campaign is data, it comes from others."""
+
+NOT_SERVED_ENDS = ("_cls", "_plugin", "_plugins")
+"""Options of later versions that end so run code as well."""
+
+
+def _may_be_served(serve: dict[str, bool | int | float | str]) -> dict[str, bool | int | float | str]:
+    """The options, none of which runs code or holds a key. vLLM also takes the start of a name for the whole."""
+    for name in serve:
+        plain = name.replace("-", "_").lower()
+        if not re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", plain):
+            raise ValueError(f"names of options like max_model_len, not {name[:80]!r}")
+        first = plain.removeprefix("no_").partition(".")[0]
+        meant = [key for key in NOT_SERVED if key.startswith(first) and first != "model"]
+        if meant or first.endswith(NOT_SERVED_ENDS):
+            raise ValueError(f"no {name} ({NOT_SERVED[meant[0]] if meant else 'it runs code'}), not {name} set")
+    return serve
+
+
+Serve = Annotated[dict[str, bool | int | float | str], AfterValidator(_may_be_served)]
+"""Options of the vLLM server, `max_model_len = 1024` for `--max-model-len 1024`, `false` for `--no-…`."""
 
 
 class Policy(Strict):
@@ -163,7 +214,7 @@ class Teacher(Strict):
     stop: tuple[str, ...] = Field(default=(), description="the text ends with the first of these, which is kept")
     concurrency: int = Field(default=64, ge=1, le=8192, description="requests in flight, of one engine")
     stall_s: float = Field(default=600, gt=0, description="a request without an answer for this long is asked again")
-    serve: dict[str, bool | int | float | str] = Field(default_factory=dict, description="options of the vLLM server")
+    serve: Serve = Field(default_factory=dict, description="options of the vLLM server")
 
     @model_validator(mode="after")
     def _is_asked_or_has_brought_traces(self) -> Self:
@@ -217,7 +268,7 @@ class Evaluation(Strict):
     temperature: float = Field(default=0.0, ge=0, le=5)
     concurrency: int = Field(default=64, ge=1)
     instruction: str = "Think inside <think></think>, then answer inside <answer></answer>."
-    serve: dict[str, bool | int | float | str] = Field(default_factory=dict)
+    serve: Serve = Field(default_factory=dict)
 
 
 class Work(Strict):

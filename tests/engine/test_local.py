@@ -239,20 +239,27 @@ def test_what_a_campaign_says_of_the_server_goes_before_our_own_choices() -> Non
     options = " ".join(said[3:])
     assert "--max-model-len 1024" in options
     assert "--trust-me" in said
-    assert "--enforce-eager" not in options
+    assert "--no-enforce-eager" in said
+    assert "--enforce-eager" not in said
     assert "--host 127.0.0.1 --port 1 --model weights --served-model-name name" in options
 
 
 def test_an_engine_gets_no_secret_of_the_factory_and_stays_off_the_net_for_a_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("AWS_SECRET_ACCESS_KEY", "PREFECT_API_AUTH_STRING", "THOUGHTMILL_ENGINE_KEY"):
+    ours = ("AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "PREFECT_API_AUTH_STRING", "THOUGHTMILL_ENGINE_KEY", "WANDB_MODE")
+    others = ("OPENAI_BASE_URL", "HF_TOKEN", "GITHUB_TOKEN", "MY_API_KEY", "db_password", "CLIENT_SECRET", "SECRET")
+    for name in (*ours, *others):
         monkeypatch.setenv(name, "s3cret")
+    monkeypatch.setenv("TOKENIZERS_PARALLELISM", "false")
     monkeypatch.delenv("HF_HUB_OFFLINE", raising=False)
     env = environment(Path("/nowhere/bin/python"), str(tmp_path), {}, "key")
     assert "s3cret" not in env.values()
     assert (env["VLLM_API_KEY"], env["HF_HUB_OFFLINE"], env["VLLM_NO_USAGE_STATS"]) == ("key", "1", "1")
-    assert "HF_HUB_OFFLINE" not in environment(Path("/nowhere/bin/python"), "org/model", {}, "key")
+    assert env["TOKENIZERS_PARALLELISM"] == "false"
+    from_a_hub = environment(Path("/nowhere/bin/python"), "org/model", {}, "key")
+    assert "HF_HUB_OFFLINE" not in from_a_hub
+    assert [name for name, value in from_a_hub.items() if value == "s3cret"] == ["HF_TOKEN"]
 
 
 def test_last_words_are_the_errors_if_there_are_any(tmp_path: Path) -> None:

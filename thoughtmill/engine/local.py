@@ -11,6 +11,7 @@ import urllib.request
 from collections.abc import Callable, Generator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from thoughtmill.engine import watchdog
 from thoughtmill.engine.client import Engine, Revive
@@ -168,7 +169,14 @@ class _Server:
             return False
 
 
-_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """No redirect is followed: whoever it names would get the key."""
+
+    def redirect_request(self, *_: Any, **__: Any) -> None:
+        """Nowhere."""
+
+
+_DIRECT = urllib.request.build_opener(urllib.request.ProxyHandler({}), _Stay)
 """No proxy leads to this machine."""
 
 

@@ -10,8 +10,14 @@ from thoughtmill.errors import EngineError
 
 Value = bool | int | float | str
 
-OURS_ALONE = ("PREFECT_", "AWS_", "THOUGHTMILL_ENGINE_")
-"""Settings and secrets of the factory that an engine has no use for."""
+_OURS_ALONE = re.compile(
+    r"(PREFECT|AWS|WANDB|OPENAI|THOUGHTMILL_ENGINE)_.*|(.*_)?(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL)S?",
+    re.IGNORECASE,
+)
+"""Names of variables: settings and secrets of the factory, and of others, that an engine has no use for."""
+
+_OF_THE_HUB = {"HF_TOKEN", "HUGGING_FACE_HUB_TOKEN"}
+"""Needed where the weights come from there."""
 
 
 def interpreter() -> Path:
@@ -62,14 +68,17 @@ def command(python: Path, model: str, weights: str, serve: Mapping[str, Value], 
     chosen |= {"host": "127.0.0.1", "port": port, "model": weights, "served-model-name": model}
     words = [str(python), "-m", "vllm.entrypoints.openai.api_server"]
     for name, value in chosen.items():
-        if value is not False:
-            words += [f"--{name}"] if value is True else [f"--{name}", str(value)]
+        if isinstance(value, bool):
+            words.append(f"--{name}" if value else f"--no-{name}")
+        else:
+            words += [f"--{name}", str(value)]
     return words
 
 
 def environment(python: Path, weights: str, serve: Mapping[str, Value], key: str) -> dict[str, str]:
     """The environment of the server; its key is here, where no list of programs shows it."""
-    env = {name: value for name, value in os.environ.items() if not name.startswith(OURS_ALONE)}
+    hub = set[str]() if Path(weights).is_dir() else _OF_THE_HUB
+    env = {name: value for name, value in os.environ.items() if name in hub or not _OURS_ALONE.fullmatch(name)}
     env |= {"VLLM_API_KEY": key, "VLLM_NO_USAGE_STATS": "1", "DO_NOT_TRACK": "1", "PYTHONUNBUFFERED": "1"}
     if Path(weights).is_dir():
         env["HF_HUB_OFFLINE"] = "1"
