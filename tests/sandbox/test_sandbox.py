@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psutil
@@ -157,25 +158,116 @@ def test_no_candidate_finds_in_memory_what_another_was_asked_or_said() -> None:
         ("import time; time.sleep(99)", Ended.STALLED),
         ("x = [bytearray(10**6) for _ in range(400)]\nwhile True: pass", Ended.MEMORY),
         ("while True: print('x' * 999)", Ended.OUTPUT),
-        ("for n in range(10**6): open(f'/tmp/{n}', 'w')", Ended.FILES),
+        ("for n in range(10**6): open(f'/tmp/{n}', 'w')", Ended.RAISED),
     ],
 )
 def test_how_a_run_ended_is_told(code: str, ended: Ended) -> None:
     assert sandbox.run(Job(code, "", seconds=0.5, memory_mb=128)).ended is ended
 
 
-def test_children_of_the_first_process_hold_no_capability_and_other_namespaces() -> None:
+@contextmanager
+def running(code: str) -> Iterator[Path]:
+    """The /proc folder of a candidate while it runs."""
     sandbox.run(Job("", ""))
-    first = SANDBOXES.idle[-1].first
-    status = Path(f"/proc/{first}/status").read_text(encoding="utf-8")
-    rights = {
-        line.split(":")[0]: line.split()[1] for line in status.splitlines() if line.startswith(("Cap", "NoNew", "Sec"))
-    }
-    assert {rights[name] for name in ("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb")} == {"0" * 16}
-    assert (rights["NoNewPrivs"], rights["Seccomp"]) == ("1", "2")
-    for space in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup"):
-        assert Path(f"/proc/{first}/ns/{space}").readlink() != Path(f"/proc/self/ns/{space}").readlink(), space
-    assert Path(f"/proc/{first}/environ").read_bytes().split(b"\0")[0].startswith((b"LD_LIBRARY_PATH=/python", b"PWD"))
+    with ThreadPoolExecutor(1) as threads:
+        threads.submit(sandbox.run, Job(code, "", seconds=5))
+        while not (found := [one for one in sandboxed() if one.name() == "python" and not one.children()]):
+            time.sleep(0.01)
+        time.sleep(0.5)  # until it has its limits
+        yield Path(f"/proc/{found[0].pid}")
+        SANDBOXES.end()
+        found[0].parent().kill()  # its init: it is there while the run is
+
+
+def test_a_candidate_holds_no_right_is_nobody_also_outside_and_has_namespaces_of_its_own() -> None:
+    with running("import time; time.sleep(60)") as candidate:
+        status = (candidate / "status").read_text(encoding="utf-8")
+        told = {line.split(":")[0]: line.split()[1:] for line in status.splitlines() if ":" in line}
+        assert {told[name][0] for name in ("CapInh", "CapPrm", "CapEff", "CapAmb")} == {"0" * 16}
+        assert (told["NoNewPrivs"], told["Seccomp"]) == (["1"], ["2"])
+        nobody_or_me = str(os.getuid() or walls.NOBODY)
+        assert told["Uid"] == [nobody_or_me] * 4
+        assert told["Groups"] == [] or os.getuid()
+        for space in ("user", "mnt", "pid", "net", "ipc", "uts", "cgroup"):
+            assert (candidate / "ns" / space).readlink() != Path(f"/proc/self/ns/{space}").readlink(), space
+        assert not (candidate / "environ").read_bytes().replace(b"\0", b"").startswith(b"PATH")
+
+
+STATE = """
+import os
+print(os.listdir("/tmp"), oct(os.stat("/tmp").st_mode), os.stat("/tmp").st_mtime > 10**9, os.listxattr("/tmp"))
+print(os.getpid(), os.getppid(), os.getcwd(), len(os.listdir("/dev")))
+"""
+"""Tells what another run could have changed."""
+
+MARKS = {
+    "mode": "os.chmod('/tmp', 0)",
+    "mode and files": "open('/tmp/x', 'w').close(); os.mkdir('/tmp/d', 0); os.chmod('/tmp', 0o1777)",
+    "time": "os.utime('/tmp', (0, 424242))",
+    "attributes": "os.setxattr('/tmp', 'user.x', b'A')",
+    "a folder that is held": "import fcntl; fcntl.flock(os.open('/tmp', 0), 2); os.chdir('/')",
+    "devices' mode": "os.chmod('/dev/null', 0)",
+    "devices' time": "os.utime('/dev/null', (0, 0))",
+}
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_what_a_program_marks_is_unmarked_for_the_next_and_outside(mark: str) -> None:
+    devices = [Path(f"/dev/{name}").stat() for name in ("null", "zero", "urandom")]
+    clean = sandbox.run(Job(STATE, "")).output
+    assert sandbox.run(Job(f"import os\n{MARKS[mark]}", "")).ended in (Ended.DONE, Ended.RAISED)
+    assert sandbox.run(Job(STATE, "")).output == clean
+    for name, before in zip(("null", "zero", "urandom"), devices, strict=True):
+        after = Path(f"/dev/{name}").stat()
+        assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
+
+
+ENDS = {
+    **{f"signal {number}": f"os.kill(os.getpid(), {number})" for number in (1, 6, 9, 15, 19, 24, 34, 40, 64)},
+    "the parent": "os.kill(os.getppid(), 9); os.kill(1, 40); os._exit(0)",
+    "all": "os.kill(-1, 9)\nos._exit(0)",
+    "the group": "os.killpg(0, 9)",
+    "every file closed": "os.closerange(0, 64)",
+    "every file written": "for n in range(64):\n try: os.write(n, b'E\\0\\0\\0\\2{}')\n except OSError: pass",
+    **{f"status {number}": f"os._exit({number})" for number in (0, 1, 127, 137, 255)},
+}
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_however_a_program_ends_it_is_wrong_and_the_next_one_runs(end: str) -> None:
+    told = json.dumps({**TIGHT, "function": "f", "tests": [{"args": [1], "expected": 1}]})
+    right = "def f(n):\n return n"
+    assert CODE.check(f"```python\nimport os\n{ENDS[end]}\nos._exit(3)\n{right}\n```", told).outcome is Outcome.WRONG
+    assert CODE.check(f"```python\n{right}\n```", told).outcome is Outcome.CORRECT
+
+
+def test_a_program_that_talks_all_the_time_is_held_to_its_limits() -> None:
+    talk = "import os, threading\ndef tick():\n while True: os.write(1, b'.')\n"
+    memory = (
+        "kept = []\nfor n in range(900): kept.append(bytearray(b'x') * 2**20); os.write(1, b'.' * 99)\nwhile 1: pass"
+    )
+    assert sandbox.run(Job(f"{talk}{memory}", "", memory_mb=128)).ended is Ended.MEMORY
+    files = "for n in range(10**6):\n open(f'/tmp/{n}', 'w').close(); n % 300 or os.write(1, b'.')"
+    ran = sandbox.run(Job(f"{talk}{files}", ""))
+    assert (ran.ended, len(ran.output) < 20) == (Ended.RAISED, True)
+    sleep = "import time\nwhile True: time.sleep(0.002); os.write(1, b'.')"
+    begun = time.monotonic()
+    assert sandbox.run(Job(f"{talk}{sleep}", "", seconds=1)).ended is Ended.STALLED
+    assert time.monotonic() - begun < 30
+
+
+@pytest.mark.slow
+def test_an_endless_loop_is_wrong_and_an_honest_program_right_on_a_machine_that_is_busy() -> None:
+    busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(6 * (os.cpu_count() or 1))]
+    try:
+        told = json.dumps({"seconds": 1, "tests": [{"stdin": "", "stdout": "1"}]})
+        assert CODE.check("```python\nwhile True: pass\n```", told).outcome is Outcome.WRONG
+        honest = "import time\nwhile time.process_time() < 0.5: pass\nprint(1)"
+        assert CODE.check(f"```python\n{honest}\n```", told).outcome is Outcome.CORRECT
+    finally:
+        for one in busy:
+            one.kill()
+            one.wait()
 
 
 def test_many_threads_run_at_once_and_each_gets_its_own() -> None:
@@ -207,9 +299,10 @@ def test_a_sandbox_that_dies_again_and_again_is_an_error_and_no_verdict() -> Non
 
     def kill() -> None:
         while not stop.is_set():
-            for one in sandboxed():
-                if one.name() == "python":
-                    one.kill()
+            with suppress(psutil.Error):
+                for wall in psutil.Process().children():
+                    for one in wall.children() if "bwrap" in wall.name() else []:
+                        one.kill()
             time.sleep(0.01)
 
     killer = threading.Thread(target=kill)

@@ -23,7 +23,7 @@ REMEMBERED_S = 60.0
 """For so long a failed start is believed, before another one is tried."""
 
 _PROBE = """
-import ctypes, json, os
+import ctypes, json, os, struct
 def refused(act):
     try:
         act()
@@ -33,14 +33,19 @@ def connect():
     import socket
     socket.socket()
 libc = ctypes.CDLL(None)
+def capabilities():
+    header, held = ctypes.create_string_buffer(struct.pack("Ii", 0x20080522, 0)), ctypes.create_string_buffer(24)
+    return held.raw if libc.capget(header, held) == 0 else None
 print(json.dumps({
     "a user of its own": os.getuid() == 65534,
     "an empty environment": not os.environ,
     "no files but its own": set(os.listdir("/")) <= {"dev", "etc", "inside.py", "lib", "lib64", "python", "tmp", "usr"},
     "nothing to write but /tmp": refused(lambda: open("/x", "w")) and refused(lambda: open("/dev/x", "w")),
+    "devices that stay as they are": refused(lambda: os.utime("/dev/null")) and refused(lambda: os.utime("/dev/zero")),
     "no processes": refused(os.fork) and refused(lambda: os.execv("/python/bin/python", ["python"])),
     "no network": refused(connect),
-    "no capabilities": libc.prctl(23, 21, 0, 0, 0) == 0,
+    "no capabilities": capabilities() == bytes(24),
+    "no mounts": libc.mount(b"tmpfs", b"/tmp", b"tmpfs", 0, None) == -1,
     "filtered calls": libc.prctl(21, 0, 0, 0, 0) in (2, -1),
 }))
 """
@@ -135,8 +140,11 @@ class Sandboxes:
 
 def _probed(starter: ThreadPoolExecutor) -> Sandbox:
     """A sandbox that was seen to hold. Raises CheckerBroken."""
-    if not Path(f"/proc/self/task/{os.getpid()}/children").exists():
-        raise CheckerBroken("a /proc that lists the children of a process, to watch sandboxes", "none", "mount /proc")
+    for file, told in ((f"task/{os.getpid()}/children", "the children of a process"), ("schedstat", "waits for a CPU")):
+        if not Path(f"/proc/self/{file}").exists():
+            raise CheckerBroken(
+                f"a /proc that tells {told}, to watch sandboxes", f"no /proc/self/{file}", "mount /proc"
+            )
     sandbox = starter.submit(Sandbox).result()
     try:
         ran = sandbox.run(Job(_PROBE, ""))

@@ -1,12 +1,13 @@
 """The program that runs inside a sandbox, as its first process; imported by nobody, nothing but the standard library.
 
-It never runs a candidate and never sees one. It keeps one child waiting; the child reads one order from the pipe of
-orders, closes that pipe, takes its limits upon it, and runs the candidate. What the child writes is passed on through
-one buffer, which is wiped; so no child finds here what another was asked or said. When the child is gone, the end is
-told, and whether anything was left behind: then this sandbox is not used again.
+It never runs a candidate and never sees one. For every run it starts an init in a process namespace and a mount
+namespace of its own, with a new and empty /tmp. The init starts one child, passes on what that says and tells its end;
+with the init all of the run is gone. The child reads one order from the pipe of orders, closes that pipe, gives up its
+rights, takes its limits upon it, and runs the candidate.
 
 Replies are frames: one byte, four bytes of length, the content. `R`: ready. `O`: some of the candidate's output. `N`:
-some of its notes: one `S` before the candidate begins, then JSON with its result or its error. `E`: its end.
+some of its notes: one `S` before the candidate begins, then JSON with its result or its error. `E`: its end. `F`: why
+there can be no run.
 """
 
 import collections
@@ -27,9 +28,15 @@ from typing import Any, NoReturn
 ORDERS, REPLIES = 0, 1
 ROOM = "/tmp"  # noqa: S108  # the sandbox's own, the only place where a candidate may write
 BUFFER = 65_536
+NOBODY = 65_534
+ROOM_OPTIONS = f"mode=700,uid={NOBODY},gid={NOBODY},size={32 * 2**20},nr_inodes=4000"
+CLONE_NEWNS, CLONE_NEWPID = 0x0002_0000, 0x2000_0000
+MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
+CLONE = {"x86_64": 56, "aarch64": 220}
 MAX_DEPTH, MAX_INT_BITS = 200, 14_280  # the JSON of a reference can hold no longer integer
-MAX_FILES, MAX_FILE_BYTES, MAX_NOTE_CHARS, STACK_BYTES = 4_000, 32 * 2**20, 300, 128 * 2**20
-TICK_MS = 20
+MAX_FILE_BYTES, MAX_NOTE_CHARS, STACK_BYTES = 32 * 2**20, 300, 128 * 2**20
+LIBC = ctypes.PyDLL(None, use_errno=True)  # keeps the interpreter's lock: a clone finds it as it was
+DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 PRELOADED = (
     "bisect, cmath, collections, copy, datetime, decimal, enum, fractions, functools, hashlib, heapq, itertools, math, "
     "operator, queue, random, re, statistics, string, textwrap, time, typing, dataclasses, abc, array, contextlib"
@@ -41,6 +48,7 @@ def main(inner: bytes) -> None:
     """Serve orders until nobody asks any more."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)  # the first process of a namespace ignores what it does not catch
+    os.closerange(3, 256)  # whatever else the start left open
     orders, replies = os.dup(ORDERS), os.dup(REPLIES)
     nothing = os.open("/dev/null", os.O_RDWR)
     for standard in (0, 1, 2):
@@ -50,23 +58,64 @@ def main(inner: bytes) -> None:
     for name in PRELOADED.split(", "):
         __import__(name)
     seccomp = _Seccomp(inner)
-    view = memoryview(bytearray(BUFFER))
+    try:
+        for device in DEVICES:
+            shield(device)
+    except OSError as error:
+        fail(replies, error)
     gc.collect()
     gc.freeze()
     send(replies, b"R", b"")
     while True:
+        init = LIBC.syscall(CLONE[os.uname().machine], CLONE_NEWNS | CLONE_NEWPID | signal.SIGCHLD, 0, 0, 0, 0)
+        if init == 0:
+            init_of_one_run(orders, replies, seccomp)
+        if init < 0:
+            fail(replies, OSError(ctypes.get_errno(), "no namespaces for a run"))
+        if os.waitpid(init, 0)[1]:
+            os._exit(1)
+
+
+def shield(device: str) -> None:
+    """Make a node of the host read-only: no mode, owner or time of it can be changed from here. Raises OSError."""
+    kept = os.statvfs(device).f_flag & (MS_NOSUID | MS_NODEV | MS_NOEXEC)
+    mount(None, device, MS_REMOUNT | MS_BIND | MS_RDONLY | kept, "")
+
+
+def mount(kind: str | None, place: str, flags: int, options: str) -> None:
+    """Mount a file system in this mount namespace. Raises OSError."""
+    name = kind.encode() if kind else None
+    if LIBC.mount(name, place.encode(), name, ctypes.c_ulong(flags), options.encode()):
+        raise OSError(ctypes.get_errno(), f"no mount at {place}")
+
+
+def fail(replies: int, error: OSError) -> NoReturn:
+    """Tell why there can be no run, and end."""
+    send(replies, b"F", f"{error}".encode())
+    os._exit(1)
+
+
+def init_of_one_run(orders: int, replies: int, seccomp: "_Seccomp") -> NoReturn:
+    """The first process of the namespaces of one run: no signal from inside ends it."""
+    try:
+        mount("tmpfs", ROOM, MS_NOSUID | MS_NODEV, ROOM_OPTIONS)
         output, output_end = os.pipe2(os.O_CLOEXEC)
         notes, notes_end = os.pipe2(os.O_CLOEXEC)
         child = os.fork()
-        if child == 0:
+    except OSError as error:
+        fail(replies, error)
+    if child == 0:
+        try:
             for other in (replies, output, notes):
                 os.close(other)
             serve(orders, output_end, notes_end, seccomp)
-        os.close(output_end)
-        os.close(notes_end)
-        status, too_much = relay(child, (output, notes, orders), replies, view)
-        left = sum(1 for _ in os.scandir(ROOM))
-        send(replies, b"E", json.dumps({"status": status, "left": left, "files": too_much}).encode())
+        finally:
+            os._exit(1)
+    os.close(output_end)
+    os.close(notes_end)
+    status, used = relay(child, (output, notes, orders), replies)
+    send(replies, b"E", json.dumps({"status": status, "used": used}).encode())
+    os._exit(0)
 
 
 def send(pipe: int, kind: bytes, content: bytes | memoryview) -> None:
@@ -76,8 +125,8 @@ def send(pipe: int, kind: bytes, content: bytes | memoryview) -> None:
         content = content[os.write(pipe, content) :]
 
 
-def relay(child: int, pipes: tuple[int, int, int], replies: int, view: memoryview) -> tuple[int, bool]:
-    """Pass on what the child says until it is gone: its exit status, and whether it was ended for too many files."""
+def relay(child: int, pipes: tuple[int, int, int], replies: int) -> tuple[int, float]:
+    """Pass on what the child says until it is gone: its exit status, and the CPU seconds it used."""
     output, notes, orders = pipes
     gone = os.pidfd_open(child)
     poll = select.poll()
@@ -85,35 +134,27 @@ def relay(child: int, pipes: tuple[int, int, int], replies: int, view: memoryvie
     for pipe in (output, notes, gone):
         poll.register(pipe, select.POLLIN)
     told: dict[int, bytes] = {output: b"O", notes: b"N"}
-    status, too_much = None, False
-    while told or status is None:
-        ready = poll.poll(TICK_MS if status is None else None)
-        for pipe, _ in ready:
+    ended = None
+    while told or ended is None:
+        for pipe, _ in poll.poll():
             if pipe == orders:
-                os._exit(0)
+                os._exit(1)
             if pipe == gone:
-                _, status = os.waitpid(child, 0)
+                _, status, usage = os.wait4(child, 0)
+                ended = status, usage.ru_utime + usage.ru_stime
                 poll.unregister(gone)
-                os.close(gone)
-            elif count := os.readv(pipe, [view]):
-                send(replies, told[pipe], view[:count])
-                view[:count] = bytes(count)
+            elif content := os.read(pipe, BUFFER):
+                send(replies, told[pipe], content)
             else:
                 poll.unregister(pipe)
-                os.close(pipe)
                 del told[pipe]
-        if not ready and not too_much:
-            room = os.statvfs(ROOM)
-            if too_much := room.f_files - room.f_ffree > MAX_FILES:
-                os.kill(child, signal.SIGKILL)
-    return status, too_much
+    return ended
 
 
 class _Seccomp:
     """The inner filter, ready to be put on."""
 
     def __init__(self, program: bytes) -> None:
-        self.prctl = ctypes.CDLL(None, use_errno=True).prctl
         self.program = ctypes.create_string_buffer(program, len(program))
         self.header = ctypes.create_string_buffer(
             struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(self.program))
@@ -121,7 +162,7 @@ class _Seccomp:
 
     def put_on(self) -> None:
         """Bind this process and its threads, for ever."""
-        if self.prctl(38, 1, 0, 0, 0) or self.prctl(22, 2, ctypes.byref(self.header), 0, 0):
+        if LIBC.prctl(38, 1, 0, 0, 0) or LIBC.prctl(22, 2, ctypes.byref(self.header), 0, 0):
             raise OSError(ctypes.get_errno(), "no filter for system calls")
 
 
@@ -146,7 +187,7 @@ def serve(orders: int, output: int, notes: int, seccomp: _Seccomp) -> NoReturn:
         (resource.RLIMIT_CPU, order["cpu"]),
         (resource.RLIMIT_FSIZE, MAX_FILE_BYTES),
         (resource.RLIMIT_NOFILE, 64),
-        (resource.RLIMIT_NPROC, order["threads"]),  # does not bind root; the watcher outside counts, too
+        (resource.RLIMIT_NPROC, order["threads"]),  # counts all of this user; the watcher outside counts, too
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_MEMLOCK, 0),
         (resource.RLIMIT_MSGQUEUE, 0),
@@ -156,6 +197,8 @@ def serve(orders: int, output: int, notes: int, seccomp: _Seccomp) -> NoReturn:
         hard = resource.getrlimit(limit)[1]
         lowest = value if hard == resource.RLIM_INFINITY else min(value, hard)
         resource.setrlimit(limit, (lowest, lowest))
+    drop_rights()
+    os.chdir(ROOM)
     seccomp.put_on()
     os.write(notes, b"S")
     note, status = run(order["code"], order["function"], asked)
@@ -164,6 +207,17 @@ def serve(orders: int, output: int, notes: int, seccomp: _Seccomp) -> NoReturn:
         while content:
             content = content[os.write(notes, content) :]
     os._exit(status)
+
+
+def drop_rights() -> None:
+    """Become nobody, without any right. Raises OSError."""
+    if os.getuid() != NOBODY:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    header = struct.pack("Ii", 0x2008_0522, 0)  # version 3 of the call, this process
+    if LIBC.capset(header, bytes(24)):
+        raise OSError(ctypes.get_errno(), "rights can't be given up")
 
 
 def exactly(pipe: int, size: int) -> bytes:

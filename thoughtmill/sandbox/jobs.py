@@ -17,15 +17,15 @@ class Ended(StrEnum):
     TIME = "time"
     """It used more CPU seconds than it may."""
     STALLED = "stalled"
-    """It took far longer than its CPU seconds allow."""
+    """It slept for longer than it may."""
+    STARVED = "starved"
+    """The machine was too busy to give it its CPU seconds: nothing is known of it."""
     MEMORY = "memory"
     """It held more memory than it may."""
     OUTPUT = "output"
     """It wrote more than anybody reads."""
     THREADS = "threads"
     """It had more than 128 threads."""
-    FILES = "files"
-    """It made more than 4,000 files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class Job:
 class Ran:
     """What came of a job. `output`: its standard output. `note`: {"value": …} or {"error": …} as the candidate says.
 
-    `used`: CPU seconds, as far as they were seen. Everything in here may be forged by the candidate but `ended`.
+    `used`: CPU seconds. Everything in here may be forged by the candidate but `ended`.
     """
 
     ended: Ended

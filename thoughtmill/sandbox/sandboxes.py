@@ -7,22 +7,19 @@ import signal
 import struct
 import subprocess
 from contextlib import suppress
-from pathlib import Path
 from time import monotonic, sleep
-from typing import Any
 
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.sandbox import seccomp, walls
 from thoughtmill.sandbox.jobs import Ended, Job, Ran
+from thoughtmill.sandbox.watch import MAX_THREADS, Watch
 
 START_SECONDS, TRIES = 60.0, 5
 STACKS = 1024 * 2**20
 """Address space over a job's memory: threads reserve stacks that they never fill."""
 
-MAX_THREADS, MAX_RUNS = 128, 1_000
+MAX_RUNS = 1_000
 TICK_S = 0.01
-_TICKS = os.sysconf("SC_CLK_TCK")
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class SandboxDied(Exception):
@@ -35,22 +32,28 @@ class Sandbox:
     def __init__(self) -> None:
         """Start it and wait until it is ready. Raises CheckerBroken if it can't be started."""
         outer, inner = seccomp.filters()
-        outer_at, told = _pipe_with(outer), os.pipe()
-        words = walls.command(outer_at, told[1], inner)
+        outer_at, told, mapped = _pipe_with(outer), os.pipe(), os.pipe()
+        as_root = os.geteuid() == 0
+        words = walls.command(outer_at, told[1], inner, mapped[0] if as_root else None)
         try:
-            self.program = _start(words, (outer_at, told[1]))
+            self.program = _start(words, (outer_at, told[1], mapped[0]))
         finally:
-            os.close(outer_at)
-            os.close(told[1])
+            for end in (outer_at, told[1], mapped[0]):
+                os.close(end)
         self.waiting, self.runs, self.alive = bytearray(), 0, -1
         try:
-            with os.fdopen(told[0], "rb") as ids:
+            with os.fdopen(told[0], "rb") as ids, os.fdopen(mapped[1], "wb"):
                 self.first = int(json.loads(ids.read())["child-pid"])
-            self.alive = os.pidfd_open(self.first)
+                self.alive = os.pidfd_open(self.first)
+                if as_root:
+                    walls.map_users(self.first)
             kind, _ = self._frame(monotonic() + START_SECONDS)
             assert kind == b"R"
             assert self.program.stderr is not None
             self.program.stderr.close()  # said nothing, and has nothing more to say
+        except CheckerBroken:
+            self.end()
+            raise
         except (SandboxDied, TimeoutError, ValueError, OSError) as error:
             self.end()
             assert self.program.stderr is not None
@@ -61,24 +64,27 @@ class Sandbox:
         """Run one job. Raises SandboxDied. After anything but DONE, RAISED and DIED the sandbox is ended."""
         self.runs += 1
         self._order(job)
-        begun = monotonic()
         found: dict[bytes, bytearray] = {b"O": bytearray(), b"N": bytearray()}
-        used = 0.0
+        watch = Watch(self.first, job)
+        look = monotonic() + TICK_S
         while True:
-            try:
-                kind, content = self._frame(monotonic() + TICK_S)
-            except TimeoutError:
-                ended, used = self._limits(job, monotonic() - begun, used)
-                if ended:
+            if monotonic() >= look:  # on this clock alone: nothing that is said puts it off
+                if ended := watch.look():
                     self.end()
-                    return Ran(ended, used=used)
+                    return Ran(ended, used=watch.used)
+                look = monotonic() + TICK_S
+            try:
+                kind, content = self._frame(look)
+            except TimeoutError:
                 continue
+            if kind == b"F":
+                raise SandboxDied(content.decode())
             if kind == b"E":
-                return self._told(found, json.loads(content), used)
+                return _told(job, found, **json.loads(content))
             found[kind] += content
             if len(found[kind]) > job.most + 2_000:
                 self.end()
-                return Ran(Ended.OUTPUT, used=used)
+                return Ran(Ended.OUTPUT, used=watch.used)
 
     @property
     def usable(self) -> bool:
@@ -134,44 +140,25 @@ class Sandbox:
                 raise SandboxDied(f"exit {self.program.poll()}")
             self.waiting += more
 
-    def _limits(self, job: Job, wall: float, used: float) -> tuple[Ended | None, float]:
-        """Which limit is exceeded, if any, and the CPU seconds used so far. There is one process to look at."""
-        with suppress(OSError, IndexError):  # it may be gone at any moment
-            child = Path(f"/proc/{self.first}/task/{self.first}/children").read_text(encoding="ascii").split()[0]
-            fields = (
-                Path(f"/proc/{child}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-            )
-            used = (int(fields[11]) + int(fields[12])) / _TICKS
-            if int(fields[21]) * _PAGE > job.memory_mb * 2**20:
-                return Ended.MEMORY, used
-            if int(fields[17]) > MAX_THREADS:
-                return Ended.THREADS, used
-            if used > job.seconds:
-                return Ended.TIME, used
-        return (Ended.STALLED if wall > 3 * job.seconds + 2 else None), used
 
-    def _told(self, found: dict[bytes, bytearray], end: dict[str, Any], used: float) -> Ran:
-        notes, output = bytes(found[b"N"]), bytes(found[b"O"])
-        if notes[:1] != b"S":
-            self.end()
-            raise SandboxDied(f"the walls did not stand before the candidate came, status {end['status']}")
-        if end["left"]:
-            self.end()  # files of this candidate must not wait for the next one
-        if end["files"]:
-            return Ran(Ended.FILES, used=used)
-        status = os.waitstatus_to_exitcode(end["status"])
-        if status in (-signal.SIGXCPU, -signal.SIGKILL) and used > 1:
-            return Ran(Ended.TIME, used=used)
-        try:
-            note = json.loads(notes[1:]) if len(notes) > 1 else None
-        except (ValueError, RecursionError):
-            note = {"error": "what it said of its result can't be read"}
-        if isinstance(note, dict) and ("error" in note or "unreadable" in note):
-            return Ran(Ended.RAISED, output, note, str(note.get("error", note.get("unreadable")))[:300], used)
-        if status:
-            why = f"exit status {status}" if status > 0 else f"signal {signal.Signals(-status).name}"
-            return Ran(Ended.DIED, output, None, why, used)
-        return Ran(Ended.DONE, output, note if isinstance(note, dict) else None, "", used)
+def _told(job: Job, found: dict[bytes, bytearray], status: int, used: float) -> Ran:
+    """What came of a run that has come to its end, by whatever way. Raises SandboxDied if it never began."""
+    notes, output = bytes(found[b"N"]), bytes(found[b"O"])
+    status = os.waitstatus_to_exitcode(status)
+    if notes[:1] != b"S":
+        raise SandboxDied(f"the walls did not stand before the candidate came, status {status}")
+    if used > job.seconds:
+        return Ran(Ended.TIME, used=used)
+    try:
+        note = json.loads(notes[1:]) if len(notes) > 1 else None
+    except (ValueError, RecursionError):
+        note = {"error": "what it said of its result can't be read"}
+    if isinstance(note, dict) and ("error" in note or "unreadable" in note):
+        return Ran(Ended.RAISED, output, note, str(note.get("error", note.get("unreadable")))[:300], used)
+    if status:
+        why = f"exit status {status}" if status > 0 else f"signal {-status}"
+        return Ran(Ended.DIED, output, None, why, used)
+    return Ran(Ended.DONE, output, note if isinstance(note, dict) else None, "", used)
 
 
 def _pipe_with(content: bytes) -> int:
@@ -182,7 +169,7 @@ def _pipe_with(content: bytes) -> int:
     return read
 
 
-def _start(words: list[str], fds: tuple[int, int]) -> subprocess.Popen[bytes]:
+def _start(words: list[str], fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
     """Start a program; when the machine says "again" (a killed sandbox takes a moment to vanish), try again."""
     pause = 0.05
     for attempt in range(TRIES):

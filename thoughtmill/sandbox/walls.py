@@ -8,14 +8,17 @@ from pathlib import Path
 from thoughtmill.errors import CheckerBroken
 
 PROGRAM = Path(__file__).with_name("inside.py")
-HOME, TMP_BYTES = "/python", 32 * 2**20
-NOBODY = "65534"
+HOME = "/python"
+NOBODY = 65_534
+DEVICES = ("null", "zero", "urandom")
 TO_INSTALL = "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap); docs/sandbox.md says what else it needs"
 
 
-def command(outer_at: int, told_at: int, inner: bytes) -> list[str]:
+def command(outer_at: int, told_at: int, inner: bytes, mapped_at: int | None = None) -> list[str]:
     """The words that start a sandbox. `outer_at`: where it reads the outer filter, `told_at`: where it tells its ids.
 
+    `mapped_at`: where it waits for users to be mapped (see `map_users`); by itself it maps nobody to who starts it.
+    The program inside keeps what it needs to give each run mounts and a user; candidates keep nothing.
     Raises CheckerBroken where there is no bubblewrap.
     """
     program = shutil.which("bwrap")
@@ -23,20 +26,35 @@ def command(outer_at: int, told_at: int, inner: bytes) -> list[str]:
         raise CheckerBroken("the program bwrap, to run code in a sandbox", "none on PATH", TO_INSTALL)
     return [
         program,
-        *("--unshare-all", "--unshare-user", "--uid", NOBODY, "--gid", NOBODY, "--cap-drop", "ALL"),
+        *("--unshare-all", "--unshare-user", "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"),
+        *_user(mapped_at),
         *("--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "sandbox"),
         *("--clearenv", "--setenv", "LD_LIBRARY_PATH", f"{HOME}/lib"),
         *_python(),
-        *("--perms", "0700", "--size", str(TMP_BYTES), "--tmpfs", "/tmp"),  # noqa: S108  # the sandbox's own
-        *(
-            word
-            for device in ("null", "zero", "urandom")
-            for word in ("--dev-bind", f"/dev/{device}", f"/dev/{device}")
-        ),
-        *("--remount-ro", "/", "--chdir", "/tmp"),  # noqa: S108  # as above
+        *("--perms", "0500", "--dir", "/tmp"),  # noqa: S108  # each run mounts its own there
+        *(word for device in DEVICES for word in ("--dev-bind", f"/dev/{device}", f"/dev/{device}")),
+        *("--remount-ro", "/", "--chdir", "/"),
         *("--seccomp", str(outer_at), "--info-fd", str(told_at)),
         *("--", f"{HOME}/bin/python", "-I", "-S", "-B", "-X", "utf8", "/inside.py", inner.hex()),
     ]
+
+
+def _user(mapped_at: int | None) -> list[str]:
+    if mapped_at is None:
+        return ["--uid", str(NOBODY), "--gid", str(NOBODY)]
+    rights = ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
+    return ["--uid", "0", "--gid", "0", *rights, "--userns-block-fd", str(mapped_at)]
+
+
+def map_users(first: int) -> None:
+    """Root alone: map root, who mounts, and nobody, who runs candidates, into the sandbox. Raises CheckerBroken."""
+    try:
+        for kind in ("uid_map", "gid_map"):
+            Path(f"/proc/{first}/{kind}").write_text(f"0 0 1\n{NOBODY} {NOBODY} 1\n", encoding="ascii")
+    except OSError as error:
+        raise CheckerBroken(
+            f"a root that may run programs as user {NOBODY}", f"{error}", "start it as a plain user"
+        ) from error
 
 
 def _python() -> list[str]:
@@ -47,7 +65,8 @@ def _python() -> list[str]:
     real = Path(sys.base_prefix)
     interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    words = ["--ro-bind", str(interpreter), f"{HOME}/bin/python", "--ro-bind", str(PROGRAM), "/inside.py"]
+    words = [word for folder in (HOME, f"{HOME}/bin", "/dev", "/etc") for word in ("--dir", folder)]  # open to nobody
+    words += ["--ro-bind", str(interpreter), f"{HOME}/bin/python", "--ro-bind", str(PROGRAM), "/inside.py"]
     if real == Path("/usr"):
         words += ["--ro-bind", sysconfig.get_path("stdlib"), f"{HOME}/lib/{version}"]
     else:
