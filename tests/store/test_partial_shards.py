@@ -1,5 +1,6 @@
 """Finished traces of a shard that is not complete: kept, read as they were, never trusted if they were damaged."""
 
+import hashlib
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -101,3 +102,14 @@ def test_a_part_that_is_torn_or_flipped_is_left_alone(tmp_path: Path, where: flo
     assert store.storage.read(path) == bytes(content), "what is broken is left for a person to look at"
     (told,) = damage(store)
     assert path in told
+
+
+def test_a_part_with_the_right_name_that_is_no_parquet_is_left_alone(store: Store) -> None:
+    good = Parts(store, KEY)
+    good.flush([trace("good")])
+    content = b"PAR1 and nothing else PAR1"
+    path = f"{good.prefix}/{'0' * 12}-000000.{hashlib.sha256(content).hexdigest()}.parquet"
+    store.storage.create(path, content)
+    found = Parts(store, KEY).read()
+    assert [row["question_id"] for row in found.rows] == ["good"]
+    assert found.broken == (path,)

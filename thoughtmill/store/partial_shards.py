@@ -72,7 +72,10 @@ class Parts:
             return pa.Table.from_pylist([], schema=ROWS)  # the shard was committed just now
         if not _whole(path, content):
             return None
-        table = pq.read_table(pa.BufferReader(content))
+        try:
+            table = pq.read_table(pa.BufferReader(content))
+        except (pa.ArrowException, OSError):
+            return None  # its name is right, and yet it is no Parquet
         return table if table.schema.equals(ROWS) else None
 
     def flush(self, rows: list[Row]) -> None:
