@@ -1,7 +1,8 @@
 """Our verifiers beside math-verify on what models really wrote: a folder of JSONL.gz, a source a file.
 
-A row has `kind` (math, choice, text; others are left out), `reference`, `response`, and `label` where its source judged
-it. Right is what is labelled so. Where there is no label, right is what either side accepts; a row labelled wrong that
+A row has `kind` (math, choice, text; others are left out), `reference`, `response`, `answer_field` where the response
+was an object with its answer in a field (read instead, but for `--whole`), and `label` where its source judged it.
+Right is what is labelled so. Where there is no label, right is what either side accepts; a row labelled wrong that
 both accept counts as right as well (labels of public sources are not always right).
 The verdicts of math-verify come from a process of its own, ten seconds a row, and stay in the file named by `--cache`.
 
@@ -124,6 +125,7 @@ def main() -> None:
     parser.add_argument("--sources", help="only these, with commas")
     parser.add_argument("--failures", action="store_true", help="list them")
     parser.add_argument("--chars", type=int, default=240, help="of the end of a response in that list")
+    parser.add_argument("--whole", action="store_true", help="whole responses, not the field that holds the answer")
     told = parser.parse_args()
     cache: dict[str, bool] = json.loads(told.cache.read_text()) if told.cache and told.cache.exists() else {}
     print(f"{'source':26}{'rows':>6}{'right':>7}{'missed':>8}{'theirs':>8}{'wrong':>7}{'theirs':>8}{'rows/s':>8}")
@@ -134,6 +136,8 @@ def main() -> None:
             continue
         with gzip.open(file, "rt", encoding="utf-8") as lines:
             rows = [row for row in map(json.loads, lines) if row["kind"] in KINDS]
+        if not told.whole:
+            rows = [row | {"response": str(row.get("answer_field") or row["response"])} for row in rows]
         if not rows:
             continue
         of_theirs(rows, cache)

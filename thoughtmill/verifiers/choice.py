@@ -79,7 +79,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "4"
+    version = "5"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str) -> Check:
@@ -119,6 +119,12 @@ def _named(text: str) -> list[str]:
     ]
 
 
+_MARKED = re.compile(
+    rf"(?:【答案】|(?:^|\n)\s*(?:答案\s*[:：]|\W{{0,4}}Answer\W{{0,4}}:))[\s:：*]*({_LETTERS})(?![A-Za-z])[^\n]*"
+)
+"""A line of its own that says what the answer is; what the text said of the options before is working."""
+
+
 def chosen(answer: str) -> tuple[str | None, str | None]:
     """The letters chosen, or why there are none."""
     from thoughtmill.verifiers.math.extract.final import blocks, boxes
@@ -127,6 +133,9 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
         return None, f"{len(answer):,} characters are no answer"
     answer = blocks(answer)
     boxed = boxes(answer)
+    marks = [] if boxed else list(_MARKED.finditer(answer[-3_000:]))
+    if marks and not _HEDGE.search(marks[-1].group()):
+        return option(marks[-1].group(1)), None
     letters = {option(piece) for piece in (boxed or [answer.strip()])}
     if len(letters) > 1:
         return None, "several options"

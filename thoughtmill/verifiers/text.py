@@ -41,7 +41,7 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "2"
+    version = "3"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str) -> Check:

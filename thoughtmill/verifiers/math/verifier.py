@@ -31,7 +31,7 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "4"
+    version = "5"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str) -> Check:

@@ -22,6 +22,7 @@ from thoughtmill.verifiers.math.extract.hedges import (
     UNFINISHED,
     affirmed,
     bounded,
+    doubted_mark,
     hedged,
     unrounded,
 )
@@ -61,7 +62,8 @@ _CUES = [
         r"(?:####\s*(?=[^#\s])(?!\W*(?:(?:final )?(?:answer|solution|conclusion)|step|答案|解|结论|第))"
         rf"|\b(?:final|correct)\s+(?:numerical\s+)?(?:answer|result)\b[*_]*(?:\s+(?:to|for"
         rf"|of)\b[^.:\n]{{1,60}}?)?"
-        rf"{_IS}{_AFTER}|(?:最终|最后|正确)(?:的)?答案[*]*\s*(?:应该|应)?(?:是|为|等于)?[\s*:：]*|【答案】[\s*:：]*)",
+        rf"{_IS}{_AFTER}|\nA[:：][ \t]*(?=[-+$\\(]{{0,4}}\d[^\n]{{0,60}}\Z)"
+        rf"|(?:最终|最后|正确)(?:的)?答案[*]*\s*(?:应该|应)?(?:是|为|等于)?[\s*:：]*|【答案】[\s*:：]*)",
         re.IGNORECASE,
     ),
     re.compile(
@@ -80,7 +82,7 @@ _CUES = [
     ),
 ]
 _INNER_CUE = re.compile("|".join(f"(?:{cue.pattern})" for cue in _CUES[:2]), re.IGNORECASE)
-_ANY_CUE = re.compile(r"answer|\bans\b|result|solution|roots?|####|答|结果|解", re.IGNORECASE)
+_ANY_CUE = re.compile(r"\nA[:：]|answer|\bans\b|result|solution|roots?|####|答|结果|解", re.IGNORECASE)
 _BEFORE_CUE = re.compile(
     r"(.{1,80}?)\s+(?:is|are)\s+(?:the|our|my)\s+(?:final\s+|correct\s+|only\s+|unique\s+)?(?:answer|solution"
     r"|root)s?\W*$",
@@ -91,7 +93,6 @@ _REPEATED = re.compile(
     r"([^\s\w(){}\[\]\\])\1{9}|([^\s\d])\2{29}|(?<!\d)([^\d.\-\s]{1,20}|\D{2,20}?[^\d\s])\s*(?:\3\s*){9}"
     r"|(\d[^\d\s,;&.])\4{9}"
 )
-_UNSURE = re.compile(r"not sure|unsure|don't know|do not know|no idea|不确定|不知道|我猜|\bguess", re.IGNORECASE)
 _APPROXIMATE = re.compile(r"approx|about|around|roughly|约|≈", re.IGNORECASE)
 _ASKED = re.compile(r"[\s$.)*]{0,6}[?？]")
 _LEADING = re.compile(
@@ -132,6 +133,7 @@ def final_answer(text: str) -> Final:
         return Final(text)
     if "</think>" in text or "</answer>" in text:
         text = blocks(text)
+    text = _plain(text)
     if len(text) > 60 and (found := _again_and_again(text)):
         return Final(None, f"{found.group()[:5]!r} again and again is no answer")
     boxed = "\\boxed" in text or "\\fbox" in text
@@ -150,6 +152,21 @@ def final_answer(text: str) -> Final:
     return _unboxed(text)
 
 
+_TAG = re.compile(r"</?(?:final_answer|number)>")
+_ESCAPED = re.compile(r"\\\\(?=[A-Za-z]{2})")
+
+
+def _plain(text: str) -> str:
+    """Without tags around the answer (`#### <number> 5`), and with single backslashes for doubled ones."""
+    if "<final_answer>" in text or "<number>" in text:
+        text = _TAG.sub(" ", text).strip()
+    if "\\\\boxed" in text or ("\\\\" in text and "\\begin" not in text):
+        text = _ESCAPED.sub(r"\\", text)
+    return text
+
+
+_NEAR = 40
+"""Characters behind a mark in which the same sentence can take it back."""
 HEDGED = "a hedge is no answer"
 _CONCLUSION_FIRST = re.compile(
     r"[\s*#_]*(?:conclusion|结论)[\s*_]*[:：](.{1,600}?)\n[\s*#_]*(?:reason|explan|proof|deriv|推导|理由|解析|过程|证明|说明)",
@@ -198,18 +215,14 @@ def _boxed(text: str, places: list[tuple[int, int]]) -> Final:
     if found.answer is None:
         return found
     start, end = places[-1]
-    before = re.split(r"[.。!！?？;；\n](?=\s|$|[一-鿿])", text[max(0, start - 160) : start].rsplit("\\", 1)[0])[-1]
-    if (
-        doubt := hedged(before)
-        or _UNSURE.search(text[max(0, start - 200) : start])
-        or _ASKED.match(text[end + 1 : end + 9])
-    ):
+    before = text[max(0, start - 160) : start].rsplit("\\", 1)[0]
+    if doubt := doubted_mark(before) or _ASKED.match(text[end + 1 : end + 9]):
         return Final(None, f"{HEDGED}: {doubt if isinstance(doubt, str) else doubt.group()!r}")
     after = affirmed(text[end + 1 : end + 2_000])
     if _ANY_CUE.search(after) and (later := cued(after)) and later.answer and not agree(later.answer, found.answer):
         return Final(None, f"another answer after the boxed one: {later.answer[:40]!r}")
     same, later = _cut_sentence(after[:200])
-    if doubt := hedged(same) or hedged(later, RETRACTS) or bounded(before, after):
+    if doubt := hedged(same[:_NEAR], RETRACTS) or hedged(later, RETRACTS) or bounded(before, after):
         about = bool(_APPROXIMATE.search(doubt))
         return Final(None, f"{HEDGED}: {doubt!r}", found.answer if about else None)
     return found

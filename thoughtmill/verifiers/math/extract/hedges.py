@@ -185,6 +185,36 @@ def bounded(before: str, after: str) -> str | None:
     return found.group() if found and found.start() <= 1 else None
 
 
+_OWN_DOUBT = re.compile(
+    r"\b(?:(?:i'm|i am|we are|we're)"
+    r" (?:not (?:\w+ )?(?:sure|certain)|unsure)"
+    r"|i (?:\w+ )?(?:guess|suspect|suppose|think)"
+    r"|i believe|not sure|unsure"
+    r"|(?:i|we) (?:don't|do not) (?:know|think|believe)|no idea|maybe|perhaps|possibly|probably|mistaken"
+    r"|(?:it|this|that|answer|result|value) (?:could|might|may)(?: \w+)? be|it seems)\b"
+    r"|我猜|也许|或许|大概|不确定|不知道|似乎|好像|答案可能",
+    re.IGNORECASE,
+)
+_UNSURE = re.compile(r"not sure|unsure|don't know|no idea|不确定|不知道", re.IGNORECASE)
+_DENIED_MARK = re.compile(
+    r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|neither|nor|could be|might be|may be|either|unless"
+    r"|false that|don't think)(?:\s+(?:be|equal|to|the|is|simply|exactly|that|it|answer)){0,4}\s*"
+    r"|(?:不|并?非|未必)(?:是|为|等于|会是|应该?是|可能是)?\s*|(?:可能|要么|还是|大约|约)(?:是|为|等于)?\s*)[\s$*(\\\[]*$",
+    re.IGNORECASE,
+)
+
+
+def doubted_mark(before: str) -> str | None:
+    """What denies a mark right before it, or doubts it in the writer's own name, in its sentence or the one before."""
+    found = _DENIED_MARK.search(before[-40:])
+    if found is None:
+        sentences = re.split(r"[.。!！?？;；\n](?=\s|$|[一-鿿])", before.rstrip(" $*"))
+        near = [one for one in sentences if one.strip()][-1:]
+        found = next((hit for one in near if (hit := _OWN_DOUBT.search(one))), None)
+        found = found or _UNSURE.search(before)
+    return found.group() if found else None
+
+
 UNFINISHED = re.compile(
     r"[,，]\s*$|[,，;；]\s*(?:but|however|yet)\b[^\d$\\]*$|[,，;；]\s*(?:但|可是|不过|然而)[^\d$\\]*$"
     r"|[,，;；]\s*(?:求(?![得出])|(?:find|compute|determine|calculate)\b)[^\d]*$|代入[^，。得]*[。.]?$",
