@@ -100,7 +100,7 @@ def local_prefect(root: Path, home: Path, port: int | None, say: Callable[[str],
         start("prefect-server", "server", "start", "--host", "127.0.0.1", "--port", str(chosen))
         _wait_for_server(f"http://127.0.0.1:{chosen}/api/health", logs / "prefect-server.log", alive)
         _bury_the_dead(env, say)
-        _deploy(root, env)
+        deploy(root, env)
         for pool in POOLS:
             start(f"worker-{pool}", "worker", "start", "--pool", pool, "--type", "process", "--name", f"here-{pool}")
         say(f"pools and deployments are registered, workers start; the UI: http://127.0.0.1:{chosen}")
@@ -141,7 +141,8 @@ def cli(env: dict[str, str], root: Path, *command: str) -> str:
     return run.stdout
 
 
-def _deploy(root: Path, env: dict[str, str]) -> None:
+def deploy(root: Path, env: dict[str, str]) -> None:
+    """Make the pools and register the deployments. Raises PrefectDown."""
     for pool in POOLS:
         cli(env, root, "work-pool", "create", pool, "--type", "process", "--overwrite")
     cli(env, root, "--no-prompt", "deploy", "--prefect-file", "deployments/prefect.yaml", "--all")

@@ -18,7 +18,7 @@ from tasks.plan import plan_units
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
 from tasks.release import publish_release
-from tasks.trigger import request_comparison, request_training, start_run
+from tasks.trigger import expect_deployments, request_comparison, request_training, start_run
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.errors import EngineUnavailable
 
@@ -41,6 +41,8 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
     again, the run goes on from what is committed there. While another run works on the store it waits for minutes, and
     then says so.
     """
+    if options.train:
+        expect_deployments(["train", "compare"])
     place = freeze_campaign(campaign, options.store)
     for difference in changes(place):
         get_run_logger().warning("the campaign has changed: %s", difference)

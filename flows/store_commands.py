@@ -27,6 +27,7 @@ from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import print_comparison, print_status
 from thoughtmill.store.campaigns import freeze, read, thaw
 from thoughtmill.store.check import Checked, check
+from thoughtmill.store.storage import reported
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
 from thoughtmill.verifiers import VERIFIERS, Outcome
@@ -93,7 +94,10 @@ def run_report(given: argparse.Namespace, console: Console) -> int:
     """One page for a campaign of the store."""
     store = Store.existing(given.store)
     found = page(store, status(store, looked_at(store, given, console)))
-    Path(given.out).write_text(found, encoding="utf-8")
+    out = Path(given.out)
+    with reported(out):
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(found, encoding="utf-8")
     console.print(f"written: {given.out}", highlight=False, soft_wrap=True)
     return 0
 

@@ -15,7 +15,7 @@ def may_pass(_task: Any, _run: Any, state: Any) -> bool:
         state.result()
     except PASSING:
         return True
-    except Exception:  # noqa: BLE001  # every other error, of whatever kind, is not tried again  # every other error, of whatever kind, is not tried again
+    except Exception:  # noqa: BLE001  # every other error, of whatever kind, is not tried again
         return False
     return False
 

@@ -7,12 +7,15 @@ whoever finds one commits that it is dead. Source: measured on Prefect 3.8, see 
 from typing import Any, cast
 
 from prefect import task
+from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
+from prefect.exceptions import ObjectNotFound
 from prefect.logging import get_run_logger
 
 from tasks.faults import PATIENT
 from tasks.opening import Place
+from thoughtmill.errors import NotDeployed
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.store.store import Store
 from thoughtmill.student.train import student_id
@@ -64,7 +67,30 @@ def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]
         dead += 1
 
 
+def expect_deployments(names: list[str]) -> None:
+    """Look for deployments before anything is paid for. Raises NotDeployed, naming those that are not there."""
+    with get_client(sync_client=True) as client:
+        if missing := [name for name in names if not _is_deployed(client, name)]:
+            raise _not_deployed(missing)
+
+
+def _is_deployed(client: SyncPrefectClient, name: str) -> bool:
+    try:
+        client.read_deployment_by_name(f"{name}/{name}")
+    except ObjectNotFound:
+        return False
+    return True
+
+
+def _not_deployed(names: list[str]) -> NotDeployed:
+    todo = "prefect deploy --prefect-file deployments/prefect.yaml --all; or run `produce` with --no-train"
+    return NotDeployed(f"the deployments {', '.join(names)} on Prefect's server", "none of that name", todo)
+
+
 def start_run(deployment: str, parameters: dict[str, Any], **settings: Any) -> FlowRun:
-    """Ask for a run of a deployment and don't wait for it."""
+    """Ask for a run of a deployment and don't wait for it. Raises NotDeployed."""
     name = f"{deployment}/{deployment}"
-    return cast("FlowRun", run_deployment(name, parameters=parameters, timeout=0, as_subflow=False, **settings))
+    try:
+        return cast("FlowRun", run_deployment(name, parameters=parameters, timeout=0, as_subflow=False, **settings))
+    except ObjectNotFound as error:
+        raise _not_deployed([deployment]) from error

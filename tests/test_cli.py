@@ -1,5 +1,6 @@
 """The command line: help that a newcomer understands, and three lines instead of a traceback."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,10 +8,15 @@ from pathlib import Path
 import pytest
 
 from flows.cli import arguments
-from tests.small_campaign import campaign, prepared, right, run_rounds, write_toml
-from thoughtmill.generation.planner import Ledger
+from tests.conftest import ROOT
+from tests.small_campaign import campaign, prepared, right, run_rounds, write_toml, write_traces
+from thoughtmill.generation.planner import Ledger, next_units
+from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish
 from thoughtmill.store.campaigns import freeze
+from thoughtmill.store.store import Store
+
+EARLIER = ROOT / "tests" / "store" / "fixtures" / "store-7c69906"
 
 
 def thoughtmill(*words: str) -> subprocess.CompletedProcess[str]:
@@ -69,6 +75,35 @@ def test_report_writes_a_page(tmp_path: Path) -> None:
     out = tmp_path / "page.html"
     assert thoughtmill("report", str(store.root), "--out", str(out)).returncode == 0
     assert "8 of 8 samples" in out.read_text()
+
+
+def reported(store: Store, out: Path) -> str:
+    shown = thoughtmill("report", str(store.root), "--out", str(out))
+    assert shown.returncode == 0, shown.stdout + shown.stderr
+    return out.read_text(encoding="utf-8")
+
+
+def test_a_report_is_written_at_every_stage_of_the_way_into_a_folder_that_it_makes(tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    store = Store.open(found.store_url())
+    freeze(store, found)
+    assert "0 of 8 samples" in reported(store, tmp_path / "a" / "campaign.html")
+    questions = prepare(store, found)
+    assert "0 of 8 samples" in reported(store, tmp_path / "a" / "b" / "questions.html")
+    (unit, *_) = next_units(Ledger(store, found, questions), ["reasoning"])
+    write_traces(store, unit, questions, right)
+    assert "0 of 8 samples" in reported(store, tmp_path / "traces.html")
+    earlier = Store.existing(str(shutil.copytree(EARLIER / "store", tmp_path / "earlier")))
+    assert "8 of 8 samples" in reported(earlier, tmp_path / "imported.html"), "some of its traces were imported"
+
+
+def test_a_report_that_cant_be_written_is_three_lines(tmp_path: Path) -> None:
+    store, _, _ = prepared(tmp_path)
+    (tmp_path / "file").write_text("")
+    shown = thoughtmill("report", str(store.root), "--out", str(tmp_path / "file" / "page.html"))
+    assert shown.returncode == 1
+    assert shown.stdout.startswith("expected")
+    assert "Traceback" not in shown.stdout + shown.stderr
 
 
 def test_where_several_campaigns_are_frozen_the_last_one_is_named_and_another_can_be(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import pytest
 
-from deployments.local_prefect import LocalPrefect, free_port, local_prefect
+from deployments.local_prefect import LocalPrefect, deploy, free_port, local_prefect
 from tests.conftest import ROOT
 from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
@@ -69,6 +69,21 @@ def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Facto
                     settings.setenv(name, value)
             yield Factory(prefect, engine)
     assert not watchdog.leftovers(mark), "everything that was started has ended"
+
+
+def test_where_nobody_would_train_produce_says_so_before_anything_is_asked(factory: Factory, tmp_path: Path) -> None:
+    campaign, env = write_toml(tmp_path), factory.prefect.env
+    subprocess.run([sys.executable, "-m", "prefect", "deployment", "delete", "train/train"], env=env, check=True)
+    try:
+        command = [sys.executable, "-m", "flows.cli", "produce", str(campaign)]
+        shown = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    finally:
+        deploy(ROOT, env)
+    assert shown.returncode == 1
+    assert "expected  the deployments train on Prefect's server" in shown.stdout
+    assert "prefect deploy" in shown.stdout
+    assert "Traceback" not in shown.stdout + shown.stderr
+    assert not (tmp_path / "store").exists()
 
 
 def test_produce_fills_the_quotas_and_a_second_run_asks_nothing(factory: Factory, tmp_path: Path) -> None:

@@ -28,6 +28,10 @@ class AlreadyRunning(ThoughtmillError):
     """Another run is doing the same thing."""
 
 
+class NotDeployed(ThoughtmillError):
+    """Prefect's server has no deployment of that name: nobody would do the work."""
+
+
 class EngineError(ThoughtmillError):
     """The engine answered in a way that asking again won't mend (wrong key, wrong model, bad request)."""
 

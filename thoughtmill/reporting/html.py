@@ -53,11 +53,14 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) 
 
 
 def lengths(store: Store, bins: int = 12) -> list[tuple[str, int]]:
-    """How many traces have how many tokens, in equal ranges; at most the first 200 trace shards are read."""
+    """How many traces have how many tokens, in equal ranges; at most the first 200 trace shards are read.
+
+    Imported traces whose file didn't say their tokens are left out.
+    """
     tokens: list[int] = []
     for key in store.keys("traces")[:200]:
         table = store.read(store.get("traces", key).file("traces.parquet"), ["completion_tokens"])
-        tokens += table["completion_tokens"].to_pylist()
+        tokens += table["completion_tokens"].drop_null().to_pylist()
     if not tokens:
         return []
     width = max(1, -(-(max(tokens) + 1) // bins))
