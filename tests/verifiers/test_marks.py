@@ -20,7 +20,8 @@ READ = [
     ("不是相邻的排法共有 $\\boxed{480}$ 种。", "480"),
 ]
 TAKEN_BACK = [
-    "The answer is not \\boxed{5}.", "I am not sure it is \\boxed{5}.", "答案不是\\boxed{5}。", "It could be \\boxed{5}.",
+    "The answer is not \\boxed{5}.", "I am not sure it is \\boxed{5}.", "答案不是\\boxed{5}。",
+    "It could be \\boxed{5}.",
     "\\boxed{5}. Wait, that is wrong: \\boxed{6}.", "\\boxed{5}?", "\\boxed{5} is wrong.", "I guess it is \\boxed{5}.",
 ]  # fmt: skip
 
