@@ -28,7 +28,7 @@ GOOD = 70
 @pytest.fixture(autouse=True)
 def odd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Every Python that is started from here on knows the odd verifiers, as if they were rows of the table."""
-    (tmp_path / "sitecustomize.py").write_text("from tests import odd_verifier\nodd_verifier.install()\n")
+    (tmp_path / "sitecustomize.py").write_text("from tests.judging import odd_verifier\nodd_verifier.install()\n")
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join([str(tmp_path), str(ROOT)]))
     WORKERS.end()
     odd_verifier.install()
