@@ -30,6 +30,7 @@ from thoughtmill.errors import QuotaNotMet, ThoughtmillError
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.release.publish import choose, release_id_of
 from thoughtmill.reporting.html import page
+from thoughtmill.reporting.plain import PlainConsole
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import print_comparison, print_status
 from thoughtmill.store.store import Store
@@ -42,7 +43,7 @@ MADE_ANEW = ("store", "prefect", "work")
 
 def main() -> int:
     """Walk the way. 0 if it was walked, whatever the student learnt; 1 if a person has to mend something."""
-    console = Console(width=None if sys.stdout.isatty() else 120, highlight=False)
+    console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     for ending in (signal.SIGTERM, signal.SIGINT):  # a shell's background jobs ignore SIGINT
         signal.signal(ending, _interrupt)
     _end_with_parent()
@@ -52,7 +53,8 @@ def main() -> int:
         with alone(home, console):
             return walk(home, console)
     except ThoughtmillError as error:
-        console.print(f"\n[bold red]stopped[/bold red]\n{error}", markup=True)
+        console.print("\nstopped", style="bold red")
+        console.print(str(error), soft_wrap=True)
         return 1
     except KeyboardInterrupt:
         console.print("\ninterrupted; what is committed stays: the same command goes on from there")
@@ -64,7 +66,7 @@ def walk(home: Path, console: Console) -> int:
     started = time.monotonic()
 
     def say(line: str) -> None:
-        console.print(f"{time.monotonic() - started:6.0f} s  {line}", markup=False, soft_wrap=True)
+        console.print(f"{time.monotonic() - started:6.0f} s  {line}", soft_wrap=True)
 
     if os.environ.get("THOUGHTMILL_FRESH") == "1":
         for name in MADE_ANEW:
@@ -175,7 +177,7 @@ def alone(home: Path, console: Console) -> Iterator[None]:
             ) from error
         lock.seek(0)
         if (mark := lock.read().strip()) and (left := watchdog.leftovers(mark)):
-            console.print(f"the last run left {len(left)} programs behind: ending them", markup=False)
+            console.print(f"the last run left {len(left)} programs behind: ending them")
             watchdog.end(mark)
         os.environ["THOUGHTMILL_RUN"] = mark = uuid4().hex
         lock.truncate(0)

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from flows.store_commands import run_check, run_explain, run_filter, run_report, run_status, run_sweep, run_try
 from thoughtmill.errors import ThoughtmillError
+from thoughtmill.reporting.plain import PlainConsole
 from thoughtmill.store.campaigns import read
 from thoughtmill.verifiers import VERIFIERS
 
@@ -96,11 +97,11 @@ def without_traceback(record: logging.LogRecord) -> bool:
 def main() -> int:
     """Run one command. 1 and three lines (expected, found, to do) where a person has to mend something."""
     given = arguments().parse_args()
-    console = Console(width=None if sys.stdout.isatty() else 120)
+    console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     try:
         return given.run(given, console)
     except ThoughtmillError as error:
-        console.print(str(error), markup=False, highlight=False, soft_wrap=True, style="red")
+        console.print(str(error), soft_wrap=True, style="red")
         return 1
 
 

@@ -65,7 +65,7 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
     with progress:
         faults = list(found)
     for fault in faults:
-        console.print(fault, markup=False, highlight=False, soft_wrap=True)
+        console.print(fault, soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
     return 1 if faults else 0
 

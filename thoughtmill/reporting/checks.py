@@ -2,7 +2,6 @@
 
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from thoughtmill.judging.explain import Asked, Explanation
 from thoughtmill.judging.rejudge import KEPT, Changes
@@ -52,7 +51,7 @@ def print_explanation(found: Explanation, console: Console, *, whole: bool = Fal
     table = Table("check", "version", "says", "detail")
     for asked in found.asked:
         says, detail, style = _said(asked, found)
-        table.add_row(asked.name, asked.version, says, Text(detail), style=style)
+        table.add_row(asked.name, asked.version, says, detail, style=style)
     console.print(table) if found.asked else _say(console, "it broke its checker, so no check is asked again")
     if subject.parts is None:
         _say(console, "not in form, so the other checks have nothing to look at")
@@ -84,4 +83,4 @@ def _shortened(text: str) -> str:
 
 
 def _say(console: Console, line: str) -> None:
-    console.print(line, markup=False, highlight=False, soft_wrap=True)
+    console.print(line, soft_wrap=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
 from thoughtmill.store.store import Commit
 
@@ -110,9 +111,11 @@ def comparison_markdown(facts: Mapping[str, Any]) -> str:
     lines += ["| " + " | ".join(row) + " |" for row in comparison_rows(facts)]
     lines += ["", *difference_lines(facts), ""]
     for title, example in examples(facts):
-        lines += [f"### {title}", "", f"> {example['prompt']}", "", f"reference: `{example['reference']}`", ""]
-        for way in ("base-bare", "student-bare"):
-            lines += [f"{way}:", "", "```", example[way], "```", ""]
+        told = {"question": example["prompt"], "reference": example["reference"]}
+        told |= {way: example[way] for way in ("base-bare", "student-bare")}
+        lines += [f"### {title}", ""]
+        for name, text in told.items():
+            lines += [f"{name}:", "", fenced(text), ""]
     return "\n".join([*lines, f"*{facts['not_shown']}*", ""])
 
 
@@ -146,8 +149,8 @@ def print_comparison(facts: Mapping[str, Any], console: Console) -> None:
     for line in difference_lines(facts):
         console.print(line, highlight=False)
     for title, example in examples(facts):
-        console.print(f"\n[bold]{title}[/bold]: {example['prompt']}  (reference {example['reference']})")
+        console.print(f"\n{title}: {example['prompt']}  (reference {example['reference']})")
         for way in ("base-bare", "student-bare"):
             console.print(f"  {way}: ", end="")
-            console.print(repr(example[way])[:400], markup=False, highlight=False)
+            console.print(repr(example[way])[:400])
     console.print(f"\n{facts['not_shown']}", highlight=False)
