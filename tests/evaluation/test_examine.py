@@ -77,7 +77,10 @@ async def test_every_question_is_asked_as_it_says_and_answered_in_its_place() ->
 
 
 async def test_a_question_that_the_engine_refuses_is_wrong_and_not_left_out() -> None:
-    with scripted_engine(lambda _prompt, _before: Status(400, "too long")) as served:
+    def refuses(prompt: str, _before: int) -> Status | str:
+        return Status(400, "too long") if "1 + 1" in prompt else "<think>a</think><answer>b</answer>"
+
+    with scripted_engine(refuses) as served:
         row = (await examine(served.engine, [question(1)], "base-bare", EXAM)).to_pylist()[0]
     assert (row["text"], row["in_form"], row["strict"], row["lenient"]) == ("", False, False, False)
     assert row["finish_reason"] not in {"stop", "length"}

@@ -65,7 +65,9 @@ def _python() -> list[str]:
     real = Path(sys.base_prefix)
     interpreter = Path(getattr(sys, "_base_executable", sys.executable)).resolve()
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    words = [word for folder in (HOME, f"{HOME}/bin", "/dev", "/etc") for word in ("--dir", folder)]  # open to nobody
+    words = [
+        word for folder in (HOME, f"{HOME}/bin", "/dev", "/etc", "/usr") for word in ("--dir", folder)
+    ]  # open to nobody
     words += ["--ro-bind", str(interpreter), f"{HOME}/bin/python", "--ro-bind", str(PROGRAM), "/inside.py"]
     if real == Path("/usr"):
         words += ["--ro-bind", sysconfig.get_path("stdlib"), f"{HOME}/lib/{version}"]
