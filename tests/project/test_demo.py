@@ -97,7 +97,7 @@ def test_killed_9_in_generation_and_in_training_nothing_lives_on_and_nothing_com
     demo: Demo,
 ) -> None:
     running = demo.start()
-    demo.until(running, lambda: (demo.home / "store").exists() and bool(demo.store().keys("traces")))
+    demo.until(running, lambda: Store.is_at(str(demo.home / "store")) and bool(demo.store().keys("traces")))
     running.kill()
     running.wait()
     demo.assert_nothing_is_left(15)
