@@ -28,7 +28,7 @@ ASIDE = pa.schema(
         "detail": pa.string(),
     }
 )
-"""Asks that are set aside; see `wire.Refused` for the reasons."""
+"""Asks that are set aside; see `protocol.Refused` for the reasons."""
 
 RECENT_S = 60.0
 """What `tokens_per_s` and the ETA are measured over."""
