@@ -1,7 +1,7 @@
 """What our generation costs, against a bare aiohttp loop on the same engine: a ratio, in alternating pairs.
 
 Three ways ask the same questions of the same engine: `bare`, the least code that keeps every slot filled; `ask_all`,
-with retries, patience and exact accounting; `generate`, which also reads shards and commits Parquet. By default the
+with retries and exact accounting; `generate`, which also reads shards and commits Parquet. By default the
 engine is the scripted one, a program of its own that answers after a delay with a text of given size: then the
 client is what limits, and CPU seconds a trace are the honest figure. `--url` measures on a real engine instead.
 
@@ -33,7 +33,7 @@ from tests.small_campaign import prepared, table  # noqa: E402  # the repository
 from thoughtmill.campaign import Campaign  # noqa: E402  # as above
 from thoughtmill.engine.client import Ask, Engine, Sampling, ask_all  # noqa: E402  # as above
 from thoughtmill.generation.generate import generate  # noqa: E402  # as above
-from thoughtmill.generation.planner import Ledger, freeze, next_units  # noqa: E402  # as above
+from thoughtmill.generation.planner import Ledger, commit_plan, next_units  # noqa: E402  # as above
 from thoughtmill.store.store import Store  # noqa: E402  # as above
 
 WAYS = ("bare", "ask_all", "generate")
@@ -150,7 +150,7 @@ def units(folder: Path, told: argparse.Namespace) -> tuple[Store, Campaign, list
     work = {"shard_questions": 500, "run_shards": 2}
     store, campaign, questions = prepared(folder, sums=told.traces, parts=parts, teachers=teachers, work=work)
     states = next_units(Ledger(store, campaign, questions), ["reasoning"])
-    return store, campaign, [freeze(store, state, questions).key for state in states]
+    return store, campaign, [commit_plan(store, state, questions).key for state in states]
 
 
 async def through_generate(store: Store, campaign: Campaign, keys: list[str], engine: Engine) -> int:

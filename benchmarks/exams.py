@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 from thoughtmill.campaign import Policy  # noqa: E402  # the repository itself, found by the line above
 from thoughtmill.filters import FILTERS, Reason  # noqa: E402  # as above
 from thoughtmill.filters.contract import Subject  # noqa: E402  # as above
-from thoughtmill.template import Parts, completion  # noqa: E402  # as above
+from thoughtmill.template import ThinkAnswer, completion  # noqa: E402  # as above
 from thoughtmill.verifiers import VERIFIERS, Outcome  # noqa: E402  # as above
 
 EXAMS = ROOT / "benchmarks" / "exams"
@@ -36,7 +36,7 @@ def rows(exam: Path) -> Iterator[dict[str, Any]]:
 
 def subject(question: str, think: str, answer: str) -> Subject:
     """A trace in form, for a filter."""
-    parts = Parts(think, answer)
+    parts = ThinkAnswer(think, answer)
     return Subject(
         prompt=question,
         language="en",

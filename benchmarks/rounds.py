@@ -20,8 +20,7 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, check
 from thoughtmill.errors import QuotaNotMet
-from thoughtmill.generation.planner import Ledger, UnitState, next_units
-from thoughtmill.generation.planner import freeze as freeze_unit
+from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.store.campaigns import freeze
@@ -79,7 +78,7 @@ def campaign(folder: Path, questions: int, policy: dict[str, int]) -> Campaign:
 def write(store: Store, state: UnitState, questions: Commit, teacher: Teacher, asked: dict[str, int]) -> int:
     """What a generate run would commit for this unit. Returns its tokens."""
     unit = state.unit
-    frozen = freeze_unit(store, state, questions)
+    frozen = commit_plan(store, state, questions)
     shard = store.read(questions.file(f"{unit.shard}.parquet")).to_pylist()
     prompts = {row["question_id"]: row["prompt"] for row in shard}
     rows: list[dict[str, Any]] = []

@@ -99,7 +99,7 @@ def local_prefect(root: Path, home: Path, port: int | None, say: Callable[[str],
         say(f"starting Prefect's server on http://127.0.0.1:{chosen}")
         start("prefect-server", "server", "start", "--host", "127.0.0.1", "--port", str(chosen))
         _wait_for_server(f"http://127.0.0.1:{chosen}/api/health", logs / "prefect-server.log", alive)
-        _bury_the_dead(env, say)
+        _mark_crashed(env, say)
         deploy(root, env)
         for pool in POOLS:
             start(f"worker-{pool}", "worker", "start", "--pool", pool, "--type", "process", "--name", f"here-{pool}")
@@ -148,9 +148,9 @@ def deploy(root: Path, env: dict[str, str]) -> None:
     cli(env, root, "--no-prompt", "deploy", "--prefect-file", "deployments/prefect.yaml", "--all")
 
 
-def _bury_the_dead(env: dict[str, str], say: Callable[[str], None]) -> None:
+def _mark_crashed(env: dict[str, str], say: Callable[[str], None]) -> None:
     """Runs that an ended factory left as running or waiting: nothing of it lives any more, so they have crashed."""
-    script = Path(__file__).with_name("bury.py")
+    script = Path(__file__).with_name("mark_crashed.py")
     run = subprocess.run(  # our own interpreter and file
         [sys.executable, str(script)], env=env, capture_output=True, text=True, check=False
     )

@@ -4,8 +4,8 @@ from prefect import flow
 from prefect.logging import get_run_logger
 
 from flows.engines import at_revision, own_engine
+from tasks.campaign_ref import CampaignRef
 from tasks.compare import ask_held_out, commit_answers
-from tasks.opening import Place
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.student.train import student_weights
 
@@ -13,8 +13,8 @@ from thoughtmill.student.train import student_weights
 @flow(name="compare", flow_run_name="compare {student}", persist_result=False)
 def compare(store: str, campaign_id: str, student: str) -> str:
     """Ask both models through an engine, one after the other, check with the same verifiers, commit the counts."""
-    place = Place(store, campaign_id)
-    opened, campaign = place.open()
+    ref = CampaignRef(store, campaign_id)
+    opened, campaign = ref.open()
     key = comparison_key(student, campaign)
     if opened.find("comparisons", key):
         get_run_logger().info("comparison %s is committed already", key)
@@ -22,7 +22,7 @@ def compare(store: str, campaign_id: str, student: str) -> str:
     recipe, serve = campaign.student, campaign.evaluation.serve
     weights = str(campaign.path(recipe.weights)) if recipe.weights else recipe.base
     with own_engine(recipe.base, weights, at_revision(recipe) | serve) as running:
-        answers = [ask_held_out(place, asked, running) for asked in ("base-bare", "base-told")]
+        answers = [ask_held_out(ref, asked, running) for asked in ("base-bare", "base-told")]
     with own_engine(f"student-{student}", str(student_weights(opened, student)), serve) as running:
-        answers.append(ask_held_out(place, "student-bare", running))
-    return commit_answers(place, student, answers)
+        answers.append(ask_held_out(ref, "student-bare", running))
+    return commit_answers(ref, student, answers)

@@ -3,15 +3,15 @@
 from prefect import flow
 
 from flows.engines import engine_of
+from tasks.campaign_ref import CampaignRef
 from tasks.generate import generate_units
-from tasks.opening import Place
 
 
 @flow(name="generate", flow_run_name="generate {campaign_id}", persist_result=False)
 def generate(store: str, campaign_id: str, keys: list[str]) -> list[str]:
     """Ask the frozen units `keys` of one teacher; each shard is committed as it completes."""
-    place = Place(store, campaign_id)
-    opened, campaign = place.open()
+    ref = CampaignRef(store, campaign_id)
+    opened, campaign = ref.open()
     teacher = opened.get("rounds", keys[0]).facts["teacher"]
     with engine_of(campaign, campaign.teachers[teacher]) as running:
-        return generate_units(place, teacher, keys, len(keys), running)
+        return generate_units(ref, teacher, keys, len(keys), running)

@@ -10,10 +10,10 @@ from pydantic import BaseModel, Field
 from flows.engines import engine_of, parts_by_engine
 from flows.filter import filter_all
 from flows.only_one import only_one
+from tasks.campaign_ref import CampaignRef, changes, freeze_campaign
 from tasks.filter import unjudged_shards
 from tasks.generate import committed_traces, generate_units
 from tasks.import_traces import import_part
-from tasks.opening import Place, changes, freeze_campaign
 from tasks.plan import plan_units
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
@@ -43,55 +43,55 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
     """
     if options.train:
         expect_deployments(["train", "compare"])
-    place = freeze_campaign(campaign, options.store)
-    for difference in changes(place):
+    ref = freeze_campaign(campaign, options.store)
+    for difference in changes(ref):
         get_run_logger().warning("the campaign has changed: %s", difference)
-    with only_one(f"produce-{place.store_id()}", "works on this store", give_up=False):
-        questions = prepare_questions(place)
-        _, frozen = place.open()
+    with only_one(f"produce-{ref.store_id()}", "works on this store", give_up=False):
+        questions = prepare_questions(ref)
+        _, frozen = ref.open()
         for part in frozen.imported_parts():
-            filter_all(place, import_part(place, part))
-        filter_all(place, unjudged_shards(place))
+            filter_all(ref, import_part(ref, part))
+        filter_all(ref, unjudged_shards(ref))
         for parts in parts_by_engine(frozen):
-            fill(place, parts)
-        CampaignProgress(place).say("quotas filled", always=True)
-        release = publish_release(place)
-    made = {"store": place.store, "campaign_id": place.campaign_id, "questions": questions, "release": release}
+            fill(ref, parts)
+        CampaignProgress(ref).say("quotas filled", always=True)
+        release = publish_release(ref)
+    made = {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions, "release": release}
     if options.train:
-        made["student"] = request_training(place, release)
-        if place.open()[0].find("students", made["student"]):
-            made["comparison"] = request_comparison(place, made["student"])
+        made["student"] = request_training(ref, release)
+        if ref.open()[0].find("students", made["student"]):
+            made["comparison"] = request_comparison(ref, made["student"])
     return made
 
 
-def fill(place: Place, parts: list[str]) -> None:
+def fill(ref: CampaignRef, parts: list[str]) -> None:
     """Rounds until the quotas of these parts are met exactly; nothing is started if they are."""
-    _, campaign = place.open()
-    planned = plan_units(place, parts)
+    _, campaign = ref.open()
+    planned = plan_units(ref, parts)
     if not planned:
         get_run_logger().info("%s: everything that is needed is committed", " and ".join(parts))
         return
     if campaign.work.generate_on == "gpu":
         while planned:
-            on_the_pool(place, planned)
-            planned = plan_units(place, parts)
+            on_the_pool(ref, planned)
+            planned = plan_units(ref, parts)
         return
     with engine_of(campaign, campaign.teacher_of(parts[0])) as running:
         while planned:
             for teacher, keys in planned:
-                ask_and_filter(place, teacher, keys, running)
-            planned = plan_units(place, parts)
+                ask_and_filter(ref, teacher, keys, running)
+            planned = plan_units(ref, parts)
 
 
-def ask_and_filter(place: Place, teacher: str, keys: list[str], running: RunningEngine) -> None:
+def ask_and_filter(ref: CampaignRef, teacher: str, keys: list[str], running: RunningEngine) -> None:
     """Generate the units on this engine; each is filtered as soon as it is committed."""
-    generating = generate_units.submit(place, teacher, keys, len(keys), running)
-    filter_all(place, committed_traces(place, keys, generating))
+    generating = generate_units.submit(ref, teacher, keys, len(keys), running)
+    filter_all(ref, committed_traces(ref, keys, generating))
 
 
-def on_the_pool(place: Place, planned: list[tuple[str, list[str]]]) -> None:
+def on_the_pool(ref: CampaignRef, planned: list[tuple[str, list[str]]]) -> None:
     """Generate the units as runs on the `gpu` pool, one queue a teacher, and filter what they committed."""
-    parameters = {"store": place.store, "campaign_id": place.campaign_id}
+    parameters = {"store": ref.store, "campaign_id": ref.campaign_id}
     runs = [start_run("generate", {**parameters, "keys": keys}, work_queue_name=teacher) for teacher, keys in planned]
     for run, (_, keys) in zip(runs, planned, strict=True):
         ended = asyncio.run(wait_for_flow_run(run.id, timeout=None, poll_interval=5)).state
@@ -99,4 +99,4 @@ def on_the_pool(place: Place, planned: list[tuple[str, list[str]]]) -> None:
             raise EngineUnavailable(
                 f"generate run {run.name} completed", f"{ended.name if ended else 'no state'}", "see its log in the UI"
             )
-        filter_all(place, keys)
+        filter_all(ref, keys)

@@ -4,7 +4,7 @@ from prefect import flow
 from prefect.logging import get_run_logger
 
 from flows.only_one import only_one
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
 from tasks.train import train_student
 from tasks.trigger import request_comparison
 from thoughtmill.student.train import student_id
@@ -13,12 +13,12 @@ from thoughtmill.student.train import student_id
 @flow(name="train", flow_run_name="train on {release_id}", persist_result=False)
 def train(store: str, campaign_id: str, release_id: str) -> dict[str, str]:
     """Train the campaign's student on a release. A student that is committed is not trained again."""
-    place = Place(store, campaign_id)
-    opened, campaign = place.open()
+    ref = CampaignRef(store, campaign_id)
+    opened, campaign = ref.open()
     student = student_id(release_id, campaign.student)
     if opened.find("students", student):
         get_run_logger().info("student %s is committed already", student)
     else:
         with only_one(f"train-{student}", "trains this student"):
-            train_student(place, release_id)
-    return {"student": student, "comparison": request_comparison(place, student)}
+            train_student(ref, release_id)
+    return {"student": student, "comparison": request_comparison(ref, student)}

@@ -7,18 +7,18 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
-from tasks.faults import PATIENT
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
+from tasks.retries import WITH_RETRIES
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.evaluation.examine import Asked, commit_comparison, examine
 from thoughtmill.questions.prepare import held_out_of
 from thoughtmill.reporting.text import comparison_markdown
 
 
-@task(**PATIENT, task_run_name="ask {asked}")
-def ask_held_out(place: Place, asked: Asked, running: RunningEngine) -> pa.Table:
+@task(**WITH_RETRIES, task_run_name="ask {asked}")
+def ask_held_out(ref: CampaignRef, asked: Asked, running: RunningEngine) -> pa.Table:
     """Ask one model all held-out questions in one way. Returns the answers, checked."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     log = get_run_logger()
     questions = held_out_of(store)
 
@@ -28,10 +28,10 @@ def ask_held_out(place: Place, asked: Asked, running: RunningEngine) -> pa.Table
     return asyncio.run(examine(running.engine, questions, asked, campaign.evaluation, tell, running.revive))
 
 
-@task(**PATIENT, task_run_name="compare {student} with its base")
-def commit_answers(place: Place, student: str, answers: list[pa.Table]) -> str:
+@task(**WITH_RETRIES, task_run_name="compare {student} with its base")
+def commit_answers(ref: CampaignRef, student: str, answers: list[pa.Table]) -> str:
     """Count, compare and commit. Returns the comparison's key."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     commit = commit_comparison(store, campaign, student, pa.concat_tables(answers))
     create_markdown_artifact(
         comparison_markdown(commit.facts), key=f"comparison-{student}", description="Before and after"

@@ -8,19 +8,19 @@ from typing import Any
 from prefect import task
 from prefect.futures import PrefectFuture
 
-from tasks.faults import PATIENT
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
 from tasks.progress import CampaignProgress
+from tasks.retries import WITH_RETRIES
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.generation.generate import GenerationProgress, generate
 from thoughtmill.reporting.text import generation_line
 
 
-@task(**PATIENT, task_run_name="generate {teacher}, {units} shards")
-def generate_units(place: Place, teacher: str, keys: list[str], units: int, running: RunningEngine) -> list[str]:
+@task(**WITH_RETRIES, task_run_name="generate {teacher}, {units} shards")
+def generate_units(ref: CampaignRef, teacher: str, keys: list[str], units: int, running: RunningEngine) -> list[str]:
     """Ask one teacher the frozen units; each is committed as it completes. Returns the committed keys."""
-    store, campaign = place.open()
-    progress = CampaignProgress(place)
+    store, campaign = ref.open()
+    progress = CampaignProgress(ref)
 
     def tell(now: GenerationProgress) -> None:
         progress.say(f"generate {teacher}: {generation_line(now)}")
@@ -28,9 +28,9 @@ def generate_units(place: Place, teacher: str, keys: list[str], units: int, runn
     return asyncio.run(generate(store, campaign, keys, running.engine, tell, running.revive))
 
 
-def committed_traces(place: Place, keys: list[str], run: PrefectFuture[Any]) -> Iterator[str]:
+def committed_traces(ref: CampaignRef, keys: list[str], run: PrefectFuture[Any]) -> Iterator[str]:
     """The keys whose traces are committed, as they come, until the run has ended. Raises what the run raised."""
-    store, _ = place.open()
+    store, _ = ref.open()
     waiting = list(keys)
     while waiting:
         ended = run.state.is_final()

@@ -3,16 +3,16 @@
 from prefect import task
 from prefect.logging import get_run_logger
 
-from tasks.faults import PATIENT
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
 from tasks.progress import Seldom
+from tasks.retries import WITH_RETRIES
 from thoughtmill.generation.imported_traces import import_traces
 
 
-@task(**PATIENT, task_run_name="import the traces of {part}")
-def import_part(place: Place, part: str) -> list[str]:
+@task(**WITH_RETRIES, task_run_name="import the traces of {part}")
+def import_part(ref: CampaignRef, part: str) -> list[str]:
     """Commit what the part's teacher has brought; what is committed already stays. Returns the shards' keys."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     log = get_run_logger()
     say = Seldom(log.info)
     questions = next(store.commits("questions"))

@@ -4,17 +4,17 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
-from tasks.faults import PATIENT
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
 from tasks.progress import Seldom
+from tasks.retries import WITH_RETRIES
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.reporting.text import questions_markdown
 
 
-@task(**PATIENT, task_run_name="prepare questions")
-def prepare_questions(place: Place) -> str:
+@task(**WITH_RETRIES, task_run_name="prepare questions")
+def prepare_questions(ref: CampaignRef) -> str:
     """Read, check and commit the questions; what is committed already stays as it is. Returns their key."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     log = get_run_logger()
     say = Seldom(log.info)
     commit = prepare(store, campaign, lambda rows: say(f"prepare: {rows:,} rows read"))

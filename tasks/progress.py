@@ -8,7 +8,7 @@ from typing import Any
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import status_line, status_markdown
@@ -31,10 +31,10 @@ class Seldom:
 class CampaignProgress:
     """Reports where a campaign stands, not more often than every `every_s` seconds unless told that it matters."""
 
-    def __init__(self, place: Place, every_s: float = 5, artifact_every_s: float = 15) -> None:
-        self.place, self.every_s, self.artifact_every_s = place, every_s, artifact_every_s
+    def __init__(self, ref: CampaignRef, every_s: float = 5, artifact_every_s: float = 15) -> None:
+        self.ref, self.every_s, self.artifact_every_s = ref, every_s, artifact_every_s
         self._log, self._said, self._shown, self._lock = get_run_logger(), 0.0, 0.0, Lock()
-        store, campaign = place.open()
+        store, campaign = ref.open()
         questions = next(store.commits("questions"), None)
         self._ledger = Ledger(store, campaign, questions) if questions else None
 
@@ -45,7 +45,7 @@ class CampaignProgress:
             if not always and now - self._said < self.every_s:
                 return
             self._said = now
-            store, campaign = self.place.open()
+            store, campaign = self.ref.open()
             stands = status(store, campaign, self._ledger)
             self._log.info("%s | %s", doing, status_line(stands))
             if always or now - self._shown >= self.artifact_every_s:

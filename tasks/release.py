@@ -4,17 +4,17 @@ from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
-from tasks.faults import PATIENT
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
 from tasks.progress import Seldom
+from tasks.retries import WITH_RETRIES
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.release.publish import publish
 
 
-@task(**PATIENT, task_run_name="publish the release")
-def publish_release(place: Place) -> str:
+@task(**WITH_RETRIES, task_run_name="publish the release")
+def publish_release(ref: CampaignRef) -> str:
     """Choose exactly the quotas, write them and commit. The same choice again is the same release. Returns its id."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     log = get_run_logger()
     ledger = Ledger(store, campaign, next(store.commits("questions")))
     say = Seldom(log.info)

@@ -7,17 +7,17 @@ from prefect import task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.logging import get_run_logger
 
-from tasks.faults import PATIENT
-from tasks.opening import Place, home
+from tasks.campaign_ref import CampaignRef, home
 from tasks.progress import Seldom
+from tasks.retries import WITH_RETRIES
 from thoughtmill.reporting.text import span
 from thoughtmill.student.train import TrainingProgress, train
 
 
-@task(**PATIENT, task_run_name="train on {release_id}")
-def train_student(place: Place, release_id: str) -> str:
+@task(**WITH_RETRIES, task_run_name="train on {release_id}")
+def train_student(ref: CampaignRef, release_id: str) -> str:
     """Train the campaign's student on a release and commit it; goes on from the last checkpoint. Returns its id."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     log = get_run_logger()
     release = store.get("releases", release_id)
     artifact = cast(

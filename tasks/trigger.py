@@ -13,36 +13,36 @@ from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.logging import get_run_logger
 
-from tasks.faults import PATIENT
-from tasks.opening import Place
+from tasks.campaign_ref import CampaignRef
+from tasks.retries import WITH_RETRIES
 from thoughtmill.errors import NotDeployed
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.store.store import Store
 from thoughtmill.student.train import student_id
 
 
-@task(**PATIENT, task_run_name="request training on {release_id}")
-def request_training(place: Place, release_id: str) -> str:
+@task(**WITH_RETRIES, task_run_name="request training on {release_id}")
+def request_training(ref: CampaignRef, release_id: str) -> str:
     """Start the `train` deployment unless the student is there or under way. Returns the student's id."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     student = student_id(release_id, campaign.student)
     if store.find("students", student):
         get_run_logger().info("student %s is committed already: nothing is trained", student)
     else:
-        parameters = {"store": place.store, "campaign_id": place.campaign_id, "release_id": release_id}
+        parameters = {"store": ref.store, "campaign_id": ref.campaign_id, "release_id": release_id}
         run_once(store, "train", student, parameters)
     return student
 
 
-@task(**PATIENT, task_run_name="request the comparison of {student}")
-def request_comparison(place: Place, student: str) -> str:
+@task(**WITH_RETRIES, task_run_name="request the comparison of {student}")
+def request_comparison(ref: CampaignRef, student: str) -> str:
     """Start the `compare` deployment unless the comparison is there or under way. Returns its key."""
-    store, campaign = place.open()
+    store, campaign = ref.open()
     key = comparison_key(student, campaign)
     if store.find("comparisons", key):
         get_run_logger().info("comparison %s is committed already: nothing is asked", key)
     else:
-        parameters = {"store": place.store, "campaign_id": place.campaign_id, "student": student}
+        parameters = {"store": ref.store, "campaign_id": ref.campaign_id, "student": student}
         run_once(store, "compare", key, parameters)
     return key
 

@@ -9,8 +9,7 @@ from typing import Any
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, check
-from thoughtmill.generation.planner import Ledger, UnitState, next_units
-from thoughtmill.generation.planner import freeze as freeze_unit
+from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.store.campaigns import freeze
@@ -92,7 +91,7 @@ def right(prompt: str, _round: int = 1, index: int = 0) -> str:
 def write_traces(store: Store, state: UnitState, questions: Commit, teacher: Teacher) -> Commit:
     """What a generate run would commit for this unit, had the teacher written it."""
     unit = state.unit
-    frozen = freeze_unit(store, state, questions)
+    frozen = commit_plan(store, state, questions)
     shard = store.read(questions.file(f"{unit.shard}.parquet")).to_pylist()
     prompts = {row["question_id"]: row["prompt"] for row in shard}
     rows = [

@@ -14,7 +14,7 @@ from thoughtmill.template import (
     TAGS,
     TEMPLATES,
     FormFault,
-    Parts,
+    ThinkAnswer,
     completion,
     forbidden_in_prompt,
     map_response,
@@ -66,7 +66,7 @@ def test_a_control_token_is_found_wherever_it_stands() -> None:
 
 
 def test_reasoning_that_the_api_split_off_counts_as_the_think_block() -> None:
-    assert map_response("think-answer", "\n<answer>7</answer>", "a") == Parts("a", "7")
+    assert map_response("think-answer", "\n<answer>7</answer>", "a") == ThinkAnswer("a", "7")
     assert map_response("think-answer", "<think>a</think><answer>7</answer>", "b") is FormFault.STRAY_TAG
 
 
@@ -74,7 +74,7 @@ def test_reasoning_that_the_api_split_off_counts_as_the_think_block() -> None:
 def test_a_completion_maps_back_to_the_same_parts(think: str, answer: str) -> None:
     assume(not any(tag in part for tag in TAGS for part in (think, answer)))
     assume(not any(CONTROL.search(part) for part in (think, answer)))
-    parts = Parts(think, answer)
+    parts = ThinkAnswer(think, answer)
     assert map_response("think-answer", completion(parts)) == parts
 
 
@@ -82,7 +82,7 @@ def test_a_completion_maps_back_to_the_same_parts(think: str, answer: str) -> No
 def test_what_maps_to_parts_has_a_completion_that_maps_to_them_too(text: str) -> None:
     for template in ("think-answer", "r1"):
         found = map_response(template, text)
-        if isinstance(found, Parts):
+        if isinstance(found, ThinkAnswer):
             assert strict_parts(completion(found)) == found
             assert forbidden_in_prompt(found.think + " " + found.answer) is None
 
@@ -101,7 +101,7 @@ IN_FORM = st.tuples(AROUND, FULL, AROUND, FULL, AROUND).map(
 )
 
 
-def slowly(template: str, text: str, reasoning: str | None) -> Parts | FormFault:
+def slowly(template: str, text: str, reasoning: str | None) -> ThinkAnswer | FormFault:
     """`map_response` in the plainest words: CONTROL on all of the text, then each tag counted and looked for."""
     if any(CONTROL.search(part) for part in (text, reasoning or "")):
         return FormFault.CONTROL_TOKEN
@@ -120,7 +120,7 @@ def slowly(template: str, text: str, reasoning: str | None) -> Parts | FormFault
         return FormFault.EMPTY_THINK
     if not answer.strip():
         return FormFault.EMPTY_ANSWER
-    return Parts("" if template == "direct" else think, answer)
+    return ThinkAnswer("" if template == "direct" else think, answer)
 
 
 def tagged(text: str) -> bool:
@@ -184,7 +184,7 @@ def test_the_fast_ways_see_whatever_stands_before_in_and_after_the_blocks() -> N
 @given(text=st.text(), reasoning=st.none() | st.text())
 def test_every_text_gets_parts_or_a_reason(text: str, reasoning: str | None) -> None:
     for template in TEMPLATES:
-        assert isinstance(map_response(template, text, reasoning), Parts | FormFault)
+        assert isinstance(map_response(template, text, reasoning), ThinkAnswer | FormFault)
 
 
 def test_a_prompt_with_a_tag_or_a_control_token_is_refused() -> None:

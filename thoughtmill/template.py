@@ -69,14 +69,14 @@ class FormFault(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ThinkAnswer:
     """Think and answer of one response, stripped, otherwise untouched. `direct` has an empty think."""
 
     think: str
     answer: str
 
 
-def map_response(template: str, text: str, reasoning: str | None = None) -> Parts | FormFault:
+def map_response(template: str, text: str, reasoning: str | None = None) -> ThinkAnswer | FormFault:
     """Think and answer of a response in one of TEMPLATES, or why there are none.
 
     text: verbatim, with the stop string. reasoning: what the API split off, null if it didn't.
@@ -88,7 +88,7 @@ def map_response(template: str, text: str, reasoning: str | None = None) -> Part
     return TEMPLATES[template](text, reasoning)
 
 
-def _tidy(text: str) -> Parts | FormFault | None:
+def _tidy(text: str) -> ThinkAnswer | FormFault | None:
     """The parts of a text in which no `<` but those of the four tags could begin a tag or a token, else None.
 
     Only a shortcut: what it doesn't know goes the long way.
@@ -106,18 +106,18 @@ def _has_bracketed(text: str) -> bool:
     return "[" in text and _BRACKETED.search(text) is not None
 
 
-def _think_answer(text: str, reasoning: str | None) -> Parts | FormFault:
+def _think_answer(text: str, reasoning: str | None) -> ThinkAnswer | FormFault:
     if reasoning is not None:
         text = f"{THINK}{reasoning}{THINK_END}{text}"
     return strict_parts(text)
 
 
-def _opened(text: str, reasoning: str | None) -> Parts | FormFault:
+def _opened(text: str, reasoning: str | None) -> ThinkAnswer | FormFault:
     """The model's own prompt ends in `<think>`: the text starts inside the block, and one more is one too many."""
     return _think_answer(text if reasoning is not None else f"{THINK}{text}", reasoning)
 
 
-def strict_parts(text: str) -> Parts | FormFault:
+def strict_parts(text: str) -> ThinkAnswer | FormFault:
     """Exactly `<think>…</think>` then `<answer>…</answer>`: only white space around, no further tag anywhere."""
     found = list(_TAG.finditer(text))
     tags = [tag.group() for tag in found]
@@ -131,7 +131,7 @@ def strict_parts(text: str) -> Parts | FormFault:
     return _filled(text[opened:closed], text[answered:end])
 
 
-def _r1(text: str, reasoning: str | None) -> Parts | FormFault:
+def _r1(text: str, reasoning: str | None) -> ThinkAnswer | FormFault:
     if reasoning is None:
         head, end, answer = text.partition(THINK_END)
         if not end:
@@ -146,21 +146,21 @@ def _r1(text: str, reasoning: str | None) -> Parts | FormFault:
     return _filled(think, answer)
 
 
-def _direct(text: str, reasoning: str | None) -> Parts | FormFault:
+def _direct(text: str, reasoning: str | None) -> ThinkAnswer | FormFault:
     if reasoning or _TAG.search(text):
         return FormFault.STRAY_TAG
     answer = text.strip(SPACE)
-    return Parts("", answer) if answer.strip() else FormFault.EMPTY_ANSWER
+    return ThinkAnswer("", answer) if answer.strip() else FormFault.EMPTY_ANSWER
 
 
-def _filled(think: str, answer: str) -> Parts | FormFault:
+def _filled(think: str, answer: str) -> ThinkAnswer | FormFault:
     think, answer = think.strip(SPACE), answer.strip(SPACE)
     if not think.strip():  # other white space is content where it stands beside some, but alone it is nothing
         return FormFault.EMPTY_THINK
-    return Parts(think, answer) if answer.strip() else FormFault.EMPTY_ANSWER
+    return ThinkAnswer(think, answer) if answer.strip() else FormFault.EMPTY_ANSWER
 
 
-TEMPLATES: dict[str, Callable[[str, str | None], Parts | FormFault]] = {
+TEMPLATES: dict[str, Callable[[str, str | None], ThinkAnswer | FormFault]] = {
     "think-answer": _think_answer,
     "think-answer-opened": _opened,
     "r1": _r1,
@@ -169,7 +169,7 @@ TEMPLATES: dict[str, Callable[[str, str | None], Parts | FormFault]] = {
 """The ways a teacher may write; a campaign names one for each teacher."""
 
 
-def completion(parts: Parts) -> str:
+def completion(parts: ThinkAnswer) -> str:
     """What the student learns to write for these parts, without the end token."""
     before, between, after = FRAME
     return f"{before}{parts.think}{between}{parts.answer}{after}"

@@ -17,13 +17,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.scripted_engine import FAULTS, Act, Die, Hang, Raw, Status, Text, play, scripted_engine, slow_at_first
-from thoughtmill.engine.client import Ask, Engine, Refused, Reply, Revive, Sampling, ask_all, from_environment
-from thoughtmill.engine.scheduler import Patience
+from thoughtmill.engine.client import Ask, Completion, Engine, Refused, Revive, Sampling, ask_all, from_environment
+from thoughtmill.engine.scheduler import RetryPolicy
 from thoughtmill.errors import EngineError, EngineUnavailable
 
 PLAIN = Sampling(temperature=1.0, top_p=1.0, max_tokens=50)
-HASTY = Patience(settle_s=0.05, first_pause_s=0.02)
-SHORT = Patience(settle_s=0.05, first_pause_s=0.02, tries=2)
+HASTY = RetryPolicy(settle_s=0.05, first_pause_s=0.02)
+SHORT = RetryPolicy(settle_s=0.05, first_pause_s=0.02, tries=2)
 
 
 def asks(count: int, chat: bool = True) -> Iterator[Ask]:
@@ -38,11 +38,11 @@ def ask(
     stall_s: float = 20,
     revive: Revive | None = None,
     sampling: Sampling = PLAIN,
-    patience: Patience = HASTY,
-) -> list[Reply | Refused]:
-    async def collect() -> list[Reply | Refused]:
+    retries: RetryPolicy = HASTY,
+) -> list[Completion | Refused]:
+    async def collect() -> list[Completion | Refused]:
         async with contextlib.aclosing(
-            ask_all(engine, what, sampling, concurrency, stall_s, revive, patience)
+            ask_all(engine, what, sampling, concurrency, stall_s, revive, retries)
         ) as results:
             return [result async for result in results]
 
@@ -53,11 +53,11 @@ def echo(prompt: str, asked_before: int) -> str:
     return f"{prompt} {asked_before}"
 
 
-def once_each(results: list[Reply | Refused], count: int) -> None:
+def once_each(results: list[Completion | Refused], count: int) -> None:
     """Every ask has one result, and its own."""
     assert Counter(result.ask.question_id for result in results) == Counter(f"q{i}" for i in range(count))
     for result in results:
-        if isinstance(result, Reply):
+        if isinstance(result, Completion):
             assert result.text.split()[0] == result.ask.question_id
 
 
@@ -96,7 +96,7 @@ def test_what_may_pass_is_asked_again(fault: str) -> None:
     with scripted_engine(play([FAULTS[fault]] * 2, echo)) as server:
         results = ask(server.engine, asks(3))
         once_each(results, 3)
-        assert all(isinstance(result, Reply) for result in results)
+        assert all(isinstance(result, Completion) for result in results)
         assert server.seen.requests == 5
 
 
@@ -112,7 +112,7 @@ def test_no_mixture_of_faults_loses_or_doubles_an_answer(faults: list[Act], coun
     with scripted_engine(play(list(faults), echo)) as server:
         results = ask(server.engine, asks(count), concurrency=5)
         once_each(results, count)
-        assert all(isinstance(result, Reply) for result in results)
+        assert all(isinstance(result, Completion) for result in results)
 
 
 def test_a_silent_request_is_asked_again_when_nothing_moves_on() -> None:
@@ -130,7 +130,7 @@ def test_a_long_answer_is_waited_for_while_the_engine_gets_on(sign: str) -> None
         server.metrics += 1 if sign == "tokens" else 0
         return Text(prompt, delay_s=1.6 if prompt == "q0" else 0.2)
 
-    async def counting(engine: Engine) -> list[Reply | Refused]:
+    async def counting(engine: Engine) -> list[Completion | Refused]:
         async def count() -> None:
             while True:
                 await asyncio.sleep(0.05)
@@ -184,21 +184,21 @@ def test_too_long_a_question_is_set_aside_with_what_the_engine_said() -> None:
 @pytest.mark.parametrize("act", [Status(400, "bad words"), Status(500, "it alone")], ids=["refused", "no answer"])
 def test_what_only_one_question_meets_is_that_questions_fault(act: Act) -> None:
     with scripted_engine(lambda prompt, n: act if prompt == "q4" else echo(prompt, n)) as server:
-        results = ask(server.engine, asks(20), patience=SHORT)
+        results = ask(server.engine, asks(20), retries=SHORT)
         once_each(results, 20)
         assert [r.ask.question_id for r in results if isinstance(r, Refused)] == ["q4"]
 
 
 def test_a_last_question_that_is_never_answered_is_not_taken_for_a_broken_engine() -> None:
     with scripted_engine(lambda prompt, n: Status(500) if prompt == "q0" else echo(prompt, n)) as server:
-        results = ask(server.engine, asks(1), patience=SHORT)
+        results = ask(server.engine, asks(1), retries=SHORT)
         assert [r.reason for r in results if isinstance(r, Refused)] == ["no_answer"]
 
 
 @pytest.mark.parametrize("code", [400, 500])
 def test_what_every_question_meets_is_nobodys_fault_but_an_error(code: int) -> None:
     with scripted_engine(lambda *_: Status(code, "no such setting")) as server, pytest.raises(EngineError) as told:
-        ask(server.engine, asks(20), patience=SHORT)
+        ask(server.engine, asks(20), retries=SHORT)
     assert "no such setting" in str(told.value)
     assert isinstance(told.value, EngineUnavailable) == (code == 500)
 
@@ -253,7 +253,7 @@ def test_an_engine_of_ours_is_revived_once_a_death_however_many_were_in_flight(t
     try:
         results = ask(Engine(f"http://127.0.0.1:{port}/v1", "scripted"), asks(50), revive=revive)
         assert Counter(result.ask.question_id for result in results) == Counter(f"q{i}" for i in range(50))
-        assert all(isinstance(result, Reply) for result in results)
+        assert all(isinstance(result, Completion) for result in results)
         assert revivals == 2
     finally:
         running.kill()
@@ -293,14 +293,14 @@ def test_the_stop_string_that_ended_a_text_stays_in_it(chat: bool) -> None:
     texts = {"q0": "<answer>7</answer> and more", "q1": "ended by itself"}
     with scripted_engine(lambda prompt, _: texts[prompt]) as server:
         results = ask(server.engine, asks(2, chat), sampling=Sampling(0.7, 0.9, 80, ("</answer>",)))
-    found = {result.ask.question_id: result.text for result in results if isinstance(result, Reply)}
+    found = {result.ask.question_id: result.text for result in results if isinstance(result, Completion)}
     assert found == {"q0": "<answer>7</answer>", "q1": "ended by itself"}
 
 
 def test_reasoning_that_the_api_split_off_is_kept_apart_and_counts_are_the_engines() -> None:
     with scripted_engine(lambda *_: Text("the answer", finish_reason="length", reasoning="a thought")) as server:
         (found,) = ask(server.engine, asks(1))
-    assert isinstance(found, Reply)
+    assert isinstance(found, Completion)
     assert (found.text, found.reasoning, found.finish_reason) == ("the answer", "a thought", "length")
     assert (found.prompt_tokens, found.completion_tokens) == (1, 3)
     assert found.engine == f"127.0.0.1:{server.port}"
@@ -397,22 +397,22 @@ BROKEN: dict[str, Raw] = {
 }
 """What no engine of good will answers; none of it is an answer."""
 
-SHORTEST = Patience(settle_s=0.02, first_pause_s=0.01, longest_pause_s=0.02, tries=2)
+SHORTEST = RetryPolicy(settle_s=0.02, first_pause_s=0.01, longest_pause_s=0.02, tries=2)
 
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_broken_answer_is_asked_again_and_stops_nothing(name: str) -> None:
     with scripted_engine(play([BROKEN[name]], echo)) as server:
-        results = ask(server.engine, asks(2), concurrency=1, patience=SHORTEST)
+        results = ask(server.engine, asks(2), concurrency=1, retries=SHORTEST)
         once_each(results, 2)
-        assert all(isinstance(result, Reply) for result in results)
+        assert all(isinstance(result, Completion) for result in results)
         assert server.seen.requests == 3
 
 
 @pytest.mark.parametrize("name", [name for name in BROKEN if "pause" not in name])
 def test_a_question_that_gets_broken_answers_alone_is_set_aside_and_its_reason_can_be_stored(name: str) -> None:
     with scripted_engine(lambda prompt, n: BROKEN[name] if prompt == "q1" else echo(prompt, n)) as server:
-        results = ask(server.engine, asks(3), patience=SHORTEST)
+        results = ask(server.engine, asks(3), retries=SHORTEST)
         (refused,) = [result for result in results if isinstance(result, Refused)]
     assert (refused.ask.question_id, refused.reason) == ("q1", "no_answer")
     assert refused.detail.encode()
@@ -421,7 +421,7 @@ def test_a_question_that_gets_broken_answers_alone_is_set_aside_and_its_reason_c
 
 def test_an_engine_whose_every_answer_is_broken_ends_the_run_and_is_named() -> None:
     with scripted_engine(lambda *_: BROKEN["a lone surrogate"]) as server, pytest.raises(EngineUnavailable) as told:
-        ask(server.engine, asks(20), patience=SHORTEST)
+        ask(server.engine, asks(20), retries=SHORTEST)
     assert str(server.port) in str(told.value)
     assert "not whole" in str(told.value)
 
@@ -431,7 +431,7 @@ def test_an_answer_that_a_proxy_packed_is_unpacked() -> None:
         lambda *_: Raw(gzip.compress(answer_with('{"content": "q0 \\u0000"}')), headers=GZIP)
     ) as server:
         (found,) = ask(server.engine, asks(1))
-    assert isinstance(found, Reply)
+    assert isinstance(found, Completion)
     assert found.text == "q0 \x00"
 
 
@@ -481,5 +481,5 @@ def test_a_server_that_is_not_vllm_gets_what_the_standard_knows_and_its_text_is_
     with scripted_engine(lambda prompt, _: texts[prompt], strict=True) as server:
         results = ask(server.engine, asks(2, chat), sampling=Sampling(0.7, 0.9, 80, ("</answer>",)))
         assert server.seen.requests == 2
-    found = {result.ask.question_id: result.text for result in results if isinstance(result, Reply)}
+    found = {result.ask.question_id: result.text for result in results if isinstance(result, Completion)}
     assert found == {"q0": "<answer>7", "q1": "ended by itself"}

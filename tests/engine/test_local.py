@@ -19,7 +19,7 @@ from tests.engine.test_watchdog import living, until
 from tests.generation.test_generate import frozen, traces, whole
 from tests.small_campaign import table
 from thoughtmill.engine import watchdog
-from thoughtmill.engine.client import Ask, Engine, Reply, Sampling, ask_all
+from thoughtmill.engine.client import Ask, Completion, Engine, Sampling, ask_all
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, free_port, local_engine
 from thoughtmill.engine.vllm_server import command, environment, interpreter, last_words, needs_avx2, number_format
 from thoughtmill.errors import EngineError, EngineUnavailable
@@ -70,7 +70,7 @@ def ask(running: RunningEngine, count: int, kill_after: int = -1, kill: int = 0)
         sampling = Sampling(0.7, 1.0, 40)
         async with contextlib.aclosing(ask_all(running.engine, asks(count), sampling, 8, 120, running.revive)) as found:
             async for result in found:
-                assert isinstance(result, Reply)
+                assert isinstance(result, Completion)
                 names.append(result.ask.question_id)
                 if len(names) == kill_after:
                     os.kill(kill, signal.SIGKILL)

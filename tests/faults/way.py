@@ -18,8 +18,7 @@ from typing import Any
 from thoughtmill.campaign import Campaign, load
 from thoughtmill.engine.client import Engine
 from thoughtmill.generation.generate import generate
-from thoughtmill.generation.planner import Ledger, next_units
-from thoughtmill.generation.planner import freeze as freeze_unit
+from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish
@@ -43,7 +42,7 @@ def whole_way(store: Store, campaign: Campaign, engine: Engine) -> str:
     while states := next_units(Ledger(store, campaign, questions), list(campaign.parts)):
         teacher = states[0].unit.teacher
         units = [state for state in states if state.unit.teacher == teacher][:UNITS_AT_ONCE]
-        keys = [freeze_unit(store, state, questions).key for state in units]
+        keys = [commit_plan(store, state, questions).key for state in units]
         asyncio.run(generate(store, campaign, keys, engine))
         for key in keys:
             judge_shard(store, campaign, key)

@@ -10,7 +10,7 @@ from tests.filters.refusal_cases import ANSWERED, REFUSED, UNFINISHED, WHOLE
 from tests.filters.repetition_cases import GOOD, HALVES, KEPT, LOOPS, NO_LANGUAGE, texts
 from thoughtmill.campaign import Policy
 from thoughtmill.filters import Reason, Subject
-from thoughtmill.template import Parts, map_response
+from thoughtmill.template import ThinkAnswer, map_response
 
 APPLES = "Tom has 3 apples and buys 4 more. How many apples does he have?"
 PROSE = (
@@ -55,7 +55,7 @@ class Case:
             text=text,
             reasoning=None,
             finish_reason=self.finish_reason,
-            parts=mapped if isinstance(mapped, Parts) else None,
+            parts=mapped if isinstance(mapped, ThinkAnswer) else None,
             policy=Policy(**self.policy),
             verifier=self.verifier,
             reference=self.reference,
@@ -95,7 +95,7 @@ FORM = [
     out_of_form(Reason.STRAY_TAG, "<think>a</think><answer>7</answer><answer>7</answer>"),
     out_of_form(Reason.STRAY_TEXT, "So: <think>a</think><answer>7</answer>"),
     *(out_of_form(Reason.CONTROL_TOKEN, f"<think>a{token}</think><answer>7</answer>") for token in CONTROL_TOKENS),
-    *(Case(None if isinstance(found, Parts) else Reason(found.value), text=text) for text, found in STRICT if text),
+    *(Case(None if isinstance(it, ThinkAnswer) else Reason(it.value), text=text) for text, it in STRICT if text),
 ]
 LENGTH = [
     Case(None),

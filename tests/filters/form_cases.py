@@ -1,17 +1,17 @@
 """Mean cases of the form: a template, a response, and the parts or the fault that it must give."""
 
 from tests.filters.passages import words
-from thoughtmill.template import FormFault, Parts
+from thoughtmill.template import FormFault, ThinkAnswer
 
 F = FormFault
 GOOD7 = "<think>a</think><answer>7</answer>"
 
 
-def _mapped(*rows: tuple[str, str, str]) -> list[tuple[str, Parts | FormFault]]:
-    return [(text, Parts(think, answer)) for text, think, answer in rows]
+def _mapped(*rows: tuple[str, str, str]) -> list[tuple[str, ThinkAnswer | FormFault]]:
+    return [(text, ThinkAnswer(think, answer)) for text, think, answer in rows]
 
 
-STRICT: list[tuple[str, Parts | FormFault]] = [
+STRICT: list[tuple[str, ThinkAnswer | FormFault]] = [
     *_mapped(
         (GOOD7, "a", "7"),
         ("<think>a</think>\n<answer>7</answer>", "a", "7"),
@@ -158,9 +158,9 @@ STRICT: list[tuple[str, Parts | FormFault]] = [
 ]
 """`think-answer`."""
 
-OPENED: list[tuple[str, Parts | FormFault]] = [
-    ("a</think><answer>7</answer>", Parts("a", "7")),
-    ("\na\n</think>\n\n<answer>7</answer>", Parts("a", "7")),
+OPENED: list[tuple[str, ThinkAnswer | FormFault]] = [
+    ("a</think><answer>7</answer>", ThinkAnswer("a", "7")),
+    ("\na\n</think>\n\n<answer>7</answer>", ThinkAnswer("a", "7")),
     (GOOD7, F.STRAY_TAG),
     ("\n" + GOOD7, F.STRAY_TAG),
     ("a<think>b</think><answer>7</answer>", F.STRAY_TAG),
@@ -172,16 +172,16 @@ OPENED: list[tuple[str, Parts | FormFault]] = [
 ]
 """`think-answer` where the prompt ended in `<think>`."""
 
-R1: list[tuple[str, str | None, Parts | FormFault]] = [
-    ("a\n</think>\n\nSo it is \\boxed{7}.", None, Parts("a", "So it is \\boxed{7}.")),
-    ("<think>\na\n</think>\n\n\\boxed{7}", None, Parts("a", "\\boxed{7}")),
-    (" \n<think>a</think>7", None, Parts("a", "7")),
-    ("a &lt;think&gt;</think>7", None, Parts("a &lt;think&gt;", "7")),
-    ("<thinking>a</think>7", None, Parts("<thinking>a", "7")),
-    ("<Think>a</think>7", None, Parts("<Think>a", "7")),
-    ("a</think>\u200b7", None, Parts("a", "\u200b7")),
-    ("\\boxed{7}", "a", Parts("a", "\\boxed{7}")),
-    ("\n\n7\n", "\na\r\n", Parts("a", "7")),
+R1: list[tuple[str, str | None, ThinkAnswer | FormFault]] = [
+    ("a\n</think>\n\nSo it is \\boxed{7}.", None, ThinkAnswer("a", "So it is \\boxed{7}.")),
+    ("<think>\na\n</think>\n\n\\boxed{7}", None, ThinkAnswer("a", "\\boxed{7}")),
+    (" \n<think>a</think>7", None, ThinkAnswer("a", "7")),
+    ("a &lt;think&gt;</think>7", None, ThinkAnswer("a &lt;think&gt;", "7")),
+    ("<thinking>a</think>7", None, ThinkAnswer("<thinking>a", "7")),
+    ("<Think>a</think>7", None, ThinkAnswer("<Think>a", "7")),
+    ("a</think>\u200b7", None, ThinkAnswer("a", "\u200b7")),
+    ("\\boxed{7}", "a", ThinkAnswer("a", "\\boxed{7}")),
+    ("\n\n7\n", "\na\r\n", ThinkAnswer("a", "7")),
     ("a \\boxed{7}", None, F.NO_THINK),
     ("", None, F.NO_THINK),
     ("<think>a", None, F.NO_THINK),
@@ -208,12 +208,12 @@ R1: list[tuple[str, str | None, Parts | FormFault]] = [
     ("<think>a</think>7", "b", F.STRAY_TAG),
     ("7", "a</think>", F.STRAY_TAG),
 ]
-DIRECT: list[tuple[str, str | None, Parts | FormFault]] = [
-    (" A rose.\n", None, Parts("", "A rose.")),
-    ("\r\n\u3000玫瑰。\r\n", None, Parts("", "玫瑰。")),
-    ("A rose & a <thinking> man.", None, Parts("", "A rose & a <thinking> man.")),
-    ("A rose.", "", Parts("", "A rose.")),
-    ("&lt;answer&gt;A rose.", None, Parts("", "&lt;answer&gt;A rose.")),
+DIRECT: list[tuple[str, str | None, ThinkAnswer | FormFault]] = [
+    (" A rose.\n", None, ThinkAnswer("", "A rose.")),
+    ("\r\n\u3000玫瑰。\r\n", None, ThinkAnswer("", "玫瑰。")),
+    ("A rose & a <thinking> man.", None, ThinkAnswer("", "A rose & a <thinking> man.")),
+    ("A rose.", "", ThinkAnswer("", "A rose.")),
+    ("&lt;answer&gt;A rose.", None, ThinkAnswer("", "&lt;answer&gt;A rose.")),
     ("", None, F.EMPTY_ANSWER),
     (" \u00a0\n", None, F.EMPTY_ANSWER),
     ("<think>a</think>A rose.", None, F.STRAY_TAG),

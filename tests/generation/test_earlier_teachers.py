@@ -8,8 +8,7 @@ import pytest
 from tests.small_campaign import prepared, right, run_rounds, table, write_traces
 from thoughtmill.campaign import Campaign, check
 from thoughtmill.errors import CampaignError
-from thoughtmill.generation.planner import Ledger, next_units
-from thoughtmill.generation.planner import freeze as freeze_unit
+from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.explain import explain
 from thoughtmill.judging.verdicts import judge_shard, unjudged
 from thoughtmill.release.publish import publish, samples_of
@@ -95,12 +94,12 @@ def test_without_naming_it_the_new_teacher_starts_with_the_first_round(tmp_path:
 def test_a_round_that_the_earlier_teacher_was_asked_but_has_not_written_goes_to_the_new_one(tmp_path: Path) -> None:
     store, old, questions = begun(tmp_path)
     state = next(state for state in Ledger(store, old, questions).units("reasoning", "math") if state.plan)
-    freeze_unit(store, state, questions)
+    commit_plan(store, state, questions)
     now = followed(tmp_path)
     (again, *_) = next_units(Ledger(store, now, questions), MATH)
     assert (again.unit.shard, again.unit.round, again.unit.teacher) == (state.unit.shard, 2, "newer")
     assert again.plan == state.plan
-    freeze_unit(store, again, questions)
+    commit_plan(store, again, questions)
     late = write_traces(store, state, questions, right)
     assert next_units(Ledger(store, now, questions), MATH)[0].unit == again.unit, "what comes late changes no plan"
     assert late.key in unjudged(store, now)

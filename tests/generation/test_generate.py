@@ -19,7 +19,7 @@ from thoughtmill.campaign import Campaign
 from thoughtmill.engine.client import Engine
 from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.generation.generate import GenerationProgress, generate
-from thoughtmill.generation.planner import Ledger, freeze, next_units
+from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.store.check import damage
 from thoughtmill.store.schemas import TRACES
@@ -36,7 +36,7 @@ def frozen(
     teachers["thinker"] |= {"stall_s": stall_s} | changes.pop("thinker", {})
     store, campaign, questions = prepared(tmp_path, teachers=teachers, **changes)
     states = next_units(Ledger(store, campaign, questions), [part])
-    return store, campaign, [freeze(store, state, questions).key for state in states]
+    return store, campaign, [commit_plan(store, state, questions).key for state in states]
 
 
 def run(

@@ -6,7 +6,7 @@ import pytest
 
 from tests.small_campaign import campaign, prepared, right, run_rounds, write_traces
 from thoughtmill.errors import QuotaNotMet
-from thoughtmill.generation.planner import Ledger, freeze, next_units, standing
+from thoughtmill.generation.planner import Ledger, commit_plan, next_units, standing
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.release.publish import publish, samples_of
 
@@ -47,8 +47,8 @@ def test_a_later_round_asks_only_questions_that_still_need_traces(tmp_path: Path
 def test_a_frozen_plan_stays_whatever_is_known_later(tmp_path: Path) -> None:
     store, found, questions = prepared(tmp_path)
     state = next_units(Ledger(store, found, questions), ["reasoning"])[0]
-    first = freeze(store, state, questions)
-    assert freeze(store, state, questions) == first
+    first = commit_plan(store, state, questions)
+    assert commit_plan(store, state, questions) == first
     frozen = next_units(Ledger(store, found, questions), ["reasoning"])[0]
     assert frozen.plan == state.plan
 

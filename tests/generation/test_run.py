@@ -18,7 +18,7 @@ from tests.scripted_engine import Act, Status, Text, scripted_engine
 from tests.small_campaign import right, table
 from thoughtmill.errors import EngineUnavailable, StoreError
 from thoughtmill.store.check import damage
-from thoughtmill.store.partial_shards import PART, Parts
+from thoughtmill.store.partial_shards import PART, PartialShards
 from thoughtmill.store.store import Store
 
 
@@ -30,7 +30,7 @@ def where(request: pytest.FixtureRequest) -> dict[str, Any]:
 
 def saved(store: Store, keys: list[str]) -> list[dict[str, Any]]:
     """All rows that lie in parts."""
-    return [row for key in keys for row in Parts(store, key).read().rows]
+    return [row for key in keys for row in PartialShards(store, key).read().rows]
 
 
 def total(store: Store, keys: list[str]) -> int:
@@ -99,8 +99,8 @@ def test_a_shard_whose_parts_hold_everything_is_committed_without_asking(tmp_pat
     assert same == keys
     for key in keys:
         rows = [{**row, "aside": None, "detail": None} for row in traces(store, key).to_pylist()]
-        Parts(other, key).flush(rows[1:])
-        Parts(other, key).flush(rows[:2])
+        PartialShards(other, key).flush(rows[1:])
+        PartialShards(other, key).flush(rows[:2])
     with scripted_engine(right) as server:
         assert run(other, campaign, keys, server.engine) == keys
         assert server.seen.requests == 0
@@ -113,7 +113,7 @@ def test_a_damaged_part_is_not_trusted_what_it_held_is_asked_again(tmp_path: Pat
     question, number, index = asked(store, keys[0])[0]
     wrong = {"question_id": question, "round": number, "index": index, "text": "never written by a teacher"}
     counted = {"prompt_tokens": 1, "completion_tokens": 1}
-    Parts(store, keys[0]).flush([{**wrong, **counted}])
+    PartialShards(store, keys[0]).flush([{**wrong, **counted}])
     (path,) = [path for path in everything(store) if PART.fullmatch(path)]
     overwrite(store, path, store.storage.read(path)[:-9])
     with scripted_engine(right) as server:

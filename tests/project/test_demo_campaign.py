@@ -14,7 +14,7 @@ from thoughtmill.campaign import Campaign, check, load
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.questions.prepare import prepare, read_held_out
 from thoughtmill.store.store import Store
-from thoughtmill.template import Parts, completion, forbidden_in_prompt, map_response
+from thoughtmill.template import ThinkAnswer, completion, forbidden_in_prompt, map_response
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -88,7 +88,7 @@ def test_every_source_has_its_examples_and_each_is_in_the_form_that_it_teaches(d
         assert len(turns) >= 3, source.name
         for turn in turns:
             parts = map_response(teacher.template, turn.response)
-            assert isinstance(parts, Parts), turn
+            assert isinstance(parts, ThinkAnswer), turn
             assert turn.response.endswith(teacher.stop), "the engine stops there and keeps it"
             assert not forbidden_in_prompt(turn.prompt)
             assert completion(parts)
@@ -98,7 +98,7 @@ def test_every_example_is_right() -> None:
     for line in (ROOT / "campaigns" / "demo" / "examples-thinker.jsonl").read_text().splitlines():
         turn = json.loads(line)
         parts = map_response("think-answer", turn["response"])
-        assert isinstance(parts, Parts)
+        assert isinstance(parts, ThinkAnswer)
         assert solve(turn["prompt"]) == parts.answer, turn["prompt"]
         for left, sign, right, result in re.findall(r"(\d+) ([+-]) (\d+) = (\d+)", parts.think):
             assert int(left) + (int(right) if sign == "+" else -int(right)) == int(result)

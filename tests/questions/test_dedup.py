@@ -22,7 +22,7 @@ from thoughtmill.questions.dedup import (
     sketch,
     sketch_likeness,
 )
-from thoughtmill.questions.fingerprint import gist, likeness, tokens
+from thoughtmill.questions.fingerprint import fingerprint, likeness, tokens
 from thoughtmill.questions.prepare import same_reference
 
 WORDS = [
@@ -54,18 +54,18 @@ def known(prompt: str, reference: str | None = "7", name: str = "q") -> Known:
 def found(prompt: str, reference: str | None, *before: tuple[str, str | None]) -> Match | None:
     earlier = Earlier(same_reference)
     for number, (text, answer) in enumerate(before):
-        earlier.find_or_add(known(text, answer, f"q{number}"), gist(text))
-    return earlier.find_or_add(known(prompt, reference, "new"), gist(prompt))
+        earlier.find_or_add(known(text, answer, f"q{number}"), fingerprint(text))
+    return earlier.find_or_add(known(prompt, reference, "new"), fingerprint(prompt))
 
 
 def leak(prompt: str, reference: str | None, *exam: tuple[str, str]) -> Match | None:
     asked = Exam((known(text, answer, f"e{n}") for n, (text, answer) in enumerate(exam)), same_reference)
-    return asked.find(known(prompt, reference), gist(prompt))
+    return asked.find(known(prompt, reference), fingerprint(prompt))
 
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_likeness_is_symmetric_and_a_share_and_everything_is_like_itself(one: str, other: str) -> None:
-    a, b = gist(one), gist(other)
+    a, b = fingerprint(one), fingerprint(other)
     assert likeness(a, b) == likeness(b, a)
     assert 0 <= likeness(a, b) <= 1
     assert likeness(a, a) == 1
@@ -127,14 +127,14 @@ def test_the_earliest_of_several_is_named_and_what_is_kept_is_no_near_duplicate_
     earlier, kept = Earlier(), list[Known]()
     for number, prompt in enumerate(prompts):
         question = known(prompt, name=str(number))
-        match = earlier.find_or_add(question, gist(prompt))
+        match = earlier.find_or_add(question, fingerprint(prompt))
         if match is None:
             kept.append(question)
         else:
             assert match.known in kept
-            assert gist(match.known.prompt).key == gist(prompt).key
+            assert fingerprint(match.known.prompt).key == fingerprint(prompt).key
     again = Earlier()
-    assert [again.find_or_add(question, gist(question.prompt)) for question in kept] == [None] * len(kept)
+    assert [again.find_or_add(question, fingerprint(question.prompt)) for question in kept] == [None] * len(kept)
 
 
 def test_of_very_many_alike_a_copy_is_still_found() -> None:
@@ -182,7 +182,7 @@ def test_the_rarest_shingles_find_every_leak_that_comparing_with_all_finds(
         words = [word if draw.random() < 0.9 or word[0].isdigit() else "so" for word in draw.choice(exam).split()]
         prompt = " ".join(words) + draw.choice(["", " so", " so I ask you"])
     asked = Exam([known(text, name=str(number)) for number, text in enumerate(exam)])
-    about, question = gist(prompt), known(prompt)
+    about, question = fingerprint(prompt), known(prompt)
     plainly = [match for one, theirs in asked._known if (match := asked._leak(question, about, one, theirs))]
     assert asked.find(question, about) == next(iter(plainly), None)
 

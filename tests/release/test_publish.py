@@ -16,7 +16,7 @@ from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.store.check import damage
 from thoughtmill.store.schemas import SAMPLES
-from thoughtmill.template import Parts, completion, strict_parts
+from thoughtmill.template import ThinkAnswer, completion, strict_parts
 
 
 def half(prompt: str, number: int, index: int) -> str:
@@ -42,11 +42,11 @@ def test_every_sample_says_what_its_trace_said(tmp_path: Path) -> None:
         assert table.schema.equals(SAMPLES)
         for row in table.to_pylist():
             text = row["completion"][0]["content"]
-            assert text == completion(Parts(row["think"], row["answer"]))
+            assert text == completion(ThinkAnswer(row["think"], row["answer"]))
             assert 0 < row["pass_rate"] <= 1
             if row["part"] == "reasoning":
                 assert row["answer"] == row["reference"]
-                assert isinstance(strict_parts(text), Parts)
+                assert isinstance(strict_parts(text), ThinkAnswer)
 
 
 def test_written_again_it_is_the_same_byte_for_byte(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from thoughtmill.errors import StoreError
 from thoughtmill.release.samples import samples
 from thoughtmill.store.schemas import QUESTIONS, SAMPLES, TRACES
-from thoughtmill.template import Parts, completion, map_response
+from thoughtmill.template import ThinkAnswer, completion, map_response
 
 WORDS = st.text(st.sampled_from("a7< >[]|想😀\u200b\u00a0\n"), min_size=1).map(lambda text: f"x{text}y")
 WRITTEN = st.tuples(WORDS, WORDS, st.booleans())
@@ -67,7 +67,7 @@ def test_every_row_is_what_its_own_trace_and_question_say(
     made = samples(traces(texts), questions(len(texts)), written_as, "policy", rates)
     assert made.schema.equals(SAMPLES)
     for i, (row, parts) in enumerate(zip(made.to_pylist(), expected, strict=True)):
-        assert isinstance(parts, Parts)
+        assert isinstance(parts, ThinkAnswer)
         assert row == {
             "id": f"q{i}-2-{i}",
             "prompt": [{"role": "user", "content": f"What is {i}?"}],

@@ -18,7 +18,7 @@ from tests.places import PLACES, everything, overwrite
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import Checked, check, damage
 from thoughtmill.store.commits import sealed
-from thoughtmill.store.partial_shards import Parts
+from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.store import Commit, Store
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
@@ -37,7 +37,7 @@ def build(url: str) -> tuple[Store, Commit]:
         attempt.write_bytes("more/notes.md", b"notes" * 9)
         second = attempt.commit(counts={"traces": 500}, parents=(first.name,), facts={"shares": {"math": 0.5}})
     store.begin("traces", "math-00003").write_table("traces.parquet", ROWS)
-    Parts(store, "math-00003").flush([{"question_id": "q", "round": 1, "index": 0, "text": "t"}])
+    PartialShards(store, "math-00003").flush([{"question_id": "q", "round": 1, "index": 0, "text": "t"}])
     return store, second
 
 

@@ -13,8 +13,8 @@ from thoughtmill.campaign import LATER, Campaign, Source, Teacher, load
 from thoughtmill.generation.imported_traces import import_traces
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.cascade import FILTERS, policy_id, settings_id, versions
-from thoughtmill.judging.judged import FIRST_CHECKS, Judged
 from thoughtmill.judging.rejudge import rejudge
+from thoughtmill.judging.verdict_index import FIRST_CHECKS, VerdictIndex
 from thoughtmill.judging.verdicts import judge_shard, unjudged
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
@@ -76,7 +76,7 @@ def test_judging_an_earlier_store_again_is_done_when_a_person_asks(earlier: tupl
     questions = prepare(store, found)
     rejudge(store, found)
     today = {policy_id(found.policy_of(p), found.teacher_of(p).template, questions.key) for p in found.parts}
-    judged = Judged(store, found)
+    judged = VerdictIndex(store, found)
     counting = {str(judged.key_of(traces, questions.key)).rpartition(".")[2] for traces in store.commits("traces")}
     assert counting == today, "what was judged again is what counts"
 
@@ -106,7 +106,7 @@ def test_verdicts_of_earlier_checks_count_only_under_the_same_settings(
     older(store, other, elsewhere, "0123456789ab", settings if same_settings else "another")
     assert unjudged(store, found) == ([] if same_settings else [traces.key])
     judge_shard(store, found, traces.key)
-    assert str(Judged(store, found).key_of(traces, questions.key)) == elsewhere.key, "today's are preferred"
+    assert str(VerdictIndex(store, found).key_of(traces, questions.key)) == elsewhere.key, "today's are preferred"
 
 
 def test_the_first_checks_are_told_by_their_policy_id(earlier: tuple[Store, Campaign]) -> None:

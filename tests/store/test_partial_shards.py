@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.store.check import damage
-from thoughtmill.store.partial_shards import PART, Parts
+from thoughtmill.store.partial_shards import PART, PartialShards
 from thoughtmill.store.store import Store
 
 KEY = "reasoning-math-00001.r1.0123456789abcdef"
@@ -48,13 +48,13 @@ def trace(question: str, index: int = 0, text: str | None = "<think>a</think>") 
 
 def test_what_attempts_flushed_is_read_as_it_was_and_no_commit_comes_of_it(store: Store) -> None:
     rows = [trace("q1", 0, "Größe 大\x00"), trace("q1", 1), trace("q2", 0, None), trace("q3")]
-    first, second = Parts(store, KEY), Parts(store, KEY)
+    first, second = PartialShards(store, KEY), PartialShards(store, KEY)
     first.flush(rows[:2])
     second.flush(rows[2:3])
     first.flush([])
     first.flush(rows[3:])
-    Parts(store, KEY + "0").flush([trace("of another shard")])
-    found = Parts(Store.existing(store.url), KEY).read()
+    PartialShards(store, KEY + "0").flush([trace("of another shard")])
+    found = PartialShards(Store.existing(store.url), KEY).read()
     assert sorted(found.rows, key=lambda row: (row["question_id"], row["index"])) == rows
     assert not found.broken
     assert store.keys("traces") == []
@@ -63,20 +63,20 @@ def test_what_attempts_flushed_is_read_as_it_was_and_no_commit_comes_of_it(store
 
 def test_of_two_parts_with_the_same_trace_the_first_name_counts_whoever_reads(store: Store) -> None:
     for text in ("one", "two", "three"):
-        Parts(store, KEY).flush([trace("q", 0, text)])
+        PartialShards(store, KEY).flush([trace("q", 0, text)])
     paths = sorted(path for path in everything(store) if PART.fullmatch(path))
-    found = {Parts(store, KEY).read().rows[0]["text"] for _ in range(3)}
+    found = {PartialShards(store, KEY).read().rows[0]["text"] for _ in range(3)}
     assert len(found) == 1
     store.storage.delete(paths[-1])
-    assert {row["text"] for row in Parts(store, KEY).read().rows} == found
+    assert {row["text"] for row in PartialShards(store, KEY).read().rows} == found
 
 
 def test_clearing_removes_the_parts_of_one_shard_only(store: Store) -> None:
-    Parts(store, KEY).flush([trace("q")])
-    other = Parts(store, KEY + "0")
+    PartialShards(store, KEY).flush([trace("q")])
+    other = PartialShards(store, KEY + "0")
     other.flush([trace("q")])
-    Parts(store, KEY).clear()
-    assert not Parts(store, KEY).read().rows
+    PartialShards(store, KEY).clear()
+    assert not PartialShards(store, KEY).read().rows
     assert other.read().rows
 
 
@@ -84,8 +84,8 @@ def test_clearing_removes_the_parts_of_one_shard_only(store: Store) -> None:
 @given(where=st.floats(min_value=0, max_value=1, exclude_max=True), bit=st.integers(0, 7), cut=st.booleans())
 def test_a_part_that_is_torn_or_flipped_is_left_alone(tmp_path: Path, where: float, bit: int, cut: bool) -> None:
     store = Store.open(str(tmp_path / "store"))
-    Parts(store, KEY).clear()
-    good, bad = Parts(store, KEY), Parts(store, KEY)
+    PartialShards(store, KEY).clear()
+    good, bad = PartialShards(store, KEY), PartialShards(store, KEY)
     good.flush([trace("good")])
     bad.flush([trace("bad")])
     path = next(path for path in everything(store) if bad.attempt in path)
@@ -96,7 +96,7 @@ def test_a_part_that_is_torn_or_flipped_is_left_alone(tmp_path: Path, where: flo
     else:
         content[place] ^= 1 << bit
     overwrite(store, path, bytes(content))
-    found = Parts(store, KEY).read()
+    found = PartialShards(store, KEY).read()
     assert [row["question_id"] for row in found.rows] == ["good"]
     assert found.broken == (path,)
     assert store.storage.read(path) == bytes(content), "what is broken is left for a person to look at"
@@ -105,11 +105,11 @@ def test_a_part_that_is_torn_or_flipped_is_left_alone(tmp_path: Path, where: flo
 
 
 def test_a_part_with_the_right_name_that_is_no_parquet_is_left_alone(store: Store) -> None:
-    good = Parts(store, KEY)
+    good = PartialShards(store, KEY)
     good.flush([trace("good")])
     content = b"PAR1 and nothing else PAR1"
     path = f"{good.prefix}/{'0' * 12}-000000.{hashlib.sha256(content).hexdigest()}.parquet"
     store.storage.create(path, content)
-    found = Parts(store, KEY).read()
+    found = PartialShards(store, KEY).read()
     assert [row["question_id"] for row in found.rows] == ["good"]
     assert found.broken == (path,)

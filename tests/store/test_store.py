@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import damage
-from thoughtmill.store.claim import storage_at
 from thoughtmill.store.commits import sealed
+from thoughtmill.store.identity import storage_at
 from thoughtmill.store.store import Commit, Store
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})

@@ -13,7 +13,7 @@ import pytest
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import damage
-from thoughtmill.store.partial_shards import Parts
+from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import Swept, sweep
 
@@ -26,7 +26,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
     """One committed shard, one under way; both with parts and with an attempt that has ended."""
     found = Store.open(str(tmp_path / "store") if request.param == "folder" else request.getfixturevalue("bucket"))
     for key in ("done", "open"):
-        Parts(found, key).flush([{"question_id": "q", "round": 1, "index": 0, "text": "t"}])
+        PartialShards(found, key).flush([{"question_id": "q", "round": 1, "index": 0, "text": "t"}])
         attempt = found.begin("traces", key)
         attempt.write_table("traces.parquet", ROWS)
         attempt.write_bytes("more/notes.md", b"x")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.small_campaign import table
 from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError
-from thoughtmill.questions.sources import fingerprint, place, read_rows
+from thoughtmill.questions.sources import content_hash, read_rows, resolved
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.logic.tasks import ARITHMETIC, EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, USABLE
 from thoughtmill.verifiers.logic.verifier import candidates
@@ -27,7 +27,7 @@ needs_logic = pytest.mark.needs("logic")
 
 def rows(task: str, size: int, seed: int = 7) -> list[tuple[str, str, str]]:
     """prompt, reference, and the task's own answer."""
-    found = read_rows(place(f"reasoning-gym:{task}?size={size}&seed={seed}", Path))
+    found = read_rows(resolved(f"reasoning-gym:{task}?size={size}&seed={seed}", Path))
     values = [row.values for row in found]
     return [(v["prompt"], v["reference"], json.loads(v["reference"])["entry"]["answer"]) for v in values]
 
@@ -129,27 +129,27 @@ def test_no_text_breaks_the_calculation(text: str) -> None:
 )
 def test_a_path_that_asks_for_what_there_is_not_is_told_what_is_wrong(path: str, told: str) -> None:
     with pytest.raises(CampaignError, match=told):
-        place(path, Path)
+        resolved(path, Path)
 
 
 @needs_logic
 @pytest.mark.slow
 def test_options_reach_the_task_and_its_scorer_and_unknown_ones_are_refused() -> None:
-    found = list(read_rows(place("reasoning-gym:chain_sum?size=3&seed=1&min_terms=2&max_terms=2", Path)))
+    found = list(read_rows(resolved("reasoning-gym:chain_sum?size=3&seed=1&min_terms=2&max_terms=2", Path)))
     for row in found:
         assert row.values["prompt"].count("+") + row.values["prompt"].count(" - ") <= 2
         assert json.loads(row.values["reference"])["config"] == {"max_terms": 2, "min_terms": 2}
         assert LOGIC.faults_of(row.values["reference"]) is None
     with pytest.raises(CampaignError, match="options"):
-        list(read_rows(place("reasoning-gym:chain_sum?no_such_option=1", Path)))
+        list(read_rows(resolved("reasoning-gym:chain_sum?no_such_option=1", Path)))
 
 
 @needs_logic
 @pytest.mark.slow
 def test_the_fingerprint_says_all_that_the_questions_depend_on() -> None:
     paths = [f"reasoning-gym:{asked}" for asked in ("ab?size=5", "ab?size=6", "ab?size=5&seed=1", "aiw?size=5")]
-    assert len({fingerprint(place(path, Path)) for path in paths}) == len(paths)
-    assert fingerprint(place(paths[0], Path)) == fingerprint(place("reasoning-gym:ab?seed=0&size=5", Path))
+    assert len({content_hash(resolved(path, Path)) for path in paths}) == len(paths)
+    assert content_hash(resolved(paths[0], Path)) == content_hash(resolved("reasoning-gym:ab?seed=0&size=5", Path))
 
 
 def test_a_source_of_a_campaign_needs_no_more_than_its_path(tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from tests.verifiers.cases_units import UNITS
 from thoughtmill.verifiers import VERIFIERS, Check, Outcome
 from thoughtmill.verifiers.contract import unclear
 from thoughtmill.verifiers.math.compare import compare
-from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.shapes import shape
 
 CHECK = VERIFIERS["math"].check
@@ -152,5 +152,5 @@ def test_numbers_never_ask_the_algebra_system(answer: str, reference: str, outco
         asked.append(f"{a} | {b}")
         return unclear("not asked")
 
-    compare(shape(undress(answer)), shape(undress(reference)), ask)
+    compare(shape(normalize(answer)), shape(normalize(reference)), ask)
     assert not asked

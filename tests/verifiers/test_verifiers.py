@@ -127,11 +127,11 @@ def test_no_text_breaks_the_exact_way_of_math(text: str) -> None:
     from thoughtmill.verifiers.contract import unclear
     from thoughtmill.verifiers.math.compare import compare
     from thoughtmill.verifiers.math.extract.final import final_answer
-    from thoughtmill.verifiers.math.parse.dress import undress
+    from thoughtmill.verifiers.math.parse.normalize import normalize
     from thoughtmill.verifiers.math.parse.shapes import shape
 
     final = final_answer(text)
-    found = shape(undress(final.answer or ""))
+    found = shape(normalize(final.answer or ""))
     compare(found, shape("5"), lambda a, b: unclear("not asked"))
 
 

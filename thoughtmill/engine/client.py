@@ -9,11 +9,11 @@ from pydantic_core import from_json
 
 from thoughtmill.engine.answer import one_line, said_in
 from thoughtmill.engine.http import SHORT, WRONG_KEY, elsewhere, read_some, session, told, wrong_key
-from thoughtmill.engine.protocol import Address, Ask, Refused, Reply, Sampling
-from thoughtmill.engine.scheduler import PASSING, PATIENT, Asking, Patience, Revive
+from thoughtmill.engine.protocol import Address, Ask, Completion, Refused, Sampling
+from thoughtmill.engine.scheduler import PASSING, RETRIES, RequestScheduler, RetryPolicy, Revive
 from thoughtmill.errors import EngineError, EngineUnavailable
 
-__all__ = ["Ask", "Engine", "Refused", "Reply", "Revive", "Sampling", "ask_all", "from_environment"]
+__all__ = ["Ask", "Completion", "Engine", "Refused", "Revive", "Sampling", "ask_all", "from_environment"]
 
 
 class Engine(Address):
@@ -65,8 +65,8 @@ async def ask_all(
     concurrency: int,
     stall_s: float = 600,
     revive: Revive | None = None,
-    patience: Patience = PATIENT,
-) -> AsyncGenerator[Reply | Refused]:
+    retries: RetryPolicy = RETRIES,
+) -> AsyncGenerator[Completion | Refused]:
     """One result for every ask, as they come; `asks` is drawn from only when one of `concurrency` slots is free.
 
     Slots are refilled also while the caller is busy with a result, until as many results wait as there are slots.
@@ -74,15 +74,15 @@ async def ask_all(
     EngineUnavailable, and what `asks` raises; what is in flight is given up then.
     """
     async with session(engine) as connected:
-        asking = Asking(engine, sampling, concurrency, stall_s, revive, connected, patience)
-        background = [asyncio.create_task(asking.feed(asks)), asyncio.create_task(asking.watch())]
+        scheduler = RequestScheduler(engine, sampling, concurrency, stall_s, revive, connected, retries)
+        background = [asyncio.create_task(scheduler.feed(asks)), asyncio.create_task(scheduler.watch())]
         try:
-            while (result := await asking.results.get()) is not None:
+            while (result := await scheduler.results.get()) is not None:
                 if isinstance(result, Exception):
                     raise result
                 yield result
         finally:
-            left = [*background, *asking.flying]
+            left = [*background, *scheduler.flying]
             for task in left:
                 task.cancel()
             await asyncio.gather(*left, return_exceptions=True)

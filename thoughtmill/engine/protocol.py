@@ -38,7 +38,7 @@ class Sampling:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Completion:
     """One full response, verbatim, with the stop string that ended it.
 
     Control tokens that the model wrote in the middle are in the text, the token that ended it is not. `reasoning` is
@@ -138,7 +138,7 @@ def request(ask: Ask, said: dict[str, Any]) -> tuple[str, bytes]:
     return "/chat/completions", json.dumps(said | {"messages": messages}).encode()
 
 
-def reply(ask: Ask, sampling: Sampling, body: bytes, engine: str) -> Reply:
+def reply(ask: Ask, sampling: Sampling, body: bytes, engine: str) -> Completion:
     """The response in the body of a 200. Raises Broken.
 
     A stop string that the server took away is put back where the server names it; elsewhere nobody can know whether
@@ -153,4 +153,4 @@ def reply(ask: Ask, sampling: Sampling, body: bytes, engine: str) -> Reply:
     if choice.stopped_by in sampling.stop and not text.endswith(choice.stopped_by):
         text += choice.stopped_by
     usage = found.usage
-    return Reply(ask, text, reasoning, choice.finish_reason, usage.prompt_tokens, usage.completion_tokens, engine)
+    return Completion(ask, text, reasoning, choice.finish_reason, usage.prompt_tokens, usage.completion_tokens, engine)

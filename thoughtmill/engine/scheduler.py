@@ -1,4 +1,4 @@
-"""The asking of many: slots, pauses, patience, and who is to blame when the engine dies. `engine.ask_all` is the door.
+"""The scheduler of many requests: slots, pauses, retries, and who is to blame when the engine dies.
 
 What may pass (no connection, 408, 425, 429, 5xx, cut JSON, an empty 200, no choice, silence) is asked again with
 growing pauses; what a person has to mend (key, model, address) stops at once; what is the question's own fault (too
@@ -21,8 +21,8 @@ from thoughtmill.engine.protocol import (
     TOO_LONG,
     Address,
     Ask,
+    Completion,
     Refused,
-    Reply,
     Sampling,
     owners,
     reply,
@@ -36,7 +36,7 @@ Revive = Callable[[], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class RetryPolicy:
     """How much is borne before something or somebody is given up."""
 
     tries: int = 6
@@ -54,7 +54,7 @@ class Patience:
     longest_pause_s: float = 30.0
 
 
-PATIENT = Patience()
+RETRIES = RetryPolicy()
 BUSY, DOWN = {425, 429, 503}, {500, 502, 503, 504}
 METRICS_BYTES = 2**24
 PASSING, REFUSING = {408, *BUSY, *DOWN}, {400, 413, 422}
@@ -83,7 +83,7 @@ class _Trial:
     deaths_alone: int = 0
 
 
-class Asking:
+class RequestScheduler:
     """One call of `ask_all`: `feed` and `watch` run beside each other, `results` fills; None is the end."""
 
     def __init__(
@@ -94,15 +94,15 @@ class Asking:
         stall_s: float,
         revive: Revive | None,
         session: aiohttp.ClientSession,
-        patience: Patience,
+        retries: RetryPolicy,
     ) -> None:
         self.engine, self.sampling, self.concurrency = engine, sampling, concurrency
-        self.stall_s, self.revive, self.session, self.patience = stall_s, revive, session, patience
+        self.stall_s, self.revive, self.session, self.retries = stall_s, revive, session, retries
         self.host, self.said, self.longest = engine.host, standard(engine.model, sampling), longest(sampling.max_tokens)
         self.met, self.proven = False, False  # whether we know who it is; that it takes requests like ours
         self.refuses_all: EngineError | None = None
         self.meeting, self.proving = asyncio.Lock(), asyncio.Lock()
-        self.results: asyncio.Queue[Reply | Refused | Exception | None] = asyncio.Queue(max(concurrency, 1))
+        self.results: asyncio.Queue[Completion | Refused | Exception | None] = asyncio.Queue(max(concurrency, 1))
         self.flying: set[asyncio.Task[None]] = set()
         self.freed = asyncio.Event()
         self.suspects: list[_Trial] = []
@@ -158,7 +158,7 @@ class Asking:
         else:
             await self.results.put(result)
 
-    async def answer(self, trial: _Trial, alone: bool) -> Reply | Refused | None:
+    async def answer(self, trial: _Trial, alone: bool) -> Completion | Refused | None:
         """Ask until there is a result. None: the engine has died on it more than once. Raises EngineError."""
         failures = pauses = 0
         while True:
@@ -170,7 +170,7 @@ class Asking:
             if not await self._lives(life, again):
                 trial.deaths += 1
                 trial.deaths_alone += alone
-                if trial.deaths_alone >= self.patience.deaths_alone:
+                if trial.deaths_alone >= self.retries.deaths_alone:
                     return self._count(Refused(trial.ask, "kills_engine", again.said))
                 if trial.deaths > 1:
                     return None
@@ -181,14 +181,14 @@ class Asking:
                     raise self._unavailable(again.said)
             else:
                 failures += 2 if again.silent else 1
-                if failures >= self.patience.tries:
+                if failures >= self.retries.tries:
                     if not await self._answers_another(trial.ask):
                         raise self._unavailable(again.said)
                     return self._count(Refused(trial.ask, "no_answer", again.said))
-            pause_s = min(self.patience.longest_pause_s, self.patience.first_pause_s * 2 ** (pauses - 1))
+            pause_s = min(self.retries.longest_pause_s, self.retries.first_pause_s * 2 ** (pauses - 1))
             await asyncio.sleep(again.pause_s or pause_s * (0.5 + random.random()))
 
-    async def _another(self, ask: Ask) -> Reply | Refused:
+    async def _another(self, ask: Ask) -> Completion | Refused:
         """What the engine answers to something harmless, asked in the same way. Raises _Again, EngineError."""
         turns = ask.messages and (("user", "Say: yes"),)
         return await self.once(Ask("", 0, 0, turns, ask.prompt and "Say: yes"))
@@ -196,16 +196,16 @@ class Asking:
     async def _answers_another(self, ask: Ask) -> bool:
         """Whether it does: then it is the ask's own fault that it has no answer."""
         try:
-            return isinstance(await self._another(ask), Reply)
+            return isinstance(await self._another(ask), Completion)
         except (_Again, EngineError):
             return False
 
-    async def _proved(self, result: Reply | Refused) -> Reply | Refused:
+    async def _proved(self, result: Completion | Refused) -> Completion | Refused:
         """The result, unless the engine refuses whatever we ask. Raises _Again; EngineError with the engine's words.
 
         Before the first reply a refusal may be our settings' fault; then another question is refused as well.
         """
-        if isinstance(result, Reply):
+        if isinstance(result, Completion):
             return result
         async with self.proving:
             if self.refuses_all:
@@ -218,19 +218,19 @@ class Asking:
                 self.proven = True
         return result
 
-    def _count(self, result: Reply | Refused) -> Reply | Refused:
+    def _count(self, result: Completion | Refused) -> Completion | Refused:
         self.moved_at = self.now()
-        if isinstance(result, Reply):
+        if isinstance(result, Completion):
             self.replies += 1
             return result
         self.refusals += 1
-        if self.refusals >= self.patience.none_but_refused and not self.replies:
+        if self.refusals >= self.retries.none_but_refused and not self.replies:
             found = f"{self.refusals} refusals and no reply, the last one {result.reason}: {result.detail[:300]}"
             todo = "mend the teacher's max_tokens, stop or serve.max_model_len, or the questions"
             raise EngineError(f"{self.engine.shown} to answer questions", found, todo)
         return result
 
-    async def once(self, ask: Ask) -> Reply | Refused:
+    async def once(self, ask: Ask) -> Completion | Refused:
         """One request. Raises _Again, EngineError."""
         try:
             if not self.met:
@@ -280,7 +280,7 @@ class Asking:
         if status in PASSING or not 400 <= status < 500:
             wanted = answer.headers.get("Retry-After", "")
             pause_s = float(wanted) if wanted.isascii() and wanted.isdigit() else 0
-            raise _Again(shown, status=status, pause_s=min(pause_s, self.patience.longest_pause_s))
+            raise _Again(shown, status=status, pause_s=min(pause_s, self.retries.longest_pause_s))
         todo = "mend the engine's URL, or the model's name"
         raise EngineError(f"{self.engine.shown} to answer for {self.engine.model}", shown, todo)
 
@@ -296,7 +296,7 @@ class Asking:
             if again.silent and self.revive is not None and self.now() - self.moved_at > self.stall_s:
                 await self.revive()  # it may hang: whoever owns it looks closer than we can
             began = self.now()
-            await asyncio.sleep(self.patience.settle_s)
+            await asyncio.sleep(self.retries.settle_s)
             if await self._healthy():
                 self.well_at = began
                 return True
@@ -328,7 +328,7 @@ class Asking:
         return False
 
     async def watch(self) -> None:
-        """While the engine gets on, whether by replies or by the tokens it counts, nobody's patience ends."""
+        """While the engine gets on, whether by replies or by the tokens it counts, no request times out."""
         tokens: float | None = None
         while True:
             looked_at = self.now()
@@ -340,7 +340,7 @@ class Asking:
                 tokens = counted
             if self.moved_at > looked_at:
                 for limit, begun in self.limits.items():
-                    if not limit.expired() and self.now() - begun < (self.patience.silences - 1) * self.stall_s:
+                    if not limit.expired() and self.now() - begun < (self.retries.silences - 1) * self.stall_s:
                         limit.reschedule(self.now() + self.stall_s)
 
     async def _tokens(self) -> float | None:

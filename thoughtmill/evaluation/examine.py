@@ -11,13 +11,13 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Evaluation
-from thoughtmill.engine.client import Ask, Engine, Refused, Reply, Revive, Sampling, ask_all
+from thoughtmill.engine.client import Ask, Completion, Engine, Refused, Revive, Sampling, ask_all
 from thoughtmill.evaluation.statistics import paired_difference, verdict, wilson
 from thoughtmill.ids import content_id
 from thoughtmill.questions.prepare import HeldOut
 from thoughtmill.store.schemas import ANSWERS
 from thoughtmill.store.store import Commit, Store
-from thoughtmill.template import CONTROL, Parts, chatml, strict_parts
+from thoughtmill.template import CONTROL, ThinkAnswer, chatml, strict_parts
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.math.extract.final import boxes
 from thoughtmill.verifiers.references import acceptable
@@ -63,11 +63,11 @@ async def examine(
     return pa.Table.from_pylist([rows[number] for number in sorted(rows)], schema=ANSWERS)
 
 
-def _row(question: HeldOut, asked: Asked, reply: Reply | Refused) -> dict[str, Any]:
-    text, finish = (reply.text, reply.finish_reason) if isinstance(reply, Reply) else ("", reply.reason)
+def _row(question: HeldOut, asked: Asked, reply: Completion | Refused) -> dict[str, Any]:
+    text, finish = (reply.text, reply.finish_reason) if isinstance(reply, Completion) else ("", reply.reason)
     parts = strict_parts(text)
-    in_form = isinstance(parts, Parts) and not CONTROL.search(text)
-    answer = parts.answer if isinstance(parts, Parts) and in_form else lenient_answer(text, question)
+    in_form = isinstance(parts, ThinkAnswer) and not CONTROL.search(text)
+    answer = parts.answer if isinstance(parts, ThinkAnswer) and in_form else lenient_answer(text, question)
     right = answer is not None and VERIFIERS[question.verifier].check(answer, question.reference).outcome
     return {
         "question_id": question.question_id,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from thoughtmill.campaign import Policy
-from thoughtmill.template import Parts
+from thoughtmill.template import ThinkAnswer
 
 
 class Reason(StrEnum):
@@ -73,7 +73,7 @@ class Subject:
     text: str
     reasoning: str | None
     finish_reason: str | None
-    parts: Parts | None
+    parts: ThinkAnswer | None
     policy: Policy
     verifier: str | None = None
     reference: str | None = None

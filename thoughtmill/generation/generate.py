@@ -14,7 +14,7 @@ from typing import Any
 from thoughtmill.campaign import Campaign
 from thoughtmill.engine.client import Engine, Revive, Sampling, ask_all
 from thoughtmill.errors import StoreError
-from thoughtmill.generation.run import GenerationProgress, Run
+from thoughtmill.generation.run import GenerationProgress, GenerationRun
 from thoughtmill.store.store import Store
 
 __all__ = ["GenerationProgress", "Tell", "generate"]
@@ -45,7 +45,7 @@ async def generate(
     thread, about once a second; what it raises is logged, and stops nothing. Raises EngineError, EngineUnavailable,
     StoreError.
     """
-    run = Run(store, campaign, keys)
+    run = GenerationRun(store, campaign, keys)
     telling = asyncio.create_task(_tell(run, progress)) if progress else None
     try:
         if run.units:
@@ -60,7 +60,7 @@ async def generate(
     return [key for key in keys if store.find("traces", key)]
 
 
-async def _ask(run: Run, engine: Engine, revive: Revive | None) -> None:
+async def _ask(run: GenerationRun, engine: Engine, revive: Revive | None) -> None:
     teacher = run.teacher
     sampling = Sampling(teacher.temperature, teacher.top_p, teacher.max_tokens, teacher.stop)
     every = ask_all(engine, run.asks(), sampling, teacher.concurrency, teacher.stall_s, revive)
@@ -88,13 +88,13 @@ async def _ended(commits: set[asyncio.Task[None]], most: int) -> None:
         await asyncio.wait(commits, return_when=asyncio.FIRST_COMPLETED)
 
 
-async def _save_often(run: Run) -> None:
+async def _save_often(run: GenerationRun) -> None:
     while True:
         await asyncio.sleep(SAVE_S)
         await asyncio.to_thread(run.save)
 
 
-async def _save_rest(run: Run) -> None:
+async def _save_rest(run: GenerationRun) -> None:
     """What came in the last two seconds of a run that fails. The fault that ended it is what has to be told."""
     try:
         await asyncio.to_thread(run.save)
@@ -102,9 +102,9 @@ async def _save_rest(run: Run) -> None:
         logging.getLogger(__name__).warning("the last traces could not be saved and will be asked again: %s", error)
 
 
-async def _until_first_fault(asking: Coroutine[Any, Any, None], saving: Coroutine[Any, Any, None]) -> None:
+async def _until_first_fault(scheduler: Coroutine[Any, Any, None], saving: Coroutine[Any, Any, None]) -> None:
     """Until all is asked. If saving fails, asking ends: what can't be kept need not be asked."""
-    both = [asyncio.create_task(asking), asyncio.create_task(saving)]
+    both = [asyncio.create_task(scheduler), asyncio.create_task(saving)]
     try:
         ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
@@ -115,13 +115,13 @@ async def _until_first_fault(asking: Coroutine[Any, Any, None], saving: Coroutin
         await asyncio.gather(*both, return_exceptions=True)
 
 
-async def _tell(run: Run, progress: Tell) -> None:
+async def _tell(run: GenerationRun, progress: Tell) -> None:
     while True:
         await asyncio.sleep(TELL_S)
         await _tell_once(run, progress)
 
 
-async def _tell_once(run: Run, progress: Tell) -> None:
+async def _tell_once(run: GenerationRun, progress: Tell) -> None:
     try:
         await asyncio.to_thread(progress, run.progress())
     except Exception:

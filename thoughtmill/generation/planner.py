@@ -13,7 +13,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.history import COLUMNS, ShardHistory
-from thoughtmill.judging.judged import Judged
+from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.store.schemas import PLAN
 from thoughtmill.store.store import Commit, Store
 
@@ -62,7 +62,7 @@ class Ledger:
     def __init__(self, store: Store, campaign: Campaign, questions: Commit) -> None:
         self.store, self.campaign, self.questions = store, campaign, questions
         self._histories: dict[str, ShardHistory] = {}
-        self._judged = Judged(store, campaign)
+        self._judged = VerdictIndex(store, campaign)
 
     def units(self, part: str, domain: str) -> Iterator[UnitState]:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
@@ -209,7 +209,7 @@ def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
     )
 
 
-def freeze(store: Store, state: UnitState, questions: Commit) -> Commit:
+def commit_plan(store: Store, state: UnitState, questions: Commit) -> Commit:
     """Commit the plan of a unit before it is asked. Returns the plan that counts."""
     assert state.plan, "only a unit with a plan can be frozen"
     unit = state.unit

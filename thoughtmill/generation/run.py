@@ -13,9 +13,9 @@ from typing import Any
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Teacher
-from thoughtmill.engine.client import Ask, Refused, Reply
+from thoughtmill.engine.client import Ask, Completion, Refused
 from thoughtmill.errors import EngineError
-from thoughtmill.store.partial_shards import Parts, Row
+from thoughtmill.store.partial_shards import PartialShards, Row
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Commit, Store
 
@@ -58,7 +58,7 @@ class OpenShard:
     unit: Commit
     places: dict[tuple[str, int], int]
     prompts: dict[str, tuple[tuple[str, str], ...]]
-    parts: Parts
+    parts: PartialShards
     begun: float
     unsaved: list[Row] = field(default_factory=list[Row])
     busy: Lock = field(default_factory=Lock)
@@ -80,7 +80,7 @@ class OpenShard:
             self.aside[place] = {**row, "reason": row["aside"]}
 
 
-class Run:
+class GenerationRun:
     """One generate run: which shards are open, what has come, how fast."""
 
     def __init__(self, store: Store, campaign: Campaign, keys: list[str]) -> None:
@@ -136,13 +136,13 @@ class Run:
         order = [(row["question_id"], index) for row in plan for index in range(row["traces"])]
         places = {name: place for place, name in enumerate(order)}
         prompts = {row["question_id"]: messages(self.teacher, questions[row["question_id"]]) for row in plan}
-        opened = OpenShard(unit, places, prompts, Parts(self.store, unit.key), time.monotonic())
+        opened = OpenShard(unit, places, prompts, PartialShards(self.store, unit.key), time.monotonic())
         for row in opened.parts.read().rows:
             if (row["question_id"], row["index"]) in places and row["round"] == facts["round"]:
                 opened.put(row)
         return opened
 
-    def take(self, result: Reply | Refused) -> OpenShard | None:
+    def take(self, result: Completion | Refused) -> OpenShard | None:
         """Count one result. Returns its shard if it was the last of it."""
         ask = result.ask
         opened = self.open[ask.question_id, ask.round]
@@ -151,7 +151,7 @@ class Run:
         opened.unsaved.append(row)
         self.done += 1
         self.in_flight -= 1
-        if isinstance(result, Reply):
+        if isinstance(result, Completion):
             self.tokens += result.completion_tokens
         return opened if opened.complete else None
 
@@ -219,7 +219,7 @@ def messages(teacher: Teacher, question: dict[str, Any]) -> tuple[tuple[str, str
     return (*turns, ("user", question["prompt"]))
 
 
-def _row(result: Reply | Refused, teacher_id: str) -> Row:
+def _row(result: Completion | Refused, teacher_id: str) -> Row:
     """A result as parts hold it. `aside` is why it was set aside, None for a trace."""
     ask = result.ask
     name = {"question_id": ask.question_id, "round": ask.round, "index": ask.index}

@@ -14,7 +14,7 @@ from thoughtmill.filters.contract import Rejection, Subject
 from thoughtmill.ids import content_id, text_hash
 from thoughtmill.questions.dedup import SKETCH_VERSION, sketch
 from thoughtmill.store.schemas import VERDICTS
-from thoughtmill.template import Parts, map_response
+from thoughtmill.template import ThinkAnswer, map_response
 from thoughtmill.verifiers import LIMIT, VERIFIERS, Check
 
 MAX_ANSWER_CHARS = 2_000
@@ -154,7 +154,7 @@ def subject_of(question: dict[str, Any], trace: dict[str, Any], template: str, p
         text=trace["text"],
         reasoning=trace["reasoning"],
         finish_reason=trace["finish_reason"],
-        parts=mapped if isinstance(mapped, Parts) else None,
+        parts=mapped if isinstance(mapped, ThinkAnswer) else None,
         policy=policy,
         verifier=question["verifier"],
         reference=question["reference"],

@@ -11,7 +11,7 @@ from thoughtmill.errors import StoreError
 from thoughtmill.filters import FILTERS, Reason, Rejection, Subject
 from thoughtmill.filters.correctness import Correctness, check
 from thoughtmill.judging.cascade import subject_of
-from thoughtmill.judging.judged import Judged
+from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.store.store import Store
 from thoughtmill.verifiers import Check
 
@@ -95,7 +95,7 @@ def _explained(
     part = question["part"]
     template, policy = campaign.template_of(part, trace["teacher_id"]), campaign.policy_of(part)
     subject = subject_of(question, trace, template, policy)
-    counts = Judged(store, campaign).policy_of(key, part, trace["teacher_id"], question["questions_id"])
+    counts = VerdictIndex(store, campaign).policy_of(key, part, trace["teacher_id"], question["questions_id"])
     now = f"{key}.{counts}"
     recorded = tuple(
         _recorded(store, verdicts, trace, now) for verdicts in store.keys("verdicts") if verdicts.startswith(f"{key}.")

@@ -8,8 +8,8 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.judging.cascade import policy_id, settings_id, versions
-from thoughtmill.judging.judged import Judged
 from thoughtmill.judging.shard import judge_apart
+from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.store.store import Commit, Store
 
 
@@ -22,7 +22,7 @@ def verdict_key(campaign: Campaign, traces: Commit, questions_id: str) -> str:
 
 def unjudged(store: Store, campaign: Campaign) -> list[str]:
     """The trace shards of the campaign's teachers that have no verdicts under its present policy, of any version."""
-    judged = Judged(store, campaign)
+    judged = VerdictIndex(store, campaign)
     (questions,) = store.keys("questions")
     wanted = (traces for traces in store.commits("traces") if is_of(campaign, traces))
     return [traces.key for traces in wanted if judged.key_of(traces, questions) is None]

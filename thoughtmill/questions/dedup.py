@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 from rensa import RMinHash, RMinHashLSH  # pyright: ignore[reportAttributeAccessIssue]  # a compiled module without types
 
-from thoughtmill.questions.fingerprint import CJK, Gist, gist, likeness, tokens
+from thoughtmill.questions.fingerprint import CJK, Fingerprint, fingerprint, likeness, tokens
 
 VERSION = "1"
 """Goes up when other questions are near-duplicates or leaks. Part of what questions are made from."""
@@ -94,7 +94,7 @@ class Earlier:
         self._sketches = bytearray()
         self._index = RMinHashLSH(threshold=NEAR, num_perm=_SLOTS, num_bands=_BANDS)
 
-    def find_or_add(self, question: Known, of: Gist) -> Match | None:
+    def find_or_add(self, question: Known, of: Fingerprint) -> Match | None:
         """The earliest question that this one is a near-duplicate of; if there is none, it is one of them now."""
         if not of.tokens:
             return None
@@ -104,7 +104,7 @@ class Earlier:
         sketch_of = _low_bytes(minhash)
         for number in self._candidates(minhash, sketch_of):
             known = self._known[number]
-            theirs = gist(known.prompt)
+            theirs = fingerprint(known.prompt)
             enough = NEAR_OPEN if question.reference is None or known.reference is None else NEAR
             if theirs.key == of.key and (alike := likeness(of, theirs)) >= enough and self._agree(question, known):
                 return Match(known, alike)
@@ -129,7 +129,7 @@ class Exam:
 
     def __init__(self, questions: Iterable[Known], agree: Agree = references_agree) -> None:
         self._agree = agree
-        self._known = [(known, gist(known.prompt)) for known in questions]
+        self._known = [(known, fingerprint(known.prompt)) for known in questions]
         self._by_id = {known.question_id: known for known, _ in self._known}
         often = Counter(shingle for _, of in self._known for shingle in of.shingles)
         self._like: dict[str, list[int]] = {}
@@ -146,7 +146,7 @@ class Exam:
         known = self._by_id.get(question_id)
         return Match(known, 1.0, "is") if known else None
 
-    def find(self, question: Known, of: Gist) -> Match | None:
+    def find(self, question: Known, of: Fingerprint) -> Match | None:
         """The evaluation question that this one leaks, the first of several."""
         key, numbers = of.numbers_key, set[int]()
         for shingle in of.shingles:
@@ -154,7 +154,7 @@ class Exam:
         leaks = (self._leak(question, of, *self._known[number]) for number in sorted(numbers))
         return next((leak for leak in leaks if leak), None)
 
-    def _leak(self, question: Known, of: Gist, known: Known, theirs: Gist) -> Match | None:
+    def _leak(self, question: Known, of: Fingerprint, known: Known, theirs: Fingerprint) -> Match | None:
         mine = of.numbers
         for number, count in theirs.numbers.items():
             if mine.get(number, 0) < count:

@@ -92,7 +92,7 @@ def _number(token: str) -> str:
 
 
 @dataclass(frozen=True)
-class Gist:
+class Fingerprint:
     """What is compared of a prompt: its tokens, and what follows from them."""
 
     tokens: tuple[str, ...]
@@ -128,12 +128,12 @@ class Gist:
         return f" {' '.join(self.tokens)} "
 
 
-def gist(prompt: str) -> Gist:
+def fingerprint(prompt: str) -> Fingerprint:
     """What is compared of this prompt."""
-    return Gist(tuple(tokens(prompt)))
+    return Fingerprint(tuple(tokens(prompt)))
 
 
-def likeness(one: Gist, other: Gist) -> float:
+def likeness(one: Fingerprint, other: Fingerprint) -> float:
     """Jaccard similarity of the shingles, 0 to 1."""
     both = len(one.shingles & other.shingles)
     return both / (len(one.shingles) + len(other.shingles) - both) if both else float(one == other)

@@ -20,8 +20,8 @@ from thoughtmill.errors import CampaignError, CheckerBroken, StoreError
 from thoughtmill.ids import content_id
 from thoughtmill.questions.dedup import VERSION as NEAR_VERSION
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
-from thoughtmill.questions.fingerprint import gist
-from thoughtmill.questions.sources import Row, fingerprint, place, read_rows
+from thoughtmill.questions.fingerprint import fingerprint
+from thoughtmill.questions.sources import Row, content_hash, read_rows, resolved
 from thoughtmill.store.schemas import HELD_OUT, QUESTIONS, REFUSED
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.template import forbidden_in_prompt
@@ -106,7 +106,7 @@ def _made_from(campaign: Campaign) -> dict[str, Any]:
 
 
 def _hash(campaign: Campaign, source: Source | EvaluationSource) -> str:
-    return fingerprint(place(source.path, campaign.path))
+    return content_hash(resolved(source.path, campaign.path))
 
 
 def _same_but_for_version(there: Mapping[str, Any], wanted: dict[str, Any]) -> bool:
@@ -138,7 +138,7 @@ def _read_source(
             f"sources.{source.name}.verifier: one of {sorted(VERIFIERS)}", repr(source.verifier), "name one of them"
         )
     before = intake.rows
-    for row in read_rows(place(source.path, campaign.path)):
+    for row in read_rows(resolved(source.path, campaign.path)):
         intake.rows += 1
         if intake.rows == before + 1 and not row.fault:
             _columns_exist(source, row)
@@ -192,7 +192,7 @@ def _known_already(source: Source, found: Known, exam: Exam, intake: _Intake) ->
         return RefusedFor.DUPLICATE_DISAGREES, f"{found.question_id}: {found.reference} here, {before} before"
     if source.generated:
         return None
-    about = gist(found.prompt)
+    about = fingerprint(found.prompt)
     if match := exam.find(found, about):
         return RefusedFor.LEAK, str(match)
     if match := intake.earlier.find_or_add(found, about):
@@ -333,7 +333,7 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
     for source in campaign.evaluation.sources:
         if source.verifier not in VERIFIERS:
             raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
-        for row in read_rows(place(source.path, campaign.path)):
+        for row in read_rows(resolved(source.path, campaign.path)):
             if row.number == 1 and not row.fault:
                 _columns_exist(source, row)
             prompt = _cell(row.values, source.columns, "prompt")

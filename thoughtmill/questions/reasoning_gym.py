@@ -34,7 +34,7 @@ class Generated:
         """For messages."""
         return f"{SCHEME}:{self.task}"
 
-    def fingerprint(self) -> str:
+    def content_hash(self) -> str:
         """All that the questions depend on. Raises CampaignError if the extra is not installed."""
         _dataset(self)
         version = importlib.metadata.version("reasoning-gym")

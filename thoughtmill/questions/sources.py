@@ -25,7 +25,7 @@ class Row:
     fault: str | None = None
 
 
-def place(path: str, resolve: Callable[[str], Path]) -> Path | generated.Generated:
+def resolved(path: str, resolve: Callable[[str], Path]) -> Path | generated.Generated:
     """Where the rows of a campaign's `path` come from: a file or folder of this machine, or what makes them.
 
     Raises CampaignError for what can't be made.
@@ -33,10 +33,10 @@ def place(path: str, resolve: Callable[[str], Path]) -> Path | generated.Generat
     return generated.parse(path) if path.startswith(generated.SCHEME + ":") else resolve(path)
 
 
-def fingerprint(where: Path | generated.Generated) -> str:
+def content_hash(where: Path | generated.Generated) -> str:
     """Hash of all that the rows depend on. Raises CampaignError if there is nothing, or it can't be made."""
     if isinstance(where, generated.Generated):
-        return hashlib.sha256(where.fingerprint().encode()).hexdigest()
+        return hashlib.sha256(where.content_hash().encode()).hexdigest()
     if not where.exists():
         raise CampaignError("a source file", f"nothing at {where}", "mend `path` in the campaign")
     digest = hashlib.sha256()

@@ -49,7 +49,7 @@ def _mapped(traces: pa.Table, written_as: str) -> tuple[pa.Array, pa.Array]:
     answers: list[str] = []
     for text, reasoning in zip(traces["text"].to_pylist(), traces["reasoning"].to_pylist(), strict=True):
         parts = template.map_response(written_as, text, reasoning)
-        if not isinstance(parts, template.Parts):
+        if not isinstance(parts, template.ThinkAnswer):
             raise StoreError("kept traces that are in form", f"one that is not: {parts}", "filter the store again")
         thoughts.append(parts.think)
         answers.append(parts.answer)

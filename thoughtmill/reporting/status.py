@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.generation.planner import Ledger, standing
-from thoughtmill.judging.judged import Judged
+from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.judging.verdicts import is_of
 from thoughtmill.store.store import Commit, Store
 
@@ -72,7 +72,7 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
     home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
     asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
     frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in asked}
-    counting, traces = Judged(store, campaign), Counter[str]()
+    counting, traces = VerdictIndex(store, campaign), Counter[str]()
     wanted: list[str] = []
     for commit in store.commits("traces"):
         traces.update(commit.counts)

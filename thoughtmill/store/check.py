@@ -10,8 +10,8 @@ from itertools import chain
 from typing import TypeVar
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.claim import CLAIM, STORE_ID, storage_at
 from thoughtmill.store.commits import unsealed, whole
+from thoughtmill.store.identity import CLAIM, STORE_ID, storage_at
 from thoughtmill.store.partial_shards import PART, broken
 from thoughtmill.store.storage import BLOCK, Storage
 from thoughtmill.store.store import STAGES, Commit, File, Store

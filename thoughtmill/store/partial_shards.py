@@ -37,7 +37,7 @@ class Found:
     broken: tuple[str, ...]
 
 
-class Parts:
+class PartialShards:
     """The parts of one trace shard: `read` what earlier attempts left, `flush` what this one has. Not thread-safe."""
 
     def __init__(self, store: Store, key: str) -> None:

@@ -21,8 +21,8 @@ import pyarrow.parquet as pq
 
 from thoughtmill.errors import StoreError
 from thoughtmill.store.cache import cache_folder, write_copy
-from thoughtmill.store.claim import claim, storage_at, store_id_of
 from thoughtmill.store.commits import RESTORE, Commit, File, file_path, inside, now, parsed, sealed, unsealed, whole
+from thoughtmill.store.identity import claim, storage_at, store_id_of
 from thoughtmill.store.storage import Folder, Storage, reported
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]

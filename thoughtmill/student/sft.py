@@ -25,7 +25,7 @@ AUDITED = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TrainingFolder:
     """Where a training reads and writes. `done` is written last, when `final` is whole.
 
     files: JSON with the `paths` of the release's Parquet files, and the `rows` in all of them together.
@@ -60,34 +60,34 @@ def main() -> None:
     told.add_argument("--progress", type=Path, required=True, help="JSONL, one line a step")
     named = told.parse_args()
     recipe = Student.model_validate_json(named.recipe.read_text(encoding="utf-8"))
-    place = Place(named.files, named.out, named.progress)
+    folder = TrainingFolder(named.files, named.out, named.progress)
     devices.hide_gpus_if_asked()
     try:
-        fine_tune(place, recipe)
+        fine_tune(folder, recipe)
     except (LabelError, TrainingFailed) as error:
-        place.refused.write_text(json.dumps([type(error).__name__, *error.args]), encoding="utf-8")
+        folder.refused.write_text(json.dumps([type(error).__name__, *error.args]), encoding="utf-8")
         raise
 
 
-def fine_tune(place: Place, recipe: Student) -> None:
+def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     """Train `recipe` on a release. Raises LabelError before the first step if a label is not as it should be."""
     from accelerate import PartialState
 
     devices.refuse_idle_gpu()
     everyone = PartialState()
-    place.out.mkdir(parents=True, exist_ok=True)
+    folder.out.mkdir(parents=True, exist_ok=True)
     if everyone.is_main_process:
         sys.stdout.write(f"training begins: {devices.described(everyone)}\n")
-        checkpoints.last_whole(place.out)  # removes the halves
+        checkpoints.last_whole(folder.out)  # removes the halves
     everyone.wait_for_everyone()
     tokenizer, model = load(recipe)
     with everyone.local_main_process_first():
-        rows = encoded(place, tokenizer, recipe)
-    trainer = _trainer(place, recipe, tokenizer, model, rows)
-    _audit_as_trained(trainer, tokenizer, place)
-    found = checkpoints.last_whole(place.out) if everyone.is_main_process else _newest(place.out)
+        rows = encoded(folder, tokenizer, recipe)
+    trainer = _trainer(folder, recipe, tokenizer, model, rows)
+    _audit_as_trained(trainer, tokenizer, folder)
+    found = checkpoints.last_whole(folder.out) if everyone.is_main_process else _newest(folder.out)
     trainer.train(resume_from_checkpoint=str(found) if found else None)
-    _save(trainer, tokenizer, place)
+    _save(trainer, tokenizer, folder)
 
 
 def _newest(out: Path) -> Path | None:
@@ -117,13 +117,13 @@ def load(recipe: Student) -> tuple[Any, Any]:
     return tokenizer, model
 
 
-def samples(place: Place) -> Any:
+def samples(folder: TrainingFolder) -> Any:
     """The release's samples, as a `datasets` table that lies on disk: of the files that were named, no others."""
     from datasets import load_dataset
 
-    named = json.loads(place.files.read_text(encoding="utf-8"))
+    named = json.loads(folder.files.read_text(encoding="utf-8"))
     columns = ["prompt", "completion"]
-    cache = str(place.out / "cache")
+    cache = str(folder.out / "cache")
     table: Any = load_dataset("parquet", data_files=named["paths"], split="train", columns=columns, cache_dir=cache)
     if len(table) != named["rows"]:
         raise TrainingFailed(
@@ -132,12 +132,12 @@ def samples(place: Place) -> Any:
     return table
 
 
-def encoded(place: Place, tokenizer: Any, recipe: Student) -> Any:
+def encoded(folder: TrainingFolder, tokenizer: Any, recipe: Student) -> Any:
     """All samples as `input_ids` and `labels`, each audited."""
     from datasets import Features, List, Value
 
     ids = List(Value("int32"))  # half the disk of Python's integers: a big release has billions
-    table = samples(place)
+    table = samples(folder)
     many = min(8, os.cpu_count() or 1) if len(table) > 20_000 else None
     make = partial(_audited, tokenizer=tokenizer, max_length=recipe.max_length)
     return table.map(
@@ -151,9 +151,9 @@ def _audited(sample: Mapping[str, Any], tokenizer: Any, max_length: int) -> dict
     return row
 
 
-def _audit_as_trained(trainer: Any, tokenizer: Any, place: Place) -> None:
+def _audit_as_trained(trainer: Any, tokenizer: Any, folder: TrainingFolder) -> None:
     """Look at rows as the trainer's own collator makes them: what it does to them is its business, not ours."""
-    table = samples(place)
+    table = samples(folder)
     if len(trainer.train_dataset) != len(table):
         raise LabelError(
             f"{len(table):,} rows to train on", f"{len(trainer.train_dataset):,}", "report this: it is a bug"
@@ -187,14 +187,14 @@ def bfloat16_pays() -> bool:
     return cpu.exists() and any(flag in cpu.read_text().split() for flag in ("avx512_bf16", "amx_bf16"))
 
 
-def _trainer(place: Place, recipe: Student, tokenizer: Any, model: Any, rows: Any) -> Any:
+def _trainer(folder: TrainingFolder, recipe: Student, tokenizer: Any, model: Any, rows: Any) -> Any:
     import torch
     from trl.trainer.sft_config import SFTConfig
     from trl.trainer.sft_trainer import SFTTrainer
 
     at_once, accumulated = _batch(recipe)
     settings = SFTConfig(
-        output_dir=str(place.out),
+        output_dir=str(folder.out),
         num_train_epochs=recipe.epochs,
         per_device_train_batch_size=at_once,
         gradient_accumulation_steps=accumulated,
@@ -218,7 +218,7 @@ def _trainer(place: Place, recipe: Student, tokenizer: Any, model: Any, rows: An
         dataloader_pin_memory=torch.cuda.is_available(),
     )
     trainer = SFTTrainer(model=model, args=settings, train_dataset=rows, processing_class=tokenizer)
-    trainer.add_callback(_telling(place.progress))
+    trainer.add_callback(_telling(folder.progress))
     return trainer
 
 
@@ -259,7 +259,7 @@ def _telling(progress: Path) -> Any:
     return Telling()
 
 
-def _save(trainer: Any, tokenizer: Any, place: Place) -> None:
+def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder) -> None:
     """The final model in bfloat16, then `done.json`. Every process takes part: weights may be spread over them."""
     import torch
 
@@ -268,13 +268,13 @@ def _save(trainer: Any, tokenizer: Any, place: Place) -> None:
     if everyone.is_main_process:
         same: dict[int, Any] = {}  # tied weights stay one tensor
         half = {name: same.setdefault(w.data_ptr(), w.to(torch.bfloat16)) for name, w in weights.items()}
-        shutil.rmtree(place.final, ignore_errors=True)
+        shutil.rmtree(folder.final, ignore_errors=True)
         model = everyone.unwrap_model(trainer.model_wrapped)
         model.config.use_cache = True
-        model.save_pretrained(place.final, state_dict=half)
+        model.save_pretrained(folder.final, state_dict=half)
         model.config.dtype = torch.bfloat16  # only now: saving a model writes the dtype that it was trained in
-        model.config.save_pretrained(place.final)
-        tokenizer.save_pretrained(place.final)
+        model.config.save_pretrained(folder.final)
+        tokenizer.save_pretrained(folder.final)
         losses = [line["loss"] for line in trainer.state.log_history if "loss" in line]
         found = {
             "steps": trainer.state.global_step,
@@ -282,9 +282,9 @@ def _save(trainer: Any, tokenizer: Any, place: Place) -> None:
             "first_loss": losses[0] if losses else None,
             "last_loss": losses[-1] if losses else None,
         }
-        waiting = place.out / ".done.json"
+        waiting = folder.out / ".done.json"
         waiting.write_text(json.dumps(found), encoding="utf-8")
-        waiting.rename(place.done)
+        waiting.rename(folder.done)
     everyone.wait_for_everyone()
 
 

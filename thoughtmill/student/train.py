@@ -21,7 +21,7 @@ from thoughtmill.engine import watchdog
 from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
 from thoughtmill.store.store import Commit, Store
-from thoughtmill.student.sft import Place
+from thoughtmill.student.sft import TrainingFolder
 
 VERSION = "1"
 SILENT_S = 1800.0
@@ -89,7 +89,7 @@ def train(
     if found is not None:
         return found
     out = workdir / name
-    place = Place(out / "files.json", out, out / "progress.jsonl")
+    place = TrainingFolder(out / "files.json", out, out / "progress.jsonl")
     out.mkdir(parents=True, exist_ok=True)
     place.files.write_text(json.dumps(_files(store, release)), encoding="utf-8")
     begun = time.monotonic()
@@ -110,7 +110,7 @@ def _files(store: Store, release: Commit) -> dict[str, Any]:
     return {"paths": paths, "rows": sum(file.rows for file in files)}
 
 
-def _run(place: Place, recipe: Student, progress: Tell | None) -> None:
+def _run(place: TrainingFolder, recipe: Student, progress: Tell | None) -> None:
     log, written = place.out / "training.log", place.out / "recipe.json"
     written.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
     words = {"files": place.files, "recipe": written, "out": place.out, "progress": place.progress}
@@ -176,7 +176,7 @@ def _read_new(lines: Path, seen: int) -> tuple[list[dict[str, Any]], int]:
     return found, seen + len(whole) + bool(whole)
 
 
-def _failure(code: int, place: Place, log: Path) -> TrainingFailed | LabelError:
+def _failure(code: int, place: TrainingFolder, log: Path) -> TrainingFailed | LabelError:
     if place.refused.exists():
         kind, *said = json.loads(place.refused.read_text(encoding="utf-8"))
         return LabelError(*said) if kind == LabelError.__name__ else TrainingFailed(*said)
@@ -189,7 +189,9 @@ def _last_words(log: Path) -> str:
     return text[-1500:].strip() or "an empty log"
 
 
-def _commit(store: Store, release: Commit, student: Student, name: str, place: Place, seconds: float) -> Commit:
+def _commit(
+    store: Store, release: Commit, student: Student, name: str, place: TrainingFolder, seconds: float
+) -> Commit:
     made = json.loads(place.done.read_text(encoding="utf-8"))
     facts = {
         "release_id": release.key,

@@ -3,7 +3,7 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best
-from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.references import acceptable
 
 _LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?-i:(?![a-z]))){0,9}"
@@ -60,7 +60,7 @@ def option(text: str) -> str | None:
     """The letters of the option that `text` is, sorted; None if it isn't just an option."""
     if len(text) > 400 or not _TEXTS.match(text):
         return None
-    plain = _BRACKETS.sub(_joined, undress(text))
+    plain = _BRACKETS.sub(_joined, normalize(text))
     if not plain or len(plain) > 400:
         return None
     found = _OPTION.fullmatch(plain)
@@ -140,7 +140,7 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
     if len(letters) > 1:
         return None, "several options"
     only = letters.pop() if letters else None
-    tail = undress(answer[-3_000:])
+    tail = normalize(answer[-3_000:])
     named = _named(tail)
     named += [m.group(1) for m in _IS_RIGHT.finditer(tail)] if not named else []
     sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
@@ -154,7 +154,7 @@ def chosen(answer: str) -> tuple[str | None, str | None]:
     if boxed:
         return None, "no option in the box"
     if len(set(named)) > 1 and sentences:
-        named = _named(undress(_concluding(sentences[-1]))) or named
+        named = _named(normalize(_concluding(sentences[-1]))) or named
     if len(set(named)) == 1 and not doubtful:
         return named[0], None
     return None, "several options" if len(set(named)) > 1 else "no option found in the text"

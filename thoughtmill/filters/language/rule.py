@@ -8,10 +8,11 @@ import re
 from collections import Counter
 
 from thoughtmill.filters.contract import Reason, Rejection, Subject, span
-from thoughtmill.filters.language.english_inside import ORDINARY, Asked, english_inside
+from thoughtmill.filters.language.code_switching import ORDINARY, Asked, code_switch
 from thoughtmill.filters.language.english_words import DISCOURSE, EVERYDAY, SMALL
 from thoughtmill.filters.language.latin import Foreign, english_in, foreign_in, main_of, said_in, says_any, spoken_by
 from thoughtmill.filters.language.programs import talks_of_code
+from thoughtmill.filters.language.question_languages import languages_asked
 from thoughtmill.filters.language.romanized import romanized_in
 from thoughtmill.filters.language.scripts import (
     HAN,
@@ -25,7 +26,6 @@ from thoughtmill.filters.language.scripts import (
     without_machines,
     words_of,
 )
-from thoughtmill.filters.language.tongues import tongues_asked
 
 _SPEECH_B = frozenset(word.encode() for word in DISCOURSE | SMALL if len(word) > 1)
 _EVERYDAY_B = frozenset(word.encode() for word in (DISCOURSE | SMALL | EVERYDAY | {"final", "ok"}) if len(word) > 1)
@@ -147,11 +147,11 @@ class Language:
         if language is None:
             return None
         language = _by_question(language, subject.prompt, words, plain)
-        tongues = tongues_asked(subject.prompt)
-        if language in tongues.quoted and tongues.asks_in and _glue(words, plain, tongues.asks_in) > 3:
-            language = tongues.asks_in  # much is quoted, but the question's language speaks
-        concerned = tongues.asked if language in tongues.asked else frozenset[str]()
-        quoted = tongues.quoted & concerned - {language}
+        languages = languages_asked(subject.prompt)
+        if language in languages.quoted and languages.asks_in and _glue(words, plain, languages.asks_in) > 3:
+            language = languages.asks_in  # much is quoted, but the question's language speaks
+        concerned = languages.asked if language in languages.asked else frozenset[str]()
+        quoted = languages.quoted & concerned - {language}
         permitted = concerned - quoted | {language}
         if foreign := self._foreign(subject, plain, words, language, (permitted, quoted), scripts):
             return Rejection(Reason.LANGUAGE_MIXED, f"{language}, but also {foreign.language}: {span(foreign.text)}")
@@ -183,7 +183,7 @@ class Language:
         if language in SCRIPTS:
             if "en" in permitted:
                 return None
-            return english_inside(plain, Asked(quoted, plain), f"{quoted}\n{subject.text}", "en" in quotable)
+            return code_switch(plain, Asked(quoted, plain), f"{quoted}\n{subject.text}", "en" in quotable)
         answer = subject.parts.answer if subject.parts else ""
         return (
             foreign_in(plain, words, language, permitted - {language}, subject.prompt, quotable)

@@ -13,7 +13,7 @@ from enum import Enum
 from itertools import pairwise
 
 from thoughtmill.filters.contract import span
-from thoughtmill.filters.repetition.noise import hedges, is_noise
+from thoughtmill.filters.repetition.noise import is_hedge, is_noise
 
 MARKS = b"0123456789.-+$%"
 """Taken out before periods are looked for: digits, and the marks that come and go with them."""
@@ -148,7 +148,7 @@ def _judged(raw: bytes, plain: bytes, run: Cycle) -> str | None:
     kind = kind_of(numbers)
     if kind is Numbers.OTHER and run.period < 12:  # "1 + 1 + 1" without its numbers and signs is a row of blanks
         kind = kind_of([a + b for a, b in zip(numbers[::2], numbers[1::2], strict=False)] or numbers)
-    if kind is Numbers.OTHER and (often if hedges(rows[0]) else often / 1.6) >= Numbers.NOISE.too_often(worth):
+    if kind is Numbers.OTHER and (often if is_hedge(rows[0]) else often / 1.6) >= Numbers.NOISE.too_often(worth):
         kind = Numbers.NOISE if is_noise(rows, numbers) else kind
     if kind is Numbers.SAME and 8 <= worth < 20 and run.end < len(plain) - run.period and _NUMBER.search(rows[0]):
         often /= 1.5  # a machine that stays where it is for a few turns

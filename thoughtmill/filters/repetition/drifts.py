@@ -9,9 +9,9 @@ from collections import Counter
 
 from thoughtmill.filters.contract import span
 from thoughtmill.filters.repetition.cycles import letters, masked
-from thoughtmill.filters.repetition.filled_in import filled_in, in_order
-from thoughtmill.filters.repetition.openers import hollow
-from thoughtmill.filters.repetition.said_before import sentences
+from thoughtmill.filters.repetition.filled_templates import filled_template, in_order
+from thoughtmill.filters.repetition.filler_sentences import filler
+from thoughtmill.filters.repetition.repeated_sentences import sentences
 
 WINDOW = 2_000
 """Bytes that are compressed together: prose gives 0.45, a list of cases in the same words 0.12 to 0.25."""
@@ -48,12 +48,12 @@ def drift(raw: bytes) -> str | None:
     stride = WINDOW if len(raw) < 4 * WINDOW else WINDOW * 3 // 2  # of a long text not all has to be looked at
     tail = raw[-TAIL:]
     short = tail.count(b". ") + tail.count(b".\n") + tail.count("。".encode()) > TAIL // 60  # sentences
-    if short and len(raw) > TAIL and ratio(tail) < 0.42 and (found := hollow(tail)):
+    if short and len(raw) > TAIL and ratio(tail) < 0.42 and (found := filler(tail)):
         return f"nothing is said, in other words: {_shown(found)}"
     for end in range(len(raw), min(len(raw), WINDOW // 2) - 1, -stride):  # from the end, where most loops are
         start = max(0, end - WINDOW)
         size = ratio(raw[start : start + WINDOW])
-        if size < 0.4 and (found := hollow(raw[max(0, start - WINDOW) : start + 2 * WINDOW])):
+        if size < 0.4 and (found := filler(raw[max(0, start - WINDOW) : start + 2 * WINDOW])):
             return f"nothing is said, in other words: {_shown(found)}"
         if size > 0.3:
             poor = 0
@@ -67,7 +67,7 @@ def drift(raw: bytes) -> str | None:
         told = sentences(raw[max(0, start - WINDOW) : start + 2 * WINDOW])
         if found := _one_word(told) or _tries(raw):
             return found
-        if found := filled_in(told):
+        if found := filled_template(told):
             return f"one sentence with words drawn for its gaps: {_shown(found)}"
     return None
 

@@ -54,7 +54,7 @@ def is_noise(rows: list[bytes], numbers: list[list[bytes]]) -> bool:
     return not (_goes_on(table) or _is_computed(ahead) or _go_together(table) or _go_together(ahead))
 
 
-def hedges(row: bytes) -> bool:
+def is_hedge(row: bytes) -> bool:
     """Whether the sentence wavers, rather than states a result."""
     return bool(_HEDGE.search(row))
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
-from thoughtmill.verifiers.killable import Killable, LimitExceeded
+from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
 from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, USABLE
 from thoughtmill.verifiers.math.extract.final import boxes
 
@@ -22,7 +22,7 @@ TRIES, MEMORY_MB, MAX_ANSWER = (0.3, 0.55), 300, 20_000
 INSTALL = "run `python3 requirements/install.py logic` (it compiles C: apt-get install gcc python3-dev)"
 """How the extra comes."""
 
-SCORERS = Killable(Path(__file__).with_name("worker.py"), TRIES, MEMORY_MB)
+SCORERS = IsolatedWorker(Path(__file__).with_name("worker.py"), TRIES, MEMORY_MB)
 """The scorers of reasoning-gym, started when one is first asked."""
 
 _FENCED = re.compile(r"```[A-Za-z]*\n(.*?)\n?```", re.DOTALL)

@@ -1,4 +1,4 @@
-"""The program behind the walls: asks the scorers of reasoning-gym. Started by `killable.py`."""
+"""The program behind the walls: asks the scorers of reasoning-gym. Started by `isolated_worker.py`."""
 
 import importlib
 import re
@@ -6,7 +6,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
-from thoughtmill.verifiers.killable_loop import Answer, serve
+from thoughtmill.verifiers.isolated_loop import Answer, serve
 from thoughtmill.verifiers.logic.tasks import ARITHMETIC, EXACT, NUMBER, ONE_OF, USABLE
 from thoughtmill.verifiers.math.symbolic.closed_form import Tree, Unclear, Unread, read
 

@@ -1,4 +1,4 @@
-"""Answers in mathematics: undress, find the final answer, decide exactly what can be, ask algebra for the rest.
+"""Answers in mathematics: normalize, find the final answer, decide exactly what can be, ask algebra for the rest.
 
 The conventions are in docs/verifiers.md; the tests hold them.
 """
@@ -13,10 +13,10 @@ from thoughtmill.verifiers.math.compare import compare
 from thoughtmill.verifiers.math.extract.clauses import without_labels
 from thoughtmill.verifiers.math.extract.final import Final, final_answer
 from thoughtmill.verifiers.math.extract.labelled import by_letters
-from thoughtmill.verifiers.math.extract.stating import restated, stated
+from thoughtmill.verifiers.math.extract.statements import restated, stated
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
-from thoughtmill.verifiers.math.parse.dress import squeezed, undress
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Shape, Words
+from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
 from thoughtmill.verifiers.math.parse.shapes import shape
 from thoughtmill.verifiers.math.symbolic import symbolic
 from thoughtmill.verifiers.references import acceptable
@@ -107,7 +107,7 @@ def _check(answer: str, wanted: str) -> Check:
     letters, right, of_wanted = _read(wanted) if len(wanted) <= 400 else _reading(wanted)
     if letters and (found := choice.option(answer)):
         return Check(Outcome.CORRECT) if found == letters else Check(Outcome.WRONG, "another option")
-    left = undress(answer)
+    left = normalize(answer)
     if left == right or (left and squeezed(left) == squeezed(right)):
         return Check(Outcome.CORRECT)
     of_answer = shape(left)
@@ -127,5 +127,5 @@ def _read(wanted: str) -> tuple[str | None, str, Shape]:
 
 
 def _reading(wanted: str) -> tuple[str | None, str, Shape]:
-    right = undress(without_labels(wanted))
+    right = normalize(without_labels(wanted))
     return choice.option(wanted), right, shape(right)

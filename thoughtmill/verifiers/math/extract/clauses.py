@@ -2,7 +2,7 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.hedges import HEDGE, hedged
+from thoughtmill.verifiers.math.extract.negation import HEDGE, hedged
 
 _FORMULA = re.compile(r"\$\$.+?\$\$|\$[^$]+\$|\\\[.+?\\\]|\\\(.+?\\\)", re.DOTALL)
 _DISPLAY = re.compile(

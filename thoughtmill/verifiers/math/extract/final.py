@@ -15,7 +15,8 @@ from thoughtmill.verifiers.math.extract.clauses import (
     without_labels,
     without_remarks,
 )
-from thoughtmill.verifiers.math.extract.hedges import (
+from thoughtmill.verifiers.math.extract.durations import after
+from thoughtmill.verifiers.math.extract.negation import (
     HEDGE,
     RETRACTS,
     SUPPOSED,
@@ -26,10 +27,9 @@ from thoughtmill.verifiers.math.extract.hedges import (
     hedged,
     unrounded,
 )
-from thoughtmill.verifiers.math.extract.later import after
 from thoughtmill.verifiers.math.extract.prose import concluded, first_clause, known_unit, last_sentence
-from thoughtmill.verifiers.math.parse.dress import squeezed, undress
 from thoughtmill.verifiers.math.parse.kinds import Words
+from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
 from thoughtmill.verifiers.math.parse.scalars import Scalar
 from thoughtmill.verifiers.math.parse.shapes import shape
 from thoughtmill.verifiers.math.parse.words import is_moment
@@ -189,7 +189,7 @@ def _unboxed(text: str) -> Final:
         said = found.answer or ""
         if found.why and found.why.startswith(HEDGED) and not _INNER_CUE.search(text):
             return replace(found, prose=text)  # "the roots are not needed" says nothing of the answer
-        in_words = len(said) > 7 and said in text[-len(said) - 4 :] and isinstance(shape(undress(said)), Words)
+        in_words = len(said) > 7 and said in text[-len(said) - 4 :] and isinstance(shape(normalize(said)), Words)
         return replace(found, prose=said) if in_words else found
     return replace(_uncued(without_remarks(text) if len(text) > 8 else text), prose=text)
 
@@ -245,7 +245,7 @@ def cued(text: str) -> Final | None:
     last = -1
     if (found := _BEFORE_CUE.search((text[-200:].splitlines() or [""])[-1])) and not hedged(found.group(1)):
         given = _LEADING.sub("", re.split(r"[.。]\s", found.group(1))[-1])
-        if not isinstance(shape(undress(given)), Words):
+        if not isinstance(shape(normalize(given)), Words):
             return _settled(given)
     answers: list[Final] = []
     for strength, cues in enumerate(_CUES):
@@ -255,7 +255,7 @@ def cued(text: str) -> Final | None:
             piece = _behind(found.group().strip(), text[found.end() : found.end() + 1_500])
             if inner := _INNER_CUE.search(piece):  # it has its own turn
                 piece = _JOINT.sub("", piece[: inner.start()])
-                if isinstance(shape(undress(piece)), Words):
+                if isinstance(shape(normalize(piece)), Words):
                     continue
             if not piece or (strength == 2 and goes_on(found.group(), piece, text[found.end() :])):
                 continue
@@ -291,7 +291,7 @@ _OF_ALL = re.compile(
 
 def _told(answers: list[Final], before: str) -> list[Final]:
     """What follows "solution" and the like: it may only begin the working, and the last may be that of the whole."""
-    answers = [one for one in answers if one.answer is None or not isinstance(shape(undress(one.answer)), Words)]
+    answers = [one for one in answers if one.answer is None or not isinstance(shape(normalize(one.answer)), Words)]
     return answers[-1:] if len(answers) > 1 and _OF_ALL.search(before) else answers
 
 
@@ -311,10 +311,10 @@ def _settled(given: str, behind: str = "") -> Final:
         return Final(None, "an empty answer")
     if doubt := hedged(piece, HEDGE):
         return Final(None, f"{HEDGED}: {doubt!r}")
-    if re.search(r"[A-Za-z]{2} |[一-鿿]{2}", piece) and isinstance(shape(undress(piece)), Words):
-        piece = after(piece) or concluded(undress(piece) if "\\text" in piece else piece) or piece
+    if re.search(r"[A-Za-z]{2} |[一-鿿]{2}", piece) and isinstance(shape(normalize(piece)), Words):
+        piece = after(piece) or concluded(normalize(piece) if "\\text" in piece else piece) or piece
     if behind and (unit := known_unit(behind)):
-        found = shape(undress(piece))
+        found = shape(normalize(piece))
         if isinstance(found, Scalar) and found.value is not None and not found.unit and not found.percent:
             piece = f"{piece} {unit}"
     return Final(piece, None, rounded)
@@ -332,7 +332,7 @@ def _sentence_before(text: str, end: int) -> str:
 
 def agree(a: str, b: str) -> bool:
     """Whether two answers are surely the same, without asking algebra."""
-    left, right = undress(a), undress(b)
+    left, right = normalize(a), normalize(b)
     if squeezed(left) == squeezed(right):
         return True
     return compare(shape(left), shape(right), lambda x, y: unclear("not asked")).outcome is Outcome.CORRECT
@@ -391,7 +391,7 @@ def _concluding(sentence: str, line: str, alone: bool) -> Final:
         return Final(None, f"{HEDGED}: {doubt!r}")
     if (found := concluded(sentence)) is not None:
         return Final(found, None, rounded)
-    if not isinstance(shape(undress(sentence)), Words):
+    if not isinstance(shape(normalize(sentence)), Words):
         return Final(sentence, None, rounded)
     return Final(line) if alone else Final(None, "no final answer found in the text")
 
@@ -406,12 +406,12 @@ def _bare(text: str) -> Final | None:
         return Final(None, "only a rounded value", rounded) if len(text) <= 60 else None
     if not bare.strip() or hedged(bare, HEDGE):
         return None
-    plain = undress(bare)
+    plain = normalize(bare)
     if "\n" in bare and "\\begin" not in bare:
         lines = [
             line for line in bare.splitlines() if line.strip() and not re.fullmatch(r"\s*(?:\$\$|\\\[|\\\])\s*", line)
         ]
-        if len(bare) > 200 or any(isinstance(shape(undress(line)), Words) or line[0] == "|" for line in lines):
+        if len(bare) > 200 or any(isinstance(shape(normalize(line)), Words) or line[0] == "|" for line in lines):
             return None
         if len(lines) > 1:
             return Final(", ".join(line.strip().rstrip(",;，；") for line in lines), None, rounded)

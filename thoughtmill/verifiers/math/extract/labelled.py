@@ -2,8 +2,8 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.hedges import DENIED, HEDGE, hedged
-from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, hedged
+from thoughtmill.verifiers.math.parse.normalize import normalize
 
 MAX_CHARS = 300
 """Of the end of a text, where such a sentence is looked for."""
@@ -26,7 +26,7 @@ Labelled = dict[str, tuple[str, str]]
 def labelled(text: str) -> Labelled | None:
     """What the last sentence gives to things by name, if it does nothing else; at least two, none twice."""
     last = re.split(r"[。！\n]|[.!]\s", text[-MAX_CHARS:].strip().rstrip("。.!！ "))[-1]
-    last = _LEADING.sub("", undress(_REASON.split(last)[0]))
+    last = _LEADING.sub("", normalize(_REASON.split(last)[0]))
     if len(last) > 200 or hedged(last, HEDGE) or DENIED.search(last):
         return None
     found: Labelled = {}

@@ -3,9 +3,9 @@
 import re
 
 from thoughtmill.verifiers.math.extract.clauses import main_clause
-from thoughtmill.verifiers.math.extract.hedges import DENIED, OF_WHAT, hedged
-from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.extract.negation import DENIED, OF_WHAT, hedged
 from thoughtmill.verifiers.math.parse.kinds import Words
+from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.scalars import compound
 from thoughtmill.verifiers.math.parse.shapes import shape
 from thoughtmill.verifiers.math.parse.units import unit_of
@@ -125,14 +125,14 @@ def concluded(sentence: str) -> str | None:
     if CODE.search(_without_formulas(last)):
         return None
     clause = _BRACKETED.sub(r"\1", _ADVERB.sub("", main_clause(last)))
-    if clause != last and not isinstance(shape(undress(clause)), Words):
+    if clause != last and not isinstance(shape(normalize(clause)), Words):
         return clause
     if found := _NOTHING.search(clause):
         return found.group().strip()
     found = list(_COPULA.finditer(clause))
     for verb in reversed(found[-4:]):
         rest = clause[verb.end() :].strip().strip("*").strip()
-        plain = undress(rest)
+        plain = normalize(rest)
         if plain and not isinstance(shape(plain), Words):
             head = clause[: verb.start()]
             return (
@@ -141,7 +141,7 @@ def concluded(sentence: str) -> str | None:
     if found:
         rest = clause[found[-1].end() :].strip().strip("*").strip()
         head = clause[: found[-1].start()].strip().strip("*").strip()
-        if _ROLE.fullmatch(rest) and not isinstance(shape(undress(head)), Words):
+        if _ROLE.fullmatch(rest) and not isinstance(shape(normalize(head)), Words):
             return head
         if rest and len(rest.split()) <= 3 and not re.search(r"\d", rest) and len(found) <= 2 and len(rest) <= 40:
             return rest
@@ -169,7 +169,7 @@ def _only_formula(clause: str) -> str | None:
     if "=" in inside:
         unit = known_unit(clause[formulas[0].end() :])
     else:
-        tokens = [token for token in _TOKEN.findall(undress(clause[formulas[0].end() :])) if token.strip()]
+        tokens = [token for token in _TOKEN.findall(normalize(clause[formulas[0].end() :])) if token.strip()]
         unit = known_unit(clause[formulas[0].end() :]) or unit_word(tokens)
     return f"{inside} {unit}" if unit else inside
 
@@ -194,7 +194,7 @@ def known_unit(behind: str) -> str | None:
     if name.isascii() and (name.split()[0] in ("in", "a", "second", "s") and re.match(r"\s+\w", behind[found.end() :])):
         return None
     for end in range(len(name), 0, -1) if not name.isascii() else (len(name), len(name.split(" ")[0])):
-        unit = undress(name[:end])
+        unit = normalize(name[:end])
         if unit_of(unit) is not None:
             return name[:end]
     return None
@@ -202,7 +202,7 @@ def known_unit(behind: str) -> str | None:
 
 def _only_number(sentence: str) -> str | None:
     """Tom has 7 apples: the one run of mathematics with the unit behind it."""
-    tokens = [token for token in _TOKEN.findall(undress(sentence)) if token.strip()]
+    tokens = [token for token in _TOKEN.findall(normalize(sentence)) if token.strip()]
     if len(tokens) > 60:
         return None
     runs: list[list[int]] = []

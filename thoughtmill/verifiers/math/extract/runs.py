@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from thoughtmill.verifiers.math.extract.prose import NAME, is_maths, known_unit, unit_word
-from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.numerals import digits
 from thoughtmill.verifiers.math.parse.units import unit_of
 
@@ -171,13 +171,13 @@ def values(clause: str) -> list[Run]:
         )
         return f" {chr(0xE000 + len(kept) - 1)} "
 
-    plain = undress(re.sub(r"(?<=\d)\s*[(（]([一-鿿]{1,4})[)）]", r" \1 ", TAKEN_WHOLE.sub(keep, clause)))
+    plain = normalize(re.sub(r"(?<=\d)\s*[(（]([一-鿿]{1,4})[)）]", r" \1 ", TAKEN_WHOLE.sub(keep, clause)))
     places = [found.span() for found in _TOKENS.finditer(plain) if found.group().strip()][:120]
     tokens = [plain[a:b] for a, b in places]
     runs = _grouped(tokens)
 
     def back(text: str) -> str:
-        return _KEPT.sub(lambda m: undress(kept[ord(m.group()) - 0xE000]), text)
+        return _KEPT.sub(lambda m: normalize(kept[ord(m.group()) - 0xE000]), text)
 
     found: list[Run] = []
     for run in runs[:MAX_RUNS]:

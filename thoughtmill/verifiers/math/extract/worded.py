@@ -2,11 +2,11 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.hedges import DENIED, HEDGE, RETRACTS, SUPPOSED, hedged
 from thoughtmill.verifiers.math.extract.labelled import same_labelled
+from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, RETRACTS, SUPPOSED, hedged
 from thoughtmill.verifiers.math.extract.prose import CODE
 from thoughtmill.verifiers.math.extract.runs import SUBORDINATE, THEREFORE, clauses, sentences
-from thoughtmill.verifiers.math.parse.dress import undress
+from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.words import is_moment, kin
 
 NOTHING = re.compile(
@@ -130,7 +130,7 @@ def of_a_kind(text: str, wanted: str) -> str | None:
     if hedged(last, HEDGE) or SUPPOSED.search(last):
         return None
     if is_moment(wanted):
-        found = None if _IF.match(last) else _RESTS.search(undress(last).rstrip("."))
+        found = None if _IF.match(last) else _RESTS.search(normalize(last).rstrip("."))
         return f"{found[1] or found[3]} R {found[2] or found[4]}" if found else None
     if same := same_labelled(text, wanted):
         return same

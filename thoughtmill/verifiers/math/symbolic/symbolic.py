@@ -8,7 +8,7 @@ import re
 from pathlib import Path
 
 from thoughtmill.verifiers.contract import LIMIT, Check, Outcome
-from thoughtmill.verifiers.killable import Killable, LimitExceeded
+from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
 
 TRIES, MEMORY_MB = (0.3, 0.55), 300
 """Both tries together stay under a second; the second is longer, for what is slow only at first or only just."""
@@ -17,7 +17,7 @@ MAX_CHARS, MAX_DEPTH, MAX_TOWER = 600, 24, 2
 _MATHS = re.compile(r"(?:[\s\d.,+\-*/^_(){}\[\]|!=<>&%']|\\\\|\\[A-Za-z]+|(?<![A-Za-z])[A-Za-z]{1,2}(?![A-Za-z]))*")
 _FORBIDDEN = re.compile(r"\\(?:input|include|write|def|let|csname|text|begin|end)")
 
-ALGEBRA = Killable(Path(__file__).with_name("symbolic_worker.py"), TRIES, MEMORY_MB)
+ALGEBRA = IsolatedWorker(Path(__file__).with_name("symbolic_worker.py"), TRIES, MEMORY_MB)
 """The algebra system, started when it is first asked."""
 
 

@@ -1,7 +1,7 @@
 """The program behind the walls: compares two LaTeX expressions with an algebra system.
 
-Started by `killable.py`; nothing else imports it. Closed forms are read by our own grammar, which is fast; what it does
-not know (integrals, sums, limits) by latex2sympy's. Neither evaluates text. Two expressions differ if they
+Started by `isolated_worker.py`; nothing else imports it. Closed forms are read by our own grammar, which is fast;
+what it does not know (integrals, sums, limits) by latex2sympy's. Neither evaluates text. Two expressions differ if they
 differ in numbers where both are real and clean; they agree only if that is proved; else nobody knows.
 """
 
@@ -13,7 +13,7 @@ from typing import Any
 import mpmath
 import sympy
 
-from thoughtmill.verifiers.killable_loop import Answer, serve
+from thoughtmill.verifiers.isolated_loop import Answer, serve
 from thoughtmill.verifiers.math.symbolic import proofs
 from thoughtmill.verifiers.math.symbolic.at_points import Evaluation, Undefined
 from thoughtmill.verifiers.math.symbolic.closed_form import Tree, Unclear, Unread, read, walk

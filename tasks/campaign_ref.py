@@ -10,7 +10,7 @@ from thoughtmill.store.store import Store
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CampaignRef:
     """A store and the campaign that is worked on in it: all that a run needs to know."""
 
     store: str
@@ -26,19 +26,19 @@ class Place:
         return Store.existing(self.store).store_id
 
 
-def freeze_campaign(campaign: str, store_url: str | None = None) -> Place:
+def freeze_campaign(campaign: str, store_url: str | None = None) -> CampaignRef:
     """Read a campaign (file, URL or TOML text), open its store, or another one, and freeze it there.
 
     Raises ThoughtmillError.
     """
     found = read(campaign)
     store = Store.open(store_url or found.store_url())
-    return Place(store.url, freeze(store, found).key)
+    return CampaignRef(store.url, freeze(store, found).key)
 
 
-def changes(place: Place) -> list[str]:
+def changes(ref: CampaignRef) -> list[str]:
     """What differs from the campaign that was frozen before in this store, a line each, with what it does."""
-    return [str(difference) for difference in changed_since_last(place.open()[0], place.campaign_id)]
+    return [str(difference) for difference in changed_since_last(ref.open()[0], ref.campaign_id)]
 
 
 def home() -> Path:

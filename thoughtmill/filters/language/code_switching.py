@@ -166,7 +166,7 @@ class Asked:
         return words[place] in self.names and (len(words) == 1 or words[place] not in _CALLED)
 
 
-def english_inside(plain: str, asked: Asked, raw: str, quotable: bool = False) -> Foreign | None:
+def code_switch(plain: str, asked: Asked, raw: str, quotable: bool = False) -> Foreign | None:
     """The first passage in Latin letters that is a second language.
 
     plain: running text of another script; raw: the trace as it came, which says whether it is about a program.

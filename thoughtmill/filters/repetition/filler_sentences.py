@@ -6,7 +6,7 @@ check 17 as well" brings something. So a run of them is a loop if they open in s
 
 import re
 
-from thoughtmill.filters.repetition.said_before import sentences
+from thoughtmill.filters.repetition.repeated_sentences import sentences
 
 RUN, WAYS, NEW = 16, 3, 0.12
 """Sentences in a row, different openings, and the share of words in the later half that may be new."""
@@ -30,7 +30,7 @@ _TOKEN = re.compile(rb"[a-z]+|\d+|[\xe4-\xe9]..")
 _KINDS = {b"yes": b"no", b"yeah": b"no", b"yep": b"no", b"ok": b"okay"}
 
 
-def hollow(passage: bytes) -> bytes | None:
+def filler(passage: bytes) -> bytes | None:
     """A sentence of a run in which nothing is said, None if there is no such run."""
     run: list[bytes] = []
     ways: set[bytes] = set()

@@ -1,4 +1,4 @@
-"""The other side of `killable.py`: what a checker program calls. Load once, then fork a child for whoever asks.
+"""The other side of `isolated_worker.py`: what a checker program calls. Load once, then fork a child for whoever asks.
 
 Started as `python -P program.py SOCKET MEMORY_MB`. The stem is single-threaded. A child limits itself: address space by
 RLIMIT_AS, over what it was born with; CPU time by a kernel timer whose signal has its default action, so that code

@@ -37,7 +37,7 @@ def sentences(raw: bytes) -> list[bytes]:
     return text.split(b"\n")
 
 
-def said_before(raw: bytes) -> str | None:
+def repeated_sentence(raw: bytes) -> str | None:
     """The passage that is said again and again, or twice; None if there is none."""
     told = list(map(bytes.strip, sentences(raw)))
     if _is_all_new(told):

@@ -70,7 +70,7 @@ _ENDLESS = re.compile(r"(?<![\d.])(-?\d+)\.(\d{0,12}?)((\d)\4{2,}|(\d{2,7})\5+)\
 _PLAIN = re.compile(r"-?[0-9a-zA-Z]+(?:[./][0-9]+)?", re.ASCII)
 
 
-def undress(text: str) -> str:
+def normalize(text: str) -> str:
     """`text` with everything taken off that changes no value."""
     text = text.strip()
     if _PLAIN.fullmatch(text):

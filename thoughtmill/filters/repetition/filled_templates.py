@@ -17,7 +17,7 @@ of late words that may be new, that are too much."""
 _TOKEN = re.compile(rb"[A-Za-z']+|\d+|[\xe4-\xe9]..")
 
 
-def filled_in(told: list[bytes]) -> bytes | None:
+def filled_template(told: list[bytes]) -> bytes | None:
     """A sentence of such a run, None if there is none; `told`: the sentences of a passage."""
     by_size: dict[int, list[tuple[bytes, ...]]] = {}
     for sentence in told:

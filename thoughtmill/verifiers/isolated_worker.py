@@ -1,6 +1,6 @@
 """Ask a checker in a child that can be killed: limits of time and memory, from any thread, and no orphan.
 
-A checker is a program that hands `prepare` and `answer` to `killable_loop.serve`. The first question starts it: a stem
+A checker is a program that hands `prepare` and `answer` to `isolated_loop.serve`. The first question starts it: a stem
 that loads its libraries once and then only forks. Each fork is a child that answers one caller's questions over a
 socket of its own, one after the other, and stays warm until it exceeds a limit; then it is killed and a fresh fork,
 which costs milliseconds, tries once more. At most one child a core. Stem and children get no environment but what
@@ -153,7 +153,7 @@ class _Stem:
         self.control.close()
 
 
-class Killable:
+class IsolatedWorker:
     """One kind of checker: its stem and children, started when they are needed. Thread-safe; survives a fork of ours.
 
     `seconds` of CPU, and PATIENCE times that by the wall, are the limits of the first try and of the second one, by a

@@ -7,7 +7,9 @@ import re
 from collections import Counter
 
 from thoughtmill.verifiers.math.extract.clauses import CHECK
-from thoughtmill.verifiers.math.extract.hedges import (
+from thoughtmill.verifiers.math.extract.durations import after
+from thoughtmill.verifiers.math.extract.labelled import by_letters
+from thoughtmill.verifiers.math.extract.negation import (
     DENIED,
     HEDGE,
     OF_WHAT,
@@ -17,8 +19,6 @@ from thoughtmill.verifiers.math.extract.hedges import (
     hedged,
     unrounded,
 )
-from thoughtmill.verifiers.math.extract.labelled import by_letters
-from thoughtmill.verifiers.math.extract.later import after
 from thoughtmill.verifiers.math.extract.prose import ASKS, CODE
 from thoughtmill.verifiers.math.extract.runs import (
     AGAIN,
@@ -37,8 +37,8 @@ from thoughtmill.verifiers.math.extract.runs import (
     without_formulas,
 )
 from thoughtmill.verifiers.math.extract.worded import NOTHING, in_the_end, of_a_kind, verdict
-from thoughtmill.verifiers.math.parse.dress import undress
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Ranges, Relation, Shape, Words
+from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.scalars import Scalar
 from thoughtmill.verifiers.math.parse.shapes import shape
 from thoughtmill.verifiers.math.parse.units import unit_of
@@ -146,7 +146,7 @@ def _last_result(before: str, sentence: str, wanted: Shape) -> str | None:
         or DENIED.search(sentence)
     ):
         return None
-    results = _RESULT_OF.findall(undress(before[-600:]))
+    results = _RESULT_OF.findall(normalize(before[-600:]))
     runs = values(sentence)
     if not results or not 2 <= len(runs) <= 4 or any("=" in run.text for run in runs):
         return None
@@ -322,7 +322,7 @@ def _one(clause: str, runs: list[Run], wanted: Shape, alone: bool) -> str | None
             runs = fitting = same
     last = fitting[-1]
     verb, chained = said(last), last.chained
-    if alone and not isinstance(shape(undress(clause)), Words):
+    if alone and not isinstance(shape(normalize(clause)), Words):
         return clause
     if last is not runs[-1] or (not chained and not verb and len({run.text for run in fitting}) > 1):
         return None

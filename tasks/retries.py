@@ -9,7 +9,7 @@ from thoughtmill.errors import CheckerBroken, EngineUnavailable
 PASSING = (EngineUnavailable, CheckerBroken, ConnectionError, TimeoutError)
 
 
-def may_pass(_task: Any, _run: Any, state: Any) -> bool:
+def is_transient(_task: Any, _run: Any, state: Any) -> bool:
     """Prefect's retry condition: False for every error that a person has to mend."""
     try:
         state.result()
@@ -20,10 +20,10 @@ def may_pass(_task: Any, _run: Any, state: Any) -> bool:
     return False
 
 
-PATIENT: dict[str, Any] = {
+WITH_RETRIES: dict[str, Any] = {
     "retries": 3,
     "retry_delay_seconds": [5, 30, 120],
-    "retry_condition_fn": may_pass,
+    "retry_condition_fn": is_transient,
     "cache_policy": NO_CACHE,
     "persist_result": False,
 }

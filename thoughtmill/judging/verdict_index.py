@@ -26,7 +26,7 @@ FIRST_CHECKS: dict[str, Any] = {
 """The versions behind verdicts whose records don't say under which settings they were made."""
 
 
-class Judged:
+class VerdictIndex:
     """The verdicts that are committed in a store when it is made. Reads a record only where today's are missing."""
 
     def __init__(self, store: Store, campaign: Campaign) -> None:

@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 
 from thoughtmill.errors import CheckerBroken
-from thoughtmill.verifiers.killable import Killable, LimitExceeded
+from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
 
 PROGRAM = """
 import os, sys, time
-from thoughtmill.verifiers.killable_loop import serve
+from thoughtmill.verifiers.isolated_loop import serve
 
 def answer(request):
     match request["do"]:
@@ -55,14 +55,14 @@ if __name__ == "__main__":
 
 
 @pytest.fixture
-def checker(tmp_path: Path) -> Iterator[Killable]:
+def checker(tmp_path: Path) -> Iterator[IsolatedWorker]:
     (tmp_path / "program.py").write_text(PROGRAM)
-    checker = Killable(tmp_path / "program.py", (0.2, 0.3), 64)
+    checker = IsolatedWorker(tmp_path / "program.py", (0.2, 0.3), 64)
     yield checker
     checker.end()
 
 
-def echo(checker: Killable, text: str = "x") -> dict[str, object]:
+def echo(checker: IsolatedWorker, text: str = "x") -> dict[str, object]:
     return checker.ask({"do": "echo", "text": text})
 
 
@@ -85,16 +85,16 @@ def gone(*pids: object) -> bool:
 
 
 @pytest.mark.parametrize("text", ["", "x\ny", "é\ud800", "0" * 3_000_000])
-def test_a_question_of_any_text_and_size_comes_back_whole(checker: Killable, text: str) -> None:
+def test_a_question_of_any_text_and_size_comes_back_whole(checker: IsolatedWorker, text: str) -> None:
     assert echo(checker, text)["text"] == text
 
 
-def test_a_child_stays_warm_between_questions(checker: Killable) -> None:
+def test_a_child_stays_warm_between_questions(checker: IsolatedWorker) -> None:
     assert len({echo(checker)["pid"] for _ in range(20)}) == 1
 
 
 @pytest.mark.parametrize("do", ["spin", "sleep", "eat", "die", "deep"])
-def test_what_exceeds_a_limit_is_tried_by_a_fresh_child_killed_and_forgotten(checker: Killable, do: str) -> None:
+def test_what_exceeds_a_limit_is_tried_by_a_fresh_child_killed_and_forgotten(checker: IsolatedWorker, do: str) -> None:
     before = echo(checker)
     with pytest.raises(LimitExceeded):
         checker.ask({"do": do, "bytes": 10**9})
@@ -104,31 +104,31 @@ def test_what_exceeds_a_limit_is_tried_by_a_fresh_child_killed_and_forgotten(che
     assert before["stem"] == after["stem"], "the libraries are loaded once"
 
 
-def test_waiting_for_a_busy_machine_is_no_time_that_a_check_takes(checker: Killable) -> None:
+def test_waiting_for_a_busy_machine_is_no_time_that_a_check_takes(checker: IsolatedWorker) -> None:
     assert checker.ask({"do": "nap"}) == {"text": "awake"}
 
 
-def test_memory_over_the_limit_is_named_as_the_reason(checker: Killable) -> None:
+def test_memory_over_the_limit_is_named_as_the_reason(checker: IsolatedWorker) -> None:
     with pytest.raises(LimitExceeded, match="memory"):
         checker.ask({"do": "eat", "bytes": 80_000_000})
 
 
-def test_memory_below_the_limit_is_given(checker: Killable) -> None:
+def test_memory_below_the_limit_is_given(checker: IsolatedWorker) -> None:
     assert checker.ask({"do": "eat", "bytes": 30_000_000}) == {"size": 30_000_000}
 
 
-def test_a_flood_of_output_neither_blocks_nor_looks_like_an_answer(checker: Killable) -> None:
+def test_a_flood_of_output_neither_blocks_nor_looks_like_an_answer(checker: IsolatedWorker) -> None:
     assert checker.ask({"do": "flood"}) == {"text": "y" * 1_000_000}
 
 
-def test_a_failure_of_the_checker_is_no_verdict(checker: Killable) -> None:
+def test_a_failure_of_the_checker_is_no_verdict(checker: IsolatedWorker) -> None:
     with pytest.raises(CheckerBroken, match="ValueError: mine"):
         checker.ask({"do": "fail"})
     assert echo(checker)["text"] == "x"
 
 
 @pytest.mark.parametrize("who", ["pid", "stem"])
-def test_after_a_kill_the_next_question_is_answered(checker: Killable, who: str) -> None:
+def test_after_a_kill_the_next_question_is_answered(checker: IsolatedWorker, who: str) -> None:
     before = echo(checker)
     os.kill(int(str(before[who])), signal.SIGKILL)
     assert gone(before[who])
@@ -139,14 +139,14 @@ def test_after_a_kill_the_next_question_is_answered(checker: Killable, who: str)
 @pytest.mark.parametrize("source", ["import no_such_module", "raise SystemExit(3)", "x = ("])
 def test_a_checker_that_does_not_start_is_an_error_that_says_why(tmp_path: Path, source: str) -> None:
     (tmp_path / "broken.py").write_text(source)
-    checker = Killable(tmp_path / "broken.py", (0.2, 0.3), 64)
+    checker = IsolatedWorker(tmp_path / "broken.py", (0.2, 0.3), 64)
     with pytest.raises(CheckerBroken, match="broken"):
         echo(checker)
     with pytest.raises(CheckerBroken):
-        Killable(tmp_path / "none.py", (0.2, 0.3), 64).ask({})
+        IsolatedWorker(tmp_path / "none.py", (0.2, 0.3), 64).ask({})
 
 
-def test_threads_ask_at_once_and_each_gets_its_own_answer(checker: Killable) -> None:
+def test_threads_ask_at_once_and_each_gets_its_own_answer(checker: IsolatedWorker) -> None:
     asked = [str(i) for i in range(200)]
     with ThreadPoolExecutor(8) as threads:
         replies = list(threads.map(lambda text: echo(checker, text), asked))
@@ -154,7 +154,7 @@ def test_threads_ask_at_once_and_each_gets_its_own_answer(checker: Killable) -> 
     assert 1 <= len({reply["pid"] for reply in replies}) <= (os.cpu_count() or 1)
 
 
-def test_a_hanging_question_does_not_keep_another_thread_waiting_where_there_are_cores(checker: Killable) -> None:
+def test_a_hanging_question_does_not_keep_another_thread_waiting_where_there_are_cores(checker: IsolatedWorker) -> None:
     if (os.cpu_count() or 1) < 2:
         return  # one core has one child
     checker.seconds = (3, 0.1)
@@ -171,7 +171,7 @@ def test_a_hanging_question_does_not_keep_another_thread_waiting_where_there_are
     assert (answered, hung) == (["x"] * 5, True)
 
 
-def test_a_fork_of_the_caller_asks_children_of_its_own(checker: Killable) -> None:
+def test_a_fork_of_the_caller_asks_children_of_its_own(checker: IsolatedWorker) -> None:
     before = echo(checker)
     reading, writing = os.pipe()
     fork = os.fork()
@@ -189,7 +189,7 @@ def test_a_fork_of_the_caller_asks_children_of_its_own(checker: Killable) -> Non
     assert echo(checker)["pid"] == before["pid"]
 
 
-def test_the_checker_sees_nothing_of_the_environment(checker: Killable, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_checker_sees_nothing_of_the_environment(checker: IsolatedWorker, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ENGINE_API_KEY", "secret")
     assert "ENGINE_API_KEY" not in str(checker.ask({"do": "environment"}))
 
@@ -200,8 +200,8 @@ def test_stem_and_children_end_with_the_program(tmp_path: Path, ending: str) -> 
     caller = (
         "import sys, threading, time\n"
         "from pathlib import Path\n"
-        "from thoughtmill.verifiers.killable import Killable\n"
-        "checker = Killable(Path(sys.argv[1]), (60, 60), 64)\n"
+        "from thoughtmill.verifiers.isolated_worker import IsolatedWorker\n"
+        "checker = IsolatedWorker(Path(sys.argv[1]), (60, 60), 64)\n"
         "found = checker.ask({'do': 'echo', 'text': ''})\n"
         "threading.Thread(target=checker.ask, args=[{'do': 'spin'}], daemon=True).start()\n"
         "print(found['pid'], found['stem'], flush=True)\n"

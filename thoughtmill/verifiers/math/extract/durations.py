@@ -2,7 +2,7 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.hedges import DENIED, HEDGE, hedged
+from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, hedged
 
 _LATER = re.compile(
     r"\W*(?:(?:所以|因此|故|即|那么|答)\s*[,，:：]?\s*)*(?:再?经过|再?过|再等)?\s*"

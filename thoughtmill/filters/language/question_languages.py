@@ -97,7 +97,7 @@ _MAKE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Tongues:
+class QuestionLanguages:
     """Languages that a question concerns."""
 
     asked: frozenset[str]
@@ -130,10 +130,10 @@ def _about(prompt: str) -> bool:
 
 
 @lru_cache(maxsize=64)
-def tongues_asked(prompt: str) -> Tongues:
+def languages_asked(prompt: str) -> QuestionLanguages:
     """The languages that a question about languages concerns: those that it names or is written in; else none."""
     if not _about(prompt) and not _of_words(prompt):
-        return Tongues(frozenset(), frozenset(), None)
+        return QuestionLanguages(frozenset(), frozenset(), None)
     found = {name for name, pattern in _NAMED.items() if pattern.search(prompt)}
     said = set(letters(prompt)) if NOT_LATIN.search(prompt) else set[str]()
     shown = {word for found in _QUOTE.findall(prompt) for word in _WORD.findall(found)} - _ENGLISH_GLUE
@@ -160,4 +160,4 @@ def tongues_asked(prompt: str) -> Tongues:
     if in_han:
         said |= found & {"en"}
     quoted = frozenset[str]() if _MAKE.search(prompt) else frozenset(name for name in said - into if name != asks_in)
-    return Tongues(frozenset(found), quoted, asks_in)
+    return QuestionLanguages(frozenset(found), quoted, asks_in)
