@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from prefect.logging import get_run_logger
 
-from tasks.campaign_ref import log_path
+from tasks.home import log_path
 from thoughtmill.campaign import Campaign, Student, Teacher
 from thoughtmill.engine.client import from_environment
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, local_engine

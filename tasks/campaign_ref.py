@@ -1,8 +1,7 @@
 """Open what a run was given: a store's address and the hash of the campaign that is frozen in it."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
+from functools import lru_cache
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.store.campaigns import changed_since_last, freeze, read, thaw
@@ -17,13 +16,18 @@ class CampaignRef:
     campaign_id: str
 
     def open(self) -> tuple[Store, Campaign]:
-        """The store and the frozen campaign. Raises StoreError."""
-        store = Store.existing(self.store)
-        return store, thaw(store, self.campaign_id)
+        """The store and the frozen campaign, opened once in a run's process. Raises StoreError."""
+        return _opened(self)
 
     def store_id(self) -> str:
         """The store's own id, whatever address it was given by. Raises StoreError."""
-        return Store.existing(self.store).store_id
+        return self.open()[0].store_id
+
+
+@lru_cache(maxsize=4)  # a run has one; a process that serves several holds no more than these
+def _opened(ref: CampaignRef) -> tuple[Store, Campaign]:
+    store = Store.existing(ref.store)
+    return store, thaw(store, ref.campaign_id)
 
 
 def freeze_campaign(campaign: str, store_url: str | None = None) -> CampaignRef:
@@ -39,15 +43,3 @@ def freeze_campaign(campaign: str, store_url: str | None = None) -> CampaignRef:
 def changes(ref: CampaignRef) -> list[str]:
     """What differs from the campaign that was frozen before in this store, a line each, with what it does."""
     return [str(difference) for difference in changed_since_last(ref.open()[0], ref.campaign_id)]
-
-
-def home() -> Path:
-    """This machine's folder for logs and checkpoints: THOUGHTMILL_HOME, or `.thoughtmill` where one is."""
-    return Path(os.environ.get("THOUGHTMILL_HOME", ".thoughtmill")).resolve()
-
-
-def log_path(name: str) -> Path:
-    """Where the log of something that is started here goes."""
-    folder = home() / "logs"
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder / f"{name}.log"

@@ -7,7 +7,8 @@ from prefect import task
 from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.logging import get_run_logger
 
-from tasks.campaign_ref import CampaignRef, home
+from tasks.campaign_ref import CampaignRef
+from tasks.home import home
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
 from thoughtmill.reporting.text import span

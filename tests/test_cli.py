@@ -50,7 +50,7 @@ def test_status_and_check_read_a_store_and_change_nothing(tmp_path: Path) -> Non
 def test_check_names_the_damaged_file_and_exits_1(tmp_path: Path) -> None:
     store, found, questions = prepared(tmp_path)
     run_rounds(store, found, questions, right)
-    victim = store.location(next(store.commits("traces")).files[0])
+    victim = store.root / next(store.commits("traces")).files[0].path
     content = bytearray(victim.read_bytes())
     content[len(content) // 2] ^= 1
     victim.write_bytes(bytes(content))

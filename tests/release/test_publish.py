@@ -88,7 +88,7 @@ def test_pyarrow_pandas_datasets_and_duckdb_read_it_as_it_lies(tmp_path: Path) -
     store, found, questions = prepared(tmp_path)
     run_rounds(store, found, questions, right)
     commit = publish(Ledger(store, found, questions))
-    folder = store.location(commit.file("README.md")).parent
+    folder = (store.root / commit.file("README.md").path).parent
     assert sorted(path.name for path in folder.iterdir()) == ["README.md", "data"]
     assert ds.dataset(folder / "data").count_rows() == 8
     assert len(pd.read_parquet(folder / "data")) == 8

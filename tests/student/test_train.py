@@ -53,7 +53,7 @@ def test_the_id_is_the_release_and_the_recipe_and_not_the_machine() -> None:
 
 def test_a_damaged_release_is_not_trained_on(store: Store, tmp_path: Path) -> None:
     release = forty(store)
-    path = store.location(release.file("data/part-00001.parquet"))
+    path = store.root / release.file("data/part-00001.parquet").path
     path.write_bytes(path.read_bytes()[:-1])
     with pytest.raises(StoreError, match="part-00001"):
         train(store, release, RECIPE, "nothing", tmp_path / "work")

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from thoughtmill.campaign import Policy
-from thoughtmill.questions.dedup import is_copy
+from thoughtmill.judging.trace_copies import is_copy
 
 COLUMNS = ("question_id", "text_hash", "reason", "sketch")
 """What is needed of the verdicts."""

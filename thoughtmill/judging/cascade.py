@@ -12,7 +12,7 @@ from thoughtmill.errors import CheckerBroken
 from thoughtmill.filters import FILTERS, correctness
 from thoughtmill.filters.contract import Rejection, Subject
 from thoughtmill.ids import content_id, text_hash
-from thoughtmill.questions.dedup import SKETCH_VERSION, sketch
+from thoughtmill.judging.trace_copies import SKETCH_VERSION, sketch
 from thoughtmill.store.schemas import VERDICTS
 from thoughtmill.template import ThinkAnswer, map_response
 from thoughtmill.verifiers import LIMIT, VERIFIERS, Check

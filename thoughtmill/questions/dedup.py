@@ -1,4 +1,4 @@
-"""Near-duplicates and leaks: what is the same question, and the same trace. The one place that knows MinHash.
+"""Near-duplicates and leaks: what is the same question.
 
 Two questions are near-duplicates if they have the same numbers, signs and turning words, references that agree, and
 shingles with a Jaccard similarity of NEAR or more (NEAR_OPEN where one has no reference). A question leaks an
@@ -6,20 +6,18 @@ evaluation question if it has its numbers and its reference and is LIKE it or qu
 word.
 
 Among earlier questions MinHash only finds candidates, and shingles decide. Evaluation questions are few: they are found
-exactly, by their rarest shingles. Of a trace only a sketch of 128 bytes is kept, and there the sketch decides.
+exactly, by their rarest shingles.
 """
 
 import math
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from rensa import RMinHash, RMinHashLSH  # pyright: ignore[reportAttributeAccessIssue]  # a compiled module without types
 
-from thoughtmill.questions.fingerprint import CJK, Fingerprint, fingerprint, likeness, tokens
+from thoughtmill.questions.fingerprint import Fingerprint, fingerprint, likeness, tokens
 
 VERSION = "1"
 """Goes up when other questions are near-duplicates or leaks. Part of what questions are made from."""
@@ -33,17 +31,9 @@ QUOTED = 0.85
 """Share of an evaluation question's shingles from which a longer prompt quotes it."""
 QUOTED_TOKENS, VERBATIM_TOKENS = 6, 12
 """Shorter evaluation questions are ordinary words inside a longer prompt; from so many on, whatever the reference."""
-COPIED = 0.85
-"""Likeness from which a trace is a near copy of another one: about one word in twenty differs."""
-
-SKETCH_BYTES = 128
-SKETCH_VERSION = "1"
-"""Goes up when a sketch may change. Part of the policy's id: verdicts with other sketches are other verdicts."""
 _SEED, _SLOTS, _BANDS = 7, 30, 10
 _FEW = 40
 """Of more candidates only those are compared whose sketches look most alike: prompts of one template are many."""
-
-_TRACE_TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,26 +160,6 @@ class Exam:
         elif held >= QUOTED and len(theirs.tokens) >= QUOTED_TOKENS:
             how = "quotes"
         return Match(known, alike, how) if how and self._agree(question, known) else None
-
-
-def sketch(text: str) -> bytes:
-    """SKETCH_BYTES of a trace by which near copies of it are told: its MinHash over triples of words, a byte a slot."""
-    words = _TRACE_TOKEN.findall(text.lower())
-    pairs = list(map(" ".join, pairwise(words)))
-    minhash = RMinHash(num_perm=SKETCH_BYTES, seed=_SEED)
-    minhash.update(list(map(" ".join, zip(pairs, words[2:], strict=False))) or pairs or words)
-    return _low_bytes(minhash)
-
-
-def sketch_likeness(one: bytes, other: bytes) -> float:
-    """Estimated Jaccard similarity of two traces, 0 to 1, to about 0.03 at COPIED."""
-    same = np.count_nonzero(np.frombuffer(one, np.uint8) == np.frombuffer(other, np.uint8)) / SKETCH_BYTES
-    return max(0.0, (same - 1 / 256) / (1 - 1 / 256))
-
-
-def is_copy(one: bytes, other: bytes) -> bool:
-    """Whether two traces with these sketches are near copies. The same text always is."""
-    return sketch_likeness(one, other) >= COPIED
 
 
 def _low_bytes(minhash: RMinHash) -> bytes:

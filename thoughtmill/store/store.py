@@ -140,10 +140,6 @@ class Store:
         with ThreadPoolExecutor(self.storage.at_once) as pool:
             yield from pool.map(lambda key: self.get(stage, key), keys)
 
-    def location(self, file: File) -> Path:
-        """Where a file of a store in a folder lies; its hash is not checked. `local` works for every store."""
-        return self.root / file.path
-
     def local(self, file: File) -> Path:
         """A path on this machine for libraries that want one: the file itself, or a copy in the cache.
 

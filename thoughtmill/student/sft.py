@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from thoughtmill.campaign import Student
+from thoughtmill.cores import usable_cores
 from thoughtmill.errors import LabelError, TrainingFailed
 from thoughtmill.student import checkpoints, devices, labels
 
@@ -138,7 +139,7 @@ def encoded(folder: TrainingFolder, tokenizer: Any, recipe: Student) -> Any:
 
     ids = List(Value("int32"))  # half the disk of Python's integers: a big release has billions
     table = samples(folder)
-    many = min(8, os.cpu_count() or 1) if len(table) > 20_000 else None
+    many = min(8, usable_cores()) if len(table) > 20_000 else None
     make = partial(_audited, tokenizer=tokenizer, max_length=recipe.max_length)
     return table.map(
         make, remove_columns=table.column_names, num_proc=many, features=Features(input_ids=ids, labels=ids)

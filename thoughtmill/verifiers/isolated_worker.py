@@ -23,6 +23,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from thoughtmill.cores import usable_cores
 from thoughtmill.errors import CheckerBroken
 
 START_SECONDS, FORK_SECONDS = 120.0, 10.0
@@ -167,7 +168,7 @@ class IsolatedWorker:
 
     def _as_new(self) -> None:
         self.lock = threading.Lock()
-        self.places = threading.BoundedSemaphore(os.cpu_count() or 1)
+        self.places = threading.BoundedSemaphore(usable_cores())
         self.stem: _Stem | None = None
         self.idle: list[_Child] = []
 

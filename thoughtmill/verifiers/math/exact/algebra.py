@@ -20,7 +20,7 @@ TURN = "e^(iπ)"
 """The name whose power q is e^(iπq), for those q that no table holds."""
 PI, E, IM = "π", "e", "i"
 
-MAX_TERMS, MAX_BITS, MAX_FACTOR = 64, 60_000, 10**7
+MAX_TERMS, MAX_BITS = 64, 60_000
 
 
 class NotExact(Exception):
