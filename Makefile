@@ -2,9 +2,13 @@
 PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
 RUN    := .venv/bin/python
 INSTALL = $(PYTHON) requirements/install.py
+# A process a core, each file of tests in one of them.
+PYTEST  = $(RUN) -m pytest -n logical --maxprocesses 4 --dist loadfile
 
 # What is started here is no make of ours: our flags and job slots would only confuse it.
 unexport MAKEFLAGS MFLAGS MAKELEVEL
+# Hundreds of processes are started: each would compile everything anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test quick check faults lock clean
@@ -33,11 +37,13 @@ demo:
 test: check
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
-	@exec $(RUN) -m pytest
+	@$(PYTEST) -m 'not slow and not heavy'
+	@$(PYTEST) -m 'slow and not heavy'
+	@exec $(RUN) -m pytest -m heavy
 
 quick:
 	@$(INSTALL) factory
-	@exec $(RUN) -m pytest -m 'not slow and not heavy'
+	@exec $(PYTEST) -m 'not slow and not heavy'
 
 check:
 	@$(INSTALL) factory

@@ -34,7 +34,7 @@ PROGRAMS = {
 HOME = tempfile.mkdtemp(prefix="thoughtmill-tests-")
 """Of this session; before anything imports Prefect, which reads its settings once."""
 
-for _name in [name for name in os.environ if name.startswith(("PREFECT_", "THOUGHTMILL_"))]:
+for _name in [name for name in os.environ if name.startswith(("PREFECT_", "THOUGHTMILL_")) and name != "THOUGHTMILL_CI"]:
     del os.environ[_name]
 os.environ |= {
     "PREFECT_HOME": f"{HOME}/prefect",

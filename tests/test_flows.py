@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -57,7 +57,7 @@ class Factory:
 @pytest.fixture(scope="module")
 def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Factory]:
     home = tmp_path_factory.mktemp("factory")
-    mark = "1" * 32
+    mark = uuid4().hex
     with pytest.MonkeyPatch.context() as settings, scripted_engine() as engine:
         settings.setenv("THOUGHTMILL_ENGINE_URL", engine.url)
         settings.setenv("THOUGHTMILL_RUN", mark)

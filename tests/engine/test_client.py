@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import gzip
 import os
+import struct
 import subprocess
 import sys
 import time
@@ -106,6 +107,7 @@ def test_whether_the_engine_lives_is_asked_once_for_all_that_failed_together() -
         assert server.seen.health <= 4
 
 
+@pytest.mark.slow
 @settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(faults=st.lists(st.sampled_from([*FAULTS.values(), Die(0.2)]), max_size=6), count=st.integers(1, 30))
 def test_no_mixture_of_faults_loses_or_doubles_an_answer(faults: list[Act], count: int) -> None:
@@ -346,10 +348,15 @@ def answer_with(message: str = '{"content": "x"}', usage: str = '"completion_tok
 
 
 def bomb(millions: int) -> bytes:
-    packing = zlib.compressobj(9, zlib.DEFLATED, 31)
-    start, end = answer_with().split(b'"x"')
-    parts = [packing.compress(start + b'"'), *(packing.compress(b"a" * 10**6) for _ in range(millions))]
-    return b"".join([*parts, packing.compress(b'"' + end), packing.flush()])
+    """A whole answer with so many million letters, in gzip: a block of a million is packed once and repeated."""
+    start, end = answer_with('{"content": "@"}').split(b"@")
+    packing, letters = zlib.compressobj(9, zlib.DEFLATED, -15), b"a" * 10**6
+    blocks = [packing.compress(part) + packing.flush(zlib.Z_FULL_FLUSH) for part in (start, letters, end)]
+    check = zlib.crc32(start)
+    for _ in range(millions):
+        check = zlib.crc32(letters, check)
+    sizes = struct.pack("<II", zlib.crc32(end, check), len(start) + millions * len(letters) + len(end))
+    return gzip.compress(b"")[:10] + blocks[0] + blocks[1] * millions + blocks[2] + packing.flush() + sizes
 
 
 GZIP = {"Content-Encoding": "gzip"}

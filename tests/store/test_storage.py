@@ -300,7 +300,7 @@ def test_a_folder_that_may_only_be_read_can_be_read_and_says_who_may_not_write(t
     store = Store.open(str(tmp_path / "store"))
     commit(store, "before")
     folders = [tmp_path / "store", *(path for path in store.root.rglob("*") if path.is_dir())]
-    modes = {path: path.stat().st_mode for path in tmp_path.parents if path.name.startswith("pytest-")}
+    modes = {path: path.stat().st_mode for path in tmp_path.parents if path.name.startswith(("pytest-", "popen-"))}
     try:
         for path in (tmp_path, *modes):
             path.chmod(0o755)

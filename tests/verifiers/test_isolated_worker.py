@@ -157,7 +157,7 @@ def test_threads_ask_at_once_and_each_gets_its_own_answer(checker: IsolatedWorke
 def test_a_hanging_question_does_not_keep_another_thread_waiting_where_there_are_cores(checker: IsolatedWorker) -> None:
     if (os.cpu_count() or 1) < 2:
         return  # one core has one child
-    checker.seconds = (3, 0.1)
+    checker.seconds = (0.8, 0.1)
 
     def hang() -> None:
         with pytest.raises(LimitExceeded):
