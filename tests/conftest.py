@@ -34,8 +34,9 @@ PROGRAMS = {
 HOME = tempfile.mkdtemp(prefix="thoughtmill-tests-")
 """Of this session; before anything imports Prefect, which reads its settings once."""
 
-for _name in [name for name in os.environ if name.startswith(("PREFECT_", "THOUGHTMILL_")) and name != "THOUGHTMILL_CI"]:
-    del os.environ[_name]
+for _name in [name for name in os.environ if name.startswith(("PREFECT_", "THOUGHTMILL_"))]:
+    if _name != "THOUGHTMILL_CI":  # what this session starts, other processes of it too, is in CI as well
+        del os.environ[_name]
 os.environ |= {
     "PREFECT_HOME": f"{HOME}/prefect",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
