@@ -7,7 +7,15 @@ import sys
 
 from rich.console import Console
 
-from flows.store_commands import run_check, run_explain, run_filter, run_report, run_status, run_sweep, run_try
+from thoughtmill.cli.store_commands import (
+    run_check,
+    run_explain,
+    run_filter,
+    run_report,
+    run_status,
+    run_sweep,
+    run_try,
+)
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.reporting.plain import PlainConsole
 from thoughtmill.store.campaigns import read
