@@ -8,8 +8,7 @@ import pyarrow.compute as pc
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import StoreError
-from thoughtmill.filters import FILTERS, Reason, Rejection, Subject
-from thoughtmill.filters.correctness import Correctness, check
+from thoughtmill.filters import FILTERS, Reason, Rejection, Subject, correctness
 from thoughtmill.judging.cascade import subject_of
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.store.store import Store
@@ -101,22 +100,24 @@ def _explained(
         _recorded(store, verdicts, trace, now) for verdicts in store.keys("verdicts") if verdicts.startswith(f"{key}.")
     )
     broken = any(verdict.current and verdict.reason == Reason.CHECKER_BROKEN for verdict in recorded)
-    asked, checked = ((), None) if broken else _ask(subject)  # it would break this program too
+    asked, checked = ((), None) if broken else ask(subject)  # it would break this program too
     shard = key.split(".", 1)[0]
     return Explanation(shard, trace["teacher_id"], subject, asked, checked, recorded)
 
 
-def _ask(subject: Subject) -> tuple[tuple[Asked, ...], Check | None]:
-    """Every filter that can be asked: those after the form need a trace that is in form."""
+def ask(subject: Subject) -> tuple[tuple[Asked, ...], Check | None]:
+    """Every filter that can be asked, and the verifier: those after the form need a trace that is in form."""
     asked: list[Asked] = []
     checked: Check | None = None
     reached = True
     for name, rule in FILTERS.items():
         if name not in ("cut_off", "form") and subject.parts is None:
             break
-        if isinstance(rule, Correctness):
-            checked = check(subject)
-        rejection = rule.reject(subject)
+        if name == correctness.Correctness.name:
+            checked = correctness.check(subject)
+            rejection = correctness.rejection(checked)
+        else:
+            rejection = rule.reject(subject)
         asked.append(Asked(name, rule.version, rejection, reached))
         reached = reached and rejection is None
     return tuple(asked), checked
