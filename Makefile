@@ -11,7 +11,7 @@ unexport MAKEFLAGS MFLAGS MAKELEVEL
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check faults lock clean
+.PHONY: help demo test quick check faults wheel lock clean
 
 help:
 	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
@@ -21,6 +21,7 @@ help:
 	@echo 'make quick   the quick tests'
 	@echo 'make check   ruff and pyright'
 	@echo 'make faults  a thousand kills at random points, each followed by a restart and a full check;  KILLS=100'
+	@echo 'make wheel   the library alone, for other environments: dist/thoughtmill-….whl'
 	@echo 'make lock    refresh requirements/*.txt;  KEEP=1 adds what is missing and keeps the versions'
 	@echo 'make clean   remove both environments and all caches; .thoughtmill/ (what the demo made) stays'
 
@@ -28,7 +29,7 @@ help:
 export_if = $(if $($(1)),THOUGHTMILL_$(1)='$($(1))')
 
 demo:
-	@$(INSTALL) factory
+	@$(INSTALL) thoughtmill
 	@$(INSTALL) engine-cpu || test -n '$(ENGINE_URL)'
 	@exec env $(call export_if,ENGINE_URL) $(call export_if,FRESH) $(call export_if,PORT) $(call export_if,STORE) \
 		$(RUN) -m deployments.demo
@@ -42,23 +43,31 @@ test: check
 	@exec $(RUN) -m pytest -m heavy
 
 quick:
-	@$(INSTALL) factory
+	@$(INSTALL) thoughtmill
 	@exec $(PYTEST) -m 'not slow and not heavy'
 
 check:
-	@$(INSTALL) factory
+	@$(INSTALL) thoughtmill
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
 	@$(RUN) -m pyright
 
 faults:
-	@$(INSTALL) factory
+	@$(INSTALL) thoughtmill
 	@exec $(RUN) -m tests.faults.kill_points --kills $(or $(KILLS),1000)
+
+# A folder `build` of earlier would put its files into the wheel.
+wheel:
+	@$(INSTALL) factory
+	@rm -rf build dist
+	@$(RUN) -m pip wheel --quiet --disable-pip-version-check --no-deps --no-index --no-build-isolation -w dist .
+	@rm -rf build *.egg-info
+	@ls dist/*.whl
 
 lock:
 	@$(INSTALL) factory
 	@exec $(RUN) requirements/lock.py $(if $(KEEP),--keep)
 
 clean:
-	rm -rf .venv .venv-engine .pytest_cache .ruff_cache .hypothesis build *.egg-info
+	rm -rf .venv .venv-engine .pytest_cache .ruff_cache .hypothesis build dist *.egg-info
 	find . -name __pycache__ -not -path './.thoughtmill/*' -prune -exec rm -rf {} +

@@ -1,9 +1,9 @@
-"""`install.py factory engine-cpu logic`: make the environments from their locks, unless they are there.
+"""`install.py thoughtmill engine-cpu logic`: make the environments from their locks, unless they are there.
 
 Run by the system's Python, with nothing but its standard library. What is missing is said before anything is made. The
 stamp is written last: without it, or with another one, an environment is deleted and made anew. A second run waits for
 the first; pip holds the same lock, so it is waited for even if the first was killed. pip's own output goes to a log.
-An extra (`logic`) is added to an environment that is there.
+What stands upon another environment (`logic`; `thoughtmill`, which is this checkout, editable) is added to it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import importlib.util
+import json
 import platform
 import shutil
 import signal
@@ -20,6 +21,7 @@ import sysconfig
 import tempfile
 import threading
 import time
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,8 +39,8 @@ class Environment:
     folder: Path
     locks: tuple[Path, ...]
     gigabytes: float
-    with_project: bool
     extra_of: str = ""
+    projects: tuple[Path, ...] = ()
 
     @property
     def stamp(self) -> Path:
@@ -46,8 +48,9 @@ class Environment:
         return self.folder / (f"stamp-{self.name}" if self.extra_of else "stamp")
 
     def made_from(self) -> str:
-        """Hash of the locks, the Python and the place; another place breaks the paths inside."""
+        """Hash of the locks, the projects, the Python and the place; another place breaks the paths inside."""
         parts = [path.read_bytes() for path in self.locks] + [sys.version.encode(), str(self.folder).encode()]
+        parts += [packaging(project) for project in self.projects]
         return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
     def is_made(self) -> bool:
@@ -55,24 +58,32 @@ class Environment:
         return self.stamp.is_file() and self.stamp.read_text() == self.made_from()
 
 
-def environment(name: str, folder: str, lock: str, gigabytes: float, *, with_project: bool = False) -> Environment:
+def packaging(project: Path) -> bytes:
+    """What an installation takes from a project's pyproject.toml; tools' settings there change nothing installed."""
+    found = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))
+    return json.dumps([found["build-system"], found["project"], found["tool"]["setuptools"]]).encode()
+
+
+def environment(name: str, folder: str, lock: str, gigabytes: float) -> Environment:
     """One row of the table below."""
-    return Environment(name, ROOT / folder, (HERE / "torch.txt", HERE / lock), gigabytes, with_project)
+    return Environment(name, ROOT / folder, (HERE / "torch.txt", HERE / lock), gigabytes)
 
 
-def extra(name: str, base: Environment, lock: str, gigabytes: float) -> Environment:
-    """A row for what is added to another one."""
-    return Environment(name, base.folder, (*base.locks, HERE / lock), gigabytes, False, base.name)
+def extra(name: str, base: Environment, gigabytes: float, *locks: str, projects: tuple[Path, ...] = ()) -> Environment:
+    """A row for what is added to another one: the packages of its locks, or projects that are edited where they lie."""
+    added = tuple(HERE / lock for lock in locks)
+    return Environment(name, base.folder, (*base.locks, *added), gigabytes, base.name, projects)
 
 
 HERE = ROOT / "requirements"
-FACTORY = environment("factory", ".venv", "factory.txt", 3, with_project=True)
+FACTORY = environment("factory", ".venv", "factory.txt", 3)
 ENVIRONMENTS = {
     row.name: row
     for row in (
         FACTORY,
         environment("engine-cpu", ".venv-engine", "engine-cpu.txt", 5),
-        extra("logic", FACTORY, "logic.txt", 0.3),
+        extra("thoughtmill", FACTORY, 0.01, projects=(ROOT, ROOT / "flows")),
+        extra("logic", FACTORY, 0.3, "logic.txt"),
     )
 }
 
@@ -180,8 +191,6 @@ class Installation:
             builder.flush()
             self.pip("what builds packages that come as source", ["-r", builder.name])
         self.pip(f"{len(packages)} packages", ["-r", str(lock)], len(packages))
-        if one.with_project:
-            self.command("thoughtmill itself", [*self.installer(), "--no-index", "--editable", str(ROOT)])
         python = str(one.folder / "bin" / "python")
         self.command("compiled", [python, "-m", "compileall", "-q", "-j", "0", str(one.folder / "lib")], may_fail=True)
         one.stamp.write_text(one.made_from())
@@ -193,9 +202,13 @@ class Installation:
         one.stamp.unlink(missing_ok=True)
         self.log.write_bytes(b"")
         self.say(f"adding {one.name} to {one.folder.name}; what pip says is in {self.log.relative_to(ROOT)}")
-        lines = one.locks[-1].read_text().splitlines()
-        packages = sum(not line.startswith("#") for line in lines if line)
-        self.pip(f"{packages} packages", ["-r", str(one.locks[-1])], packages)
+        if one.projects:
+            editable = [word for project in one.projects for word in ("--editable", str(project))]
+            self.command("this checkout", [*self.installer(), "--no-index", *editable])
+        else:
+            lines = one.locks[-1].read_text().splitlines()
+            packages = sum(not line.startswith("#") for line in lines if line)
+            self.pip(f"{packages} packages", ["-r", str(one.locks[-1])], packages)
         one.stamp.write_text(one.made_from())
         self.say(f"{one.name} is ready")
 

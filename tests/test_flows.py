@@ -75,7 +75,7 @@ def test_where_nobody_would_train_produce_says_so_before_anything_is_asked(facto
     campaign, env = write_toml(tmp_path), factory.prefect.env
     subprocess.run([sys.executable, "-m", "prefect", "deployment", "delete", "train/train"], env=env, check=True)
     try:
-        command = [sys.executable, "-m", "flows.cli", "produce", str(campaign)]
+        command = [sys.executable, "-m", "thoughtmill", "produce", str(campaign)]
         shown = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
     finally:
         deploy(ROOT, env)

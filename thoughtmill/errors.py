@@ -20,6 +20,10 @@ class StoreError(ThoughtmillError):
     """The store can't be used, or what lies in it is not what its records say."""
 
 
+class CommandError(ThoughtmillError):
+    """The command line asks for what is not there."""
+
+
 class QuotaNotMet(ThoughtmillError):
     """All questions are used up and a quota is not filled."""
 

@@ -28,7 +28,7 @@ def test_a_trace_is_explained_as_it_was_written(text: str, tmp_path: Path) -> No
     (unit, *_) = next_units(Ledger(store, found, questions), ["reasoning"])
     write_traces(store, unit, questions, lambda prompt, _round, _index: f"<think>{text}</think><answer>1</answer>")
     trace = f"{next(iter(unit.plan or {}))}-1-0"
-    command = [sys.executable, "-m", "flows.cli", "explain", str(store.root), trace, "--whole"]
+    command = [sys.executable, "-m", "thoughtmill", "explain", str(store.root), trace, "--whole"]
     shown = subprocess.run(command, capture_output=True, text=True, check=False)
     assert shown.returncode == 0, shown.stderr
     assert not [sign for sign in OBEYED if sign in shown.stdout]
@@ -39,7 +39,7 @@ def test_a_trace_is_explained_as_it_was_written(text: str, tmp_path: Path) -> No
 @pytest.mark.parametrize("text", HOSTILE)
 def test_an_answer_that_is_tried_is_shown_as_it_was_written(text: str) -> None:
     words = ["try", "--verifier", "text", "--reference", "x", "--answer", text]
-    shown = subprocess.run([sys.executable, "-m", "flows.cli", *words], capture_output=True, text=True, check=False)
+    shown = subprocess.run([sys.executable, "-m", "thoughtmill", *words], capture_output=True, text=True, check=False)
     assert shown.returncode == 1
     assert not [sign for sign in OBEYED if sign in shown.stdout + shown.stderr]
 

@@ -365,7 +365,7 @@ def test_names_that_are_no_text_folders_and_pipes_are_named_and_printed(tmp_path
     (store.root / commit.files[1].path).unlink()
     os.mkfifo(store.root / commit.files[1].path)
     os.mkfifo(store.root / "commits/traces/pipe.json")
-    words = [sys.executable, "-m", "flows.cli", "check", store.url]
+    words = [sys.executable, "-m", "thoughtmill", "check", store.url]
     ended = subprocess.run(words, capture_output=True, text=True, check=False, timeout=60, cwd=ROOT)
     assert ended.returncode == 1, ended.stderr
     wanted = (

@@ -58,7 +58,7 @@ def test_only_parts_of_committed_shards_and_ended_attempts_go(store: Store) -> N
 @pytest.mark.slow
 def test_the_command_says_what_it_would_remove_and_what_it_removed(store: Store) -> None:
     def thoughtmill(*words: str) -> tuple[int, str]:
-        command = [sys.executable, "-m", "flows.cli", "sweep", store.url, *words]
+        command = [sys.executable, "-m", "thoughtmill", "sweep", store.url, *words]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         return done.returncode, done.stdout + done.stderr
 

@@ -1,6 +1,6 @@
-"""The commands that look at a store, or judge it again: they need neither Prefect nor an engine."""
+"""The commands that look at a store, or judge it again: they need nothing but the store."""
 
-import argparse
+from argparse import ArgumentParser, Namespace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,11 +17,12 @@ from rich.progress import (
 )
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.errors import CampaignError, StoreError
+from thoughtmill.cli.command import Command
+from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
 from thoughtmill.judging.rejudge import rejudge, shards_to_judge
 from thoughtmill.questions.prepare import prepare
-from thoughtmill.reporting.checks import print_changes, print_check, print_explanation
+from thoughtmill.reporting.checks import print_changes, print_explanation
 from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import print_comparison, print_status
@@ -30,10 +31,9 @@ from thoughtmill.store.check import Checked, check
 from thoughtmill.store.storage import reported
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
-from thoughtmill.verifiers import VERIFIERS, Outcome
 
 
-def run_status(given: argparse.Namespace, console: Console) -> int:
+def run_status(given: Namespace, console: Console) -> int:
     """Every campaign of the store against its quotas, and every comparison."""
     store = Store.existing(given.store)
     for campaign_id in store.keys("campaigns"):
@@ -44,7 +44,7 @@ def run_status(given: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def run_check(given: argparse.Namespace, console: Console) -> int:
+def run_check(given: Namespace, console: Console) -> int:
     """1 if anything is damaged."""
     columns = (
         TextColumn("checking {task.fields[files]} files"),
@@ -70,7 +70,7 @@ def run_check(given: argparse.Namespace, console: Console) -> int:
     return 1 if faults else 0
 
 
-def run_sweep(given: argparse.Namespace, console: Console) -> int:
+def run_sweep(given: Namespace, console: Console) -> int:
     """Remove what nothing needs any more, or only say how much that is."""
     number, unit = given.older[:-1], given.older[-1:]
     if not number.isdigit() or unit not in UNITS:
@@ -90,7 +90,7 @@ def run_sweep(given: argparse.Namespace, console: Console) -> int:
 UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 
-def run_report(given: argparse.Namespace, console: Console) -> int:
+def run_report(given: Namespace, console: Console) -> int:
     """One page for a campaign of the store."""
     store = Store.existing(given.store)
     found = page(store, status(store, looked_at(store, given, console)))
@@ -102,7 +102,7 @@ def run_report(given: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def run_filter(given: argparse.Namespace, console: Console) -> int:
+def run_filter(given: Namespace, console: Console) -> int:
     """Judge every trace again and say what that changed."""
     store = Store.existing(given.store)
     campaign = looked_at(store, given, console)
@@ -130,7 +130,7 @@ def run_filter(given: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def run_explain(given: argparse.Namespace, console: Console) -> int:
+def run_explain(given: Namespace, console: Console) -> int:
     """Why a trace was kept or rejected, check by check."""
     store = Store.existing(given.store)
     for found in explain(store, looked_at(store, given, console), given.trace):
@@ -138,19 +138,7 @@ def run_explain(given: argparse.Namespace, console: Console) -> int:
     return 0
 
 
-def run_try(given: argparse.Namespace, console: Console) -> int:
-    """Check one answer. 0 if it is correct, 1 if it isn't or if that can't be told."""
-    verifier = VERIFIERS.get(given.verifier)
-    if verifier is None:
-        raise CampaignError(f"--verifier one of {sorted(VERIFIERS)}", repr(given.verifier), "name one of them")
-    if why := verifier.faults_of(given.reference):
-        raise CampaignError(f"a reference that {verifier.name} can use", f"{given.reference!r}: {why}", "mend it")
-    found = verifier.check(given.answer, given.reference)
-    print_check(found, console)
-    return 0 if found.outcome is Outcome.CORRECT else 1
-
-
-def looked_at(store: Store, given: argparse.Namespace, console: Console) -> Campaign:
+def looked_at(store: Store, given: Namespace, console: Console) -> Campaign:
     """The campaign that was named, or else the one that was frozen last. Raises StoreError if there is none."""
     if given.campaign:
         return read(given.campaign)
@@ -165,3 +153,46 @@ def looked_at(store: Store, given: argparse.Namespace, console: Console) -> Camp
             soft_wrap=True,
         )
     return thaw(store, frozen[-1].key)
+
+
+def _store(parser: ArgumentParser) -> None:
+    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+
+
+def _store_and_campaign(parser: ArgumentParser) -> None:
+    _store(parser)
+    parser.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")
+
+
+def _sweep(parser: ArgumentParser) -> None:
+    _store(parser)
+    older = "only what was last written longer ago: 24h, 90m, 2d (default: 24h)"
+    parser.add_argument("--older", default="24h", help=older)
+    parser.add_argument("--dry-run", action="store_true", help="say how much there is, and remove nothing")
+
+
+def _report(parser: ArgumentParser) -> None:
+    _store_and_campaign(parser)
+    parser.add_argument("--out", default="report.html", help="the page to write (default: report.html)")
+
+
+def _filter(parser: ArgumentParser) -> None:
+    _store(parser)
+    other = "a campaign file, perhaps with another policy (default: the one frozen last)"
+    parser.add_argument("--campaign", help=other)
+
+
+def _explain(parser: ArgumentParser) -> None:
+    _store_and_campaign(parser)
+    parser.add_argument("trace", help="question-round-index: the `id` of a sample, or of any row of traces")
+    parser.add_argument("--whole", action="store_true", help="show the whole text, not its beginning and end")
+
+
+STORE_COMMANDS = (
+    Command("status", "where the campaigns of a store stand: needs nothing but the store", _store, run_status),
+    Command("check", "verify every record and every hash of a store; changes nothing", _store, run_check),
+    Command("sweep", "remove parts of committed shards and files of attempts that never committed", _sweep, run_sweep),
+    Command("report", "write one HTML page: funnel, reasons, lengths, before and after", _report, run_report),
+    Command("filter", "judge all traces of a store again and say what changed; asks no engine", _filter, run_filter),
+    Command("explain", "why a trace was kept or rejected, check by check", _explain, run_explain),
+)

@@ -1,0 +1,46 @@
+"""The commands that the flows add to `thoughtmill`, by the entry points in pyproject.toml beside this file."""
+
+import logging
+import os
+from argparse import ArgumentParser, Namespace
+
+from rich.console import Console
+
+from thoughtmill.cli.command import Command
+from thoughtmill.errors import ThoughtmillError
+from thoughtmill.store.campaigns import read
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A campaign, perhaps another store, and where to end."""
+    parser.add_argument("campaign", help="a campaign file, e.g. campaigns/demo.toml, or a URL")
+    parser.add_argument("--store", help="another store than the one that the campaign names")
+    parser.add_argument("--no-train", action="store_true", help="end with the release")
+
+
+def run_produce(given: Namespace, console: Console) -> int:
+    """Run the flow in this process, against the Prefect server that PREFECT_API_URL names."""
+    read(given.campaign)  # what is wrong in the file is said at once, without a server
+    os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    from flows.produce import ProduceOptions, produce
+
+    for name in PREFECT_LOGS:
+        logging.getLogger(name).addFilter(without_traceback)
+    made = produce(given.campaign, ProduceOptions(store=given.store, train=not given.no_train))
+    for name, value in made.items():
+        console.print(f"{name}: {value}", highlight=False, soft_wrap=True)
+    return 0
+
+
+PREFECT_LOGS = ("prefect", "prefect.flow_runs", "prefect.task_runs")
+
+
+def without_traceback(record: logging.LogRecord) -> bool:
+    """Prefect logs every exception with its traceback; ours say what to do, and are told once, at the end."""
+    error = record.exc_info[1] if record.exc_info else None
+    return not isinstance(error, ThoughtmillError)
+
+
+PRODUCE = Command(
+    "produce", "fill a campaign's quotas, publish the release, ask for its training", arguments, run_produce
+)

@@ -1,0 +1,17 @@
+"""What a command is: its word, its help, what it takes, and what it does."""
+
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from rich.console import Console
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One command. `run` returns the exit status, and raises ThoughtmillError where a person has to mend something."""
+
+    name: str
+    help: str
+    arguments: Callable[[ArgumentParser], None]
+    run: Callable[[Namespace, Console], int]
