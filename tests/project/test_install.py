@@ -1,10 +1,12 @@
 """How an environment is made: in one go or anew, once, and left alone when it is there. Real venvs, empty locks."""
 
 import fcntl
+import os
 import shutil
 import subprocess
 import sys
 import time
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
@@ -106,3 +108,46 @@ def test_an_extra_is_added_to_its_environment_and_again_when_that_is_made_anew(c
     changed = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert "adding logic" in changed.stdout
     assert "making .venv" not in changed.stdout, "the factory stays as it is"
+
+
+def test_the_checkout_is_added_to_its_environment_and_again_only_when_what_is_packaged_changes(checkout: Path) -> None:
+    for name in ("thoughtmill", "tasks", "flows", "deployments"):
+        shutil.copytree(ROOT / name, checkout / name, ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, checkout)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(checkout / ".venv")], check=True)
+    (packages,) = (checkout / ".venv").glob("lib/python*/site-packages")
+    (packages / "libraries.pth").write_text(str(distribution("setuptools").locate_file("")))  # as if locks brought them
+    made = "import install; install.FACTORY.stamp.write_text(install.FACTORY.made_from())"
+    subprocess.run([sys.executable, "-c", made], cwd=checkout / "requirements", check=True)
+
+    def installed() -> str:
+        command = [sys.executable, "requirements/install.py", "thoughtmill"]
+        done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def produce() -> subprocess.CompletedProcess[str]:
+        program = checkout / ".venv" / "bin" / "thoughtmill"
+        env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+        command = [program, "produce", "no.toml"]
+        return subprocess.run(command, cwd=checkout.parent, env=env, capture_output=True, text=True, check=False)
+
+    def everything() -> set[Path]:
+        found = {path.relative_to(checkout) for path in checkout.rglob("*")}
+        return {
+            path for path in found if path.parts[0] not in (".venv", ".thoughtmill") and "__pycache__" not in path.parts
+        }
+
+    before = everything()
+    assert "thoughtmill is ready" in installed()
+    assert produce().stdout.startswith("expected  a campaign file")
+    assert everything() == before, "an installation leaves nothing in the checkout"
+    assert installed() == ""
+    project = checkout / "pyproject.toml"
+    project.write_text(project.read_text().replace("line-length = 120", "line-length = 100"))
+    assert installed() == "", "a tool's settings are no part of what is installed"
+    flows = checkout / "flows" / "pyproject.toml"
+    flows.write_text(flows.read_text().replace('"thoughtmill.commands"', '"other.commands"'))
+    assert "adding thoughtmill" in installed()
+    assert produce().stdout.startswith("expected  one of the commands")

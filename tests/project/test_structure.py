@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
@@ -110,6 +111,27 @@ def test_the_factory_never_imports_the_engine() -> None:
     assert not [
         f"{path}:{line}" for path, tree in TREES.items() for line, name in imports(tree) if name.split(".")[0] == "vllm"
     ]
+
+
+def imported(*rooms: str) -> set[str]:
+    """The libraries that some rooms import, by the names under which they are installed."""
+    names = {name.split(".")[0] for path, tree in TREES.items() if path.parts[0] in rooms for _, name in imports(tree)}
+    return {name.replace("_", "-") for name in names - {*ROOMS, *sys.stdlib_module_names}}
+
+
+def declared(project: Path, *extras: str) -> set[str]:
+    """The names that a pyproject.toml asks for, with some of its extras."""
+    found = tomllib.loads((project / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*found["dependencies"], *(line for extra in extras for line in found["optional-dependencies"][extra])]
+    return {re.split(r"[^A-Za-z0-9-]", line)[0] for line in asked}
+
+
+def test_each_project_declares_what_it_imports() -> None:
+    library = imported("thoughtmill")
+    assert library - declared(ROOT, "train") == set()
+    assert declared(ROOT) - library == set(), "the wheel asks for nothing that it doesn't import"
+    around = imported("tasks", "flows", "deployments")
+    assert around - declared(ROOT / "flows") - declared(ROOT, "train") == set()
 
 
 def test_what_everything_leans_on_leans_on_nothing() -> None:
