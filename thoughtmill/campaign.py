@@ -19,12 +19,14 @@ from pydantic import (
     PrivateAttr,
     SerializerFunctionWrapHandler,
     ValidationError,
+    WithJsonSchema,
     model_serializer,
     model_validator,
 )
 
 from thoughtmill.errors import CampaignError
 from thoughtmill.ids import content_id
+from thoughtmill.template import TEMPLATES
 
 Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
 """Lower case, digits, `-` and `_`: it becomes part of keys in the store."""
@@ -95,6 +97,15 @@ def _may_be_served(serve: dict[str, bool | int | float | str]) -> dict[str, bool
     return serve
 
 
+def _is_a_template(name: str) -> str:
+    if name not in TEMPLATES:
+        raise ValueError(f"one of {', '.join(TEMPLATES)}, not {name!r}")
+    return name
+
+
+Template = Annotated[str, AfterValidator(_is_a_template), WithJsonSchema({"enum": list(TEMPLATES)})]
+"""How a teacher writes: a row in TEMPLATES."""
+
 Serve = Annotated[dict[str, bool | int | float | str], AfterValidator(_may_be_served)]
 """Options of the vLLM server, `max_model_len = 1024` for `--max-model-len 1024`, `false` for `--no-…`."""
 
@@ -119,9 +130,11 @@ class Part(Strict):
     """A share of the release with a quota and a teacher of its own."""
 
     quota: int = Field(ge=1, description="samples in the release, exactly")
-    teacher: str
+    teacher: str = Field(description="who is asked: a name in `teachers`")
     earlier_teachers: tuple[str, ...] = Field(default=(), description="whose rounds count where they are committed")
-    domains: dict[Name, Annotated[float, Field(gt=0, le=1)]] = Field(min_length=1)
+    domains: dict[Name, Annotated[float, Field(gt=0, le=1)]] = Field(
+        min_length=1, description="each domain with its share of the quota; the shares add up to 1"
+    )
     policy: dict[str, Any] = Field(default_factory=dict, description="what differs from [policy] in this part")
 
     @model_validator(mode="after")
@@ -146,13 +159,15 @@ class Part(Strict):
 class Source(Strict):
     """Where questions come from: one file or folder and the names of its columns."""
 
-    part: str
-    domain: str
+    part: str = Field(description="whose questions these are: a name in `parts`")
+    domain: str = Field(description="a name in `domains` of that part")
     path: str = Field(description="parquet, jsonl, csv, a folder of `datasets`, or reasoning-gym:TASK?size=…")
     name: Name = Field(default="", validate_default=False, description="by default the file's name")
-    columns: dict[Literal["prompt", "reference", "language"], str] = Field(default={"prompt": "prompt"})
+    columns: dict[Literal["prompt", "reference", "language"], str] = Field(
+        default={"prompt": "prompt"}, description="what is in which column; with a verifier, `reference` must be named"
+    )
     verifier: str | None = Field(default=None, description="who checks an answer; none for general questions")
-    language: str = Field(default="en", description="unless a column says it")
+    language: str = Field(default="en", description="of its questions, unless a column says it")
     generated: bool = Field(default=False, description="made from templates: duplicates and leaks by exact text only")
 
     @model_validator(mode="before")
@@ -178,8 +193,8 @@ class Source(Strict):
 class Turn(Strict):
     """One example that the teacher is shown before the question (few-shot)."""
 
-    prompt: str
-    response: str
+    prompt: str = Field(description="a question")
+    response: str = Field(description="what the teacher should have written, in its template")
     source: str | None = Field(default=None, description="only for questions of this source; all if not given")
 
 
@@ -188,7 +203,7 @@ class TraceFile(Strict):
 
     path: str = Field(description="parquet, jsonl or csv")
     columns: dict[Literal["prompt", "response", "reasoning", "finish_reason", "tokens"], str] = Field(
-        default={"prompt": "prompt", "response": "response"}
+        default={"prompt": "prompt", "response": "response"}, description="what is in which column"
     )
 
     @model_validator(mode="after")
@@ -202,14 +217,16 @@ class Teacher(Strict):
     """A model behind an engine, with the exact way it is asked. All of it is in the teacher's id."""
 
     model: str = Field(description="the name under which the engine serves it")
-    revision: str | None = None
+    revision: str | None = Field(default=None, description="a commit or tag of the model on its hub")
     weights: str | None = Field(default=None, description="a folder, where the model is not on a hub")
-    template: Literal["think-answer", "think-answer-opened", "r1", "direct"]
-    system: str | None = None
+    template: Template = Field(description="how it writes: see `form` in filters.md")
+    system: str | None = Field(default=None, description="the system prompt; none if not given")
     examples: str | tuple[Turn, ...] = Field(default=(), description="a JSONL file with prompt, response, source")
-    temperature: float = Field(default=0.6, ge=0, le=5)
-    top_p: float = Field(default=0.95, gt=0, le=1)
-    max_tokens: int = Field(default=0, ge=0, description="must be given, but for a teacher that brings its `traces`")
+    temperature: float = Field(default=0.6, ge=0, le=5, description="of sampling")
+    top_p: float = Field(default=0.95, gt=0, le=1, description="of sampling: the share of probability that is kept")
+    max_tokens: int = Field(
+        default=0, ge=0, description="tokens a trace; must be given, but for a teacher that brings its `traces`"
+    )
     traces: TraceFile | None = Field(default=None, description="traces that are there already: it is never asked")
     stop: tuple[str, ...] = Field(default=(), description="the text ends with the first of these, which is kept")
     concurrency: int = Field(default=64, ge=1, le=8192, description="requests in flight, of one engine")
@@ -238,41 +255,46 @@ class Student(Strict):
     """The small model and the recipe that trains it."""
 
     base: str = Field(description="a model on a hub, or the name of the one in `weights`")
-    revision: str | None = None
+    revision: str | None = Field(default=None, description="a commit or tag of the base on its hub")
     weights: str | None = Field(default=None, description="a folder, where the base is not on a hub")
-    epochs: int = Field(default=2, ge=1, le=100)
+    epochs: int = Field(default=2, ge=1, le=100, description="how often each sample is trained on")
     batch_size: int = Field(default=64, ge=1, description="samples a step, over all devices")
     device_batch_size: int = Field(default=8, ge=1, description="samples at once on one device")
-    learning_rate: float = Field(default=1e-5, gt=0, lt=1)
-    warmup: float = Field(default=0.05, ge=0, lt=1, description="share of the steps")
+    learning_rate: float = Field(default=1e-5, gt=0, lt=1, description="at its highest")
+    warmup: float = Field(default=0.05, ge=0, lt=1, description="share of the steps in which the learning rate rises")
     max_length: int = Field(default=32_768, ge=16, description="tokens; a longer sample is an error, never cut")
-    checkpoint_steps: int = Field(default=200, ge=1)
-    seed: int = 7
-    gradient_checkpointing: bool = True
+    checkpoint_steps: int = Field(default=200, ge=1, description="steps between checkpoints: what a crash may cost")
+    seed: int = Field(default=7, description="of the order of the samples")
+    gradient_checkpointing: bool = Field(default=True, description="less memory for more time")
 
 
 class EvaluationSource(Strict):
     """Held-out questions; none of them may be among the questions that are trained on."""
 
-    path: str
-    name: Name
-    columns: dict[Literal["prompt", "reference", "language"], str] = {"prompt": "prompt", "reference": "reference"}
-    verifier: str
+    path: str = Field(description="as for a source")
+    name: Name = Field(description="its questions are counted under this name")
+    columns: dict[Literal["prompt", "reference", "language"], str] = Field(
+        default={"prompt": "prompt", "reference": "reference"}, description="what is in which column"
+    )
+    verifier: str = Field(description="who checks an answer")
 
 
 class Evaluation(Strict):
     """What the student and its base are asked, before and after."""
 
-    sources: tuple[EvaluationSource, ...] = Field(min_length=1)
-    max_tokens: int = Field(default=2048, ge=1)
-    temperature: float = Field(default=0.0, ge=0, le=5)
-    concurrency: int = Field(default=64, ge=1)
-    instruction: str = "Think inside <think></think>, then answer inside <answer></answer>."
-    serve: Serve = Field(default_factory=dict)
+    sources: tuple[EvaluationSource, ...] = Field(min_length=1, description="where the held-out questions come from")
+    max_tokens: int = Field(default=2048, ge=1, description="tokens an answer")
+    temperature: float = Field(default=0.0, ge=0, le=5, description="of sampling; 0 takes the likeliest token")
+    concurrency: int = Field(default=64, ge=1, description="requests in flight, of one engine")
+    instruction: str = Field(
+        default="Think inside <think></think>, then answer inside <answer></answer>.",
+        description="what the base is told of the form, when it is asked with it",
+    )
+    serve: Serve = Field(default_factory=dict, description="options of the vLLM server")
 
 
 class Work(Strict):
-    """How the work is cut; changes no sample."""
+    """How the work is cut. Changes no sample, but for `shard_questions`, which is fixed with the questions."""
 
     shard_questions: int = Field(default=500, ge=1, le=100_000, description="questions a shard")
     run_shards: int = Field(default=16, ge=1, description="shards a generate run gets")
@@ -283,15 +305,15 @@ class Work(Strict):
 class Campaign(Strict):
     """A whole campaign, checked."""
 
-    name: Name
+    name: Name = Field(description="what the campaign is called")
     store: str = Field(min_length=1, description="a folder, relative to the campaign's, or s3://bucket/prefix")
-    parts: dict[Name, Part] = Field(min_length=1)
-    sources: tuple[Source, ...] = Field(min_length=1)
-    teachers: dict[Name, Teacher] = Field(min_length=1)
-    policy: Policy = Policy()
-    student: Student
-    evaluation: Evaluation
-    work: Work = Work()
+    parts: dict[Name, Part] = Field(min_length=1, description="the shares of the release")
+    sources: tuple[Source, ...] = Field(min_length=1, description="where questions come from")
+    teachers: dict[Name, Teacher] = Field(min_length=1, description="who may be asked")
+    policy: Policy = Field(default=Policy(), description="of all parts, unless a part says otherwise")
+    student: Student = Field(description="what is trained")
+    evaluation: Evaluation = Field(description="what is asked before and after")
+    work: Work = Field(default=Work(), description="how the work is cut")
     _root: Path = PrivateAttr(default=Path())
 
     @property
