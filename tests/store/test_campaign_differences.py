@@ -1,18 +1,30 @@
 """A campaign that has changed is compared with the one that was frozen: each difference is named, and what it does."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 
 from tests.small_campaign import campaign, prepared, right, run_rounds, table, write_jsonl
-from thoughtmill.campaign import check
+from thoughtmill.campaign import TraceFile, Turn, check
 from thoughtmill.errors import StoreError
+from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish
-from thoughtmill.store.campaign_differences import QUESTIONS, differences
+from thoughtmill.store.campaign_differences import (
+    COMPARED,
+    JUDGED_ANEW,
+    QUESTIONS,
+    STUDENT,
+    TEACHER,
+    differences,
+    effect,
+)
 from thoughtmill.store.campaigns import changed_since_last, freeze
+from thoughtmill.student.train import student_id
 
 CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
     ("quota", {"parts": {"reasoning": {"quota": 7}}}, "parts.reasoning.quota", "another release"),
@@ -55,6 +67,52 @@ def test_each_kind_of_change_is_named_with_what_it_does(
 
 def test_every_key_of_a_campaign_has_an_effect(tmp_path: Path) -> None:
     assert all(difference.effect for difference in differences({}, campaign(tmp_path).frozen()))
+
+
+OTHER: dict[str, Any] = {"traces": TraceFile(path="t.jsonl"), "examples": (Turn(prompt="a", response="b"),)}
+
+
+def each_changed(model: BaseModel) -> Iterator[tuple[str, Any]]:
+    """Each key of a table with the table in which it alone has another value."""
+    for key in type(model).model_fields:
+        match getattr(model, key):
+            case bool(value):
+                other: Any = not value
+            case int(value) | float(value):
+                other = value + 1
+            case dict(value):
+                other = {**value, "other": 1}
+            case tuple():
+                other = ("other",)
+            case value:
+                other = f"{value}x"
+        yield key, model.model_copy(update={key: OTHER.get(key, other)})
+
+
+def test_what_is_said_of_each_key_is_what_it_does_to_the_ids(tmp_path: Path) -> None:
+    found = campaign(tmp_path)
+    teacher, policy, student = found.teachers["thinker"], found.policy, found.student
+
+    def compared(evaluation: Any) -> str:
+        return comparison_key("s", found.model_copy(update={"evaluation": evaluation}))
+
+    told = {
+        f"teachers.t.{key}": (TEACHER, new.teacher_id() != teacher.teacher_id()) for key, new in each_changed(teacher)
+    }
+    told |= {f"policy.{key}": (JUDGED_ANEW, new.judging() != policy.judging()) for key, new in each_changed(policy)}
+    told |= {
+        f"student.{key}": (STUDENT, student_id("r", new) != student_id("r", student))
+        for key, new in each_changed(student)
+    }
+    told |= {
+        f"evaluation.{key}": (COMPARED, compared(new) != compared(found.evaluation))
+        for key, new in each_changed(found.evaluation)
+        if key != "sources"
+    }
+    assert not {key for key, (what, changes) in told.items() if (effect(key) == what) != changes}
+    longer = teacher.model_copy(update={"serve": {"max_model_len": 99}})
+    assert longer.teacher_id() != teacher.teacher_id()
+    assert effect("teachers.t.serve.max_model_len") == TEACHER
 
 
 def test_what_is_said_to_be_allowed_is_and_what_is_not_is_refused(tmp_path: Path) -> None:

@@ -17,16 +17,23 @@ TEACHER = "another teacher: asked from the first round on, unless the part names
 EARLIER = "the rounds that these teachers have written count, and the part's teacher is asked for the ones after"
 STUDENT = "another student is trained on the release; the old one stays"
 COMPARED = "the student is compared anew"
-NOTHING = "changes no sample"
+NAME = "the campaign is called otherwise"
+NOTHING = "changes no sample, no student and no comparison"
 
 _EFFECTS: tuple[tuple[str, str], ...] = (
     ("sources", QUESTIONS),
     ("evaluation.sources", QUESTIONS),
     ("work.shard_questions", QUESTIONS),
+    ("evaluation.concurrency", NOTHING),
+    ("evaluation.serve", NOTHING),
     ("evaluation", COMPARED),
     ("work", NOTHING),
     ("store", NOTHING),
-    ("name", "the campaign is called otherwise"),
+    ("name", NAME),
+    ("student.weights", NOTHING),
+    ("student.device_batch_size", NOTHING),
+    ("student.checkpoint_steps", NOTHING),
+    ("student.gradient_checkpointing", NOTHING),
     ("student", STUDENT),
 )
 _ROUND_KEYS = ("first_round", "max_traces", "max_kept")
