@@ -214,14 +214,14 @@ class TraceFile(Strict):
 
 
 class Teacher(Strict):
-    """A model behind an engine, with the exact way it is asked. All of it is in the teacher's id."""
+    """A model behind an engine, with the exact way it is asked: all that shapes a trace is in the teacher's id."""
 
     model: str = Field(description="the name under which the engine serves it")
     revision: str | None = Field(default=None, description="a commit or tag of the model on its hub")
-    weights: str | None = Field(default=None, description="a folder, where the model is not on a hub")
+    weights: str | None = Field(default=None, description="a folder, where the model is on no hub")
     template: Template = Field(description="how it writes: see `form` in filters.md")
     system: str | None = Field(default=None, description="the system prompt; none if not given")
-    examples: str | tuple[Turn, ...] = Field(default=(), description="a JSONL file with prompt, response, source")
+    examples: str | tuple[Turn, ...] = Field(default=(), description="shown before each question: a JSONL file")
     temperature: float = Field(default=0.6, ge=0, le=5, description="of sampling")
     top_p: float = Field(default=0.95, gt=0, le=1, description="of sampling: the share of probability that is kept")
     max_tokens: int = Field(
@@ -231,7 +231,9 @@ class Teacher(Strict):
     stop: tuple[str, ...] = Field(default=(), description="the text ends with the first of these, which is kept")
     concurrency: int = Field(default=64, ge=1, le=8192, description="requests in flight, of one engine")
     stall_s: float = Field(default=600, gt=0, description="a request without an answer for this long is asked again")
-    serve: Serve = Field(default_factory=dict, description="options of the vLLM server")
+    serve: Serve = Field(
+        default_factory=dict, description="options of the vLLM server; `max_model_len` is part of the teacher's id"
+    )
 
     @model_validator(mode="after")
     def _is_asked_or_has_brought_traces(self) -> Self:
@@ -256,7 +258,7 @@ class Student(Strict):
 
     base: str = Field(description="a model on a hub, or the name of the one in `weights`")
     revision: str | None = Field(default=None, description="a commit or tag of the base on its hub")
-    weights: str | None = Field(default=None, description="a folder, where the base is not on a hub")
+    weights: str | None = Field(default=None, description="a folder, where the base is on no hub")
     epochs: int = Field(default=2, ge=1, le=100, description="how often each sample is trained on")
     batch_size: int = Field(default=64, ge=1, description="samples a step, over all devices")
     device_batch_size: int = Field(default=8, ge=1, description="samples at once on one device")
@@ -306,7 +308,7 @@ class Campaign(Strict):
     """A whole campaign, checked."""
 
     name: Name = Field(description="what the campaign is called")
-    store: str = Field(min_length=1, description="a folder, relative to the campaign's, or s3://bucket/prefix")
+    store: str = Field(min_length=1, description="a folder, or s3://bucket/prefix; another one has nothing in it yet")
     parts: dict[Name, Part] = Field(min_length=1, description="the shares of the release")
     sources: tuple[Source, ...] = Field(min_length=1, description="where questions come from")
     teachers: dict[Name, Teacher] = Field(min_length=1, description="who may be asked")
