@@ -391,7 +391,7 @@ def load(path: str | Path) -> Campaign:
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise CampaignError("a campaign file in TOML", f"{path}: {error}", "name one, see campaigns/") from error
+        raise CampaignError("a campaign file in TOML", f"{path}: {error}", "name one, see docs/campaign.md") from error
     return parse(text, path.parent, str(path))
 
 
@@ -417,7 +417,7 @@ def check(found: dict[str, Any], root: Path, called: str = "the campaign") -> Ca
         campaign = Campaign.model_validate(found)
     except ValidationError as error:
         allowed, instead = _faults(error)
-        todo = "mend these keys; campaigns/demo.toml shows all"
+        todo = "mend these keys; docs/campaign.md has all"
         raise CampaignError("; ".join(allowed), f"{called}: {'; '.join(instead)}", todo) from error
     campaign._root = root.resolve()  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # no key of the file
     return campaign

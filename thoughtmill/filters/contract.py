@@ -52,7 +52,7 @@ class Reason(StrEnum):
     UNDECIDED = "undecided"
     """The verifier can't tell whether the answer is right."""
     CHECKER_BROKEN = "checker_broken"
-    """The trace broke its checker twice, alone in a fresh worker. No filter gives it: see `filters/shard.py`."""
+    """The trace broke its checker twice, alone in a fresh worker. No filter gives it: see `judging/shard.py`."""
 
 
 @dataclass(frozen=True, slots=True)

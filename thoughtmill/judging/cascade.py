@@ -10,7 +10,7 @@ from thoughtmill import template as forms
 from thoughtmill.campaign import Policy
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.filters import FILTERS, correctness
-from thoughtmill.filters.contract import Rejection, Subject
+from thoughtmill.filters.contract import Filter, Rejection, Subject
 from thoughtmill.ids import content_id, text_hash
 from thoughtmill.judging.trace_copies import SKETCH_VERSION, sketch
 from thoughtmill.store.schemas import VERDICTS
@@ -163,18 +163,22 @@ def subject_of(question: dict[str, Any], trace: dict[str, Any], template: str, p
 
 def _first_reason(subject: Subject) -> tuple[Rejection | None, Check | None]:
     """The first reason, and the check if the cascade came that far."""
+    check: Check | None = None
     for name, rule in FILTERS.items():
         if name == correctness.Correctness.name:
             check = correctness.check(subject)
-            return correctness.rejection(check), check
-        try:
-            rejection = rule.reject(subject)
-        except Exception as error:
-            raise CheckerBroken(
-                f"an answer of the filter {name!r}",
-                f"{type(error).__name__}: {error}",
-                "report this trace: it is a bug",
-            ) from error
+            rejection = correctness.rejection(check)
+        else:
+            rejection = _asked(name, rule, subject)
         if rejection is not None:
-            return rejection, None
-    return None, None
+            return rejection, check
+    return None, check
+
+
+def _asked(name: str, rule: Filter, subject: Subject) -> Rejection | None:
+    try:
+        return rule.reject(subject)
+    except Exception as error:
+        raise CheckerBroken(
+            f"an answer of the filter {name!r}", f"{type(error).__name__}: {error}", "report this trace: it is a bug"
+        ) from error

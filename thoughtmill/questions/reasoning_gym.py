@@ -40,6 +40,20 @@ class Generated:
         version = importlib.metadata.version("reasoning-gym")
         return f"{SCHEME} {version} {self.task} {self.size} {self.seed} {json.dumps(self.options)}"
 
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """`prompt` and `reference` of each question. Raises CampaignError for options that the task does not know."""
+        dataset = _dataset(self)
+        short = self.task in EXACT | NUMBER
+        for number in range(self.size):
+            made = dataset[number]
+            entry = {name: made[name] for name in made if name == "answer" or (name == "metadata" and not short)}
+            if self.task in ONE_OF:
+                entry["metadata"] = {"valid_answers": made["metadata"]["valid_answers"]}
+            reference: dict[str, Any] = {"task": self.task, "entry": entry}
+            if self.options:
+                reference["config"] = dict(self.options)
+            yield {"prompt": made["question"], "reference": json.dumps(reference, ensure_ascii=False)}
+
 
 def parse(path: str) -> Generated:
     """What a `path` that begins with the scheme asks for. Raises CampaignError saying what is wrong with it."""
@@ -76,18 +90,3 @@ def _dataset(source: Generated) -> Any:
         raise CampaignError(
             f"options that {source.name} knows", found, "see the task's Config in reasoning-gym"
         ) from error
-
-
-def rows(source: Generated) -> Iterator[dict[str, Any]]:
-    """`prompt` and `reference` of each question. Raises CampaignError for options that the task does not know."""
-    dataset = _dataset(source)
-    short = source.task in EXACT | NUMBER
-    for number in range(source.size):
-        made = dataset[number]
-        entry = {name: made[name] for name in made if name == "answer" or (name == "metadata" and not short)}
-        if source.task in ONE_OF:
-            entry["metadata"] = {"valid_answers": made["metadata"]["valid_answers"]}
-        reference: dict[str, Any] = {"task": source.task, "entry": entry}
-        if source.options:
-            reference["config"] = dict(source.options)
-        yield {"prompt": made["question"], "reference": json.dumps(reference, ensure_ascii=False)}

@@ -1,4 +1,4 @@
-"""Read the rows of a source, whatever its kind. A row that can't be read is handed on as a fault."""
+"""Read or make the rows of a source, whatever its kind. A row that can't be read is handed on as a fault."""
 
 import csv
 import hashlib
@@ -7,13 +7,13 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import CampaignError
-from thoughtmill.questions import reasoning_gym as generated
+from thoughtmill.questions import reasoning_gym
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +25,30 @@ class Row:
     fault: str | None = None
 
 
-def resolved(path: str, resolve: Callable[[str], Path]) -> Path | generated.Generated:
+class Generator(Protocol):
+    """What makes rows instead of reading them: the same ones, in the same order, whenever it is asked."""
+
+    def content_hash(self) -> str:
+        """All that the rows depend on, as text. Raises CampaignError if they can't be made here."""
+        ...
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """Values by column. Raises CampaignError."""
+        ...
+
+
+def resolved(path: str, resolve: Callable[[str], Path]) -> Path | Generator:
     """Where the rows of a campaign's `path` come from: a file or folder of this machine, or what makes them.
 
     Raises CampaignError for what can't be made.
     """
-    return generated.parse(path) if path.startswith(generated.SCHEME + ":") else resolve(path)
+    scheme, colon, _ = path.partition(":")
+    return GENERATORS[scheme](path) if colon and scheme in GENERATORS else resolve(path)
 
 
-def content_hash(where: Path | generated.Generated) -> str:
+def content_hash(where: Path | Generator) -> str:
     """Hash of all that the rows depend on. Raises CampaignError if there is nothing, or it can't be made."""
-    if isinstance(where, generated.Generated):
+    if not isinstance(where, Path):
         return hashlib.sha256(where.content_hash().encode()).hexdigest()
     if not where.exists():
         raise CampaignError("a source file", f"nothing at {where}", "mend `path` in the campaign")
@@ -47,20 +60,20 @@ def content_hash(where: Path | generated.Generated) -> str:
     return digest.hexdigest()
 
 
-def read_rows(path: Path | generated.Generated) -> Iterator[Row]:
-    """All rows of a file of one of the KINDS, of a folder written by `datasets`, or of what is generated, in order.
+def read_rows(path: Path | Generator) -> Iterator[Row]:
+    """All rows of a file that one of READERS reads, of a folder written by `datasets`, or of a generator, in order.
 
     Raises CampaignError if there is no such file or it isn't one of these.
     """
-    if isinstance(path, generated.Generated):
-        return (Row(number, values) for number, values in enumerate(generated.rows(path), start=1))
+    if not isinstance(path, Path):
+        return (Row(number, values) for number, values in enumerate(path.rows(), start=1))
     if path.is_dir():
         return _read_datasets(path)
     if not path.is_file():
         raise CampaignError("a source file", f"{path.name}: there is none at {path}", "mend the path in the campaign")
-    reader = KINDS.get(path.suffix.lower())
+    reader = READERS.get(path.suffix.lower())
     if reader is None:
-        *some, last = KINDS
+        *some, last = READERS
         expected = f"a {', '.join(some)} or {last} file, or a `datasets` folder"
         raise CampaignError(expected, path.name, "convert the source")
     if path.stat().st_size == 0:
@@ -138,9 +151,12 @@ def _read_datasets(path: Path) -> Iterator[Row]:
         yield Row(number, dict(values))
 
 
-KINDS: dict[str, Callable[[Path], Iterator[Row]]] = {
+READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".parquet": _read_parquet,
     ".jsonl": _read_jsonl,
     ".csv": _read_csv,
 }
 """Who reads a file, by the end of its name."""
+
+GENERATORS: dict[str, Callable[[str], Generator]] = {reasoning_gym.SCHEME: reasoning_gym.parse}
+"""Who makes rows, by what stands before the colon of a `path`; given the whole path."""
