@@ -8,6 +8,7 @@ from pathlib import Path
 import yaml
 
 from thoughtmill.store.store import STAGES
+from thoughtmill.template import TEMPLATES
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -52,6 +53,16 @@ def test_every_file_and_folder_that_a_page_names_exists() -> None:
     assert not lost, "\n".join(lost)
 
 
+def test_every_file_that_the_code_names_exists() -> None:
+    found = [
+        (path.name, name)
+        for path in CODE
+        for name in re.findall(r"`([\w/]+\.py)`|(docs/[\w./-]+\.md)", path.read_text(encoding="utf-8"))
+    ]
+    assert len(found) > 10
+    assert not [one for one in found if not any(path.endswith(f"/{''.join(one[1])}") for path in FILES)]
+
+
 def test_every_class_constant_and_variable_that_a_page_names_is_in_the_code() -> None:
     code = "\n".join(path.read_text(encoding="utf-8") for path in CODE)
     words = set(re.findall(r"\w+", code))
@@ -84,7 +95,12 @@ def test_the_architecture_names_every_room_and_no_other() -> None:
     there = [
         path for path in (ROOT / "thoughtmill").iterdir() if path.suffix == ".py" or (path / "__init__.py").is_file()
     ]
-    assert sorted(told) == sorted(f"{p.name}/" if p.is_dir() else p.name for p in there if p.name != "__init__.py")
+    assert sorted(told) == sorted(f"{p.name}/" if p.is_dir() else p.name for p in there if p.name[0] != "_")
+
+
+def test_every_template_is_explained() -> None:
+    told = re.findall(r"^\| `([\w-]+)` \| ", text_of("filters.md").split("## form")[1].split("\n## ")[0], re.MULTILINE)
+    assert told == list(TEMPLATES)
 
 
 def test_the_way_of_the_data_names_every_stage_and_only_modules_that_are_there() -> None:

@@ -1,4 +1,4 @@
-"""Where a store's files lie: the thin line under its commit protocol. A folder of this machine here, `bucket` is S3."""
+"""Where a store's files lie: the thin line under its commit protocol. A folder of this machine here, `s3.py` is S3."""
 
 import errno
 import os

@@ -2,7 +2,7 @@
 
 A shard exists when its commit record exists. An attempt writes files under a name that no other attempt has, then
 creates `commits/<stage>/<key>.json` so that only the first creator wins. Nothing is overwritten or renamed; only
-records and parts are ever listed. What a place has to do for that is in `places`; all above it is the same everywhere.
+records and partial shards are ever listed. What a place has to do for that is in `storage.py`; the rest is the same.
 """
 
 import hashlib
