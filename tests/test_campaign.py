@@ -131,6 +131,18 @@ def test_a_campaign_that_is_missing_not_text_or_empty_is_named(content: bytes | 
         load(path)
 
 
+def test_every_path_starts_from_the_campaign_or_from_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    (tmp_path / "home").mkdir()
+    for place in (tmp_path, tmp_path / "home"):
+        (place / "turns.jsonl").write_text('{"prompt": "a", "response": "b"}\n')
+    for name, place in (("turns.jsonl", tmp_path), ("~/turns.jsonl", tmp_path / "home")):
+        found = _changed(tmp_path, _set("teachers", "thinker", "examples", name), _set("store", name))
+        assert [turn.response for turn in found.teacher_of("reasoning").turns("any")] == ["b"]
+        assert found.path(name) == (place / "turns.jsonl").resolve()
+        assert found.store_url() == str(found.path(name))
+
+
 def test_a_folder_is_no_campaign(tmp_path: Path) -> None:
     with pytest.raises(CampaignError, match="a campaign file in TOML"):
         load(tmp_path)

@@ -410,7 +410,7 @@ def check(found: dict[str, Any], root: Path, called: str = "the campaign") -> Ca
         teachers: dict[str, Any] = dict(found["teachers"])
         for name, teacher in teachers.items():
             if isinstance(teacher, dict) and isinstance(file := cast("dict[str, Any]", teacher).get("examples"), str):
-                turns = _read_turns(root / file, f"{called}: teachers.{name}.examples")
+                turns = _read_turns(root / Path(file).expanduser(), f"{called}: teachers.{name}.examples")
                 teachers[name] = {**teacher, "examples": turns}
         found = {**found, "teachers": teachers}
     try:
