@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 import yaml
 
 from thoughtmill.store.store import STAGES
@@ -152,3 +153,15 @@ def test_every_make_target_that_a_page_names_is_there() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     found = [*named(r"`make ([a-z]+)[^`]*`"), *named(r"^    make ([a-z]+)  ")]
     assert {"test", "quick", "faults"} <= {target for _, target in found} <= targets
+
+
+def test_the_first_lines_of_the_readme_say_what_it_is_and_how_to_start() -> None:
+    first = (ROOT / "README.md").read_text(encoding="utf-8").splitlines()[:15]
+    assert [line.split("#")[0].strip() for line in first if line.startswith("$")] == ["$ make demo", "$ make test"]
+    assert any("─generate▶" in line for line in first)
+
+
+def test_the_readmes_program_prints_what_stands_beside_it(capsys: pytest.CaptureFixture[str]) -> None:
+    (program,) = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    exec(program, {})  # our own page
+    assert capsys.readouterr().out.splitlines() == re.findall(r"  # (.+)", program)
