@@ -266,7 +266,7 @@ class Student(Strict):
     warmup: float = Field(default=0.05, ge=0, lt=1, description="share of the steps in which the learning rate rises")
     max_length: int = Field(default=32_768, ge=16, description="tokens; a longer sample is an error, never cut")
     checkpoint_steps: int = Field(default=200, ge=1, description="steps between checkpoints: what a crash may cost")
-    seed: int = Field(default=7, description="of the order of the samples")
+    seed: int = Field(default=7, description="of all that is random in a training")
     gradient_checkpointing: bool = Field(default=True, description="less memory for more time")
 
 
