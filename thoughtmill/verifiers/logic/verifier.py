@@ -19,7 +19,10 @@ from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ON
 from thoughtmill.verifiers.math.extract.final import boxes
 
 TRIES, MEMORY_MB, MAX_ANSWER = (0.3, 0.55), 300, 20_000
-INSTALL = "run `python3 requirements/install.py logic` (it compiles C: apt-get install gcc python3-dev)"
+INSTALL = (
+    "run `python3 requirements/install.py logic` in a checkout, else `pip install 'thoughtmill[logic]'` "
+    "(it compiles C: apt-get install gcc python3-dev)"
+)
 """How the extra comes."""
 
 SCORERS = IsolatedWorker(Path(__file__).with_name("worker.py"), TRIES, MEMORY_MB)
