@@ -1,13 +1,13 @@
 """The program that runs inside a sandbox, as its first process; imported by nobody, nothing but the standard library.
 
-It never runs a candidate and never sees one. For every run it starts an init in a process namespace and a mount
-namespace of its own, with a new and empty /tmp. The init starts one child, passes on what that says and tells its end;
-with the init all of the run is gone. The child reads one order from the pipe of orders, closes that pipe, gives up its
-rights, takes its limits upon it, and runs the candidate.
+It never runs a candidate and never sees one. For every run it starts an init in a process namespace of its own, which
+does nothing but be there, and one child in that namespace. The child gives itself mounts of its own with a new and
+empty /tmp, reads one order from the socket of orders, with the pipes for what the candidate says, closes that socket,
+gives up its rights, takes its limits upon it, and runs the candidate. With the init all of the run is gone.
 
-Replies are frames: one byte, four bytes of length, the content. `R`: ready. `O`: some of the candidate's output. `N`:
-some of its notes: one `S` before the candidate begins, then JSON with its result or its error. `E`: its end. `F`: why
-there can be no run.
+Replies are frames: one byte, four bytes of length, the content. `R`: ready. `E`: the end of a run, as wait4 tells it:
+the status, then user and system time. `F`: why there can be no run. Notes are one `S` before the candidate begins, then
+JSON with its result or its error.
 """
 
 import collections
@@ -18,6 +18,7 @@ import os
 import resource
 import select
 import signal
+import socket
 import struct
 import sys
 import threading
@@ -27,14 +28,13 @@ from typing import Any, NoReturn
 
 ORDERS, REPLIES = 0, 1
 ROOM = "/tmp"  # noqa: S108  # the sandbox's own, the only place where a candidate may write
-BUFFER = 65_536
 NOBODY = 65_534
 ROOM_OPTIONS = f"mode=700,uid={NOBODY},gid={NOBODY},size={32 * 2**20},nr_inodes=4000"
-CLONE_NEWNS, CLONE_NEWPID = 0x0002_0000, 0x2000_0000
+CLONE_VM, CLONE_NEWNS, CLONE_NEWPID = 0x0000_0100, 0x0002_0000, 0x2000_0000
 MS_RDONLY, MS_NOSUID, MS_NODEV, MS_NOEXEC, MS_REMOUNT, MS_BIND = 1, 2, 4, 8, 32, 4096
-CLONE = {"x86_64": 56, "aarch64": 220}
 MAX_DEPTH, MAX_INT_BITS = 200, 14_280  # the JSON of a reference can hold no longer integer
 MAX_FILE_BYTES, MAX_NOTE_CHARS, STACK_BYTES = 32 * 2**20, 300, 128 * 2**20
+STACK_OF_INIT, SIZE_OF_RUSAGE, SIZE_OF_END = 16_384, 144, 40
 LIBC = ctypes.PyDLL(None, use_errno=True)  # keeps the interpreter's lock: a clone finds it as it was
 DEVICES = ("/dev/null", "/dev/zero", "/dev/urandom")
 PRELOADED = (
@@ -49,7 +49,7 @@ def main(inner: bytes) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)  # the first process of a namespace ignores what it does not catch
     os.closerange(3, 256)  # whatever else the start left open
-    orders, replies = os.dup(ORDERS), os.dup(REPLIES)
+    orders, replies = socket.socket(fileno=os.dup(ORDERS)), os.dup(REPLIES)
     nothing = os.open("/dev/null", os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
@@ -57,23 +57,17 @@ def main(inner: bytes) -> None:
     os.environ.clear()
     for name in PRELOADED.split(", "):
         __import__(name)
-    seccomp = _Seccomp(inner)
+    seccomp, namespaces = _Seccomp(inner), _Namespaces()
     try:
         for device in DEVICES:
             shield(device)
+        gc.collect()
+        gc.freeze()
+        send(replies, b"R", b"")
+        while True:
+            one_run(orders, replies, namespaces, seccomp)
     except OSError as error:
         fail(replies, error)
-    gc.collect()
-    gc.freeze()
-    send(replies, b"R", b"")
-    while True:
-        init = LIBC.syscall(CLONE[os.uname().machine], CLONE_NEWNS | CLONE_NEWPID | signal.SIGCHLD, 0, 0, 0, 0)
-        if init == 0:
-            init_of_one_run(orders, replies, seccomp)
-        if init < 0:
-            fail(replies, OSError(ctypes.get_errno(), "no namespaces for a run"))
-        if os.waitpid(init, 0)[1]:
-            os._exit(1)
 
 
 def shield(device: str) -> None:
@@ -95,60 +89,57 @@ def fail(replies: int, error: OSError) -> NoReturn:
     os._exit(1)
 
 
-def init_of_one_run(orders: int, replies: int, seccomp: "_Seccomp") -> NoReturn:
-    """The first process of the namespaces of one run: no signal from inside ends it."""
-    try:
-        mount("tmpfs", ROOM, MS_NOSUID | MS_NODEV, ROOM_OPTIONS)
-        output, output_end = os.pipe2(os.O_CLOEXEC)
-        notes, notes_end = os.pipe2(os.O_CLOEXEC)
-        child = os.fork()
-    except OSError as error:
-        fail(replies, error)
+class _Namespaces:
+    """Process namespaces, one after another. The init of each shares our memory, so it is cheap, and never wakes."""
+
+    def __init__(self) -> None:
+        self.home = os.pidfd_open(os.getpid())
+        self.stack = ctypes.create_string_buffer(STACK_OF_INIT)
+        self.top = ctypes.c_void_p((ctypes.addressof(self.stack) + STACK_OF_INIT) & ~63)
+        self.pause = ctypes.cast(LIBC.pause, ctypes.c_void_p)
+        self.end = ctypes.create_string_buffer(8 + SIZE_OF_RUSAGE)
+
+    def new(self) -> int:
+        """The init of a new process namespace, where the next child will be born; no signal from inside ends it."""
+        if LIBC.setns(self.home, CLONE_NEWPID) or LIBC.unshare(CLONE_NEWPID):
+            raise OSError(ctypes.get_errno(), "no process namespace for a run")
+        init = LIBC.clone(self.pause, self.top, CLONE_VM | signal.SIGCHLD, None)
+        if init < 0:
+            raise OSError(ctypes.get_errno(), "no init for a run")
+        return init
+
+    def tell_end(self, child: int, replies: int) -> None:
+        """Tell how a child ended, and keep none of it in memory, where the next candidate could read it."""
+        LIBC.wait4(child, self.end, 0, ctypes.byref(self.end, 8))
+        send(replies, b"E", memoryview(self.end)[:SIZE_OF_END])
+        ctypes.memset(self.end, 0, len(self.end))
+
+
+def one_run(orders: socket.socket, replies: int, namespaces: _Namespaces, seccomp: "_Seccomp") -> None:
+    """Have a child ready, wait until it has run a candidate, tell its end, and remove all of it. Raises OSError."""
+    init = namespaces.new()
+    child = os.fork()
     if child == 0:
         try:
-            for other in (replies, output, notes):
-                os.close(other)
-            serve(orders, output_end, notes_end, seccomp)
+            os.close(namespaces.home)
+            serve(orders, replies, seccomp)
         finally:
             os._exit(1)
-    os.close(output_end)
-    os.close(notes_end)
-    status, used = relay(child, (output, notes, orders), replies)
-    send(replies, b"E", json.dumps({"status": status, "used": used}).encode())
-    os._exit(0)
-
-
-def send(pipe: int, kind: bytes, content: bytes | memoryview) -> None:
-    """Write one frame."""
-    os.write(pipe, kind + struct.pack(">I", len(content)))
-    while content:
-        content = content[os.write(pipe, content) :]
-
-
-def relay(child: int, pipes: tuple[int, int, int], replies: int) -> tuple[int, float]:
-    """Pass on what the child says until it is gone: its exit status, and the CPU seconds it used."""
-    output, notes, orders = pipes
     gone = os.pidfd_open(child)
     poll = select.poll()
     poll.register(orders, 0)  # hung up: whoever asked is gone, and all in here goes with this process
-    for pipe in (output, notes, gone):
-        poll.register(pipe, select.POLLIN)
-    told: dict[int, bytes] = {output: b"O", notes: b"N"}
-    ended = None
-    while told or ended is None:
-        for pipe, _ in poll.poll():
-            if pipe == orders:
-                os._exit(1)
-            if pipe == gone:
-                _, status, usage = os.wait4(child, 0)
-                ended = status, usage.ru_utime + usage.ru_stime
-                poll.unregister(gone)
-            elif content := os.read(pipe, BUFFER):
-                send(replies, told[pipe], content)
-            else:
-                poll.unregister(pipe)
-                del told[pipe]
-    return ended
+    poll.register(gone, select.POLLIN)
+    if orders.fileno() in dict(poll.poll()):
+        os._exit(1)
+    os.close(gone)
+    namespaces.tell_end(child, replies)
+    os.kill(init, signal.SIGKILL)
+    os.waitpid(init, 0)
+
+
+def send(pipe: int, kind: bytes, content: bytes | memoryview) -> None:
+    """Write one short frame."""
+    os.writev(pipe, [kind + struct.pack(">I", len(content)), content])
 
 
 class _Seccomp:
@@ -166,12 +157,19 @@ class _Seccomp:
             raise OSError(ctypes.get_errno(), "no filter for system calls")
 
 
-def serve(orders: int, output: int, notes: int, seccomp: _Seccomp) -> NoReturn:
+def serve(orders: socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
     """In the child: read one order and run it. Nothing of the candidate's runs before the walls stand."""
-    size = struct.unpack(">II", exactly(orders, 8))
+    try:
+        room_of_its_own()
+    except OSError as error:
+        send(replies, b"F", f"{error}".encode())
+        signal.pause()  # until whoever asks ends the sandbox
+    os.close(replies)
+    sizes, (output, notes), *_ = socket.recv_fds(orders, 8, 2)
+    size = struct.unpack(">II", sizes)
     order = json.loads(exactly(orders, size[0]))
     given = exactly(orders, size[1])
-    os.close(orders)
+    orders.close()
     if order["function"] is None:
         stdin = os.memfd_create("stdin")
         with open(stdin, "wb", closefd=False) as file:
@@ -209,6 +207,14 @@ def serve(orders: int, output: int, notes: int, seccomp: _Seccomp) -> NoReturn:
     os._exit(status)
 
 
+def room_of_its_own() -> None:
+    """A session, whose signals stay in it, and mounts with a new and empty place to write. Raises OSError."""
+    os.setsid()
+    if LIBC.unshare(CLONE_NEWNS):
+        raise OSError(ctypes.get_errno(), "no mounts for a run")
+    mount("tmpfs", ROOM, MS_NOSUID | MS_NODEV, ROOM_OPTIONS)
+
+
 def drop_rights() -> None:
     """Become nobody, without any right. Raises OSError."""
     if os.getuid() != NOBODY:
@@ -220,11 +226,11 @@ def drop_rights() -> None:
         raise OSError(ctypes.get_errno(), "rights can't be given up")
 
 
-def exactly(pipe: int, size: int) -> bytes:
+def exactly(orders: socket.socket, size: int) -> bytes:
     """So many bytes. Ends this process if nobody asks any more."""
     found = bytearray()
     while len(found) < size:
-        more = os.read(pipe, min(size - len(found), 2**20))
+        more = orders.recv(min(size - len(found), 2**20))
         if not more:
             os._exit(0)
         found += more

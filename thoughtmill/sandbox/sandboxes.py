@@ -4,6 +4,7 @@ import json
 import os
 import select
 import signal
+import socket
 import struct
 import subprocess
 from contextlib import suppress
@@ -20,6 +21,8 @@ STACKS = 1024 * 2**20
 
 MAX_RUNS = 1_000
 TICK_S = 0.01
+END = struct.Struct("=i4xqqqq")
+"""What the kernel tells of the end of a process: its status, user and system time in seconds and microseconds."""
 
 
 class SandboxDied(Exception):
@@ -33,11 +36,17 @@ class Sandbox:
         """Start it and wait until it is ready. Raises CheckerBroken if it can't be started."""
         outer, inner = seccomp.filters()
         outer_at, told, mapped = _pipe_with(outer), os.pipe(), os.pipe()
+        self.orders, orders_end = socket.socketpair()
+        self.orders.settimeout(START_SECONDS)
         as_root = os.geteuid() == 0
         words = walls.command(outer_at, told[1], inner, mapped[0] if as_root else None)
         try:
-            self.program = _start(words, (outer_at, told[1], mapped[0]))
+            self.program = _start(words, orders_end.fileno(), (outer_at, told[1], mapped[0]))
+        except BaseException:
+            self.orders.close()
+            raise
         finally:
+            orders_end.close()
             for end in (outer_at, told[1], mapped[0]):
                 os.close(end)
         self.waiting, self.runs, self.alive = bytearray(), 0, -1
@@ -47,8 +56,7 @@ class Sandbox:
                 self.alive = os.pidfd_open(self.first)
                 if as_root:
                     walls.map_users(self.first)
-            kind, _ = self._frame(monotonic() + START_SECONDS)
-            assert kind == b"R"
+            self._expected(b"R")
             assert self.program.stderr is not None
             self.program.stderr.close()  # said nothing, and has nothing more to say
         except CheckerBroken:
@@ -63,28 +71,47 @@ class Sandbox:
     def run(self, job: Job) -> Ran:
         """Run one job. Raises SandboxDied. After anything but DONE, RAISED and DIED the sandbox is ended."""
         self.runs += 1
-        self._order(job)
-        found: dict[bytes, bytearray] = {b"O": bytearray(), b"N": bytearray()}
-        watch = Watch(self.first, job)
+        output, output_end = os.pipe()
+        notes, notes_end = os.pipe()
+        try:
+            try:
+                self._order(job, [output_end, notes_end])
+            finally:
+                os.close(output_end)
+                os.close(notes_end)
+            return self._follow(job, output, notes)
+        finally:
+            os.close(output)
+            os.close(notes)
+
+    def _follow(self, job: Job, output: int, notes: int) -> Ran:
+        """Read what the candidate says and look at what it uses, until it has come to its end. Raises SandboxDied."""
+        assert self.program.stdout is not None
+        said, poll = {output: bytearray(), notes: bytearray()}, select.poll()
+        poll.register(self.program.stdout, select.POLLIN)
+        for pipe in said:
+            os.set_blocking(pipe, False)
+            poll.register(pipe, select.POLLIN)
+        watch, end = Watch(self.first, job), None
         look = monotonic() + TICK_S
-        while True:
+        while end is None:
             if monotonic() >= look:  # on this clock alone: nothing that is said puts it off
                 if ended := watch.look():
                     self.end()
                     return Ran(ended, used=watch.used)
                 look = monotonic() + TICK_S
-            try:
-                kind, content = self._frame(look)
-            except TimeoutError:
-                continue
-            if kind == b"F":
-                raise SandboxDied(content.decode())
-            if kind == b"E":
-                return _told(job, found, **json.loads(content))
-            found[kind] += content
-            if len(found[kind]) > job.most + 2_000:
+            for pipe, _ in poll.poll(max(0.0, look - monotonic()) * 1000):
+                if pipe not in said:
+                    end = self._end_of_run()
+                elif not _read(pipe, said[pipe]):
+                    poll.unregister(pipe)
+            for pipe in said if end is not None else ():  # whoever wrote is gone: what lies there is the rest
+                while _read(pipe, said[pipe]):
+                    pass
+            if max(map(len, said.values())) > job.most + 2_000:
                 self.end()
                 return Ran(Ended.OUTPUT, used=watch.used)
+        return _told(job, bytes(said[output]), bytes(said[notes]), *end)
 
     @property
     def usable(self) -> bool:
@@ -101,12 +128,11 @@ class Sandbox:
             self.alive = -1
         self.program.kill()
         self.program.wait()
-        for pipe in (self.program.stdin, self.program.stdout):
-            if pipe is not None:
-                with suppress(OSError):
-                    pipe.close()
+        self.orders.close()
+        if self.program.stdout is not None:
+            self.program.stdout.close()
 
-    def _order(self, job: Job) -> None:
+    def _order(self, job: Job, ends: list[int]) -> None:
         order = {
             "code": job.code,
             "function": job.function,
@@ -115,12 +141,23 @@ class Sandbox:
             "threads": MAX_THREADS + 2,
         }
         head, given = json.dumps(order).encode(), job.given.encode("utf-8", "replace")
-        assert self.program.stdin is not None
+        content = struct.pack(">II", len(head), len(given)) + head + given
         try:
-            self.program.stdin.write(struct.pack(">II", len(head), len(given)) + head + given)
-            self.program.stdin.flush()
+            self.orders.sendall(content[socket.send_fds(self.orders, [content], ends) :])
         except OSError as error:
             raise SandboxDied(str(error)) from error
+
+    def _end_of_run(self) -> tuple[int, float]:
+        """Status and CPU seconds of the run that has ended. Raises SandboxDied."""
+        status, user_s, user_us, system_s, system_us = END.unpack(self._expected(b"E"))
+        return status, user_s + system_s + (user_us + system_us) / 1e6
+
+    def _expected(self, kind: bytes) -> bytes:
+        """The content of the next frame. Raises SandboxDied if that says why there can be none of this kind."""
+        found, content = self._frame(monotonic() + START_SECONDS)
+        if found != kind:
+            raise SandboxDied(content.decode("utf-8", "replace"))
+        return content
 
     def _frame(self, until: float) -> tuple[bytes, bytes]:
         """The next frame. Raises TimeoutError, SandboxDied."""
@@ -141,9 +178,8 @@ class Sandbox:
             self.waiting += more
 
 
-def _told(job: Job, found: dict[bytes, bytearray], status: int, used: float) -> Ran:
+def _told(job: Job, output: bytes, notes: bytes, status: int, used: float) -> Ran:
     """What came of a run that has come to its end, by whatever way. Raises SandboxDied if it never began."""
-    notes, output = bytes(found[b"N"]), bytes(found[b"O"])
     status = os.waitstatus_to_exitcode(status)
     if notes[:1] != b"S":
         raise SandboxDied(f"the walls did not stand before the candidate came, status {status}")
@@ -169,13 +205,23 @@ def _pipe_with(content: bytes) -> int:
     return read
 
 
-def _start(words: list[str], fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
+def _read(pipe: int, said: bytearray) -> bool:
+    """Read some of what lies in a pipe. False if there is nothing, or never will be."""
+    try:
+        content = os.read(pipe, 65_536)
+    except BlockingIOError:
+        return False
+    said += content
+    return bool(content)
+
+
+def _start(words: list[str], orders: int, fds: tuple[int, ...]) -> subprocess.Popen[bytes]:
     """Start a program; when the machine says "again" (a killed sandbox takes a moment to vanish), try again."""
     pause = 0.05
     for attempt in range(TRIES):
         try:
             return subprocess.Popen(
-                words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=fds, env={}
+                words, stdin=orders, stdout=subprocess.PIPE, stderr=subprocess.PIPE, pass_fds=fds, env={}
             )
         except BlockingIOError as error:
             if attempt == TRIES - 1:

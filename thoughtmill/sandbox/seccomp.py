@@ -32,8 +32,6 @@ OUTER: dict[str, tuple[int | None, int | None]] = {
     "fsmount": (432, 432),
     "fspick": (433, 433),
     "mount_setattr": (442, 442),
-    "unshare": (272, 97),
-    "setns": (308, 268),
     # parts of the kernel with a history
     "keyctl": (250, 219),
     "add_key": (248, 217),
@@ -95,6 +93,8 @@ INNER: dict[str, tuple[int | None, int | None]] = {
     "execveat": (322, 281),
     "mount": (165, 40),
     "umount2": (166, 39),
+    "unshare": (272, 97),
+    "setns": (308, 268),
     "memfd_create": (319, 279),
     "setpriority": (141, 140),
     "sched_setaffinity": (203, 122),
@@ -103,7 +103,7 @@ INNER: dict[str, tuple[int | None, int | None]] = {
     "sched_setattr": (314, 274),
     "ioprio_set": (251, 30),
 }
-"""Refused to the candidate as well: more processes, other programs, mounts, and whatever could slow down others."""
+"""Refused to the candidate as well: processes, programs, mounts, namespaces, and whatever could slow down others."""
 
 _CLONE, _CLONE3, _PRLIMIT = (56, 220), (435, 435), (302, 261)
 _CLONE_THREAD = 0x0001_0000

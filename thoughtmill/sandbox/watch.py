@@ -19,7 +19,7 @@ _PAGE = os.sysconf("SC_PAGE_SIZE")
 
 
 class Watch:
-    """One run, whose only process is the child of the only child of the first process of its sandbox."""
+    """One run, whose only process is the younger of the two children of the first process of its sandbox."""
 
     def __init__(self, first: int, job: Job) -> None:
         self.first, self.job = first, job
@@ -28,14 +28,15 @@ class Watch:
     def look(self) -> Ended | None:
         """The limit that is exceeded, if any. Decided by CPU seconds, also where the machine is busy."""
         lasted, asleep = monotonic() - self.begun, True
-        with suppress(OSError, IndexError, ValueError):  # it may not be there yet, and be gone at any moment
-            candidate = Path(f"/proc/{_only_child(_only_child(self.first))}")
-            stat = (candidate / "stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+        with suppress(OSError, ValueError):  # it may not be there yet, and be gone at any moment
+            _, candidate = _read(f"/proc/{self.first}/task/{self.first}/children").split()  # the other one is its init
+            stat = _read(f"/proc/{candidate}/stat").rpartition(")")[2].split()
+            threads = int(stat[17])
             self.used = (int(stat[11]) + int(stat[12])) / _TICKS
-            self.waited = max(self.waited, _waited(candidate))
+            self.waited = max(self.waited, _waited(candidate, threads))
             if int(stat[21]) * _PAGE > self.job.memory_mb * 2**20:
                 return Ended.MEMORY
-            if int(stat[17]) > MAX_THREADS:
+            if threads > MAX_THREADS:
                 return Ended.THREADS
             if self.used > self.job.seconds:
                 return Ended.TIME
@@ -45,11 +46,12 @@ class Watch:
         return Ended.STARVED if lasted > PATIENCE * (self.job.seconds + 1) else None
 
 
-def _only_child(process: int) -> int:
-    """Raises IndexError if there is none."""
-    return int(Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii").split()[0])
-
-
-def _waited(process: Path) -> float:
+def _waited(process: str, threads: int) -> float:
     """For how many seconds its threads were ready to run and had no CPU."""
-    return sum(int((thread / "schedstat").read_text().split()[1]) for thread in (process / "task").iterdir()) / 1e9
+    of_each = [f"/proc/{process}"] if threads == 1 else Path(f"/proc/{process}/task").iterdir()
+    return sum(int(_read(f"{one}/schedstat").split()[1]) for one in of_each) / 1e9
+
+
+def _read(file: str) -> str:
+    """What the kernel tells in a file of /proc."""
+    return Path(file).read_text(encoding="utf-8", errors="replace")
