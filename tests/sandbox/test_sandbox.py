@@ -193,9 +193,15 @@ def test_a_candidate_holds_no_right_is_nobody_also_outside_and_has_namespaces_of
 
 
 STATE = """
-import os
+import fcntl, os
+def flags(file):
+    try:
+        return fcntl.fcntl(file, fcntl.F_GETFL), fcntl.fcntl(file, fcntl.F_GETOWN)
+    except OSError:
+        return None
 print(os.listdir("/tmp"), oct(os.stat("/tmp").st_mode), os.stat("/tmp").st_mtime > 10**9, os.listxattr("/tmp"))
-print(os.getpid(), os.getppid(), os.getcwd(), len(os.listdir("/dev")))
+print(os.getpid(), os.getppid(), os.getpgrp(), os.getcwd(), len(os.listdir("/dev")))
+print([(file, flags(file)) for file in range(64) if flags(file)], fcntl.fcntl(1, fcntl.F_GETPIPE_SZ))
 """
 """Tells what another run could have changed."""
 
@@ -205,6 +211,10 @@ MARKS = {
     "time": "os.utime('/tmp', (0, 424242))",
     "attributes": "os.setxattr('/tmp', 'user.x', b'A')",
     "a folder that is held": "import fcntl; fcntl.flock(os.open('/tmp', 0), 2); os.chdir('/')",
+    "flags of open files": "import fcntl\nfor n in range(3): fcntl.fcntl(n, fcntl.F_SETFL, os.O_NONBLOCK)",
+    "owners of open files": "import fcntl\nfor n in range(3): fcntl.fcntl(n, fcntl.F_SETOWN, os.getpid())",
+    "the size of its pipe": "import fcntl; fcntl.fcntl(1, fcntl.F_SETPIPE_SZ, 2**17)",
+    "threads": "import threading\nfor n in range(99): threading.Thread(target=print).start()",
     "devices' mode": "os.chmod('/dev/null', 0)",
     "devices' time": "os.utime('/dev/null', (0, 0))",
 }
@@ -214,6 +224,7 @@ MARKS = {
 def test_what_a_program_marks_is_unmarked_for_the_next_and_outside(mark: str) -> None:
     devices = [Path(f"/dev/{name}").stat() for name in ("null", "zero", "urandom")]
     clean = sandbox.run(Job(STATE, "")).output
+    assert clean.count(b"\n") == 3
     assert sandbox.run(Job(f"import os\n{MARKS[mark]}", "")).ended in (Ended.DONE, Ended.RAISED)
     assert sandbox.run(Job(STATE, "")).output == clean
     for name, before in zip(("null", "zero", "urandom"), devices, strict=True):

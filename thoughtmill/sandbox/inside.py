@@ -10,6 +10,7 @@ the status, then user and system time. `F`: why there can be no run. Notes are o
 JSON with its result or its error.
 """
 
+import _socket  # as `socket`, of which every run would have a copy, is made of it
 import collections
 import ctypes
 import gc
@@ -18,7 +19,6 @@ import os
 import resource
 import select
 import signal
-import socket
 import struct
 import sys
 import threading
@@ -49,11 +49,8 @@ def main(inner: bytes) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)  # the first process of a namespace ignores what it does not catch
     os.closerange(3, 256)  # whatever else the start left open
-    orders, replies = socket.socket(fileno=os.dup(ORDERS)), os.dup(REPLIES)
-    nothing = os.open("/dev/null", os.O_RDWR)
-    for standard in (0, 1, 2):
-        os.dup2(nothing, standard)
-    os.close(nothing)
+    orders, replies = _socket.socket(fileno=os.dup(ORDERS)), os.dup(REPLIES)
+    null_standards()
     os.environ.clear()
     for name in PRELOADED.split(", "):
         __import__(name)
@@ -68,6 +65,14 @@ def main(inner: bytes) -> None:
             one_run(orders, replies, namespaces, seccomp)
     except OSError as error:
         fail(replies, error)
+
+
+def null_standards() -> None:
+    """Have nothing to read and nowhere to write, opened anew: flags, locks and owners of what is open are shared."""
+    nothing = os.open("/dev/null", os.O_RDWR)
+    for standard in (0, 1, 2):
+        os.dup2(nothing, standard)
+    os.close(nothing)
 
 
 def shield(device: str) -> None:
@@ -115,7 +120,7 @@ class _Namespaces:
         ctypes.memset(self.end, 0, len(self.end))
 
 
-def one_run(orders: socket.socket, replies: int, namespaces: _Namespaces, seccomp: "_Seccomp") -> None:
+def one_run(orders: _socket.socket, replies: int, namespaces: _Namespaces, seccomp: "_Seccomp") -> None:
     """Have a child ready, wait until it has run a candidate, tell its end, and remove all of it. Raises OSError."""
     init = namespaces.new()
     child = os.fork()
@@ -157,16 +162,17 @@ class _Seccomp:
             raise OSError(ctypes.get_errno(), "no filter for system calls")
 
 
-def serve(orders: socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
+def serve(orders: _socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
     """In the child: read one order and run it. Nothing of the candidate's runs before the walls stand."""
     try:
+        null_standards()
         room_of_its_own()
     except OSError as error:
         send(replies, b"F", f"{error}".encode())
         signal.pause()  # until whoever asks ends the sandbox
     os.close(replies)
-    sizes, (output, notes), *_ = socket.recv_fds(orders, 8, 2)
-    size = struct.unpack(">II", sizes)
+    sizes, ((_, _, pipes),), *_ = orders.recvmsg(8, _socket.CMSG_SPACE(8))
+    size, (output, notes) = struct.unpack(">II", sizes), struct.unpack("ii", pipes)
     order = json.loads(exactly(orders, size[0]))
     given = exactly(orders, size[1])
     orders.close()
@@ -226,7 +232,7 @@ def drop_rights() -> None:
         raise OSError(ctypes.get_errno(), "rights can't be given up")
 
 
-def exactly(orders: socket.socket, size: int) -> bytes:
+def exactly(orders: _socket.socket, size: int) -> bytes:
     """So many bytes. Ends this process if nobody asks any more."""
     found = bytearray()
     while len(found) < size:
