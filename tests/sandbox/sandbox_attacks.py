@@ -58,6 +58,15 @@ PROGRAMS = read("programs") | {
     "source that grows": "x = " + "-" * 100_000 + "1",
 }
 CALLS = read("calls")
+SLEEPERS = (
+    "sleep",
+    "a thread that stays",
+    "waiting for oneself",
+    "a stopped program",
+    "an exit that takes its time",
+    "a deleter that takes its time",
+)
+"""Programs that use no CPU: each has a sandbox until it is ended with it."""
 
 
 @contextmanager
