@@ -244,6 +244,24 @@ def test_what_a_program_marks_is_unmarked_for_the_next_and_outside(mark: str) ->
         assert (after.st_mode, after.st_uid, after.st_gid) == (before.st_mode, before.st_uid, before.st_gid)
 
 
+BIND = """
+import socket
+held = [socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM) for _ in range(20)]
+for number, (one, other) in enumerate(held):
+    try:
+        one.bind(f"\\0name-{number}")
+        socket.send_fds(other, [b"x"], [one.fileno()])
+    except OSError as error:
+        print(type(error).__name__)
+"""
+"""Sockets that hold themselves may outlast the program, and so would their names, until the kernel looks for such."""
+
+
+def test_no_name_in_the_network_is_left_for_the_next() -> None:
+    first, *later = [sandbox.run(Job(BIND, "")).output for _ in range(20)]
+    assert set(later) == {first} == {b"PermissionError\n" * 20}
+
+
 ENDS = {
     **{f"signal {number}": f"os.kill(os.getpid(), {number})" for number in (1, 6, 9, 15, 24, 34, 40, 64)},
     "the parent": "os.kill(os.getppid(), 9); os.kill(1, 40); os._exit(0)",

@@ -95,6 +95,7 @@ INNER: dict[str, tuple[int | None, int | None]] = {
     "umount2": (166, 39),
     "unshare": (272, 97),
     "setns": (308, 268),
+    "bind": (49, 200),
     "memfd_create": (319, 279),
     "setpriority": (141, 140),
     "sched_setaffinity": (203, 122),
@@ -103,7 +104,7 @@ INNER: dict[str, tuple[int | None, int | None]] = {
     "sched_setattr": (314, 274),
     "ioprio_set": (251, 30),
 }
-"""Refused to the candidate as well: processes, programs, mounts, namespaces, and whatever could slow down others."""
+"""Refused to the candidate as well: processes, programs, mounts, namespaces, names, and what could slow down others."""
 
 _CLONE, _CLONE3, _PRLIMIT = (56, 220), (435, 435), (302, 261)
 _CLONE_THREAD = 0x0001_0000
