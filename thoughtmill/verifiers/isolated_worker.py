@@ -168,7 +168,7 @@ class IsolatedWorker:
 
     def _as_new(self) -> None:
         self.lock = threading.Lock()
-        self.places = threading.BoundedSemaphore(usable_cores())
+        self.places: threading.Semaphore | None = None
         self.stem: _Stem | None = None
         self.idle: list[_Child] = []
 
@@ -178,7 +178,7 @@ class IsolatedWorker:
         Raises LimitExceeded if two tries exceed time or memory, CheckerBroken if the checker can't be started or fails.
         """
         asked = json.dumps(request).encode()
-        with self.places:
+        with self._places():
             for number, seconds in enumerate(self.seconds):
                 with self._child(fresh=number > 0) as child:
                     try:
@@ -196,6 +196,13 @@ class IsolatedWorker:
                     )
                 return reply
         raise AssertionError("a try either returns or raises")
+
+    def _places(self) -> threading.Semaphore:
+        """As many as there are cores, which are counted by the first question: importing a module reads nothing."""
+        with self.lock:
+            if self.places is None:
+                self.places = threading.Semaphore(usable_cores())
+            return self.places
 
     @contextmanager
     def _child(self, *, fresh: bool) -> Generator[_Child]:
