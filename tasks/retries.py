@@ -3,10 +3,13 @@
 from typing import Any
 
 from prefect.cache_policies import NO_CACHE
+from prefect.exceptions import PrefectHTTPStatusError
 
 from thoughtmill.errors import CheckerBroken, EngineUnavailable
 
 PASSING = (EngineUnavailable, CheckerBroken, ConnectionError, TimeoutError)
+OVERLOADED = (429, 502, 503, 504)
+"""What a Prefect server, or a proxy before it, answers when there is too much to do; its client has asked 5 times."""
 
 
 def is_transient(_task: Any, _run: Any, state: Any) -> bool:
@@ -15,6 +18,8 @@ def is_transient(_task: Any, _run: Any, state: Any) -> bool:
         state.result()
     except PASSING:
         return True
+    except PrefectHTTPStatusError as error:
+        return error.response.status_code in OVERLOADED
     except Exception:  # noqa: BLE001  # every other error, of whatever kind, is not tried again
         return False
     return False
