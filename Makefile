@@ -3,7 +3,7 @@ PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python
 RUN    := .venv/bin/python
 INSTALL = $(PYTHON) requirements/install.py
 # A process a core, each file of tests in one of them.
-PYTEST  = $(RUN) -m pytest -n logical --maxprocesses 4 --dist loadfile
+PYTEST  = $(RUN) -m pytest --durations 10 -n logical --maxprocesses 4 --dist loadfile
 
 # What is started here is no make of ours: our flags and job slots would only confuse it.
 unexport MAKEFLAGS MFLAGS MAKELEVEL
@@ -40,7 +40,7 @@ test: check
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
 	@$(PYTEST) -m 'not slow and not heavy'
 	@$(PYTEST) -m 'slow and not heavy'
-	@exec $(RUN) -m pytest -m heavy
+	@exec $(RUN) -m pytest --durations 10 -m heavy
 
 quick:
 	@$(INSTALL) thoughtmill
