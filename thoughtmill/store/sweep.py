@@ -32,7 +32,7 @@ class Swept:
 def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swept:
     """Remove parts of committed shards and files of attempts that never committed, unless younger than `older`.
 
-    ThinkAnswer of a shard that is not committed stay: they are work that was paid for. `older` must be longer than the
+    Parts of a shard that is not committed stay: they are work that was paid for. `older` must be longer than the
     longest silence of an attempt that is still running; a day is. With `dry_run` nothing is removed, only counted.
     Raises StoreError, before anything is removed, if a record can't be read: what it names would not be known.
     """
