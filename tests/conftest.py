@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 
 from tests.s3_server import environment, make_bucket, s3_server
+from tests.terminal import Terminal
 from thoughtmill.store.store import Store
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -68,6 +69,12 @@ def bucket(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
 def store(tmp_path: Path) -> Store:
     """A new store in a temporary folder."""
     return Store.open(str(tmp_path / "store"))
+
+
+@pytest.fixture
+def thoughtmill(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    """The command line."""
+    return Terminal(capsys)
 
 
 def walk(rows: Iterable[tuple[Any, ...]], holds: Callable[..., None]) -> None:

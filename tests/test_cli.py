@@ -4,13 +4,12 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
 from tests.conftest import ROOT
 from tests.small_campaign import campaign, prepared, right, run_rounds, write_toml, write_traces
-from thoughtmill.cli import main
+from tests.terminal import Terminal
 from thoughtmill.cli.store_commands import STORE_COMMANDS
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.questions.prepare import prepare
@@ -19,34 +18,6 @@ from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.store import Store
 
 EARLIER = ROOT / "tests" / "store" / "fixtures" / "store-7c69906"
-
-
-class Shown(NamedTuple):
-    """What a command leaves behind."""
-
-    returncode: int
-    stdout: str
-
-
-class Terminal:
-    """Runs the command line in this process, and sees what it prints."""
-
-    def __init__(self, capture: pytest.CaptureFixture[str]) -> None:
-        self.capture = capture
-
-    def __call__(self, *words: str) -> Shown:
-        self.capture.readouterr()
-        try:
-            code = main(words)
-        except SystemExit as ended:  # argparse, after --help and after words that it can't read
-            code = int(ended.code or 0)
-        return Shown(code, self.capture.readouterr().out)
-
-
-@pytest.fixture
-def thoughtmill(capsys: pytest.CaptureFixture[str]) -> Terminal:
-    """The command line."""
-    return Terminal(capsys)
 
 
 def test_every_command_explains_itself(thoughtmill: Terminal) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.small_campaign import campaign, prepared, right, run_rounds
-from tests.test_cli import thoughtmill
+from tests.terminal import Terminal
 from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
 from thoughtmill.judging.rejudge import KEPT, rejudge
@@ -47,7 +47,7 @@ def test_the_same_policy_and_checks_judge_nothing_twice(tmp_path: Path) -> None:
     assert store.keys("verdicts") == before
 
 
-def test_the_command_says_what_changed_and_refuses_other_questions(tmp_path: Path) -> None:
+def test_the_command_says_what_changed_and_refuses_other_questions(tmp_path: Path, thoughtmill: Terminal) -> None:
     store, found, questions = prepared(tmp_path)
     run_rounds(store, found, questions, right)
     assert "nothing to compare with" in thoughtmill("filter", str(store.root)).stdout
@@ -58,7 +58,7 @@ def test_the_command_says_what_changed_and_refuses_other_questions(tmp_path: Pat
     assert "kept" in shown.stdout
 
 
-def test_a_trace_is_explained_check_by_check(tmp_path: Path) -> None:
+def test_a_trace_is_explained_check_by_check(tmp_path: Path, thoughtmill: Terminal) -> None:
     store, found, questions = prepared(tmp_path)
     run_rounds(store, found, questions, half_in_form)
     commit = next(c for c in store.commits("traces") if c.facts["part"] == "reasoning")
@@ -79,13 +79,13 @@ def test_a_trace_is_explained_check_by_check(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("answer", "code"), [("0.5", 0), ("so it is $\\frac12$.", 0), ("2", 1)])
-def test_one_answer_can_be_tried(answer: str, code: int) -> None:
+def test_one_answer_can_be_tried(answer: str, code: int, thoughtmill: Terminal) -> None:
     shown = thoughtmill("try", "--verifier", "math", "--reference", r"\frac{1}{2}", "--answer", answer)
     assert shown.returncode == code, shown.stdout
     assert ("correct" if code == 0 else "wrong") in shown.stdout
 
 
-def test_trying_with_a_reference_that_cant_be_used_says_so() -> None:
+def test_trying_with_a_reference_that_cant_be_used_says_so(thoughtmill: Terminal) -> None:
     shown = thoughtmill("try", "--verifier", "choice", "--reference", "maybe", "--answer", "B")
     assert shown.returncode == 1
     assert shown.stdout.startswith("expected")

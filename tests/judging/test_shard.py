@@ -12,7 +12,7 @@ from tests.judging import odd_verifier
 from tests.judging.odd_verifier import WAYS
 from tests.judging.test_cascade import question, trace
 from tests.small_campaign import prepared, right, run_rounds, table
-from tests.test_cli import thoughtmill
+from tests.terminal import Terminal
 from thoughtmill.campaign import Policy
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.judging.cascade import TOLERATED
@@ -90,7 +90,9 @@ def test_a_text_that_is_not_utf_8_is_set_aside_and_its_shard_goes_on() -> None:
 
 
 @pytest.mark.slow
-def test_a_trace_that_was_set_aside_is_counted_and_explained_without_breaking_who_asks(tmp_path: Path) -> None:
+def test_a_trace_that_was_set_aside_is_counted_and_explained_without_breaking_who_asks(
+    tmp_path: Path, thoughtmill: Terminal
+) -> None:
     def teacher(prompt: str, round_: int, index: int) -> str:
         text = right(prompt, round_, index)
         return text.replace("<answer>4<", "<answer>kill<") if (round_, index) == (1, 0) else text
