@@ -19,7 +19,7 @@ from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
 from tests.small_campaign import prepared, right, write_jsonl, write_toml, write_traces
 from thoughtmill.engine import watchdog
-from thoughtmill.errors import AlreadyRunning
+from thoughtmill.errors import AlreadyRunning, EngineUnavailable, StoreError
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
@@ -136,6 +136,24 @@ def test_an_engine_that_serves_another_model_stops_the_run_before_anything_is_as
     assert state.is_failed()
     assert "serves another" in str(state.message)
     assert not Store.existing(str(tmp_path / "store")).keys("traces")
+
+
+def test_only_what_may_pass_by_itself_is_tried_again(factory: Factory) -> None:
+    import httpx
+    from prefect.exceptions import PrefectHTTPStatusError
+    from prefect.states import Completed, Failed
+
+    from tasks.retries import is_transient
+
+    def status(code: int) -> Exception:
+        response = httpx.Response(code, request=httpx.Request("POST", "http://127.0.0.1/api"))
+        return PrefectHTTPStatusError("no", request=response.request, response=response)
+
+    passing = [EngineUnavailable("an answer", "none", "wait"), ConnectionResetError(), status(503), status(429)]
+    lasting = [status(404), StoreError("a store", "none", "name one"), ValueError()]
+    assert [is_transient(None, None, Failed(data=error)) for error in passing] == [True] * len(passing)
+    assert [is_transient(None, None, Failed(data=error)) for error in lasting] == [False] * len(lasting)
+    assert not is_transient(None, None, Completed())
 
 
 def test_fifty_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_attempt(
