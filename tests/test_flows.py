@@ -209,17 +209,17 @@ def test_who_waits_too_long_for_another_run_says_so(factory: Factory) -> None:
     from flows.only_one import only_one
 
     @flow
-    def second() -> None:
-        with only_one("a-slot", "holds it", wait_s=2):
+    def second(wait_s: int) -> None:
+        with only_one("a-slot", "holds it", wait_s=wait_s):
             pass
 
     @flow
     def first() -> None:
         with only_one("a-slot", "holds it"), pytest.raises(AlreadyRunning, match="no other run that holds it"):
-            second()
+            second(2)
 
     first()
-    second()
+    second(60)
 
 
 def test_traces_that_were_brought_become_a_release_without_an_engine(factory: Factory, tmp_path: Path) -> None:

@@ -170,8 +170,13 @@ class Ways:
         """Count what a finished way holds, against the undisturbed one."""
         store = Store.existing(str(place))
         found = contents(store)
-        twice = sum(n - 1 for n in found.traces.values() if n > 1)
-        missing = len(self.calm.traces.keys() - found.traces.keys())
+        once: Counter[tuple[str, int, int, str]] = Counter()
+        for (_, question, round_, index, text), number in found.traces.items():
+            once[question, round_, index, text] += number
+        twice = sum(number - 1 for number in once.values())
+        # A unit that was planned, and not asked before the kill, need not be asked if the others gave enough.
+        asked = {unit for unit, *_ in found.traces}
+        missing = sum(trace[0] in asked for trace in self.calm.traces.keys() - found.traces.keys())
         faults = list(damage(store))
         with self.lock:
             tally = self.tally
@@ -192,18 +197,18 @@ class Ways:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a finished store holds: how often each trace is there, and the bytes of its release by their hashes."""
+    """What a finished store holds: how often each trace of a unit is there, and its release's bytes by their hashes."""
 
-    traces: Counter[tuple[str, int, int, str]]
+    traces: Counter[tuple[str, str, int, int, str]]
     samples: list[tuple[str, str]]
 
 
 def contents(store: Store) -> Contents:
     """Read a store. Raises if verdicts and traces don't fit each other."""
-    traces: Counter[tuple[str, int, int, str]] = Counter()
+    traces: Counter[tuple[str, str, int, int, str]] = Counter()
     for commit in store.commits("traces"):
         rows = store.read(commit.file("traces.parquet")).to_pylist()
-        traces.update((r["question_id"], r["round"], r["index"], r["text"]) for r in rows)
+        traces.update((commit.key, r["question_id"], r["round"], r["index"], r["text"]) for r in rows)
         plan = store.read(store.get("rounds", commit.key).file("plan.parquet")).to_pylist()
         assert Counter({p["question_id"]: p["traces"] for p in plan}) == Counter(r["question_id"] for r in rows)
     for commit in store.commits("verdicts"):
