@@ -25,6 +25,9 @@ from typing import Any
 
 from tests.scripted_engine import ScriptedEngine, Text, scripted_engine
 from tests.small_campaign import right, write_toml
+from thoughtmill.campaign import load
+from thoughtmill.errors import QuotaNotMet
+from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import STAGES, Store
 
@@ -174,9 +177,9 @@ class Ways:
         for (_, question, round_, index, text), number in found.traces.items():
             once[question, round_, index, text] += number
         twice = sum(number - 1 for number in once.values())
-        # A unit that was planned, and not asked before the kill, need not be asked if the others gave enough.
-        asked = {unit for unit, *_ in found.traces}
-        missing = sum(trace[0] in asked for trace in self.calm.traces.keys() - found.traces.keys())
+        # A unit that was not asked before the kill need not be asked after it, if the others gave enough.
+        asked, filled = {unit for unit, *_ in found.traces}, self.is_filled(store)
+        missing = sum(trace[0] in asked or not filled for trace in self.calm.traces.keys() - found.traces.keys())
         faults = list(damage(store))
         with self.lock:
             tally = self.tally
@@ -193,6 +196,14 @@ class Ways:
                 tally.failures.append(
                     f"seed {seed}: {told}, lost {lost}, missing {missing}, doubled {twice}, damage {faults[:3]}"
                 )
+
+    def is_filled(self, store: Store) -> bool:
+        """Whether what is committed fills every quota."""
+        found = load(self.toml)
+        try:
+            return not next_units(Ledger(store, found, next(store.commits("questions"))), list(found.parts))
+        except QuotaNotMet:
+            return False
 
 
 @dataclass(frozen=True)
