@@ -102,9 +102,9 @@ async def _save_rest(run: GenerationRun) -> None:
         logging.getLogger(__name__).warning("the last traces could not be saved and will be asked again: %s", error)
 
 
-async def _until_first_fault(scheduler: Coroutine[Any, Any, None], saving: Coroutine[Any, Any, None]) -> None:
+async def _until_first_fault(asking: Coroutine[Any, Any, None], saving: Coroutine[Any, Any, None]) -> None:
     """Until all is asked. If saving fails, asking ends: what can't be kept need not be asked."""
-    both = [asyncio.create_task(scheduler), asyncio.create_task(saving)]
+    both = [asyncio.create_task(asking), asyncio.create_task(saving)]
     try:
         ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:

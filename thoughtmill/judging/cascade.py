@@ -165,19 +165,20 @@ def _first_reason(subject: Subject) -> tuple[Rejection | None, Check | None]:
     """The first reason, and the check if the cascade came that far."""
     check: Check | None = None
     for name, rule in FILTERS.items():
-        if name == correctness.Correctness.name:
-            check = correctness.check(subject)
-            rejection = correctness.rejection(check)
-        else:
-            rejection = _asked(name, rule, subject)
+        rejection, found = asked(name, rule, subject)
+        check = found or check
         if rejection is not None:
             return rejection, check
     return None, check
 
 
-def _asked(name: str, rule: Filter, subject: Subject) -> Rejection | None:
+def asked(name: str, rule: Filter, subject: Subject) -> tuple[Rejection | None, Check | None]:
+    """What one filter says, and its check if it is the one that asks a verifier. Raises CheckerBroken."""
+    if name == correctness.Correctness.name:
+        check = correctness.check(subject)
+        return correctness.rejection(check), check
     try:
-        return rule.reject(subject)
+        return rule.reject(subject), None
     except Exception as error:
         raise CheckerBroken(
             f"an answer of the filter {name!r}", f"{type(error).__name__}: {error}", "report this trace: it is a bug"

@@ -8,8 +8,8 @@ import pyarrow.compute as pc
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import StoreError
-from thoughtmill.filters import FILTERS, Reason, Rejection, Subject, correctness
-from thoughtmill.judging.cascade import subject_of
+from thoughtmill.filters import FILTERS, Reason, Rejection, Subject
+from thoughtmill.judging import cascade
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.store.store import Store
 from thoughtmill.verifiers import Check
@@ -93,7 +93,7 @@ def _explained(
 ) -> Explanation:
     part = question["part"]
     template, policy = campaign.template_of(part, trace["teacher_id"]), campaign.policy_of(part)
-    subject = subject_of(question, trace, template, policy)
+    subject = cascade.subject_of(question, trace, template, policy)
     counts = VerdictIndex(store, campaign).policy_of(key, part, trace["teacher_id"], question["questions_id"])
     now = f"{key}.{counts}"
     recorded = tuple(
@@ -106,18 +106,18 @@ def _explained(
 
 
 def ask(subject: Subject) -> tuple[tuple[Asked, ...], Check | None]:
-    """Every filter that can be asked, and the verifier: those after the form need a trace that is in form."""
+    """Every filter that can be asked, and the verifier: those after the form need a trace that is in form.
+
+    Raises CheckerBroken.
+    """
     asked: list[Asked] = []
     checked: Check | None = None
     reached = True
     for name, rule in FILTERS.items():
         if name not in ("cut_off", "form") and subject.parts is None:
             break
-        if name == correctness.Correctness.name:
-            checked = correctness.check(subject)
-            rejection = correctness.rejection(checked)
-        else:
-            rejection = rule.reject(subject)
+        rejection, found = cascade.asked(name, rule, subject)
+        checked = found or checked
         asked.append(Asked(name, rule.version, rejection, reached))
         reached = reached and rejection is None
     return tuple(asked), checked

@@ -89,14 +89,14 @@ def train(
     if found is not None:
         return found
     out = workdir / name
-    place = TrainingFolder(out / "files.json", out, out / "progress.jsonl")
+    folder = TrainingFolder(out / "files.json", out, out / "progress.jsonl")
     out.mkdir(parents=True, exist_ok=True)
-    place.files.write_text(json.dumps(_files(store, release)), encoding="utf-8")
+    folder.files.write_text(json.dumps(_files(store, release)), encoding="utf-8")
     begun = time.monotonic()
-    if not place.done.exists():
-        _run(place, student.model_copy(update={"weights": weights}), progress)
-    commit = _commit(store, release, student, name, place, time.monotonic() - begun)
-    shutil.rmtree(place.out, ignore_errors=True)
+    if not folder.done.exists():
+        _run(folder, student.model_copy(update={"weights": weights}), progress)
+    commit = _commit(store, release, student, name, folder, time.monotonic() - begun)
+    shutil.rmtree(folder.out, ignore_errors=True)
     return commit
 
 
@@ -110,22 +110,22 @@ def _files(store: Store, release: Commit) -> dict[str, Any]:
     return {"paths": paths, "rows": sum(file.rows for file in files)}
 
 
-def _run(place: TrainingFolder, recipe: Student, progress: Tell | None) -> None:
-    log, written = place.out / "training.log", place.out / "recipe.json"
+def _run(folder: TrainingFolder, recipe: Student, progress: Tell | None) -> None:
+    log, written = folder.out / "training.log", folder.out / "recipe.json"
     written.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
-    words = {"files": place.files, "recipe": written, "out": place.out, "progress": place.progress}
+    words = {"files": folder.files, "recipe": written, "out": folder.out, "progress": folder.progress}
     launcher = shlex.split(os.environ.get(LAUNCHER, "")) or [sys.executable]
     options = [word for name, value in words.items() for word in (f"--{name}", str(value.resolve()))]
     command = [*launcher, "-m", "thoughtmill.student.sft", *options]
     log.unlink(missing_ok=True)
-    place.refused.unlink(missing_ok=True)  # here, because no process of the training may remove another one's
+    folder.refused.unlink(missing_ok=True)  # here, because no process of the training may remove another one's
     guarded = watchdog.start(command, _environment(recipe), log, Path(__file__).resolve().parents[2])
     try:
-        code = _follow(guarded, place.progress, log, progress)
+        code = _follow(guarded, folder.progress, log, progress)
     finally:
         guarded.stop()
-    if code or not place.done.exists():
-        raise _failure(code, place, log)
+    if code or not folder.done.exists():
+        raise _failure(code, folder, log)
 
 
 def _environment(recipe: Student) -> dict[str, str]:
@@ -176,9 +176,9 @@ def _read_new(lines: Path, seen: int) -> tuple[list[dict[str, Any]], int]:
     return found, seen + len(whole) + bool(whole)
 
 
-def _failure(code: int, place: TrainingFolder, log: Path) -> TrainingFailed | LabelError:
-    if place.refused.exists():
-        kind, *said = json.loads(place.refused.read_text(encoding="utf-8"))
+def _failure(code: int, folder: TrainingFolder, log: Path) -> TrainingFailed | LabelError:
+    if folder.refused.exists():
+        kind, *said = json.loads(folder.refused.read_text(encoding="utf-8"))
         return LabelError(*said) if kind == LabelError.__name__ else TrainingFailed(*said)
     found = f"code {code}: {_last_words(log)}"
     return TrainingFailed("the training to end with a student", found, f"look at {log}, then start it again")
@@ -190,9 +190,9 @@ def _last_words(log: Path) -> str:
 
 
 def _commit(
-    store: Store, release: Commit, student: Student, name: str, place: TrainingFolder, seconds: float
+    store: Store, release: Commit, student: Student, name: str, folder: TrainingFolder, seconds: float
 ) -> Commit:
-    made = json.loads(place.done.read_text(encoding="utf-8"))
+    made = json.loads(folder.done.read_text(encoding="utf-8"))
     facts = {
         "release_id": release.key,
         "base": student.base,
@@ -203,8 +203,8 @@ def _commit(
     }
     counts = {"samples": made["samples"], "steps": made["steps"]}
     with store.begin("students", name) as attempt:
-        for file in sorted(path for path in place.final.rglob("*") if path.is_file()):
-            relative = file.relative_to(place.final).as_posix()
+        for file in sorted(path for path in folder.final.rglob("*") if path.is_file()):
+            relative = file.relative_to(folder.final).as_posix()
             shutil.copyfile(file, attempt.path(relative))
             attempt.add(relative)
         return attempt.commit(counts=counts, parents=(release.name,), facts=facts)
