@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -179,6 +180,23 @@ def test_two_processes_killed_and_started_again_train_the_student_that_one_proce
     assert ours.keys() == theirs.keys()
     for name, weights in ours.items():  # sums of gradients in another order, then rounded to bfloat16
         torch.testing.assert_close(theirs[name], weights, rtol=2**-6, atol=2**-9, msg=name)
+
+
+@pytest.mark.slow
+def test_a_process_of_several_that_fails_is_quoted(
+    store: Store, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Launchers end their log with words of their own, and the error that was first far above them."""
+    release, broken = forty(store), tmp_path / "broken"
+    shutil.copytree(base, broken)
+    (broken / "model.safetensors").write_bytes(b"no weights")
+    monkeypatch.setenv(LAUNCHER, TWO)
+    with pytest.raises(TrainingFailed, match="SafetensorError"):
+        train(store, release, RECIPE, str(broken), tmp_path / "work")
+    (log,) = (tmp_path / "work").glob("*/training.log")
+    assert log.read_text().count("training begins: 2 processes on the CPU") == 1, (
+        "one of them is the first, and says so"
+    )
 
 
 def _kill_at_its_second_checkpoint(store: Store, base: Path, work: Path) -> None:

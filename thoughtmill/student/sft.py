@@ -63,8 +63,10 @@ def main() -> None:
     recipe = Student.model_validate_json(named.recipe.read_text(encoding="utf-8"))
     folder = TrainingFolder(named.files, named.out, named.progress)
     devices.hide_gpus_if_asked()
+    from torch.distributed.elastic.multiprocessing.errors import record
+
     try:
-        fine_tune(folder, recipe)
+        record(fine_tune)(folder, recipe)  # so that the log of several processes ends with the error that was first
     except (LabelError, TrainingFailed) as error:
         folder.refused.write_text(json.dumps([type(error).__name__, *error.args]), encoding="utf-8")
         raise
@@ -72,10 +74,11 @@ def main() -> None:
 
 def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     """Train `recipe` on a release. Raises LabelError before the first step if a label is not as it should be."""
+    import torch
     from accelerate import PartialState
 
     devices.refuse_idle_gpu()
-    everyone = PartialState()
+    everyone = PartialState(cpu=not torch.cuda.is_available())  # without `cpu`, each of several would think it is alone
     folder.out.mkdir(parents=True, exist_ok=True)
     if everyone.is_main_process:
         sys.stdout.write(f"training begins: {devices.described(everyone)}\n")
