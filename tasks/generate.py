@@ -34,7 +34,8 @@ def committed_traces(ref: CampaignRef, keys: list[str], run: PrefectFuture[Any])
     waiting = list(keys)
     while waiting:
         ended = run.state.is_final()
-        for key in [key for key in waiting if store.find("traces", key)]:
+        looking = store.find if ended else store.seen  # the run is in this process: what it commits is seen at once
+        for key in [key for key in waiting if looking("traces", key)]:
             waiting.remove(key)
             yield key
         if ended:

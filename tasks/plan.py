@@ -15,6 +15,7 @@ def plan_units(ref: CampaignRef, parts: list[str]) -> list[tuple[str, list[str]]
     yield better. Raises QuotaNotMet when all questions are used up and a quota is short.
     """
     store, campaign = ref.open()
+    store.journal.fold()
     questions = next(store.commits("questions"))
     work = campaign.work
     by_teacher: dict[str, list[str]] = {}

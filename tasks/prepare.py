@@ -15,6 +15,7 @@ from thoughtmill.reporting.text import questions_markdown
 def prepare_questions(ref: CampaignRef) -> str:
     """Read, check and commit the questions; what is committed already stays as it is. Returns their key."""
     store, campaign = ref.open()
+    store.journal.fold(1, everything=True)
     log = get_run_logger()
     say = Seldom(log.info)
     commit = prepare(store, campaign, lambda rows: say(f"prepare: {rows:,} rows read"))

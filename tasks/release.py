@@ -21,5 +21,6 @@ def publish_release(ref: CampaignRef) -> str:
     commit = publish(ledger, lambda rows: say(f"release: {rows:,} samples written"))
     card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]
     create_markdown_artifact(card, key=f"release-{commit.key}", description="The dataset card of the release")
+    store.journal.fold(1)
     log.info("release %s: %s samples", commit.key, f"{commit.counts['samples']:,}")
     return commit.key

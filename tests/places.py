@@ -8,7 +8,7 @@ PLACES = ("folder", "bucket")
 
 
 def overwrite(store: Store, path: str, content: bytes) -> None:
-    """What no code of ours can do: change a file."""
+    """What no code of ours can do: change a file. Then the store knows nothing, as on another machine."""
     storage = store.storage
     if isinstance(storage, Folder):
         target = storage.root / path
@@ -17,6 +17,7 @@ def overwrite(store: Store, path: str, content: bytes) -> None:
     else:
         assert isinstance(storage, Bucket)
         storage._ask.put(storage._bucket, path, content)
+    store.__init__(storage, store.store_id)
 
 
 def everything(store: Store) -> dict[str, bytes]:

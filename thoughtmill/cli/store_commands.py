@@ -70,6 +70,16 @@ def run_check(given: Namespace, console: Console) -> int:
     return 1 if faults else 0
 
 
+def run_migrate(given: Namespace, console: Console) -> int:
+    """Give a store of an earlier version what this one has; may be ended and started again at any moment."""
+    store = Store.existing(given.store)
+    written = store.journal.fold(1, everything=True)
+    if not store.journal.complete:
+        raise StoreError("a journal that can be continued", "its chain is broken", "see `thoughtmill check`")
+    console.print(f"{written:,} records written into the journal, which now holds all", highlight=False)
+    return 0
+
+
 def run_sweep(given: Namespace, console: Console) -> int:
     """Remove what nothing needs any more, or only say how much that is."""
     number, unit = given.older[:-1], given.older[-1:]
@@ -191,6 +201,7 @@ def _explain(parser: ArgumentParser) -> None:
 STORE_COMMANDS = (
     Command("status", "where the campaigns of a store stand: needs nothing but the store", _store, run_status),
     Command("check", "verify every record and every hash of a store; changes nothing", _store, run_check),
+    Command("migrate", "write all records of a store into its journal; changes no record", _store, run_migrate),
     Command("sweep", "remove parts of committed shards and files of attempts that never committed", _sweep, run_sweep),
     Command("report", "write one HTML page: funnel, reasons, lengths, before and after", _report, run_report),
     Command("filter", "judge all traces of a store again and say what changed; asks no engine", _filter, run_filter),

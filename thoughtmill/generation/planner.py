@@ -83,7 +83,7 @@ class Ledger:
         verdicts: list[pa.Table] = []
         for number in range(1, unit.round + 1):
             asked = self._unit(unit.part, unit.domain, unit.shard, number)
-            commit = self.store.find("verdicts", asked.verdict_key)
+            commit = self.store.seen("verdicts", asked.verdict_key)
             if commit is not None:
                 verdicts.append(self.store.read(commit.file("verdicts.parquet"), ["question_id", "reason"]))
         found = pa.concat_tables(verdicts).group_by("question_id").aggregate([("reason", "count"), ([], "count_all")])
@@ -93,10 +93,10 @@ class Ledger:
     def _unit(self, part: str, domain: str, shard: str, number: int) -> Unit:
         found = self.campaign.parts[part]
         units = [self._asked_of(name, part, domain, shard, number) for name in (found.teacher, *found.earlier_teachers)]
-        if len(units) == 1 or self.store.find("rounds", units[0].key):
+        if len(units) == 1 or self.store.seen("rounds", units[0].key):
             return units[0]
         # A plan that an earlier teacher has not finished is given up: what counts may not change any more.
-        written = (unit for unit in units[1:] if self.store.find("traces", unit.key))
+        written = (unit for unit in units[1:] if self.store.seen("traces", unit.key))
         return next(written, units[0])
 
     def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
@@ -123,7 +123,7 @@ class Ledger:
         return self._state(unit, history, policy)
 
     def _frozen_plan(self, unit: Unit) -> dict[str, int] | None:
-        frozen = self.store.find("rounds", unit.key)
+        frozen = self.store.seen("rounds", unit.key)
         if frozen is None:
             return None
         table = self.store.read(frozen.file("plan.parquet"))
@@ -139,7 +139,7 @@ class Ledger:
 
     def _verdicts(self, unit: Unit) -> pa.Table | None:
         """The verdicts on a unit; None if it is not judged."""
-        commit = self.store.find("verdicts", unit.verdict_key)
+        commit = self.store.seen("verdicts", unit.verdict_key)
         return None if commit is None else self.store.read(commit.file("verdicts.parquet"), list(COLUMNS))
 
 

@@ -27,12 +27,15 @@ FIRST_CHECKS: dict[str, Any] = {
 
 
 class VerdictIndex:
-    """The verdicts that are committed in a store when it is made. Reads a record only where today's are missing."""
+    """The verdicts that are committed in a store when it is made. Reads a record only where today's are missing.
 
-    def __init__(self, store: Store, campaign: Campaign) -> None:
+    Without `look` they are those that the store's last look found.
+    """
+
+    def __init__(self, store: Store, campaign: Campaign, *, look: bool = True) -> None:
         self.store, self.campaign = store, campaign
         self._policies: dict[str, list[str]] = {}
-        for key in store.keys("verdicts"):
+        for key in store.keys("verdicts", look=look):
             traces, _, policy = key.rpartition(".")
             self._policies.setdefault(traces, []).append(policy)
         self._same: dict[tuple[str, str], bool] = {}

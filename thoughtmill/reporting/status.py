@@ -71,10 +71,10 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
     home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
     asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
-    frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds") if _teacher(key) in asked}
-    counting, traces = VerdictIndex(store, campaign), Counter[str]()
+    frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds", look=False) if _teacher(key) in asked}
+    counting, traces = VerdictIndex(store, campaign, look=False), Counter[str]()
     wanted: list[str] = []
-    for commit in store.commits("traces"):
+    for commit in store.commits("traces", look=False):
         traces.update(commit.counts)
         if is_of(campaign, commit) and (key := counting.key_of(commit, questions.key)):
             wanted.append(key)
@@ -94,8 +94,8 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         tokens=traces["completion_tokens"],
         domains=tuple(_domain(campaign, *at, verdicts, frozen, ledger) for at in domains),
         rejected=rejected,
-        releases=tuple(store.keys("releases")),
-        students=tuple(store.keys("students")),
+        releases=tuple(store.keys("releases", look=False)),
+        students=tuple(store.keys("students", look=False)),
     )
 
 

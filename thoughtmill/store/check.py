@@ -1,5 +1,6 @@
 """`thoughtmill check`: every record, every hash and every file of a store; each damage is named, nothing is changed."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,13 +11,13 @@ from itertools import chain
 from typing import TypeVar
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import unsealed, whole
+from thoughtmill.store.commits import RECORD, RESTORE, unsealed, whole
 from thoughtmill.store.identity import CLAIM, STORE_ID, storage_at
+from thoughtmill.store.journal import ANNOUNCED, SEGMENT, segment
 from thoughtmill.store.partial_shards import PART, broken
 from thoughtmill.store.storage import BLOCK, Storage
 from thoughtmill.store.store import STAGES, Commit, File, Store
 
-RECORD = re.compile(rf"commits/({'|'.join(STAGES)})/([^/]+)\.json")
 ATTEMPT = re.compile(rf"(shards/(?:{'|'.join(STAGES)})/[^/]+/[0-9a-f]{{12}}-\d+)/.+")
 T = TypeVar("T")
 FEW = 16
@@ -77,24 +78,26 @@ def _printable(fault: str) -> str:
 
 def _damage(store: Store, on_file: Callable[[Checked], None] | None) -> Iterator[str]:
     sizes = {listed.path: listed.size for listed in store.storage.listed("")}
-    records = [found for path in sizes if (found := RECORD.fullmatch(path))]
-    known = {f"{found[1]}/{found[2]}" for found in records}
+    records = {found[1]: path for path in sizes if (found := RECORD.fullmatch(path))}
     count = _Count(sizes, on_file)
     with ThreadPoolExecutor(store.storage.at_once) as pool:
         commits: list[Commit] = []
-        for found in _run(pool, count, [(record[0], partial(_record, store, *record.groups())) for record in records]):
+        hashes: dict[str, str] = {}
+        for found in _run(pool, count, [(path, partial(_record, store, name)) for name, path in records.items()]):
             if isinstance(found, str):
                 yield found
             else:
-                commits.append(found)
+                commits.append(found[0])
+                hashes[found[0].name] = found[1]
+        yield from _against_the_journal(store, sorted(sizes), records, hashes)
         for commit in commits:
             for parent in commit.parents:
-                if parent not in known:
+                if parent not in records:
                     yield f"{commit.name} was made from {parent}, which is not committed"
         parts = [path for path in sizes if PART.fullmatch(path)]
         checks = [(file.path, partial(_file, store, file)) for commit in commits for file in commit.files]
         checks += [(path, partial(broken, store, path)) for path in parts]
-        count.expect([record[0] for record in records] + [path for path, _ in checks])
+        count.expect([*records.values()] + [path for path, _ in checks])
         yield from filter(None, _run(pool, count, checks))
     yield from _foreign(list(sizes), commits, set(parts))
 
@@ -145,11 +148,46 @@ def _batches(checks: list[tuple[str, T]], sizes: dict[str, int]) -> Iterator[lis
         yield few
 
 
-def _record(store: Store, stage: str, key: str) -> Commit | str:
+def _record(store: Store, name: str) -> tuple[Commit, str] | str:
+    """The commit that lies there now, whatever the journal knows, and the hash of its record; or what is wrong."""
+    path = f"commits/{name}.json"
     try:
-        return store.get(stage, key)
+        content = whole(store.storage.blocks(path), f"a commit record in {path}")
+        return store.commit_in(content, *name.split("/")), hashlib.sha256(content).hexdigest()
     except StoreError as error:
         return str(error)
+    except FileNotFoundError:
+        return f"{path} was there, and is gone: something removes from the store"
+
+
+def _against_the_journal(
+    store: Store, there: list[str], records: dict[str, str], whole_ones: dict[str, str]
+) -> Iterator[str]:
+    """Segments that are lost or edited, and records that are lost or replaced since they were folded."""
+    before = ""
+    paths = [path for path in there if SEGMENT.fullmatch(path)]
+    for number, path in enumerate(paths, 1):
+        if path != f"log/{number:09}.json":
+            yield f"log/{number:09}.json is missing: the journal ends before it. {RESTORE}"
+            return
+        try:
+            content = store.storage.read(path)
+            found = segment(content, path)
+        except StoreError as error:
+            yield str(error)
+            return
+        except FileNotFoundError:
+            yield f"{path} was there, and is gone: something removes from the store"
+            return
+        if (found["previous"], found["store_id"]) != (before, store.store_id):
+            yield f"{path} does not continue the segment before it: one of the two was replaced. {RESTORE}"
+            return
+        for name, record in found["records"].items():
+            if name not in records:
+                yield f"commits/{name}.json is lost: the journal holds it, its record is gone"
+            elif name in whole_ones and whole_ones[name] != hashlib.sha256(record.encode()).hexdigest():
+                yield f"commits/{name}.json is another record than the one that was committed, which the journal holds"
+        before = hashlib.sha256(content).hexdigest()
 
 
 def _file(store: Store, file: File) -> str | None:
@@ -165,7 +203,7 @@ def _foreign(there: list[str], commits: list[Commit], parts: set[str]) -> Iterat
     named = {file.path for commit in commits for file in commit.files} | {CLAIM} | parts
     committed = {f"shards/{commit.name}/{commit.attempt}" for commit in commits}
     for path in there:
-        if path in named or RECORD.fullmatch(path) or WAITING.fullmatch(path):
+        if path in named or any(kind.fullmatch(path) for kind in (RECORD, WAITING, SEGMENT, ANNOUNCED)):
             continue
         attempt = ATTEMPT.fullmatch(path)
         if attempt is None or attempt[1] in committed:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -18,6 +19,24 @@ RECORD_BYTES = 64 << 20
 """Far more than any record has: what is longer is none, and is not read further."""
 
 NO_MORE = ConfigDict(extra="forbid")
+
+KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
+STAGES = (
+    "campaigns",
+    "questions",
+    "imports",
+    "rounds",
+    "traces",
+    "verdicts",
+    "releases",
+    "attempts",
+    "students",
+    "comparisons",
+)
+"""Everything that is ever committed, in the order of the way of the data."""
+
+RECORD = re.compile(rf"commits/((?:{'|'.join(STAGES)})/[^/]+)\.json")
+"""Where a record lies: `stage/key` is how other records name it."""
 
 
 def inside(path: str) -> str:
@@ -140,6 +159,14 @@ def parsed(found: dict[str, Any], path: str) -> Commit:
 
 
 _COMMIT = TypeAdapter(Commit)
+
+
+def record_path(stage: str, key: str) -> str:
+    """Where the record of a shard lies. Raises StoreError for a key that could name something else."""
+    if stage not in STAGES or not KEY.fullmatch(key):
+        expected = "a known stage, and a key of letters, digits, dot, dash and underscore"
+        raise StoreError(expected, repr(f"commits/{stage}/{key}.json"), "rename it")
+    return f"commits/{stage}/{key}.json"
 
 
 def file_path(stage: str, key: str, attempt: str, name: str) -> str:

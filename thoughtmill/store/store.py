@@ -6,7 +6,6 @@ records and partial shards are ever listed. What a place has to do for that is i
 """
 
 import hashlib
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,26 +20,25 @@ import pyarrow.parquet as pq
 
 from thoughtmill.errors import StoreError
 from thoughtmill.store.cache import cache_folder, write_copy
-from thoughtmill.store.commits import RESTORE, Commit, File, file_path, inside, now, parsed, sealed, unsealed, whole
+from thoughtmill.store.commits import (
+    RESTORE,
+    STAGES,
+    Commit,
+    File,
+    file_path,
+    inside,
+    now,
+    parsed,
+    record_path,
+    sealed,
+    unsealed,
+    whole,
+)
 from thoughtmill.store.identity import claim, storage_at, store_id_of
+from thoughtmill.store.journal import Journal
 from thoughtmill.store.storage import Folder, Storage, reported
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
-
-KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
-STAGES = (
-    "campaigns",
-    "questions",
-    "imports",
-    "rounds",
-    "traces",
-    "verdicts",
-    "releases",
-    "attempts",
-    "students",
-    "comparisons",
-)
-"""Everything that is ever committed, in the order of the way of the data."""
 
 
 class Store:
@@ -48,6 +46,8 @@ class Store:
 
     def __init__(self, storage: Storage, store_id: str) -> None:
         self.storage, self.store_id = storage, store_id
+        self.journal = Journal(storage, store_id)
+        self._commits: dict[str, Commit] = {}
 
     @classmethod
     def open(cls, url: str) -> Self:
@@ -59,9 +59,11 @@ class Store:
             except OSError as error:
                 found = f"{url}: {error.strerror}"
                 raise StoreError("a folder that can be written", found, "name another store") from error
-        if (store_id := store_id_of(storage)) is None:
-            store_id = claim(storage)
-        return cls(storage, store_id)
+        if (store_id := store_id_of(storage)) is not None:
+            return cls(storage, store_id)
+        store = cls(storage, claim(storage))
+        store.journal.fold()  # nothing yet: from now on it knows all
+        return store
 
     @classmethod
     def existing(cls, url: str) -> Self:
@@ -97,12 +99,24 @@ class Store:
 
     def find(self, stage: str, key: str) -> Commit | None:
         """The commit of a shard, None if it is not committed. Raises StoreError if its record is not as it was made."""
-        path = record_path(stage, key)
-        try:
-            content = whole(self.storage.blocks(path), f"a commit record in {path}")
-        except FileNotFoundError:
+        path, name = record_path(stage, key), f"{stage}/{key}"
+        if (found := self._commits.get(name)) is not None:
+            return found
+        if (content := self.journal.record(name)) is None:
+            try:
+                content = whole(self.storage.blocks(path), f"a commit record in {path}")
+            except FileNotFoundError:
+                return None
+        found = self.commit_in(content, stage, key)
+        self.journal.remember(name, content)
+        self._commits[name] = found
+        return found
+
+    def seen(self, stage: str, key: str) -> Commit | None:
+        """As `find`, as of the last `keys` or `commits`: of what was not committed then, nothing is asked."""
+        if self.journal.complete and self.journal.record(f"{stage}/{key}") is None:
             return None
-        return self.commit_in(content, stage, key)
+        return self.find(stage, key)
 
     def commit_in(self, record: bytes, stage: str, key: str) -> Commit:
         """What the record of a shard says. Raises StoreError if it is not as it was made, or is another's."""
@@ -126,14 +140,18 @@ class Store:
             raise StoreError(f"{stage}/{key} committed", "no record of it", "run `thoughtmill check` on the store")
         return found
 
-    def keys(self, stage: str) -> list[str]:
-        """The keys committed in a stage, sorted."""
+    def keys(self, stage: str, *, look: bool = True) -> list[str]:
+        """The keys committed in a stage, sorted; without `look`, as of the last look: nothing is asked for them."""
+        if look:
+            self.journal.look()
+        if self.journal.complete:
+            return self.journal.names(stage)
         names = (listed.path.rpartition("/")[2] for listed in self.storage.listed(f"commits/{stage}"))
         return sorted(name.removesuffix(".json") for name in names if name.endswith(".json"))
 
-    def commits(self, stage: str) -> Iterator[Commit]:
-        """All commits of a stage, by key."""
-        keys = self.keys(stage)
+    def commits(self, stage: str, *, look: bool = True) -> Iterator[Commit]:
+        """All commits of a stage, by key; without `look`, as of the last look."""
+        keys = self.keys(stage, look=look)
         if isinstance(self.storage, Folder):
             yield from (self.get(stage, key) for key in keys)
             return
@@ -270,9 +288,12 @@ class Attempt:
         store.storage.settle([file.path for file in self.files])
         record = sealed({**asdict(made), "store_id": store.store_id})
         mine = store.commit_in(whole([record], path), self.stage, self.key)  # as it will be read
+        store.journal.announce(made.name)
         self._may_count = True
         counted = self._create(path, record, mine)
         self._may_count = counted.attempt == self.name
+        if self._may_count:
+            store.journal.remember(made.name, record)
         self.discard()
         return counted
 
@@ -295,14 +316,6 @@ class Attempt:
     def discard(self) -> None:
         """Remove this attempt's drafts, and its files unless a record may name them; nobody else can have seen them."""
         self.store.storage.drop([] if self._may_count else sorted(self._begun), self.name)
-
-
-def record_path(stage: str, key: str) -> str:
-    """Where the record of a shard lies. Raises StoreError for a key that could name something else."""
-    if stage not in STAGES or not KEY.fullmatch(key):
-        expected = "a known stage, and a key of letters, digits, dot, dash and underscore"
-        raise StoreError(expected, repr(f"commits/{stage}/{key}.json"), "rename it")
-    return f"commits/{stage}/{key}.json"
 
 
 def _digest(blocks: Iterable[bytes]) -> tuple[str, int]:

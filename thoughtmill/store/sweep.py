@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from thoughtmill.store.check import ATTEMPT, WAITING
+from thoughtmill.store.journal import ANNOUNCED
 from thoughtmill.store.partial_shards import PART
 from thoughtmill.store.storage import Listed
 from thoughtmill.store.store import STAGES, Store
@@ -38,7 +39,7 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
     """
     begun = datetime.now(UTC) - older
     # First the files, then the records: whatever was committed meanwhile is named.
-    listed = [*chain(*(store.storage.listed(folder) for folder in ("parts", "shards", "tmp")))]
+    listed = [*chain(*(store.storage.listed(folder) for folder in ("parts", "shards", "tmp", "new")))]
     commits = {commit.name: commit for stage in STAGES for commit in store.commits(stage)}
     named = {file.path for commit in commits.values() for file in commit.files}
     parts = [
@@ -46,7 +47,7 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
         for file in listed
         if file.modified < begun and (part := PART.fullmatch(file.path)) and f"traces/{part[1]}" in commits
     ]
-    waiting = [file for file in listed if file.modified < begun and WAITING.fullmatch(file.path)]
+    waiting = [file for file in listed if file.modified < begun and _is_waiting(file.path, set(commits))]
     attempts = _ended(listed, {f"shards/{c.name}/{c.attempt}" for c in commits.values()}, begun)
     gone = [*parts, *waiting, *attempts]
     assert not named & {file.path for file in gone}, "what a record names stays"
@@ -54,6 +55,12 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
         with ThreadPoolExecutor(store.storage.at_once) as pool:
             list(pool.map(_removing(store), gone))
     return Swept(len(parts), len(attempts), len(waiting), sum(file.size for file in gone))
+
+
+def _is_waiting(path: str, committed: set[str]) -> bool:
+    """Whether it is a record on its way, or announces one that never came."""
+    announced = ANNOUNCED.fullmatch(path)
+    return announced[1] not in committed if announced else bool(WAITING.fullmatch(path))
 
 
 def _ended(listed: list[Listed], committed: set[str], begun: datetime) -> list[Listed]:
