@@ -1,8 +1,9 @@
 """Kill the factory at seeded random points, start it again, and check that nothing is lost, doubled or different.
 
 `make faults` runs a thousand; the tests run a sample. Half of the kills are right before a random file or network
-event, half after a random time; half of the ways have an engine that is slow enough for parts to be saved. `--signal
-TERM` or `INT` sends what a scheduler or a person sends: the factory then ends by itself, and must break nothing.
+event, half after a random time; half of the ways have an engine that is slow enough for parts to be saved. Each kill
+draws one of SIGKILL, SIGTERM and SIGINT: what a scheduler or a person sends must break nothing either. One of five is
+of a way whose store is a bucket, behind a proxy that loses answers of writes.
 """
 
 import argparse
@@ -18,20 +19,22 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from tests.s3_server import Way, environment, make_bucket, s3_server, way_to
 from tests.scripted_engine import ScriptedEngine, Text, scripted_engine
 from tests.small_campaign import right, write_toml
 from thoughtmill.campaign import load
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.store.check import damage
-from thoughtmill.store.store import STAGES, Store
+from thoughtmill.store.store import Store
 
 QUESTIONS, LINES = 36, 10
+SIGNALS = ("KILL", "TERM", "INT")
 SLOW_S = 0.35
 """An answer of the slow engine; its generation takes several saves of parts."""
 
@@ -131,23 +134,27 @@ def campaign(folder: Path) -> Iterator[Path]:
 
 
 class Ways:
-    """Undisturbed and disturbed ways of one campaign, with one engine."""
+    """Undisturbed and disturbed ways of one campaign, with one engine; in a bucket, if there is a `way` to one."""
 
-    def __init__(self, folder: Path, toml: Path, engine: ScriptedEngine) -> None:
-        self.folder, self.toml, self.engine = folder, toml, engine
+    def __init__(self, folder: Path, toml: Path, engine: ScriptedEngine, way: Way | None = None) -> None:
+        self.folder, self.toml, self.engine, self.way = folder, toml, engine, way
         self.tally, self.lock = Tally(), threading.Lock()
         zygote = Zygote()
-        calm = zygote.run(campaign=str(toml), store=str(folder / "calm"), engine=engine.url)
+        calm = zygote.run(campaign=str(toml), store=self.place("calm"), engine=engine.url)
         zygote.end()
         assert "release" in calm, calm
         self.release, self.events, self.seconds = calm["release"], calm["events"], calm["seconds"]
-        self.calm = contents(Store.existing(str(folder / "calm")))
+        self.calm = contents(Store.existing(self.place("calm")))
 
-    def disturbed(self, zygote: Zygote, seed: int, kills: int, signal: str = "KILL") -> None:
+    def place(self, name: str) -> str:
+        """Where a store of that name lies."""
+        return f"s3://faults/{name}" if self.way else str(self.folder / name)
+
+    def disturbed(self, zygote: Zygote, seed: int, kills: int) -> None:
         """One way, killed up to `kills` times, then run to its end and checked."""
-        draw, place = random.Random(seed), self.folder / f"way-{seed}"
-        order = {"campaign": str(self.toml), "store": str(place), "engine": self.engine.url, "signal": signal}
-        before: dict[str, str] = {}
+        draw, place = random.Random(seed), self.place(f"way-{seed}")
+        order = {"campaign": str(self.toml), "store": place, "engine": self.engine.url}
+        before: dict[str, bytes] = {}
         killed = lost = number = 0
         told: dict[str, Any] = {}
         for number in range(kills + 1):
@@ -159,6 +166,9 @@ class Ways:
                     if by_event
                     else {"seconds": draw.uniform(0.01, 1.1 * self.seconds)}
                 )
+                point["signal"] = draw.choice(SIGNALS)
+            if self.way:
+                self.way.forget = draw.randint(0, 3)
             told = zygote.run(**order, **point)
             killed += bool(told.get("killed"))
             after = committed(place)
@@ -167,11 +177,12 @@ class Ways:
             if "release" in told:
                 break
         self.check(seed, place, told, killed, number, lost)
-        shutil.rmtree(place)
+        if not self.way:
+            shutil.rmtree(place)
 
-    def check(self, seed: int, place: Path, told: dict[str, Any], killed: int, restarts: int, lost: int) -> None:
+    def check(self, seed: int, place: str, told: dict[str, Any], killed: int, restarts: int, lost: int) -> None:
         """Count what a finished way holds, against the undisturbed one."""
-        store = Store.existing(str(place))
+        store = Store.existing(place)
         found = contents(store)
         once: Counter[tuple[str, int, int, str]] = Counter()
         for (_, question, round_, index, text), number in found.traces.items():
@@ -229,25 +240,40 @@ def contents(store: Store) -> Contents:
     return Contents(traces, samples)
 
 
-def committed(place: Path) -> dict[str, str]:
+def committed(place: str) -> dict[str, bytes]:
     """Every commit record of a store by its path: what must still be there, unchanged, after the next kill."""
-    return {
-        str(path.relative_to(place)): path.read_text()
-        for stage in STAGES
-        for path in (place / "commits" / stage).glob("*.json")
-    }
+    if not Store.is_at(place):
+        return {}
+    storage = Store.existing(place).storage
+    return {listed.path: storage.read(listed.path) for listed in storage.listed("commits")}
 
 
-def run(kills: int, seed: int, at_once: int, tell: Any = None, signal: str = "KILL") -> Tally:
+@contextmanager
+def way_to_a_bucket(home: str) -> Iterator[Way]:
+    """An S3 server with a bucket `faults`, and the way to it, which all stores that are opened meanwhile go."""
+    with s3_server() as url, way_to(url) as way:
+        make_bucket(url, "faults")
+        before = dict(os.environ)
+        os.environ.update(environment(way.url) | {"THOUGHTMILL_CACHE": f"{home}/cache"})
+        try:
+            yield way
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+
+def run(kills: int, seed: int, at_once: int, tell: Any = None, *, in_a_bucket: bool = False) -> Tally:
     """At least `kills` kill points, half of them with a slow engine. Everything is made in a temporary folder."""
     total = Tally()
     for slow in (False, True):
         with (
+            ExitStack() as stack,
             tempfile.TemporaryDirectory(prefix="thoughtmill-faults-") as home,
             campaign(Path(home)) as toml,
             scripted_engine(lambda prompt, _, s=slow: Text(answer(prompt), SLOW_S if s else 0)) as engine,
         ):
-            ways = Ways(Path(home), toml, engine)
+            way = stack.enter_context(way_to_a_bucket(home)) if in_a_bucket else None
+            ways = Ways(Path(home), toml, engine, way)
             answered = engine.seen.answered - ways.calm.traces.total()
             assert answered == 0, f"an undisturbed way asked {answered} traces twice"
             before = engine.seen.answered
@@ -259,7 +285,7 @@ def run(kills: int, seed: int, at_once: int, tell: Any = None, signal: str = "KI
                     while ways.tally.kills < goal and not ways.tally.failures:
                         with ways.lock:
                             mine = next(seeds)
-                        ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills), signal)
+                        ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills))
                         if tell:
                             tell(total, ways.tally)
                 finally:
@@ -280,7 +306,6 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=1_000)
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--at-once", type=int, default=max(2, os.cpu_count() or 1))
-    parser.add_argument("--signal", choices=["KILL", "TERM", "INT"], default="KILL")
     given = parser.parse_args()
     begun, told = time.monotonic(), [0.0]
 
@@ -294,11 +319,15 @@ def main() -> int:
                 f"{done:,} of {given.kills:,} kill points, {rate:.1f}/s, ETA {left:.0f} s; {now.so_far()}", flush=True
             )
 
-    tally = run(given.kills, given.seed, given.at_once, tell, given.signal)
-    print(f"{tally}; {time.monotonic() - begun:.0f} s")
-    for failure in tally.failures:
+    failures: list[str] = []
+    for share, in_a_bucket in ((given.kills - given.kills // 5, False), (given.kills // 5, True)):
+        tally = run(share, given.seed, given.at_once, tell, in_a_bucket=in_a_bucket)
+        place = "a bucket whose answers get lost" if in_a_bucket else "a folder"
+        print(f"in {place}: {tally}; {time.monotonic() - begun:.0f} s")
+        failures += tally.failures
+    for failure in failures:
         print(failure)
-    return 1 if tally.failures else 0
+    return 1 if failures else 0
 
 
 if __name__ == "__main__":

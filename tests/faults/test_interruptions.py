@@ -13,9 +13,8 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[2]
 
 
-@pytest.mark.parametrize("signal", ["TERM", "INT"])
-def test_a_factory_that_is_told_to_end_at_any_moment_leaves_a_whole_store_and_is_gone_on_with(signal: str) -> None:
-    tally = run(10, 20_261_129, 2, signal=signal)
+def test_a_factory_that_is_ended_at_any_moment_while_s3_loses_answers_leaves_a_whole_store() -> None:
+    tally = run(10, 20_261_129, 2, in_a_bucket=True)
     assert tally.kills >= 10
     assert not tally.failures, tally.failures
     assert (tally.lost, tally.doubled, tally.other_releases, tally.damaged) == (0, 0, 0, 0)

@@ -47,6 +47,6 @@ def test_the_harness_notices_a_lost_commit(tmp_path: Path) -> None:
         key = min(path.stem for path in (tmp_path / "way-1" / "commits" / "traces").iterdir())  # the quota needs it
         for record in (tmp_path / "way-1" / "commits").rglob(f"{key}*.json"):
             record.unlink()
-        ways.check(1, tmp_path / "way-1", told, 0, 0, 0)
+        ways.check(1, str(tmp_path / "way-1"), told, 0, 0, 0)
         assert ways.tally.failures
         assert ways.tally.lost

@@ -46,6 +46,7 @@ def whole_way(store: Store, campaign: Campaign, engine: Engine) -> str:
         asyncio.run(generate(store, campaign, keys, engine))
         for key in keys:
             judge_shard(store, campaign, key)
+        store.journal.fold(1)
     return publish(Ledger(store, campaign, questions)).key
 
 
