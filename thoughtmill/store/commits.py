@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Annotated, Any, ClassVar
 
@@ -18,7 +18,11 @@ RESTORE = "restore it from a copy of the store; nothing reads it as it is"
 RECORD_BYTES = 64 << 20
 """Far more than any record has: what is longer is none, and is not read further."""
 
-NO_MORE = ConfigDict(extra="forbid")
+FORMAT = 2
+"""Of the records that are written; those of format 1 did not name it. The seal is the same in all formats."""
+NEEDS = "0.1.0"
+"""The first version that reads this format: what one is told who has an older one."""
+
 
 KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,200}")
 STAGES = (
@@ -54,7 +58,7 @@ Count = Annotated[int, Strict(), Field(ge=0, lt=1 << 63)]
 class File:
     """One file of a shard: its path in the store, sha256, size in bytes, and rows (0 if it has none)."""
 
-    __pydantic_config__: ClassVar[ConfigDict] = NO_MORE
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="ignore")
 
     name: str
     path: Annotated[str, AfterValidator(inside)]
@@ -65,9 +69,12 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """The record that makes a shard exist. `facts` is small JSON; `parents` are names of commits."""
+    """The record that makes a shard exist. `facts` is small JSON; `parents` are names of commits.
 
-    __pydantic_config__: ClassVar[ConfigDict] = NO_MORE
+    more: fields of the record that this version doesn't know, as they were read.
+    """
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     stage: str
     key: str
@@ -77,6 +84,7 @@ class Commit:
     facts: Mapping[str, Any] = field(default_factory=dict[str, Any])
     attempt: str = ""
     created_at: str = ""
+    more: Mapping[str, Any] = field(default_factory=dict[str, Any])
 
     @property
     def rows(self) -> int:
@@ -121,7 +129,7 @@ def whole(blocks: Iterable[bytes], what: str) -> bytes:
     return content
 
 
-def fields(content: bytes, what: str) -> dict[str, Any]:
+def read_fields(content: bytes, what: str) -> dict[str, Any]:
     """A JSON object in UTF-8, nested at most 200 deep. Raises StoreError for everything else, and nothing else."""
     try:
         found = from_json(content)
@@ -134,17 +142,30 @@ def fields(content: bytes, what: str) -> dict[str, Any]:
 
 def unsealed(content: bytes, what: str) -> dict[str, Any]:
     """The fields of a record. Raises StoreError if one byte of it is not as `sealed` made it."""
-    found = fields(content, what)
+    found = read_fields(content, what)
     told = str(found.pop("record_sha256", "missing"))[:64]
     if told != (seal := _seal(found)) or _written(found, seal) != content:
         raise StoreError(f"{what} as it was made, sha256 {told}", f"sha256 {seal}: it was edited", RESTORE)
     return found
 
 
+def _expect_known(found: Mapping[str, Any], path: str) -> None:
+    told = found.get("format", 1)
+    if told not in range(1, FORMAT + 1):
+        needs = str(found.get("needs", "a newer version"))[:40]
+        raise StoreError(f"{path} of a format up to {FORMAT}", f"format {told!r:.40}", f"install thoughtmill {needs}")
+
+
 def parsed(found: dict[str, Any], path: str) -> Commit:
-    """The commit that the fields of a record make. Raises StoreError if it names files that are not its own."""
+    """The commit that the fields of a record make.
+
+    Raises StoreError if it names files that are not its own, or is of a format that a later version made.
+    """
+    _expect_known(found, path)
+    known = {name: value for name, value in found.items() if name in _KNOWN}
+    more = {name: value for name, value in found.items() if name not in _KNOWN | _OF_THE_RECORD}
     try:
-        commit = _COMMIT.validate_python(found)
+        commit = _COMMIT.validate_python({**known, "more": more})
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False, include_context=False)[0]
         where = ".".join(map(str, first["loc"]))[:80]
@@ -159,6 +180,15 @@ def parsed(found: dict[str, Any], path: str) -> Commit:
 
 
 _COMMIT = TypeAdapter(Commit)
+_KNOWN = {one.name for one in fields(Commit)} - {"more"}
+_OF_THE_RECORD = {"format", "needs"}
+
+
+def record_of(commit: Commit, store_id: str) -> bytes:
+    """The bytes of a commit's record."""
+    said = asdict(commit)
+    more = said.pop("more")
+    return sealed({**said, **more, "store_id": store_id, "format": FORMAT, "needs": NEEDS})
 
 
 def record_path(stage: str, key: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RESTORE, fields, now, sealed, unsealed, whole
+from thoughtmill.store.commits import RESTORE, now, read_fields, sealed, unsealed, whole
 from thoughtmill.store.s3 import Bucket, shown
 from thoughtmill.store.storage import Folder, Storage
 
@@ -37,7 +37,7 @@ def store_id_of(storage: Storage) -> str | None:
         if isinstance(storage, Folder) and not storage.root.is_dir():
             return None
         raise
-    told = fields(content, whose).get("format")
+    told = read_fields(content, whose).get("format")
     if isinstance(told, int) and told != FORMAT:
         todo = "use the version of thoughtmill that made it, or begin a new store"
         raise StoreError(f"a store of format {FORMAT}", f"{whose}: format {str(told)[:20]}", todo)

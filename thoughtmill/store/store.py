@@ -9,7 +9,6 @@ import hashlib
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -29,8 +28,8 @@ from thoughtmill.store.commits import (
     inside,
     now,
     parsed,
+    record_of,
     record_path,
-    sealed,
     unsealed,
     whole,
 )
@@ -286,7 +285,7 @@ class Attempt:
         )
         store, path = self.store, record_path(self.stage, self.key)
         store.storage.settle([file.path for file in self.files])
-        record = sealed({**asdict(made), "store_id": store.store_id})
+        record = record_of(made, store.store_id)
         mine = store.commit_in(whole([record], path), self.stage, self.key)  # as it will be read
         store.journal.announce(made.name)
         self._may_count = True
