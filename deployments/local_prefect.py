@@ -50,8 +50,6 @@ def environment(home: Path, port: int) -> dict[str, str]:
         "PREFECT_FLOWS_HEARTBEAT_FREQUENCY": "30",
         "PREFECT_LOGGING_TO_API_BATCH_INTERVAL": "1",
         "PREFECT_RESULTS_DEFAULT_SERIALIZER": "json",
-        # In memory, the default, a restarted server forgets who holds a slot and never gives it free again.
-        "PREFECT_SERVER_CONCURRENCY_LEASE_STORAGE": "prefect.server.concurrency.lease_storage.filesystem",
         "PREFECT_CLI_PROMPT": "false",
         "THOUGHTMILL_HOME": str(home),
         "PYTHONUNBUFFERED": "1",

@@ -3,7 +3,6 @@
 import sys
 
 from prefect.client.orchestration import get_client
-from prefect.client.schemas.actions import GlobalConcurrencyLimitUpdate
 from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterState, FlowRunFilterStateType
 from prefect.client.schemas.objects import StateType
 from prefect.states import Cancelled, Crashed
@@ -20,9 +19,6 @@ def main() -> None:
             waiting = run.state is not None and run.state.type == StateType.SCHEDULED
             state = Cancelled if waiting else Crashed
             client.set_flow_run_state(run.id, state(message="the factory that it belonged to has ended"), force=True)
-        # Their slots are counted in the database, but who held them died with the server.
-        for limit in client.read_global_concurrency_limits(limit=200):
-            client.update_global_concurrency_limit(limit.name, GlobalConcurrencyLimitUpdate(active_slots=0))
     if found:
         sys.stdout.write(", ".join(f"{run.name} ({run.state.name if run.state else 'no state'})" for run in found))
 

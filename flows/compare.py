@@ -4,6 +4,7 @@ from prefect import flow
 from prefect.logging import get_run_logger
 
 from flows.engines import at_revision, own_engine
+from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.compare import ask_held_out, commit_answers
 from thoughtmill.evaluation.examine import comparison_key
@@ -21,8 +22,9 @@ def compare(store: str, campaign_id: str, student: str) -> str:
         return key
     recipe, serve = campaign.student, campaign.evaluation.serve
     weights = str(campaign.path(recipe.weights)) if recipe.weights else recipe.base
-    with own_engine(recipe.base, weights, at_revision(recipe) | serve) as running:
-        answers = [ask_held_out(ref, asked, running) for asked in ("base-bare", "base-told")]
-    with own_engine(f"student-{student}", str(student_weights(opened, student)), serve) as running:
-        answers.append(ask_held_out(ref, "student-bare", running))
-    return commit_answers(ref, student, answers)
+    with only_one(opened, f"compare-{key}", "compares this student"):
+        with own_engine(recipe.base, weights, at_revision(recipe) | serve) as running:
+            answers = [ask_held_out(ref, asked, running) for asked in ("base-bare", "base-told")]
+        with own_engine(f"student-{student}", str(student_weights(opened, student)), serve) as running:
+            answers.append(ask_held_out(ref, "student-bare", running))
+        return commit_answers(ref, student, answers)

@@ -1,8 +1,10 @@
 """Questions → traces on this worker's engine: what a fleet's GPU workers run."""
 
 from prefect import flow
+from prefect.runtime import flow_run
 
 from flows.engines import engine_of
+from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.generate import generate_units
 
@@ -13,5 +15,6 @@ def generate(store: str, campaign_id: str, keys: list[str]) -> list[str]:
     ref = CampaignRef(store, campaign_id)
     opened, campaign = ref.open()
     teacher = opened.get("rounds", keys[0]).facts["teacher"]
-    with engine_of(campaign, campaign.teachers[teacher]) as running:
+    leased = only_one(opened, f"generate-{flow_run.id}", "asks these shards", tuple(keys))
+    with leased, engine_of(campaign, campaign.teachers[teacher]) as running:
         return generate_units(ref, teacher, keys, len(keys), running)

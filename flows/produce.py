@@ -46,9 +46,9 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
     ref = freeze_campaign(campaign, options.store)
     for difference in changes(ref):
         get_run_logger().warning("the campaign has changed: %s", difference)
-    with only_one(f"produce-{ref.store_id()}", "works on this store", give_up=False):
+    store, frozen = ref.open()
+    with only_one(store, "produce", "works on this store"):
         questions = prepare_questions(ref)
-        _, frozen = ref.open()
         for part in frozen.imported_parts():
             filter_all(ref, import_part(ref, part))
         filter_all(ref, unjudged_shards(ref))
@@ -59,7 +59,7 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
     made = {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions, "release": release}
     if options.train:
         made["student"] = request_training(ref, release)
-        if ref.open()[0].find("students", made["student"]):
+        if store.find("students", made["student"]):
             made["comparison"] = request_comparison(ref, made["student"])
     return made
 

@@ -19,6 +19,6 @@ def train(store: str, campaign_id: str, release_id: str) -> dict[str, str]:
     if opened.find("students", student):
         get_run_logger().info("student %s is committed already", student)
     else:
-        with only_one(f"train-{student}", "trains this student"):
-            train_student(ref, release_id)
+        with only_one(opened, f"train-{student}", "trains this student") as lease:
+            train_student(ref, release_id, lease)
     return {"student": student, "comparison": request_comparison(ref, student)}

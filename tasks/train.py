@@ -12,12 +12,16 @@ from tasks.home import home
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
 from thoughtmill.reporting.text import span
+from thoughtmill.store.lease import Lease
 from thoughtmill.student.train import TrainingProgress, train
 
 
 @task(**WITH_RETRIES, task_run_name="train on {release_id}")
-def train_student(ref: CampaignRef, release_id: str) -> str:
-    """Train the campaign's student on a release and commit it; goes on from the last checkpoint. Returns its id."""
+def train_student(ref: CampaignRef, release_id: str, lease: Lease) -> str:
+    """Train the campaign's student on a release and commit it; goes on from the last checkpoint. Returns its id.
+
+    It ends as soon as the lease is lost: two trainings in one folder would spoil each other's checkpoints.
+    """
     store, campaign = ref.open()
     log = get_run_logger()
     release = store.get("releases", release_id)
@@ -36,6 +40,6 @@ def train_student(ref: CampaignRef, release_id: str) -> str:
 
     student = campaign.student
     weights = str(campaign.path(student.weights)) if student.weights else student.base
-    commit = train(store, release, student, weights, home() / "work", tell)
+    commit = train(store, release, student, weights, home() / "work", tell, lease.expect)
     update_progress_artifact(artifact, 100.0)
     return commit.key

@@ -19,7 +19,7 @@ from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
 from tests.small_campaign import prepared, right, write_jsonl, write_toml, write_traces
 from thoughtmill.engine import watchdog
-from thoughtmill.errors import AlreadyRunning, EngineUnavailable, StoreError
+from thoughtmill.errors import EngineUnavailable, StoreError
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
@@ -201,25 +201,6 @@ def test_two_produce_runs_at_once_on_one_store_ask_and_commit_everything_once(fa
     store = Store.existing(str(tmp_path / "store"))
     assert factory.engine.seen.requests - before == sum(commit.counts["traces"] for commit in store.commits("traces"))
     assert len(store.keys("releases")) == 1
-
-
-def test_who_waits_too_long_for_another_run_says_so(factory: Factory) -> None:
-    from prefect import flow
-
-    from flows.only_one import only_one
-
-    @flow
-    def second(wait_s: int) -> None:
-        with only_one("a-slot", "holds it", wait_s=wait_s):
-            pass
-
-    @flow
-    def first() -> None:
-        with only_one("a-slot", "holds it"), pytest.raises(AlreadyRunning, match="no other run that holds it"):
-            second(2)
-
-    first()
-    second(60)
 
 
 def test_traces_that_were_brought_become_a_release_without_an_engine(factory: Factory, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ import pytest
 
 from tests import tiny_student
 from thoughtmill.campaign import Student
-from thoughtmill.errors import LabelError, StoreError, TrainingFailed
+from thoughtmill.errors import AlreadyRunning, LabelError, StoreError, TrainingFailed
 from thoughtmill.store.schemas import SAMPLES
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student.devices import ON_CPU, shown_gpus
@@ -133,6 +133,27 @@ def _children(pid: int) -> list[int]:
     pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
     found = [child for child, parent in pairs if parent == pid]
     return found + [deeper for child in found for deeper in _children(child)]
+
+
+def test_a_training_whose_lease_is_lost_ends_with_all_its_processes(
+    store: Store, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release, marker = forty(store), f"{os.getpid()}.77"
+    monkeypatch.setenv(LAUNCHER, f"sh -c 'sleep {marker} & sleep {marker}' --")
+    asked: list[int] = []
+
+    def running() -> int:
+        told = subprocess.run(["pgrep", "-cf", f"^sleep {marker}"], capture_output=True, text=True, check=False)
+        return int(told.stdout)
+
+    def lost() -> None:
+        asked.append(running())
+        if asked[-1] == 2:
+            raise AlreadyRunning("the lease held to the end", "another holds it", "wait")
+
+    with pytest.raises(AlreadyRunning):
+        train(store, release, RECIPE, str(base), tmp_path / "work", still=lost)
+    assert running() == 0
 
 
 @pytest.mark.slow

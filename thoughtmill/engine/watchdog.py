@@ -102,8 +102,11 @@ def start(
     env: dict[str, str] | None = None,
     log: "os.PathLike[str] | None" = None,
     cwd: "os.PathLike[str] | None" = None,
+    keep: tuple[int, ...] = (),
 ) -> Guarded:
     """Start a command under a watchdog. Its output is appended to `log`, or goes where ours goes.
+
+    keep: open files that the watchdog keeps open until nothing of the command is left.
 
     A command that can't be started ends with 127 and says why in its output.
     """
@@ -118,7 +121,7 @@ def start(
             stdout=output,
             stderr=None if output is None else subprocess.STDOUT,
             cwd=cwd,
-            pass_fds=[theirs],
+            pass_fds=[theirs, *keep],
             start_new_session=True,
         )
     except BaseException:

@@ -14,6 +14,7 @@ from thoughtmill.errors import StoreError
 from thoughtmill.store.commits import RECORD, RESTORE, unsealed, whole
 from thoughtmill.store.identity import CLAIM, STORE_ID, storage_at
 from thoughtmill.store.journal import ANNOUNCED, SEGMENT, segment
+from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART, broken
 from thoughtmill.store.storage import BLOCK, Storage
 from thoughtmill.store.store import STAGES, Commit, File, Store
@@ -203,7 +204,7 @@ def _foreign(there: list[str], commits: list[Commit], parts: set[str]) -> Iterat
     named = {file.path for commit in commits for file in commit.files} | {CLAIM} | parts
     committed = {f"shards/{commit.name}/{commit.attempt}" for commit in commits}
     for path in there:
-        if path in named or any(kind.fullmatch(path) for kind in (RECORD, WAITING, SEGMENT, ANNOUNCED)):
+        if path in named or any(kind.fullmatch(path) for kind in (RECORD, WAITING, SEGMENT, ANNOUNCED, BEAT)):
             continue
         attempt = ATTEMPT.fullmatch(path)
         if attempt is None or attempt[1] in committed:

@@ -8,6 +8,7 @@ from itertools import chain
 
 from thoughtmill.store.check import ATTEMPT, WAITING
 from thoughtmill.store.journal import ANNOUNCED
+from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART
 from thoughtmill.store.storage import Listed
 from thoughtmill.store.store import STAGES, Store
@@ -39,7 +40,7 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
     """
     begun = datetime.now(UTC) - older
     # First the files, then the records: whatever was committed meanwhile is named.
-    listed = [*chain(*(store.storage.listed(folder) for folder in ("parts", "shards", "tmp", "new")))]
+    listed = [*chain(*(store.storage.listed(folder) for folder in ("parts", "shards", "tmp", "new", "leases")))]
     commits = {commit.name: commit for stage in STAGES for commit in store.commits(stage)}
     named = {file.path for commit in commits.values() for file in commit.files}
     parts = [
@@ -58,9 +59,9 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
 
 
 def _is_waiting(path: str, committed: set[str]) -> bool:
-    """Whether it is a record on its way, or announces one that never came."""
+    """Whether it is a record on its way, or announces one that never came, or a beat of a lease that is nobody's."""
     announced = ANNOUNCED.fullmatch(path)
-    return announced[1] not in committed if announced else bool(WAITING.fullmatch(path))
+    return announced[1] not in committed if announced else any(kind.fullmatch(path) for kind in (WAITING, BEAT))
 
 
 def _ended(listed: list[Listed], committed: set[str], begun: datetime) -> list[Listed]:

@@ -20,6 +20,7 @@ from thoughtmill.campaign import Student
 from thoughtmill.engine import watchdog
 from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
+from thoughtmill.store.lease import lock_handles
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student.sft import TrainingFolder
 
@@ -77,11 +78,18 @@ def _files_in(folder: Path) -> set[str]:
 
 
 def train(
-    store: Store, release: Commit, student: Student, weights: str, workdir: Path, progress: Tell | None = None
+    store: Store,
+    release: Commit,
+    student: Student,
+    weights: str,
+    workdir: Path,
+    progress: Tell | None = None,
+    still: Callable[[], None] = lambda: None,
 ) -> Commit:
     """Train the student on a release and commit it; goes on from the last whole checkpoint in `workdir`.
 
     weights: a folder, or the name of the base on a hub. A student that is committed is returned as it is.
+    still: is called all the time, and ends the training by what it raises.
     Raises LabelError before the first step, TrainingFailed with the log's last lines, StoreError for a damaged release.
     """
     name = student_id(release.key, student)
@@ -94,7 +102,7 @@ def train(
     folder.files.write_text(json.dumps(_files(store, release)), encoding="utf-8")
     begun = time.monotonic()
     if not folder.done.exists():
-        _run(folder, student.model_copy(update={"weights": weights}), progress)
+        _run(folder, student.model_copy(update={"weights": weights}), progress, still)
     commit = _commit(store, release, student, name, folder, time.monotonic() - begun)
     shutil.rmtree(folder.out, ignore_errors=True)
     return commit
@@ -110,7 +118,7 @@ def _files(store: Store, release: Commit) -> dict[str, Any]:
     return {"paths": paths, "rows": sum(file.rows for file in files)}
 
 
-def _run(folder: TrainingFolder, recipe: Student, progress: Tell | None) -> None:
+def _run(folder: TrainingFolder, recipe: Student, progress: Tell | None, still: Callable[[], None]) -> None:
     log, written = folder.out / "training.log", folder.out / "recipe.json"
     written.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
     words = {"files": folder.files, "recipe": written, "out": folder.out, "progress": folder.progress}
@@ -119,9 +127,10 @@ def _run(folder: TrainingFolder, recipe: Student, progress: Tell | None) -> None
     command = [*launcher, "-m", "thoughtmill.student.sft", *options]
     log.unlink(missing_ok=True)
     folder.refused.unlink(missing_ok=True)  # here, because no process of the training may remove another one's
-    guarded = watchdog.start(command, _environment(recipe), log, Path(__file__).resolve().parents[2])
+    root = Path(__file__).resolve().parents[2]
+    guarded = watchdog.start(command, _environment(recipe), log, root, lock_handles())
     try:
-        code = _follow(guarded, folder.progress, log, progress)
+        code = _follow(guarded, folder.progress, log, progress, still)
     finally:
         guarded.stop()
     if code or not folder.done.exists():
@@ -137,10 +146,11 @@ def _environment(recipe: Student) -> dict[str, str]:
     return env
 
 
-def _follow(guarded: watchdog.Guarded, lines: Path, log: Path, progress: Tell | None) -> int:
+def _follow(guarded: watchdog.Guarded, lines: Path, log: Path, progress: Tell | None, still: Callable[[], None]) -> int:
     """Tell every new line of progress until the end. Raises TrainingFailed when nothing moves."""
     seen, size, since = (lines.stat().st_size if lines.exists() else 0), -1, time.monotonic()
     while True:
+        still()
         code = guarded.poll()
         new, seen = _read_new(lines, seen)
         for line in new:

@@ -1,0 +1,254 @@
+"""One at a time holds a lease; a dead holder's is free soon, at once on its own machine; a living one's is kept."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from tests.places import PLACES
+from thoughtmill.errors import AlreadyRunning, StoreError
+from thoughtmill.store.check import check
+from thoughtmill.store.lease import Observer, boot_id, held, lock_handles
+from thoughtmill.store.storage import Folder, Listed
+from thoughtmill.store.store import Store
+
+
+@pytest.fixture(params=PLACES)
+def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Store:
+    """A store in a folder, and one in a bucket."""
+    return Store.open(str(tmp_path / "store") if request.param == "folder" else request.getfixturevalue("bucket"))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Where leases lie."""
+    return Folder(tmp_path / "place")
+
+
+HOLDER = """
+import subprocess, sys, time
+from pathlib import Path
+from thoughtmill.store.lease import held, lock_handles
+from thoughtmill.store.storage import Folder
+place, expire_s = Folder(Path(sys.argv[1])), float(sys.argv[3])
+with held(place, "one", "does it", units=("a", "b"), renew_s=0.1, expire_s=expire_s) as lease:
+    child = subprocess.Popen(["sleep", "60"], pass_fds=lock_handles()) if sys.argv[2] == "child" else None
+    print(child.pid if child else 0, flush=True)
+    while not lease.is_lost:
+        time.sleep(0.02)
+    print("lost", flush=True)
+"""
+
+
+def holder(place: Folder, kind: str = "alone", expire_s: float = 1.0) -> tuple["subprocess.Popen[str]", int]:
+    """Another process that holds the lease `one`, and its child."""
+    command = [sys.executable, "-c", HOLDER, str(place.root), kind, str(expire_s)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    return process, int(process.stdout.readline())
+
+
+def names(place: Folder) -> list[str]:
+    return sorted(listed.path for listed in place.listed("leases"))
+
+
+def test_of_many_who_want_it_one_at_a_time_has_it_and_all_get_it(any_store: Store) -> None:
+    inside, most, had = 0, 0, 0
+    guard = threading.Lock()
+
+    def work(_: int) -> None:
+        nonlocal inside, most, had
+        with held(any_store.storage, "one", "does it", wait_s=60, expire_s=3.0):
+            with guard:
+                inside += 1
+                most, had = max(most, inside), had + 1
+            time.sleep(0.01)
+            with guard:
+                inside -= 1
+
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(work, range(6)))
+    assert (most, had) == (1, 6)
+    assert not list(check(any_store.url)), "leases are no strangers in a store"
+
+
+def test_a_holder_that_is_killed_on_this_machine_is_followed_at_once(folder: Folder) -> None:
+    process, _ = holder(folder, expire_s=600.0)
+    assert Observer(folder, 600.0).living()["one"].units == ("a", "b"), "who looks is told what is worked on"
+    process.kill()
+    process.wait()
+    with held(folder, "one", "does it", wait_s=5, expire_s=600.0):
+        pass
+
+
+def test_what_a_dead_holder_started_keeps_its_lease_until_it_is_dead_too(folder: Folder) -> None:
+    process, child = holder(folder, "child", 600.0)
+    process.kill()
+    process.wait()
+    with pytest.raises(AlreadyRunning, match="still does"), held(folder, "one", "does it", wait_s=0.5, expire_s=600.0):
+        pass
+    os.kill(child, signal.SIGKILL)
+    with held(folder, "one", "does it", wait_s=5, expire_s=600.0):
+        assert lock_handles()
+
+
+def from_elsewhere(place: Folder, number: int = 1) -> None:
+    """A beat of a holder on another machine."""
+    told = {"does": "does it", "units": [], "host": "far", "boot": f"not {boot_id()}", "released": False}
+    content = json.dumps({"format": 1, "id": "f" * 32, **told}).encode()
+    assert place.create(f"leases/one/{number:09}.json", content)
+
+
+def test_a_holder_elsewhere_is_followed_when_its_beat_stands_still_on_our_clock_and_no_sooner(folder: Folder) -> None:
+    from_elsewhere(folder)
+    told: list[str] = []
+    begun = time.monotonic()
+    with held(folder, "one", "does it", wait_s=30, tell=told.append, expire_s=1.0):
+        assert time.monotonic() - begun >= 1.0
+    assert told == ["one on far does it: waiting for it, 30 s at most"]
+
+
+def test_a_holder_elsewhere_that_is_alive_is_never_followed(folder: Folder) -> None:
+    ended = threading.Event()
+
+    def beat() -> None:
+        number = 0
+        while not ended.wait(0.2):
+            number += 1
+            from_elsewhere(folder, number)
+
+    with ThreadPoolExecutor(1) as pool:
+        living = pool.submit(beat)
+        while not names(folder):
+            time.sleep(0.01)
+        kept = pytest.raises(AlreadyRunning, match="one on far still does")
+        with kept, held(folder, "one", "does it", wait_s=4, expire_s=1.0):
+            pass
+        ended.set()
+        living.result()
+
+
+def test_a_holder_that_hung_for_too_long_knows_that_it_lost_and_makes_no_beat_any_more(folder: Folder) -> None:
+    process, _ = holder(folder)
+    process.send_signal(signal.SIGSTOP)
+    try:
+        with held(folder, "one", "does it", wait_s=60, renew_s=0.1, expire_s=1.0):
+            here = names(folder)[-1]
+            process.send_signal(signal.SIGCONT)
+            assert process.communicate(timeout=60)[0] == "lost\n"
+            assert names(folder)[-1] >= here
+            assert Observer(folder).living()["one"].id != "", "ours goes on"
+    finally:
+        process.kill()
+        process.wait()
+
+
+def test_who_could_not_look_for_a_while_begins_to_count_anew(folder: Folder) -> None:
+    from_elsewhere(folder)
+    observer = Observer(folder, 0.4)
+    observer.look()
+    time.sleep(0.6)  # asleep, or cut off, and perhaps the holder was cut off as well
+    assert "one" in observer.living()
+    until = time.monotonic() + 0.5
+    while time.monotonic() < until:
+        time.sleep(0.05)
+        observer.look()
+    assert "one" not in observer.living()
+
+
+BROKEN = [
+    b"",
+    b"{",
+    b"[]",
+    b"null",
+    b"\xff\xfe",
+    b'{"format": 2}',
+    b"[" * 100_000,
+    b'{"format": 1, "id": 3, "does": [], "units": {}, "host": null, "boot": 1, "released": 1}',
+    b'{"format": 1, "id": "../../etc/passwd", "does": "", "units": [], "host": "", "boot": "", "released": false}',
+    b'{"format": 1, "id": "\\ud800", "does": "", "units": [], "host": "", "boot": "", "released": false}',
+]
+
+
+@pytest.mark.parametrize("content", BROKEN, ids=range(len(BROKEN)))
+def test_a_beat_that_says_nothing_sensible_only_expires(folder: Folder, content: bytes) -> None:
+    folder.create("leases/one/000000001.json", content)
+    folder.create("leases/one/nonsense", content)
+    begun = time.monotonic()
+    with held(folder, "one", "does it", wait_s=30, renew_s=0.1, expire_s=0.3):
+        assert time.monotonic() - begun >= 0.3
+
+
+class Losing(Folder):
+    """A folder far away: every answer to a create is lost, half of them before it was made."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.asked = 0
+
+    def create(self, path: str, content: bytes) -> bool:
+        self.asked += 1
+        if self.asked % 2:
+            super().create(path, content)
+        raise StoreError(f"{path} written", "no answer", "try again")
+
+
+def test_lost_answers_lose_no_lease(tmp_path: Path) -> None:
+    place = Losing(tmp_path / "place")
+    with held(place, "one", "does it", wait_s=5, renew_s=0.05, expire_s=2.0) as lease:
+        time.sleep(3.0)
+        assert not lease.is_lost
+        assert place.asked > 10
+
+
+class Gone(Folder):
+    """A folder that can't be reached for a while."""
+
+    gone = False
+
+    def create(self, path: str, content: bytes) -> bool:
+        if self.gone:
+            raise StoreError(f"{path} written", "no route to it", "wait")
+        return super().create(path, content)
+
+    def listed(self, prefix: str) -> Iterator[Listed]:
+        if self.gone:
+            raise StoreError(f"{prefix} listed", "no route to it", "wait")
+        return super().listed(prefix)
+
+
+def test_a_holder_that_is_cut_off_for_long_says_so_and_never_takes_it_back(tmp_path: Path) -> None:
+    place = Gone(tmp_path / "place")
+    with held(place, "one", "does it", renew_s=0.05, expire_s=0.5) as lease:
+        lease.expect()
+        place.gone = True
+        time.sleep(0.8)
+        with pytest.raises(AlreadyRunning, match="held to the end"):
+            lease.expect()
+        place.gone = False
+        before = names(place)
+        time.sleep(0.3)
+        assert names(place) == before
+
+
+def test_a_lease_costs_few_files_and_its_end_leaves_it_free(folder: Folder) -> None:
+    with held(folder, "one", "does it", renew_s=0.02) as lease:
+        time.sleep(0.5)
+        assert 3 <= len(names(folder)) <= 4
+        lease.units = ("c",)
+        time.sleep(0.2)
+        assert Observer(folder).living()["one"].units == ("c",)
+    assert Observer(folder).living() == {}
+    with ExitStack() as both:
+        for name in ("one", "two"):
+            both.enter_context(held(folder, name, "does it", wait_s=1))
+        assert set(Observer(folder).living()) == {"one", "two"}

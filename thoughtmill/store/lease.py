@@ -1,0 +1,320 @@
+"""Leases: one at a time does a piece of work on a store. They only save work: whose commit counts, its key decides.
+
+A lease is a row of small files, `leases/<name>/<number>.json`, each created exclusively: its beats. Whoever creates
+the next number holds the lease: its holder does so every few seconds, another one as soon as it is nobody's. That is
+so when the newest beat says `released`, when an observer saw the same beat as the newest for EXPIRE_S of its own
+clock (clocks of two machines are never compared), or when the holder ran on this machine and is proven dead: all
+processes that held its lock file are gone. A holder that could not renew in time has lost it for good.
+"""
+
+import fcntl
+import json
+import os
+import re
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from pydantic_core import from_json
+
+from thoughtmill.errors import AlreadyRunning, StoreError
+from thoughtmill.store.cache import cache_folder
+from thoughtmill.store.storage import Storage
+
+RENEW_S = 10.0
+"""From beat to beat."""
+EXPIRE_S = 30.0
+"""A lease whose newest beat was seen unchanged for so long is nobody's."""
+WAIT_S = 150.0
+"""Who waits this long for a lease has a living rival, or is one of many who want it."""
+LOOK_S = 1.0
+"""From look to look of who waits."""
+KEPT = 3
+"""Beats that stay: a holder that hangs in the middle of a renewal must still find its number taken."""
+
+BEAT = re.compile(r"leases/([^/]+)/(\d{9})\.json")
+_ID = re.compile(r"[0-9a-f]{32}")
+_clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a lease, as its beats say. `id` is its alone; `units` are names of what it works on."""
+
+    id: str
+    does: str
+    units: tuple[str, ...]
+    host: str
+    boot: str
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """The newest beat of a lease, and since when, on the observer's clock, it has been the newest."""
+
+    name: str
+    number: int
+    since: float
+
+    @property
+    def path(self) -> str:
+        """Where it lies."""
+        return _path(self.name, self.number)
+
+
+class Observer:
+    """Watches the leases of a store; to be asked every few seconds. Not thread-safe."""
+
+    def __init__(self, storage: Storage, expire_s: float = EXPIRE_S) -> None:
+        self._storage, self.expire_s = storage, expire_s
+        self._seen: dict[str, Beat] = {}
+        self._read: dict[str, Holder | None] = {}
+        self._looked = float("-inf")
+
+    def look(self, name: str = "") -> dict[str, Beat]:
+        """The newest beat of every lease, or of that one. Raises StoreError."""
+        now = _now()
+        if now - self._looked > self.expire_s / 2:
+            self._seen = {}  # we slept, or the store could not be reached: perhaps its holder could not either
+        newest: dict[str, int] = {}
+        for listed in self._storage.listed(f"leases/{name}".rstrip("/")):
+            if found := BEAT.fullmatch(listed.path):
+                newest[found[1]] = max(newest.get(found[1], 0), int(found[2]))
+        same = {lease: beat for lease, beat in self._seen.items() if newest.get(lease) == beat.number}
+        self._seen = {lease: same.get(lease, Beat(lease, number, now)) for lease, number in newest.items()}
+        self._looked = _now()
+        return self._seen
+
+    def holder(self, beat: Beat) -> Holder | None:
+        """Who made a beat; None if that can't be read. Raises StoreError."""
+        if beat.path not in self._read:
+            try:
+                self._read[beat.path] = _holder(self._storage.read(beat.path))
+            except FileNotFoundError:
+                return None  # by now there are newer ones
+        return self._read[beat.path]
+
+    def is_free(self, beat: Beat) -> bool:
+        """Whether a lease is nobody's. Raises StoreError."""
+        if _now() - beat.since >= self.expire_s:
+            return True
+        holder = self.holder(beat)
+        return holder is not None and (holder.released or is_dead(holder))
+
+    def living(self) -> dict[str, Holder]:
+        """Who holds which lease: all that are not known to be nobody's. Raises StoreError."""
+        held = {name: beat for name, beat in self.look().items() if not self.is_free(beat)}
+        return {name: holder for name, beat in held.items() if (holder := self.holder(beat))}
+
+
+class Lease:
+    """A lease that is held, and renewed by a thread. `units` may be set anew: the next beat tells it."""
+
+    def __init__(self, storage: Storage, name: str, holder: Holder, number: int, times: tuple[float, float]) -> None:
+        self.name, self.units = name, holder.units
+        self._storage, self._holder, self._number = storage, holder, number
+        self._renew_s, self._expire_s = times
+        self._renewed, self._superseded = _now(), False
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._keep, name=f"lease {name}", daemon=True)
+        self._thread.start()
+
+    @property
+    def is_lost(self) -> bool:
+        """Whether another one may hold it by now."""
+        return self._superseded or _now() - self._renewed > self._expire_s
+
+    def expect(self) -> None:
+        """Raises AlreadyRunning if it is lost."""
+        if self.is_lost:
+            lost = f"no beat of ours within {self._expire_s:.0f} s, or another one's"
+            raise AlreadyRunning(f"the lease {self.name} held to the end", lost, "start it again: it goes on or waits")
+
+    def release(self) -> None:
+        """Give it back, so that who waits need not. Never fails: it expires."""
+        self._ended.set()
+        self._thread.join()
+        with suppress(StoreError):
+            self._beat(released=True)
+
+    def _keep(self) -> None:
+        while not self._ended.wait(self._renew_s) and not self._superseded:
+            with suppress(StoreError):
+                self._beat()
+
+    def _beat(self, *, released: bool = False) -> None:
+        begun = _now()
+        if self.is_lost:
+            self._superseded = True
+            return
+        next_one = replace(self._holder, units=self.units, released=released)
+        if not _is_ours(self._storage, self.name, self._number + 1, next_one):
+            self._superseded = True
+            return
+        self._number, self._renewed = self._number + 1, begun
+        if self._number > KEPT:
+            self._storage.delete(_path(self.name, self._number - KEPT))
+
+
+@contextmanager
+def held(
+    storage: Storage,
+    name: str,
+    does: str,
+    *,
+    units: tuple[str, ...] = (),
+    wait_s: float = WAIT_S,
+    tell: Callable[[str], None] | None = None,
+    renew_s: float = RENEW_S,
+    expire_s: float = EXPIRE_S,
+) -> Iterator[Lease]:
+    """Hold the lease `name`. Raises AlreadyRunning for who finds it held all the time for `wait_s`, and StoreError.
+
+    does: how the sentence "another run …" ends. tell: is told once why it waits.
+    """
+    with _locked() as lock:
+        holder = Holder(lock, does, units, socket.gethostname(), boot_id())
+        number = _take(storage, name, holder, Observer(storage, expire_s), wait_s, tell)
+        lease = Lease(storage, name, holder, number, (renew_s, expire_s))
+        try:
+            yield lease
+        finally:
+            lease.release()
+
+
+def lock_handles() -> tuple[int, ...]:
+    """The open lock files of this process's leases: a child that gets them too keeps those leases from being free."""
+    return tuple(_HANDLES.values())
+
+
+def is_dead(holder: Holder) -> bool:
+    """Whether a holder is proven dead; False for those of other machines, and where in doubt."""
+    if not holder.boot or holder.boot != boot_id() or not _ID.fullmatch(holder.id) or holder.id in _HANDLES:
+        return False
+    try:
+        handle = os.open(_lock_path(holder.id), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except OSError:
+        return False  # it had none, or another view of the disk
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    finally:
+        os.close(handle)
+    return True
+
+
+def boot_id() -> str:
+    """Which start of which machine this is; empty where that is not known."""
+    try:
+        return Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    except OSError:
+        return ""
+
+
+def _take(
+    storage: Storage, name: str, holder: Holder, observer: Observer, wait_s: float, tell: Callable[[str], None] | None
+) -> int:
+    """Make the next beat of a lease as soon as it is nobody's. Returns its number."""
+    begun, told = _now(), False
+    while True:
+        newest = observer.look(name).get(name)
+        if newest is None or observer.is_free(newest):
+            number = newest.number + 1 if newest else 1
+            if _is_ours(storage, name, number, holder):
+                _remove_older(storage, name, number)
+                return number
+            continue
+        rival = observer.holder(newest)
+        who = f"one on {rival.host}" if rival else "another one"
+        if _now() - begun > wait_s:
+            raise AlreadyRunning(f"no other run that {holder.does}", f"{who} still does", "let it end; see the UI")
+        if tell and not told:
+            tell(f"{who} {holder.does}: waiting for it, {wait_s:.0f} s at most")
+            told = True
+        time.sleep(min(LOOK_S, wait_s / 4, observer.expire_s / 6))
+
+
+def _is_ours(storage: Storage, name: str, number: int, holder: Holder) -> bool:
+    """Make a beat. False if another one has made it."""
+    path, content = _path(name, number), _written(holder)
+    failed: StoreError | None = None
+    try:
+        if storage.create(path, content):
+            return True
+    except StoreError as error:
+        failed = error
+    with suppress(FileNotFoundError):
+        made = _holder(storage.read(path))  # perhaps by us, though nobody told us so
+        return made is not None and made.id == holder.id
+    if failed:
+        raise failed
+    return False
+
+
+def _remove_older(storage: Storage, name: str, number: int) -> None:
+    for listed in storage.listed(f"leases/{name}"):
+        found = BEAT.fullmatch(listed.path)
+        if found and int(found[2]) <= number - KEPT:
+            storage.delete(listed.path)
+
+
+def _path(name: str, number: int) -> str:
+    return f"leases/{name}/{number:09}.json"
+
+
+def _written(holder: Holder) -> bytes:
+    return json.dumps({"format": 1, **asdict(holder)}, ensure_ascii=False).encode()
+
+
+def _holder(content: bytes) -> Holder | None:
+    """What a beat says, None if it is nothing that we know: then only time tells."""
+    try:
+        found: Any = from_json(content)
+        told = {name: found[name] for name in ("id", "does", "host", "boot")}
+        if found["format"] != 1 or not all(isinstance(text, str) for text in [*told.values(), *found["units"]]):
+            return None
+        return Holder(**told, units=tuple(found["units"]), released=found["released"] is True)
+    except (ValueError, TypeError, KeyError):
+        return None
+
+
+def _now() -> float:
+    """Seconds, also those that the machine slept."""
+    return time.clock_gettime(_clock)
+
+
+_HANDLES: dict[str, int] = {}
+
+
+@contextmanager
+def _locked() -> Iterator[str]:
+    """A name whose file on this machine is locked as long as a process lives that has it open."""
+    name = uuid4().hex
+    path = _lock_path(name)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+    except OSError:
+        yield name  # then nobody can prove that we are dead: who wants the lease waits until it expires
+        return
+    _HANDLES[name] = handle
+    try:
+        yield name
+    finally:
+        del _HANDLES[name]
+        with suppress(OSError):
+            path.unlink()
+        os.close(handle)
+
+
+def _lock_path(name: str) -> Path:
+    return cache_folder() / "leases" / f"{name}.lock"
