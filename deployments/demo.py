@@ -133,15 +133,17 @@ def produce_and_follow(prefect: LocalPrefect, campaign: Campaign, url: str, say:
 def comparison_of(campaign: Campaign, url: str) -> str | None:
     """The committed comparison of the student that this campaign's release gives, if it is there."""
     from thoughtmill.evaluation.examine import comparison_key
+    from thoughtmill.questions.held_out import added_exams
+    from thoughtmill.questions.layers import newest
     from thoughtmill.student.train import student_id
 
     store = Store.existing(url)
-    ledger = Ledger(store, campaign, next(store.commits("questions")))
+    ledger = Ledger(store, campaign, newest(store))
     try:
         release = release_id_of(ledger, choose(ledger))
     except QuotaNotMet:
         return None
-    key = comparison_key(student_id(release, campaign.student), campaign)
+    key = comparison_key(student_id(release, campaign.student), campaign, added_exams(store))
     return key if store.find("comparisons", key) else None
 
 

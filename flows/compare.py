@@ -8,6 +8,7 @@ from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.compare import ask_held_out, commit_answers
 from thoughtmill.evaluation.examine import comparison_key
+from thoughtmill.questions.held_out import added_exams
 from thoughtmill.student.train import student_weights
 
 
@@ -16,7 +17,7 @@ def compare(store: str, campaign_id: str, student: str) -> str:
     """Ask both models through an engine, one after the other, check with the same verifiers, commit the counts."""
     ref = CampaignRef(store, campaign_id)
     opened, campaign = ref.open()
-    key = comparison_key(student, campaign)
+    key = comparison_key(student, campaign, added_exams(opened))
     if opened.find("comparisons", key):
         get_run_logger().info("comparison %s is committed already", key)
         return key

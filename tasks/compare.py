@@ -11,7 +11,7 @@ from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.evaluation.examine import Asked, commit_comparison, examine
-from thoughtmill.questions.prepare import held_out_of
+from thoughtmill.questions.held_out import held_out_of
 from thoughtmill.reporting.text import comparison_markdown
 
 

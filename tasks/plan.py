@@ -5,6 +5,7 @@ from prefect import task
 from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
+from thoughtmill.questions.layers import newest
 
 
 @task(**WITH_RETRIES, task_run_name="plan what to ask next")
@@ -16,7 +17,7 @@ def plan_units(ref: CampaignRef, parts: list[str]) -> list[tuple[str, list[str]]
     """
     store, campaign = ref.open()
     store.journal.fold()
-    questions = next(store.commits("questions"))
+    questions = newest(store)
     work = campaign.work
     by_teacher: dict[str, list[str]] = {}
     for state in next_units(Ledger(store, campaign, questions), parts):

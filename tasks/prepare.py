@@ -7,13 +7,14 @@ from prefect.logging import get_run_logger
 from tasks.campaign_ref import CampaignRef
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
+from thoughtmill.questions.layers import Layers
 from thoughtmill.questions.prepare import prepare
-from thoughtmill.reporting.text import questions_markdown
+from thoughtmill.reporting.text import layer_lines, questions_markdown
 
 
 @task(**WITH_RETRIES, task_run_name="prepare questions")
 def prepare_questions(ref: CampaignRef) -> str:
-    """Read, check and commit the questions; what is committed already stays as it is. Returns their key."""
+    """Read, check and commit the questions that the store lacks. Returns the key of its newest layer."""
     store, campaign = ref.open()
     store.journal.fold(1, everything=True)
     log = get_run_logger()
@@ -23,5 +24,7 @@ def prepare_questions(ref: CampaignRef) -> str:
     create_markdown_artifact(
         text, key=f"questions-{campaign.name}".replace("_", "-"), description="What became of the sources' rows"
     )
-    log.info("questions: %s, refused: %s", f"{commit.counts['questions']:,}", f"{commit.counts['refused']:,}")
+    for layer in Layers.up_to(store, commit).commits:
+        for line in layer_lines(layer):
+            log.info("questions, %s", line)
     return commit.key

@@ -10,6 +10,7 @@ from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
 from thoughtmill.generation.planner import Ledger
+from thoughtmill.questions.layers import latest
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import status_line, status_markdown
 
@@ -35,7 +36,7 @@ class CampaignProgress:
         self.ref, self.every_s, self.artifact_every_s = ref, every_s, artifact_every_s
         self._log, self._said, self._shown, self._lock = get_run_logger(), 0.0, 0.0, Lock()
         store, campaign = ref.open()
-        questions = next(store.commits("questions"), None)
+        questions = latest(store)
         self._ledger = Ledger(store, campaign, questions) if questions else None
 
     def say(self, doing: str, always: bool = False) -> None:

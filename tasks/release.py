@@ -8,6 +8,7 @@ from tasks.campaign_ref import CampaignRef
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
 from thoughtmill.generation.planner import Ledger
+from thoughtmill.questions.layers import newest
 from thoughtmill.release.publish import publish
 
 
@@ -16,7 +17,7 @@ def publish_release(ref: CampaignRef) -> str:
     """Choose exactly the quotas, write them and commit. The same choice again is the same release. Returns its id."""
     store, campaign = ref.open()
     log = get_run_logger()
-    ledger = Ledger(store, campaign, next(store.commits("questions")))
+    ledger = Ledger(store, campaign, newest(store))
     say = Seldom(log.info)
     commit = publish(ledger, lambda rows: say(f"release: {rows:,} samples written"))
     card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]

@@ -17,6 +17,7 @@ from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
 from thoughtmill.errors import NotDeployed
 from thoughtmill.evaluation.examine import comparison_key
+from thoughtmill.questions.held_out import added_exams
 from thoughtmill.store.store import Store
 from thoughtmill.student.train import student_id
 
@@ -38,7 +39,7 @@ def request_training(ref: CampaignRef, release_id: str) -> str:
 def request_comparison(ref: CampaignRef, student: str) -> str:
     """Start the `compare` deployment unless the comparison is there or under way. Returns its key."""
     store, campaign = ref.open()
-    key = comparison_key(student, campaign)
+    key = comparison_key(student, campaign, added_exams(store))
     if store.find("comparisons", key):
         get_run_logger().info("comparison %s is committed already: nothing is asked", key)
     else:

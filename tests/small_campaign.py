@@ -11,6 +11,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, check
 from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
+from thoughtmill.questions.layers import Layers
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.schemas import TRACES
@@ -92,7 +93,8 @@ def write_traces(store: Store, state: UnitState, questions: Commit, teacher: Tea
     """What a generate run would commit for this unit, had the teacher written it."""
     unit = state.unit
     frozen = commit_plan(store, state, questions)
-    shard = store.read(questions.file(f"{unit.shard}.parquet")).to_pylist()
+    held_by = Layers.up_to(store, questions).holding(unit.shard)
+    shard = store.read(held_by.file(f"{unit.shard}.parquet")).to_pylist()
     prompts = {row["question_id"]: row["prompt"] for row in shard}
     rows = [
         {

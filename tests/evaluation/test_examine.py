@@ -20,7 +20,7 @@ from thoughtmill.evaluation.examine import (
     examine,
     lenient_answer,
 )
-from thoughtmill.questions.prepare import HeldOut, read_held_out
+from thoughtmill.questions.held_out import HeldOut, read_held_out
 from thoughtmill.store.schemas import ANSWERS
 from thoughtmill.store.store import Store
 from thoughtmill.template import chatml

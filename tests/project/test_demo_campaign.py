@@ -12,7 +12,8 @@ import pytest
 from deployments import demo_model
 from thoughtmill.campaign import Campaign, check, load
 from thoughtmill.errors import ThoughtmillError
-from thoughtmill.questions.prepare import prepare, read_held_out
+from thoughtmill.questions.held_out import read_held_out
+from thoughtmill.questions.prepare import prepare
 from thoughtmill.store.store import Store
 from thoughtmill.template import ThinkAnswer, completion, forbidden_in_prompt, map_response
 from thoughtmill.verifiers import VERIFIERS, Outcome

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from thoughtmill.store.campaign_differences import QUESTIONS
+from thoughtmill.store.campaign_differences import CUT
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8")
@@ -26,4 +26,4 @@ def test_the_promises_in_scope_are_all_there_once() -> None:
 
 
 def test_what_is_not_allowed_half_way_is_told() -> None:
-    assert QUESTIONS.split(":")[0] in PAGE
+    assert CUT.split(":")[0] in PAGE

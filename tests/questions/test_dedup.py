@@ -15,7 +15,7 @@ from thoughtmill.questions.dedup import (
     references_agree,
 )
 from thoughtmill.questions.fingerprint import fingerprint, likeness, tokens
-from thoughtmill.questions.prepare import same_reference
+from thoughtmill.questions.intake import same_reference
 
 WORDS = [
     "the",

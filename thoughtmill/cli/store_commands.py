@@ -21,7 +21,7 @@ from thoughtmill.cli.command import Command
 from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
 from thoughtmill.judging.rejudge import rejudge, shards_to_judge
-from thoughtmill.questions.prepare import prepare
+from thoughtmill.questions.prepare import prepared
 from thoughtmill.reporting.checks import print_changes, print_explanation
 from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
@@ -117,7 +117,7 @@ def run_filter(given: Namespace, console: Console) -> int:
     store = Store.existing(given.store)
     campaign = looked_at(store, given, console)
     if given.campaign:
-        prepare(store, campaign)  # the store's own questions, or a message that names the difference
+        prepared(store, campaign)  # the store's own questions, or a message that names the difference
         freeze(store, campaign)
     total = sum(shard.counts["traces"] for shard in shards_to_judge(store, campaign))
     columns = (

@@ -5,7 +5,7 @@ and right. Lenient: right whatever the form, found as `lenient_answer` says. Str
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Literal
 
 import pyarrow as pa
@@ -14,7 +14,7 @@ from thoughtmill.campaign import Campaign, Evaluation
 from thoughtmill.engine.client import Ask, Completion, Engine, Refused, Revive, Sampling, ask_all
 from thoughtmill.evaluation.statistics import paired_difference, verdict, wilson
 from thoughtmill.ids import content_id
-from thoughtmill.questions.prepare import HeldOut
+from thoughtmill.questions.held_out import HeldOut, added_exams
 from thoughtmill.store.schemas import ANSWERS
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.template import CONTROL, ThinkAnswer, chatml, strict_parts
@@ -107,17 +107,21 @@ def lenient_answer(text: str, question: HeldOut) -> str | None:
     return sentences[-1].strip()
 
 
-def comparison_key(student: str, campaign: Campaign) -> str:
-    """The key of a student's comparison with its base, as this campaign examines them."""
+def comparison_key(student: str, campaign: Campaign, added: Sequence[str] = ()) -> str:
+    """The key of a student's comparison with its base, as this campaign examines them.
+
+    added: `added_exams` of the store: with other held-out questions it is another comparison.
+    """
     examined = campaign.evaluation.model_dump(mode="json", exclude={"concurrency", "serve"})
-    return f"{student}.{content_id({'version': VERSION, 'evaluation': examined, 'not_shown': NOT_SHOWN}, 12)}"
+    asked: dict[str, Any] = {"version": VERSION, "evaluation": examined, "not_shown": NOT_SHOWN}
+    return f"{student}.{content_id(asked | ({'added': list(added)} if added else {}), 12)}"
 
 
 def commit_comparison(store: Store, campaign: Campaign, student: str, answers: pa.Table) -> Commit:
     """Count, compare and commit the answers of all three ways of asking."""
     facts = compare(answers)
     counts = {"questions": facts["all"]["n"], "answers": answers.num_rows}
-    with store.begin("comparisons", comparison_key(student, campaign)) as attempt:
+    with store.begin("comparisons", comparison_key(student, campaign, added_exams(store))) as attempt:
         attempt.write_table("answers.parquet", answers)
         return attempt.commit(counts=counts, parents=(f"students/{student}",), facts=facts | {"student": student})
 

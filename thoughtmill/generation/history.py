@@ -10,8 +10,9 @@ import pyarrow.compute as pc
 
 from thoughtmill.campaign import Policy
 from thoughtmill.judging.trace_copies import is_copy
+from thoughtmill.questions.exclusions import NOTHING, Excluded
 
-COLUMNS = ("question_id", "text_hash", "reason", "sketch")
+COLUMNS = ("question_id", "round", "index", "text_hash", "reason", "sketch")
 """What is needed of the verdicts."""
 
 
@@ -26,8 +27,8 @@ class JudgedRound:
 class ShardHistory:
     """Grows by a judged round at a time. A question that has given all it may is not remembered further."""
 
-    def __init__(self, max_kept: int) -> None:
-        self.max_kept = max_kept
+    def __init__(self, max_kept: int, excluded: Excluded = NOTHING) -> None:
+        self.max_kept, self.excluded = max_kept, excluded
         self.rounds: list[JudgedRound] = []
         self._questions: pa.Array = pa.array([], pa.string())
         self._asked = self._given = np.zeros(0, np.int32)
@@ -37,19 +38,20 @@ class ShardHistory:
         """How many more traces each question is worth that has not given enough yet, and may be asked again."""
         again = np.flatnonzero((self._given < self.max_kept) & (self._asked < policy.max_traces))
         counts = np.minimum(policy.first_round, policy.max_traces - self._asked[again])
-        return dict(zip(self._questions.take(pa.array(again)).to_pylist(), counts.tolist(), strict=True))
+        asked = zip(self._questions.take(pa.array(again)).to_pylist(), counts.tolist(), strict=True)
+        return {question: count for question, count in asked if question not in self.excluded.questions}
 
     def take(self, plan: dict[str, int], verdicts: pa.Table) -> None:
         """Add a round: its plan and its verdicts (COLUMNS, in the order of the traces).
 
         Usable is what was kept, is no copy or near copy of an earlier kept trace of its question, and is not beyond
-        `max_kept` over all rounds: lowest round and index first.
+        `max_kept` over all rounds: lowest round and index first. What is excluded is not usable, nor is a copy of it.
         """
         if not self.rounds:
             self._questions = pa.array(plan, pa.string())
             self._asked, self._given = np.zeros(len(plan), np.int32), np.zeros(len(plan), np.int32)
         self._asked[self._places(pa.array(plan, pa.string()))] += np.fromiter(plan.values(), np.int32, len(plan))
-        is_kept = verdicts["reason"].is_null()
+        is_kept, excluded = verdicts["reason"].is_null(), self.excluded.rows(verdicts)
         kept, given = verdicts.filter(is_kept), self._given.tolist()
         columns = (
             self._places(kept["question_id"]).tolist(),
@@ -58,7 +60,7 @@ class ShardHistory:
         )
         usable = array("i")
         for row, at, text, sketch in zip(np.flatnonzero(is_kept).tolist(), *columns, strict=True):
-            if given[at] < self.max_kept and self._is_new(at, text, sketch):
+            if given[at] < self.max_kept and self._is_new(at, text, sketch) and row not in excluded:
                 usable.append(row)
                 given[at] += 1
         self._given = np.array(given, np.int32)

@@ -1,8 +1,8 @@
 """Traces that exist already → shards of a teacher, as if it had been asked: no engine, and all checks as for others.
 
 Every shard of the part's questions gets a frozen plan and its traces in round 1; there is no second round. The file is
-read once, row by row, and spread over one temporary file a shard, so memory stays flat. A row that can't be used is
-counted and kept aside with its reason.
+read once a layer of questions, row by row, and spread over one temporary file a shard, so memory stays flat. A row that
+can't be used is counted and kept aside with its reason; one of another layer's question is passed over.
 """
 
 import hashlib
@@ -23,7 +23,8 @@ from thoughtmill.engine import answer
 from thoughtmill.engine.answer import Broken
 from thoughtmill.errors import CampaignError
 from thoughtmill.generation.planner import Unit
-from thoughtmill.questions.prepare import question_id
+from thoughtmill.questions.intake import question_id
+from thoughtmill.questions.layers import Layers, number_of
 from thoughtmill.questions.sources import Row, read_rows
 from thoughtmill.store.schemas import PLAN, REFUSED, TRACES
 from thoughtmill.store.store import Commit, Store
@@ -34,8 +35,13 @@ ENGINE = "imported"
 
 @dataclass(slots=True)
 class _Spread:
-    """What has been read so far: the next index of each question, and the rows that can't be used."""
+    """What has been read so far: the next index of each question, and the rows that can't be used.
 
+    shard_of: question → shard, of the layer that is imported; elsewhere: the questions of the other layers.
+    """
+
+    shard_of: dict[str, str]
+    elsewhere: set[str]
     next_index: Counter[str] = field(default_factory=Counter[str])
     refused: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
     rows: int = 0
@@ -50,50 +56,61 @@ def import_traces(
     as it was when its import began, StoreError.
     """
     teacher = campaign.teacher_of(part)
-    assert teacher.traces is not None, "only a teacher that has brought traces"
-    units = [
-        Unit(part, shard["domain"], shard["shard"], 1, campaign.parts[part].teacher, teacher.teacher_id(), "")
-        for shard in questions.facts["shards"]
-        if shard["part"] == part
-    ]
-    path = campaign.path(teacher.traces.path)
+    named, layers = teacher.traces, Layers.up_to(store, questions)
+    assert named is not None, "only a teacher that has brought traces"
+    path = campaign.path(named.path)
     digest = _sha256(path)
-    key = f"{part}.{teacher.teacher_id()}"
-    done = store.find("imports", key)
-    if done is None:
-        with tempfile.TemporaryDirectory(prefix="thoughtmill-import-") as folder:
-            spread = _spread(store, questions, units, path, teacher.traces, Path(folder), on_rows)
-            for unit in units:
-                _commit(store, questions, unit, Path(folder) / unit.shard, {"file": path.name, "sha256": digest})
-            done = _record(store, key, questions, spread, {"file": path.name, "sha256": digest})
-    if done.facts["sha256"] != digest:
-        raise _changed(path, done.facts["sha256"], digest)
+    for layer in layers.commits:
+        key = import_key(part, teacher.teacher_id(), layer)
+        done = store.find("imports", key)
+        if done is None:
+            imported = {"file": path.name, "sha256": digest}
+            with tempfile.TemporaryDirectory(prefix="thoughtmill-import-") as folder:
+                spread = _spread(store, layers, layer, part, path, named, Path(folder), on_rows)
+                for unit in _units(campaign, part, layer):
+                    _commit(store, layer, unit, Path(folder) / unit.shard, imported)
+                done = _record(store, key, layer, spread, imported)
+        if done.facts["sha256"] != digest:
+            raise _changed(path, done.facts["sha256"], digest)
+    units = [unit for layer in layers.commits for unit in _units(campaign, part, layer)]
     return [unit.key for unit in units if store.find("traces", unit.key)]
+
+
+def import_key(part: str, teacher_id: str, layer: Commit) -> str:
+    """The key of the import of a teacher's traces for the questions of a layer."""
+    return f"{part}.{teacher_id}" + (f".{layer.key}" if number_of(layer) > 1 else "")
+
+
+def _units(campaign: Campaign, part: str, layer: Commit) -> list[Unit]:
+    """The units that a layer's import freezes and writes, in plan order."""
+    name, teacher_id = campaign.parts[part].teacher, campaign.teacher_of(part).teacher_id()
+    shards = (shard for shard in layer.facts["shards"] if shard["part"] == part)
+    return [Unit(part, shard["domain"], shard["shard"], 1, name, teacher_id, "") for shard in shards]
 
 
 def _spread(
     store: Store,
-    questions: Commit,
-    units: list[Unit],
+    layers: Layers,
+    layer: Commit,
+    part: str,
     path: Path,
     named: TraceFile,
     folder: Path,
     on_rows: Callable[[int], None] | None,
 ) -> _Spread:
-    """Every usable row of the file as a line in the file of its question's shard."""
-    shard_of = {
-        question: unit.shard
-        for unit in units
-        for question in store.read(questions.file(f"{unit.shard}.parquet"), ["question_id"])["question_id"].to_pylist()
-    }
-    spread = _Spread()
+    """Every usable row of the file that has a question of this layer, as a line in the file of the question's shard."""
+    spread = _Spread({}, set())
+    for shard in (shard for shard, found in layers.all_shards.items() if found["part"] == part):
+        home = layers.holding(shard)
+        ids = store.read(home.file(f"{shard}.parquet"), ["question_id"])["question_id"].to_pylist()
+        spread.shard_of.update(dict.fromkeys(ids, shard)) if home == layer else spread.elsewhere.update(ids)
     for rows in _batches(read_rows(path)):
         lines: dict[str, list[str]] = {}
         for row in rows:
             spread.rows += 1
-            trace = _trace(row, named, shard_of, spread)
+            trace = _trace(row, named, spread)
             if trace is not None:
-                lines.setdefault(shard_of[trace["question_id"]], []).append(json.dumps(trace) + "\n")
+                lines.setdefault(spread.shard_of[trace["question_id"]], []).append(json.dumps(trace) + "\n")
         for shard, written in lines.items():
             with (folder / shard).open("a", encoding="utf-8") as stream:
                 stream.writelines(written)
@@ -113,15 +130,17 @@ def _batches(rows: Iterator[Row], size: int = 2_000) -> Iterator[list[Row]]:
         yield batch
 
 
-def _trace(row: Row, named: TraceFile, shard_of: dict[str, str], spread: _Spread) -> dict[str, Any] | None:
-    """The row as a trace, or None after it was refused."""
+def _trace(row: Row, named: TraceFile, spread: _Spread) -> dict[str, Any] | None:
+    """The row as a trace, or None after it was refused, or if its question is of another layer."""
     said: dict[str, Any] = {name: row.values.get(column) for name, column in named.columns.items()}
     try:
-        found, question = _usable(row, said, shard_of)
+        found, question = _usable(row, said, spread)
     except Broken as broken:
         prompt = said.get("prompt")
         shown = prompt[:2_000].encode(errors="replace").decode() if isinstance(prompt, str) else ""
         spread.refused.append((named.path, row.number, broken.reason, None, shown))
+        return None
+    if question in spread.elsewhere:
         return None
     index = spread.next_index[question]
     spread.next_index[question] += 1
@@ -136,7 +155,7 @@ def _trace(row: Row, named: TraceFile, shard_of: dict[str, str], spread: _Spread
     }
 
 
-def _usable(row: Row, said: dict[str, Any], shard_of: dict[str, str]) -> tuple[answer.Row, str]:
+def _usable(row: Row, said: dict[str, Any], spread: _Spread) -> tuple[answer.Row, str]:
     """What a row says of its trace, and the id of its question. Raises Broken, with the reason."""
     if row.fault is not None:
         raise Broken("a row that can't be read", row.fault)
@@ -145,7 +164,7 @@ def _usable(row: Row, said: dict[str, Any], shard_of: dict[str, str]) -> tuple[a
     if not isinstance(said.get("response"), str):
         raise Broken("a row without a response", "no_response")
     found = answer.parse_row({**said, "tokens": _whole(said.get("tokens"))})
-    if (question := question_id(found.prompt)) not in shard_of:
+    if (question := question_id(found.prompt)) not in spread.shard_of and question not in spread.elsewhere:
         raise Broken("a row of another question", "no_such_question")
     return found, question
 

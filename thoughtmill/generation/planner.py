@@ -1,7 +1,8 @@
 """Which questions get how many more traces: a pure function of what is committed.
 
-A unit is one shard in one round. Units of a domain have a fixed plan order: round first, then shard. The plan of a
-unit depends on the earlier verdicts of its own shard alone, and is frozen by a commit before it is asked.
+A unit is one shard in one round. Units of a domain have a fixed plan order: round first, then shard, the shards of a
+later layer last; but what was frozen when a layer was added comes before it. The plan of a unit depends on the earlier
+verdicts of its own shard alone, and is frozen by a commit before it is asked.
 """
 
 from collections.abc import Iterator, Sequence
@@ -14,6 +15,8 @@ from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.history import COLUMNS, ShardHistory
 from thoughtmill.judging.verdict_index import VerdictIndex
+from thoughtmill.questions.exclusions import excluded_by
+from thoughtmill.questions.layers import Layers, layer_id
 from thoughtmill.store.schemas import PLAN
 from thoughtmill.store.store import Commit, Store
 
@@ -41,6 +44,12 @@ class Unit:
         return f"{self.key}.{self.policy_id}"
 
 
+def round_in(key: str) -> tuple[str, int]:
+    """Shard and round in the key of a unit, as `Unit.key` writes it."""
+    shard, number, _ = key.rsplit(".", 2)
+    return shard, int(number.removeprefix("r"))
+
+
 @dataclass(frozen=True, slots=True)
 class UnitState:
     """What is known of a unit from the store.
@@ -57,25 +66,45 @@ class UnitState:
 
 
 class Ledger:
-    """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question."""
+    """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question.
+
+    questions: the layer up to which it looks; what was added later does not exist for it.
+    """
 
     def __init__(self, store: Store, campaign: Campaign, questions: Commit) -> None:
-        self.store, self.campaign, self.questions = store, campaign, questions
+        self.store, self.campaign, self.layers = store, campaign, Layers.up_to(store, questions)
+        self.excluded = excluded_by(store, self.layers)
         self._histories: dict[str, ShardHistory] = {}
         self._judged = VerdictIndex(store, campaign)
 
     def units(self, part: str, domain: str) -> Iterator[UnitState]:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
-        policy = self.campaign.policy_of(part)
-        shards = [s["shard"] for s in self.questions.facts["shards"] if (s["part"], s["domain"]) == (part, domain)]
-        histories = {shard: self._histories.setdefault(shard, ShardHistory(policy.max_kept)) for shard in shards}
+        placed: set[str] = set()
+        for frozen in self.layers.frozen():
+            for state in self._frozen_before(part, domain, frozen - placed):
+                placed.add(state.unit.key)
+                if state.plan is None or state.traces:
+                    yield state
         number, asked = 0, True
         while asked:  # `max_traces` bounds it: a plan asks every question at least once more
             number, asked = number + 1, False
-            for shard, history in histories.items():
-                state = self._state(self._unit(part, domain, shard, number), history, policy)
+            for shard in self.layers.shards(part, domain):
+                state = self._state_of(part, domain, shard, number)
                 asked = asked or state.traces > 0
-                if state.plan is None or state.traces:
+                if state.unit.key not in placed and (state.plan is None or state.traces):
+                    yield state
+
+    def _frozen_before(self, part: str, domain: str, frozen: frozenset[str]) -> Iterator[UnitState]:
+        """The units that were frozen when a layer was added: round, then shard."""
+        last: dict[str, int] = {}  # shard → the last of its rounds
+        for key in frozen:
+            shard, number = round_in(key)
+            last[shard] = max(last.get(shard, 0), number)
+        shards = [shard for shard in self.layers.shards(part, domain) if shard in last]
+        for number in range(1, 1 + max((last[shard] for shard in shards), default=0)):
+            for shard in shards:
+                state = self._state_of(part, domain, shard, number) if number <= last[shard] else None
+                if state is not None and state.unit.key in frozen:
                     yield state
 
     def rates(self, unit: Unit) -> dict[str, tuple[int, int]]:
@@ -99,10 +128,16 @@ class Ledger:
         written = (unit for unit in units[1:] if self.store.seen("traces", unit.key))
         return next(written, units[0])
 
+    def _state_of(self, part: str, domain: str, shard: str, number: int) -> UnitState:
+        policy = self.campaign.policy_of(part)
+        if (history := self._histories.get(shard)) is None:
+            history = self._histories[shard] = ShardHistory(policy.max_kept, self.excluded)
+        return self._state(self._unit(part, domain, shard, number), history, policy)
+
     def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
         teacher = self.campaign.teachers[name]
         unit = Unit(part, domain, shard, number, name, teacher.teacher_id(), "")
-        judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, self.questions.key)
+        judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, layer_id(self.layers.holding(shard)))
         return replace(unit, policy_id=judged_by)
 
     def _state(self, unit: Unit, history: ShardHistory, policy: Policy) -> UnitState:
@@ -134,8 +169,10 @@ class Ledger:
             return None if unit.round == 1 else {}  # all that it brought is frozen as round 1 when it is imported
         if unit.round > 1:
             return history.more(policy)
-        table = self.store.read(self.questions.file(f"{unit.shard}.parquet"), columns=["question_id"])
-        return dict.fromkeys(table["question_id"].to_pylist(), min(policy.first_round, policy.max_traces))
+        layer = self.layers.holding(unit.shard)
+        table = self.store.read(layer.file(f"{unit.shard}.parquet"), columns=["question_id"])
+        asked = [question for question in table["question_id"].to_pylist() if question not in self.excluded.questions]
+        return dict.fromkeys(asked, min(policy.first_round, policy.max_traces))
 
     def _verdicts(self, unit: Unit) -> pa.Table | None:
         """The verdicts on a unit; None if it is not judged."""
@@ -175,7 +212,7 @@ def standing(ledger: Ledger, part: str, domain: str) -> Standing:
         elif state.plan is not None:
             states.append(state)
             expected += state.traces * (usable + 1) / (traces + 2)
-    questions = ledger.questions.counts[f"questions.{part}.{domain}"]
+    questions = ledger.layers.counts[f"questions.{part}.{domain}"]
     return Standing(part, domain, quota, questions, usable, traces, tuple(states))
 
 
@@ -199,8 +236,9 @@ def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
     if domain.usable:
         more = -(-missing * domain.questions // domain.usable)
         todo = (
-            f"begin a new store with about {more:,} more questions like these, or raise policy.max_kept above "
-            f"{policy.max_kept} or policy.max_traces above {policy.max_traces}, or lower the quota"
+            f"add about {more:,} questions like these to a source, or another source, and start it again; or raise "
+            f"policy.max_kept above {policy.max_kept} or policy.max_traces above {policy.max_traces}, or lower the "
+            "quota"
         )
     return QuotaNotMet(
         f"{domain.quota:,} samples in {domain.part}/{domain.domain}",
@@ -210,12 +248,16 @@ def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
 
 
 def commit_plan(store: Store, state: UnitState, questions: Commit) -> Commit:
-    """Commit the plan of a unit before it is asked. Returns the plan that counts."""
+    """Commit the plan of a unit before it is asked. Returns the plan that counts.
+
+    questions: the layer that holds its shard, or a later one.
+    """
     assert state.plan, "only a unit with a plan can be frozen"
     unit = state.unit
     found = store.find("rounds", unit.key)
     if found is not None:
         return found
+    layer = Layers.up_to(store, questions).holding(unit.shard)
     table = pa.table([list(state.plan), list(state.plan.values())], schema=PLAN)
     facts: dict[str, Any] = {
         "part": unit.part,
@@ -224,8 +266,8 @@ def commit_plan(store: Store, state: UnitState, questions: Commit) -> Commit:
         "round": unit.round,
         "teacher": unit.teacher,
         "teacher_id": unit.teacher_id,
-        "questions_id": questions.key,
+        "questions_id": layer.key,
     }
     with store.begin("rounds", unit.key) as attempt:
         attempt.write_table("plan.parquet", table)
-        return attempt.commit(counts={"traces": state.traces}, parents=(questions.name,), facts=facts)
+        return attempt.commit(counts={"traces": state.traces}, parents=(layer.name,), facts=facts)

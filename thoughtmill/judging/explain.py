@@ -11,6 +11,7 @@ from thoughtmill.errors import StoreError
 from thoughtmill.filters import FILTERS, Reason, Rejection, Subject
 from thoughtmill.judging import cascade
 from thoughtmill.judging.verdict_index import VerdictIndex
+from thoughtmill.questions.layers import layer_id
 from thoughtmill.store.store import Store
 from thoughtmill.verifiers import Check
 
@@ -84,7 +85,7 @@ def _question(store: Store, question_id: str) -> tuple[str, dict[str, Any]]:
             table = store.read(commit.file(f"{shard['shard']}.parquet"))
             rows = table.filter(pc.field("question_id") == question_id).to_pylist()
             if rows:
-                return shard["shard"], {**rows[0], "questions_id": commit.key}
+                return shard["shard"], {**rows[0], "questions_id": layer_id(commit)}
     raise StoreError(f"a question {question_id}", "none of this id in the store", "is it the right store?")
 
 

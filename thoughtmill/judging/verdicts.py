@@ -10,6 +10,7 @@ from thoughtmill.errors import CheckerBroken
 from thoughtmill.judging.cascade import policy_id, settings_id, versions
 from thoughtmill.judging.shard import judge_apart
 from thoughtmill.judging.verdict_index import VerdictIndex
+from thoughtmill.questions.layers import Layers, layer_id, newest
 from thoughtmill.store.store import Commit, Store
 
 
@@ -22,10 +23,13 @@ def verdict_key(campaign: Campaign, traces: Commit, questions_id: str) -> str:
 
 def unjudged(store: Store, campaign: Campaign) -> list[str]:
     """The trace shards of the campaign's teachers that have no verdicts under its present policy, of any version."""
-    judged = VerdictIndex(store, campaign)
-    (questions,) = store.keys("questions")
+    layers, judged = Layers.up_to(store, newest(store)), VerdictIndex(store, campaign)
     wanted = (traces for traces in store.commits("traces") if is_of(campaign, traces))
-    return [traces.key for traces in wanted if judged.key_of(traces, questions) is None]
+    return [
+        traces.key
+        for traces in wanted
+        if judged.key_of(traces, layer_id(layers.holding(traces.facts["shard"]))) is None
+    ]
 
 
 def is_of(campaign: Campaign, traces: Commit) -> bool:
@@ -45,7 +49,7 @@ def judge_shard(
     traces = store.get("traces", traces_key)
     frozen = store.get("rounds", traces_key)
     questions = store.get("questions", frozen.facts["questions_id"])
-    key = verdict_key(campaign, traces, questions.key)
+    key = verdict_key(campaign, traces, layer_id(questions))
     found = store.find("verdicts", key)
     if found is not None:
         return found
@@ -66,7 +70,7 @@ def judge_shard(
     names = ("part", "domain", "shard", "round", "teacher_id")
     facts = {name: traces.facts[name] for name in names} | {
         "policy_id": key.split(".")[-1],
-        "settings_id": settings_id(campaign.policy_of(part), template, questions.key),
+        "settings_id": settings_id(campaign.policy_of(part), template, layer_id(questions)),
         "checks": versions(),
     }
     with store.begin("verdicts", key) as attempt:

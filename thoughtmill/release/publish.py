@@ -20,6 +20,7 @@ from thoughtmill import template
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger, UnitState
 from thoughtmill.ids import content_id
+from thoughtmill.questions.layers import layer_id
 from thoughtmill.release.card import dataset_card
 from thoughtmill.release.samples import FROM_TRACE, samples
 from thoughtmill.store.schemas import SAMPLES
@@ -72,7 +73,11 @@ def publish(ledger: Ledger, on_rows: Callable[[int], None] | None = None) -> Com
     if found is not None:
         return found
     parents = tuple(dict.fromkeys(f"verdicts/{c.state.unit.verdict_key}" for c in chosen))
-    facts = {"campaign": ledger.campaign.name, "campaign_id": ledger.campaign.campaign_id()}
+    facts = {
+        "campaign": ledger.campaign.name,
+        "campaign_id": ledger.campaign.campaign_id(),
+        "layers": [layer.key for layer in ledger.layers.commits],
+    }
     with ledger.store.begin("releases", release_id) as attempt:
         counts = _write(ledger, chosen, attempt, on_rows)
         card = dataset_card(ledger.campaign, release_id, counts, _funnel(ledger, parents))
@@ -81,9 +86,14 @@ def publish(ledger: Ledger, on_rows: Callable[[int], None] | None = None) -> Com
 
 
 def release_id_of(ledger: Ledger, chosen: list[Chosen]) -> str:
-    """The name of a release: hash over every sample's question, round, index and text, and over how it is shaped."""
+    """The name of a release: hash over every sample's question, round, index and text, and over how it is shaped.
+
+    Of the layers it names those that samples come from: one that was added later and gives none makes no other release.
+    """
     digest = hashlib.sha256()
-    shape = content_id([VERSION, template.VERSION, SAMPLES.to_string(), ROWS_A_FILE, ledger.questions.key], 64)
+    given = list(dict.fromkeys(layer_id(ledger.layers.holding(choice.state.unit.shard)) for choice in chosen))
+    layers = given[0] if len(given) == 1 else given
+    shape = content_id([VERSION, template.VERSION, SAMPLES.to_string(), ROWS_A_FILE, layers], 64)
     digest.update(shape.encode())
     for choice in chosen:
         unit = choice.state.unit
@@ -164,7 +174,7 @@ class _Files:
 def _samples(ledger: Ledger, choice: Chosen, rates: dict[str, tuple[int, int]]) -> pa.Table:
     unit, store = choice.state.unit, ledger.store
     traces = store.read(store.get("traces", unit.key).file("traces.parquet"), list(FROM_TRACE)).take(list(choice.rows))
-    questions = store.read(ledger.questions.file(f"{unit.shard}.parquet"))
+    questions = store.read(ledger.layers.holding(unit.shard).file(f"{unit.shard}.parquet"))
     template = ledger.campaign.teachers[unit.teacher].template
     return samples(traces, questions, template, unit.policy_id, rates)
 

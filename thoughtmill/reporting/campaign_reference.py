@@ -14,7 +14,9 @@ MARK = "<!-- From here on: python -m thoughtmill.reporting.campaign_reference --
 """What stands before it is written by hand."""
 
 EFFECTS = {
-    changes.QUESTIONS: ("not allowed", "another store, from the beginning"),
+    changes.CUT: ("not allowed", "another store, from the beginning"),
+    changes.ADDED: ("new layer", "what is new is asked; nothing is asked or judged again"),
+    changes.EXAM: ("new layer", "new comparison; questions that leak a new one are left out"),
     changes.TEACHER: ("new teacher", "new `teacher_id`: all traces of its parts are asked anew"),
     changes.EARLIER: ("earlier traces count", "saves what the earlier teacher has written"),
     changes.ROUNDS: ("next rounds", "no `policy_id` changes: only what is asked from now on"),

@@ -12,6 +12,7 @@ from thoughtmill.campaign import Campaign
 from thoughtmill.generation.planner import Ledger, standing
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.judging.verdicts import is_of
+from thoughtmill.questions.layers import Layers, latest, layer_id
 from thoughtmill.store.store import Commit, Store
 
 KEPT_BY = "kept_by."
@@ -50,6 +51,7 @@ class Status:
     rejected: dict[str, int] = field(default_factory=dict[str, int])
     releases: tuple[str, ...] = ()
     students: tuple[str, ...] = ()
+    layers: tuple[Commit, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -64,19 +66,22 @@ class Status:
 
 def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> Status:
     """Read the commit records of a campaign. With a `ledger` samples are exact; kept between calls it reads less."""
-    questions = next(store.commits("questions"), None)
+    last = latest(store)
     domains = [(part, domain) for part, settings in campaign.parts.items() for domain in settings.domains]
-    if questions is None:
+    if last is None:
         empty = tuple(DomainStatus(*at, campaign.parts[at[0]].domain_quotas()[at[1]], 0, True, 0, 0) for at in domains)
         return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
-    home = {shard["shard"]: (shard["part"], shard["domain"]) for shard in questions.facts["shards"]}
+    layers = Layers.up_to(store, last)
+    home = {name: (shard["part"], shard["domain"]) for name, shard in layers.all_shards.items()}
     asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
     frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds", look=False) if _teacher(key) in asked}
     counting, traces = VerdictIndex(store, campaign, look=False), Counter[str]()
     wanted: list[str] = []
     for commit in store.commits("traces", look=False):
         traces.update(commit.counts)
-        if is_of(campaign, commit) and (key := counting.key_of(commit, questions.key)):
+        if is_of(campaign, commit) and (
+            key := counting.key_of(commit, layer_id(layers.holding(commit.facts["shard"])))
+        ):
             wanted.append(key)
     verdicts = [store.get("verdicts", key) for key in wanted]
     judged: Counter[str] = Counter()
@@ -86,8 +91,8 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
     rejected = {key.removeprefix(prefix): n for key, n in judged.most_common() if key.startswith(prefix)}
     return Status(
         name=campaign.name,
-        questions=questions.counts["questions"],
-        refused=questions.counts["refused"],
+        questions=layers.counts["questions"],
+        refused=layers.counts["refused"],
         traces=judged["traces"],
         kept=judged["kept"],
         set_aside=traces["set_aside"],
@@ -96,6 +101,7 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         rejected=rejected,
         releases=tuple(store.keys("releases", look=False)),
         students=tuple(store.keys("students", look=False)),
+        layers=tuple(layers.commits),
     )
 
 

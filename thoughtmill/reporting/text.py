@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
+from thoughtmill.questions.layers import LEAKED, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
 from thoughtmill.store.store import Commit
@@ -60,10 +61,30 @@ def status_markdown(status: Status, doing: str = "") -> str:
     return "\n".join(lines)
 
 
+def layer_lines(layer: Commit) -> list[str]:
+    """What a layer brought, what it left as it was, and what it found out about earlier ones; a line each."""
+    counts, number = layer.counts, number_of(layer)
+    said = f"layer {number}: {counts['questions']:,} questions, {counts['held_out']:,} held out"
+    if number == 1:
+        return [f"{said}, {counts['refused']:,} rows refused"]
+    refused = f"{counts['refused']:,} more rows refused"
+    lines = [f"{said} added; {counts['known']:,} rows are known questions, {refused}"]
+    if leaks := counts["leak_found_later"]:
+        lines.append(
+            f"layer {number}: leak_found_later: {leaks:,} questions of earlier layers leak a held-out question that it "
+            f"adds; they are neither asked nor released any more: {LEAKED} of questions/{layer.key}"
+        )
+    if changed := counts.get("refused.reference_changed"):
+        lines.append(f"layer {number}: reference_changed: {changed:,} known questions; their earlier references count")
+    if gone := layer.facts["gone"]:
+        lines.append(f"layer {number}: the campaign has no source {', '.join(gone)} any more; the questions stay")
+    return lines
+
+
 def questions_markdown(commit: Commit) -> str:
     """What became of the rows of the sources."""
     counts = commit.counts
-    lines = [f"{counts['rows']:,} rows: {counts['questions']:,} questions, {counts['refused']:,} refused.", ""]
+    lines = [f"{line}." for line in layer_lines(commit)] + [f"{counts['rows']:,} rows were read.", ""]
     lines += ["| what | rows |", "|---|---:|"]
     for key, n in sorted(counts.items()):
         if "." in key:
@@ -85,6 +106,8 @@ def print_status(status: Status, console: Console) -> None:
         f"{status.questions:,} questions, {status.refused:,} rows refused, {status.traces:,} traces judged, "
         f"{status.kept:,} kept, {status.tokens:,} tokens written, {status.set_aside:,} asks set aside"
     )
+    for line in (line for layer in status.layers[1:] for line in layer_lines(layer)):
+        console.print(line, highlight=False, soft_wrap=True)
     for reason, n in status.rejected.items():
         console.print(f"  rejected for {reason}: {n:,} ({n / status.traces:.1%})")
     console.print(f"releases: {', '.join(status.releases) or 'none'}; students: {', '.join(status.students) or 'none'}")

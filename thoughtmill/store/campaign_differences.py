@@ -12,7 +12,9 @@ MISSING = "nothing"
 JUDGED_ANEW = "all traces are judged anew, without asking an engine"
 ROUNDS = "rounds that are frozen stay as they are, the next ones follow the new value"
 QUOTA = "another release; everything that is committed counts towards it"
-QUESTIONS = "not allowed: a store is made for its questions; use another store"
+CUT = "not allowed: the questions of a store are cut as they were first; use another store"
+ADDED = "questions that are new are added as a layer; those that the store has stay, also of a source that is gone"
+EXAM = "held-out questions that are new are added, and questions that leak one are left out; those there stay"
 TEACHER = "another teacher: asked from the first round on, unless the part names the old one in `earlier_teachers`"
 EARLIER = "the rounds that these teachers have written count, and the part's teacher is asked for the ones after"
 STUDENT = "another student is trained on the release; the old one stays"
@@ -21,9 +23,9 @@ NAME = "the campaign is called otherwise"
 NOTHING = "changes no sample, no student and no comparison"
 
 _EFFECTS: tuple[tuple[str, str], ...] = (
-    ("sources", QUESTIONS),
-    ("evaluation.sources", QUESTIONS),
-    ("work.shard_questions", QUESTIONS),
+    ("sources", ADDED),
+    ("evaluation.sources", EXAM),
+    ("work.shard_questions", CUT),
     ("evaluation.concurrency", NOTHING),
     ("evaluation.serve", NOTHING),
     ("evaluation", COMPARED),
@@ -52,7 +54,7 @@ class Difference:
     @property
     def allowed(self) -> bool:
         """Whether the store can go on with it."""
-        return self.effect != QUESTIONS
+        return self.effect != CUT
 
     def __str__(self) -> str:
         return f"{self.key}: {_short(self.was)} → {_short(self.now)} ({self.effect})"

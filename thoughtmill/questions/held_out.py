@@ -1,0 +1,84 @@
+"""The evaluation questions: read whole, committed with the layer that brought them, the same ones on every machine."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.errors import CampaignError
+from thoughtmill.questions.intake import as_reference, cell, columns_exist, question_id
+from thoughtmill.questions.layers import Layers, latest, layer_id, newest
+from thoughtmill.questions.sources import read_rows, resolved
+from thoughtmill.store.store import Store
+from thoughtmill.verifiers import VERIFIERS
+
+HELD_OUT_FILE = "held-out.parquet"
+"""In each layer: the held-out questions that it brought."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """One evaluation question; `source` is its family."""
+
+    question_id: str
+    source: str
+    prompt: str
+    verifier: str
+    reference: str
+
+
+def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
+    """The evaluation questions. Unlike sources, every row must be whole: a hole in the exam would go unnoticed.
+
+    Raises CampaignError naming the file and the row.
+    """
+    for source in campaign.evaluation.sources:
+        if source.verifier not in VERIFIERS:
+            raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
+        for row in read_rows(resolved(source.path, campaign.path)):
+            if row.number == 1 and not row.fault:
+                columns_exist(source, row)
+            prompt = cell(row.values, source.columns, "prompt")
+            reference = as_reference(cell(row.values, source.columns, "reference"))
+            if not isinstance(prompt, str) or not prompt.strip() or reference is None:
+                raise CampaignError(
+                    "evaluation questions with prompt and reference", f"{source.name}, row {row.number}", "mend it"
+                )
+            if why := VERIFIERS[source.verifier].faults_of(reference):
+                raise CampaignError(
+                    "references that their verifier can use", f"{source.name}, row {row.number}: {why}", "mend it"
+                )
+            yield HeldOut(question_id(prompt), source.name, prompt, source.verifier, reference)
+
+
+def added_to(campaign: Campaign, before: list[HeldOut]) -> list[HeldOut]:
+    """The evaluation questions of a campaign that are not among those of a store.
+
+    Raises CampaignError for one whose reference is another now: the comparisons so far were made with the old one.
+    """
+    known = {question.question_id: question for question in before}
+    found = list(read_held_out(campaign))
+    for question in found:
+        old = known.get(question.question_id)
+        if old is not None and old.reference != question.reference:
+            raise CampaignError(
+                f"{question.source}: the reference of {question.question_id} as it was, {old.reference!r}",
+                repr(question.reference),
+                "put it back; a corrected exam needs a store of its own",
+            )
+    return [question for question in found if question.question_id not in known]
+
+
+def held_out_of(store: Store, layers: Layers | None = None) -> list[HeldOut]:
+    """The evaluation questions as they were committed with these layers, all layers by default.
+
+    Raises StoreError if nothing is prepared.
+    """
+    found = layers or Layers.up_to(store, newest(store))
+    return [HeldOut(**row) for layer in found.commits for row in store.read(layer.file(HELD_OUT_FILE)).to_pylist()]
+
+
+def added_exams(store: Store) -> list[str]:
+    """The ids of the layers, but for the first, that brought evaluation questions; empty where all are of the first."""
+    last = latest(store)
+    later = Layers.up_to(store, last).commits[1:] if last else ()
+    return [layer_id(layer) for layer in later if layer.counts["held_out"]]
