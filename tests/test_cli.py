@@ -22,7 +22,7 @@ EARLIER = ROOT / "tests" / "store" / "fixtures" / "store-7c69906"
 
 def test_every_command_explains_itself(thoughtmill: Terminal) -> None:
     shown = thoughtmill("--help")
-    names = ["produce", *(command.name for command in STORE_COMMANDS), "try"]
+    names = ["produce", *(command.name for command in STORE_COMMANDS), "exclude", "try"]
     assert (shown.returncode, [name for name in names if f"\n    {name} " not in shown.stdout]) == (0, [])
     for name in names:
         explained = thoughtmill(name, "--help")

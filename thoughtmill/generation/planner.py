@@ -15,7 +15,7 @@ from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.history import COLUMNS, ShardHistory
 from thoughtmill.judging.verdict_index import VerdictIndex
-from thoughtmill.questions.exclusions import excluded_by
+from thoughtmill.questions.exclusions import excluded_by, in_force
 from thoughtmill.questions.layers import Layers, layer_id
 from thoughtmill.store.schemas import PLAN
 from thoughtmill.store.store import Commit, Store
@@ -68,12 +68,16 @@ class UnitState:
 class Ledger:
     """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question.
 
-    questions: the layer up to which it looks; what was added later does not exist for it.
+    questions: the layer up to which it looks; what was added later does not exist for it. exclusions: those that it
+    respects, all that are in force by default.
     """
 
-    def __init__(self, store: Store, campaign: Campaign, questions: Commit) -> None:
+    def __init__(
+        self, store: Store, campaign: Campaign, questions: Commit, exclusions: Sequence[Commit] | None = None
+    ) -> None:
         self.store, self.campaign, self.layers = store, campaign, Layers.up_to(store, questions)
-        self.excluded = excluded_by(store, self.layers)
+        self.exclusions = tuple(in_force(store) if exclusions is None else exclusions)
+        self.excluded = excluded_by(store, self.layers, self.exclusions)
         self._histories: dict[str, ShardHistory] = {}
         self._judged = VerdictIndex(store, campaign)
 

@@ -15,6 +15,8 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, Teacher
 from thoughtmill.engine.client import Ask, Completion, Refused
 from thoughtmill.errors import EngineError
+from thoughtmill.questions.exclusions import excluded_by, in_force
+from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.store.partial_shards import PartialShards, Row
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Commit, Store
@@ -29,6 +31,9 @@ ASIDE = pa.schema(
     }
 )
 """Asks that are set aside; see `protocol.Refused` for the reasons."""
+
+EXCLUDED_SINCE = "excluded"
+"""Why an ask of a frozen plan is set aside that nobody needs any more."""
 
 RECENT_S = 60.0
 """What `tokens_per_s` and the ETA are measured over."""
@@ -85,6 +90,7 @@ class GenerationRun:
 
     def __init__(self, store: Store, campaign: Campaign, keys: list[str]) -> None:
         self.store, self.campaign = store, campaign
+        self.excluded = excluded_by(store, Layers.up_to(store, newest(store)), in_force(store))
         units = [store.get("rounds", key) for key in dict.fromkeys(keys)]
         self.units = [unit for unit in units if store.find("traces", unit.key) is None]
         self.total = sum(unit.counts["traces"] for unit in units)
@@ -140,6 +146,10 @@ class GenerationRun:
         for row in opened.parts.read().rows:
             if (row["question_id"], row["index"]) in places and row["round"] == facts["round"]:
                 opened.put(row)
+        for (question, index), place in places.items():
+            if question in self.excluded.questions and place not in opened.traces and place not in opened.aside:
+                name = {"question_id": question, "round": facts["round"], "index": index}
+                opened.put(name | {"aside": EXCLUDED_SINCE, "detail": "since its plan was frozen"})
         return opened
 
     def take(self, result: Completion | Refused) -> OpenShard | None:

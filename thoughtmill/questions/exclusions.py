@@ -1,14 +1,43 @@
-"""What is left out although it was paid for: planner and release both ask here, so quotas count what is left."""
+"""What is left out although it was paid for: planner and release both ask here, so quotas count what is left.
 
+An exclusion is a committed record, `exclusion-<number>`; it may be withdrawn by a later one. No verdict changes by it.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
 
 import pyarrow as pa
 
-from thoughtmill.questions.layers import LEAKED, Layers
-from thoughtmill.store.store import Store
+from thoughtmill.errors import CommandError
+from thoughtmill.questions.layers import LEAKED, Layers, newest
+from thoughtmill.store.schemas import EXCLUDED
+from thoughtmill.store.store import Commit, Store
+
+FILE = "excluded.parquet"
+QUESTION_ID = re.compile(r"[0-9a-f]{16}")
+"""For an id that a person names."""
+TRACE_ID = re.compile(r"([0-9a-f]{16})-([1-9]\d{0,8})-(\d{1,9})")
+"""For an id that a person names: question, round, index, as in the `id` of a sample."""
+SHOWN = 5
 
 Trace = tuple[str, int, int]
 """Question, round, index."""
+
+
+class ExcludedFor(StrEnum):
+    """Why a person excludes questions or traces."""
+
+    LEAK = "leak"
+    """It gives away what an exam asks."""
+    TOO_LONG = "too_long"
+    """Longer than the training that is planned can use."""
+    DISPUTED = "disputed"
+    """Its reference, its answer, or the question itself is doubted."""
+    WITHDRAWN = "withdrawn"
+    """Whoever it came from does not want it used any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +59,101 @@ NOTHING = Excluded()
 """Where nothing is excluded."""
 
 
-def excluded_by(store: Store, layers: Layers) -> Excluded:
-    """What these layers exclude: questions that leak a held-out question which was added later."""
-    leaks = (store.read(layer.file(LEAKED), ["id"])["id"].to_pylist() for layer in layers.commits[1:])
-    return Excluded(frozenset(question for found in leaks for question in found))
+def in_force(store: Store, *, look: bool = True) -> list[Commit]:
+    """The exclusions that no later one has withdrawn, the oldest first; without `look`, as of the last look."""
+    every = list(store.commits("exclusions", look=look))
+    undone = {commit.facts.get("undoes") for commit in every}
+    return [commit for commit in every if commit.files and commit.key not in undone]
+
+
+def excluded_by(store: Store, layers: Layers, exclusions: Sequence[Commit]) -> Excluded:
+    """What these exclusions exclude, and what these layers do: questions that leak an exam which was added later."""
+    questions: set[str] = set()
+    traces: set[Trace] = set()
+    files = [layer.file(LEAKED) for layer in layers.commits[1:]] + [commit.file(FILE) for commit in exclusions]
+    for file in files:
+        for name in store.read(file, ["id"])["id"].to_pylist():
+            trace = TRACE_ID.fullmatch(name)
+            traces.add(_trace(trace)) if trace else questions.add(name)
+    return Excluded(frozenset(questions), frozenset(traces))
+
+
+def _trace(found: re.Match[str]) -> Trace:
+    return found[1], int(found[2]), int(found[3])
+
+
+def exclude(store: Store, named: Mapping[str, str], reason: ExcludedFor, by: str) -> Commit | None:
+    """Commit an exclusion of questions, or of traces (`question-round-index`, the `id` of a sample).
+
+    named: id → detail. What is excluded already is left away; None if that is all. Raises CommandError for ids that are
+    of both kinds, or that the store does not have.
+    """
+    layers = Layers.up_to(store, newest(store))
+    kinds = {_kind(name) for name in named}
+    if len(kinds) != 1:
+        found = f"{len(named)} ids, of both or none"
+        raise CommandError("ids of questions, or ids of traces", found, "exclude one kind at a time")
+    now = excluded_by(store, layers, in_force(store))
+    there = {*now.questions, *("-".join(map(str, trace)) for trace in now.traces)}
+    fresh = {name: named[name] for name in sorted(named) if name not in there}
+    if missing := sorted(_missing(store, layers, fresh)):
+        found = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
+        raise CommandError("ids that this store has", f"not in it: {found}", "is it the right store?")
+    if not fresh:
+        return None
+    facts = {"kind": kinds.pop(), "reason": reason.value, "by": by}
+    return _commit(store, facts, pa.table([list(fresh), list(fresh.values())], schema=EXCLUDED))
+
+
+def undo(store: Store, key: str, by: str) -> Commit:
+    """Withdraw an exclusion. Raises CommandError if it is not in force."""
+    known = [commit.key for commit in in_force(store)]
+    if key not in known:
+        raise CommandError("an exclusion that is in force", f"{key!r}; in force are {known}", "name one of these")
+    return _commit(store, {"kind": "undo", "undoes": key, "by": by}, None)
+
+
+def _commit(store: Store, facts: dict[str, Any], excluded: pa.Table | None) -> Commit:
+    """Commit under the next number that is free."""
+    while True:
+        number = len(store.keys("exclusions")) + 1
+        parents = (f"exclusions/{facts['undoes']}",) if excluded is None else ()
+        counts = {} if excluded is None else {"excluded": excluded.num_rows}
+        with store.begin("exclusions", f"exclusion-{number:05}") as attempt:
+            if excluded is not None:
+                attempt.write_table(FILE, excluded)
+            counted = attempt.commit(counts=counts, parents=parents, facts=facts)
+        if counted.attempt == attempt.name:
+            return counted
+
+
+def _kind(name: str) -> str:
+    return "trace" if TRACE_ID.fullmatch(name) else "question" if QUESTION_ID.fullmatch(name) else ""
+
+
+def _missing(store: Store, layers: Layers, named: Iterable[str]) -> set[str]:
+    """The ids that are neither a question nor a trace of the store."""
+    traces = {name: _trace(found) for name in named if (found := TRACE_ID.fullmatch(name))}
+    wanted = {name: traces[name][0] if name in traces else name for name in named}
+    home = _homes(store, layers, set(wanted.values()))
+    missing = {name for name, question in wanted.items() if question not in home}
+    by_round: dict[str, list[str]] = {}
+    for name in traces.keys() - missing:
+        by_round.setdefault(f"{home[traces[name][0]]}.r{traces[name][1]}.", []).append(name)
+    keys = store.keys("traces", look=False)
+    for prefix, names in by_round.items():
+        there: set[tuple[str, int]] = set()
+        for key in (key for key in keys if key.startswith(prefix)):
+            table = store.read(store.get("traces", key).file("traces.parquet"), ["question_id", "index"])
+            there.update(zip(table["question_id"].to_pylist(), table["index"].to_pylist(), strict=True))
+        missing.update(name for name in names if (traces[name][0], traces[name][2]) not in there)
+    return missing
+
+
+def _homes(store: Store, layers: Layers, questions: set[str]) -> dict[str, str]:
+    """Question → the shard that holds it."""
+    found: dict[str, str] = {}
+    for shard in layers.all_shards:
+        table = store.read(layers.holding(shard).file(f"{shard}.parquet"), ["question_id"])
+        found.update(dict.fromkeys(questions.intersection(table["question_id"].to_pylist()), shard))
+    return found

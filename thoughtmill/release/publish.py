@@ -77,6 +77,7 @@ def publish(ledger: Ledger, on_rows: Callable[[int], None] | None = None) -> Com
         "campaign": ledger.campaign.name,
         "campaign_id": ledger.campaign.campaign_id(),
         "layers": [layer.key for layer in ledger.layers.commits],
+        "exclusions": [exclusion.key for exclusion in ledger.exclusions],
     }
     with ledger.store.begin("releases", release_id) as attempt:
         counts = _write(ledger, chosen, attempt, on_rows)

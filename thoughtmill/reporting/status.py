@@ -1,8 +1,8 @@
 """Where a campaign stands, from the commit records alone: each domain against its quota, why traces were rejected.
 
 No shard is read, so it takes seconds whatever the campaign's size. Samples are counted exactly where a question may
-give one (`max_kept` = 1) or where a `ledger` that has read the verdicts is given; else they are "at most": copies of
-one text in two rounds, and near copies, are found by the ledger only.
+give one (`max_kept` = 1) and nothing is excluded, or where a `ledger` that has read the verdicts is given; else they
+are "at most": copies of one text in two rounds, near copies, and what is excluded are found by the ledger only.
 """
 
 from collections import Counter
@@ -12,6 +12,7 @@ from thoughtmill.campaign import Campaign
 from thoughtmill.generation.planner import Ledger, standing
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.judging.verdicts import is_of
+from thoughtmill.questions.exclusions import in_force
 from thoughtmill.questions.layers import Layers, latest, layer_id
 from thoughtmill.store.store import Commit, Store
 
@@ -52,6 +53,7 @@ class Status:
     releases: tuple[str, ...] = ()
     students: tuple[str, ...] = ()
     layers: tuple[Commit, ...] = ()
+    exclusions: tuple[Commit, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -71,7 +73,8 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
     if last is None:
         empty = tuple(DomainStatus(*at, campaign.parts[at[0]].domain_quotas()[at[1]], 0, True, 0, 0) for at in domains)
         return Status(campaign.name, 0, 0, 0, 0, 0, 0, empty)
-    layers = Layers.up_to(store, last)
+    layers, exclusions = Layers.up_to(store, last), tuple(in_force(store, look=False))
+    left_out = bool(exclusions) or layers.counts["leak_found_later"] > 0
     home = {name: (shard["part"], shard["domain"]) for name, shard in layers.all_shards.items()}
     asked = {campaign.teacher_of(part).teacher_id() for part in campaign.parts}
     frozen = {key: home[key.split(".")[0]] for key in store.keys("rounds", look=False) if _teacher(key) in asked}
@@ -97,11 +100,12 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         kept=judged["kept"],
         set_aside=traces["set_aside"],
         tokens=traces["completion_tokens"],
-        domains=tuple(_domain(campaign, *at, verdicts, frozen, ledger) for at in domains),
+        domains=tuple(_domain(campaign, *at, verdicts, frozen, ledger, left_out) for at in domains),
         rejected=rejected,
         releases=tuple(store.keys("releases", look=False)),
         students=tuple(store.keys("students", look=False)),
-        layers=tuple(layers.commits),
+        layers=layers.commits,
+        exclusions=exclusions,
     )
 
 
@@ -117,6 +121,7 @@ def _domain(
     verdicts: list[Commit],
     frozen: dict[str, tuple[str, str]],
     ledger: Ledger | None,
+    left_out: bool,
 ) -> DomainStatus:
     ours = [commit for commit in verdicts if (commit.facts["part"], commit.facts["domain"]) == (part, domain)]
     quota, traces = campaign.parts[part].domain_quotas()[domain], sum(commit.counts["traces"] for commit in ours)
@@ -131,4 +136,4 @@ def _domain(
         for name, questions in commit.counts.items()
         if name.startswith(KEPT_BY)
     )
-    return DomainStatus(part, domain, quota, usable, most == 1, traces, waiting)
+    return DomainStatus(part, domain, quota, usable, most == 1 and not left_out, traces, waiting)

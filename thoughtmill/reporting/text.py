@@ -108,6 +108,9 @@ def print_status(status: Status, console: Console) -> None:
     )
     for line in (line for layer in status.layers[1:] for line in layer_lines(layer)):
         console.print(line, highlight=False, soft_wrap=True)
+    for made in status.exclusions:
+        what, why = f"{made.counts['excluded']:,} {made.facts['kind']}s", made.facts["reason"]
+        console.print(f"{made.key}: {what} excluded for {why}, by {made.facts['by']}", highlight=False, soft_wrap=True)
     for reason, n in status.rejected.items():
         console.print(f"  rejected for {reason}: {n:,} ({n / status.traces:.1%})")
     console.print(f"releases: {', '.join(status.releases) or 'none'}; students: {', '.join(status.students) or 'none'}")

@@ -32,6 +32,7 @@ STAGES = (
     "rounds",
     "traces",
     "verdicts",
+    "exclusions",
     "releases",
     "attempts",
     "students",
