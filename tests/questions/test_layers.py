@@ -186,8 +186,16 @@ def test_a_layer_is_named_by_what_it_is_made_from_and_what_it_follows(tmp_path: 
     for name, steps in (("a", [[50], [50, 51]]), ("b", [[50], [50, 51]]), ("c", [[51], [51, 50]]), ("d", [[50, 51]])):
         (tmp_path / name).mkdir()
         store, _, _ = prepared(tmp_path / name)
-        for numbers in steps:
-            layer = prepare(store, grown(tmp_path / name, SUMS + sums(*numbers)))
-        ids.append(layer_id(layer))
+        layers = [prepare(store, grown(tmp_path / name, SUMS + sums(*numbers))) for numbers in steps]
+        ids.append(layer_id(layers[-1]))
     assert ids[0] == ids[1]
     assert len(set(ids)) == 3
+
+
+def test_a_file_with_another_name_goes_on_from_the_source_whose_place_it_takes(tmp_path: Path) -> None:
+    store, _, _ = prepared(tmp_path)
+    found = table(tmp_path)
+    found["sources"] = [{**found["sources"][0], "path": "sums-2.jsonl"}, found["sources"][1]]
+    write_jsonl(tmp_path / "sums-2.jsonl", SUMS + sums(50))
+    second = prepare(store, check(found, tmp_path))
+    assert (second.counts["questions"], second.counts["known"], second.counts["refused"]) == (1, 18, 0)

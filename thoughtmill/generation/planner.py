@@ -76,10 +76,10 @@ class Ledger:
         self, store: Store, campaign: Campaign, questions: Commit, exclusions: Sequence[Commit] | None = None
     ) -> None:
         self.store, self.campaign, self.layers = store, campaign, Layers.up_to(store, questions)
-        self.exclusions = tuple(in_force(store) if exclusions is None else exclusions)
-        self.excluded = excluded_by(store, self.layers, self.exclusions)
         self._histories: dict[str, ShardHistory] = {}
-        self._judged = VerdictIndex(store, campaign)
+        self._judged = VerdictIndex(store, campaign)  # it looks
+        self.exclusions = tuple(in_force(store, look=False) if exclusions is None else exclusions)
+        self.excluded = excluded_by(store, self.layers, self.exclusions)
 
     def units(self, part: str, domain: str) -> Iterator[UnitState]:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""

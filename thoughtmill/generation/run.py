@@ -90,7 +90,7 @@ class GenerationRun:
 
     def __init__(self, store: Store, campaign: Campaign, keys: list[str]) -> None:
         self.store, self.campaign = store, campaign
-        self.excluded = excluded_by(store, Layers.up_to(store, newest(store)), in_force(store))
+        self.excluded = excluded_by(store, Layers.up_to(store, newest(store)), in_force(store, look=False))
         units = [store.get("rounds", key) for key in dict.fromkeys(keys)]
         self.units = [unit for unit in units if store.find("traces", unit.key) is None]
         self.total = sum(unit.counts["traces"] for unit in units)

@@ -53,17 +53,27 @@ Refused = tuple[str, int, str, str, str | None]
 
 @dataclass(slots=True)
 class Intake:
-    """What has been read so far. `seen`: question → reference, `known`: question of an earlier layer → source."""
+    """What has been read so far.
+
+    seen: question → reference. known: question of an earlier layer → source. gone: sources of earlier layers that the
+    campaign has no more; a source that holds their questions goes on from them.
+    """
 
     questions: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict[str, list[tuple[Any, ...]]])
     refused: list[Refused] = field(default_factory=list[Refused])
     seen: dict[str, str | None] = field(default_factory=dict[str, str | None])
     known: dict[str, str] = field(default_factory=dict[str, str])
+    gone: set[str] = field(default_factory=set[str])
     refused_before: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
     rows: int = 0
     known_rows: int = 0
     again: int = 0
     earlier: Earlier = field(default_factory=lambda: Earlier(same_reference))
+
+    def is_known(self, question: str, source: str) -> bool:
+        """Whether a row of this source that has this question is one of an earlier layer, read again."""
+        before = self.known.get(question)
+        return before is not None and (before == source or before in self.gone)
 
     def refuse(self, row: Refused) -> None:
         """Keep a row aside, unless an earlier layer did so."""
@@ -132,12 +142,13 @@ def _take(source: Source, row: Row, exam: Exam, intake: Intake) -> None:
     reference = as_reference(cell(row.values, source.columns, "reference")) if source.verifier else None
     fault = _fault_of_text(row, prompt, reference)
     key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
-    if fault is None and intake.known.get(key) == source.name and intake.seen[key] == reference:
+    is_known = fault is None and intake.is_known(key, source.name)
+    if is_known and intake.seen[key] == reference:
         intake.known_rows += 1
         return
     fault = fault or _fault_of_reference(source, reference)
     found = Known(key, source.name, prompt, source.verifier, reference)
-    if fault is None and intake.known.get(key) == source.name and _agree(found, intake.seen[key]):
+    if fault is None and is_known and _agree(found, intake.seen[key]):
         intake.known_rows += 1
         return
     fault = fault or _known_already(source, found, exam, intake)
@@ -163,7 +174,7 @@ def _known_already(source: Source, found: Known, exam: Exam, intake: Intake) -> 
         if _agree(found, before):
             return RefusedFor.DUPLICATE, found.question_id
         disagrees = f"{found.question_id}: {found.reference} here, {before} before"
-        known = intake.known.get(found.question_id) == source.name
+        known = intake.is_known(found.question_id, source.name)
         return RefusedFor.REFERENCE_CHANGED if known else RefusedFor.DUPLICATE_DISAGREES, disagrees
     if source.generated:
         return None

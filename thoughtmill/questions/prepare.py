@@ -144,6 +144,7 @@ def _recall(store: Store, new: _New) -> None:
     assert new.before, "the first layer has none before it"
     exam = Exam((Known(**asdict(question)) for question in new.held_out), same_reference)
     sources, intake = new.before.sources(), new.intake
+    intake.gone = {*sources} - {*new.made_from["sources"]}
     for layer in new.before.commits:
         intake.refused_before.update(
             refusal(tuple(row.values())) for row in store.read(layer.file("refused.parquet")).to_pylist()
@@ -223,7 +224,7 @@ def _commit(store: Store, campaign: Campaign, new: _New) -> Commit:
             "layer": number_of(before.last) + 1,
             "layer_id": _id_of(new),
             "previous": before.last.key,
-            "gone": sorted({*before.sources()} - {*new.made_from["sources"]}),
+            "gone": sorted(intake.gone),
             "frozen": store.keys("rounds"),
         }
         return attempt.commit(counts=counts, parents=(before.last.name,), facts=facts)
