@@ -93,6 +93,7 @@ def on_the_pool(ref: CampaignRef, planned: list[tuple[str, list[str]]]) -> None:
     """Generate the units as runs on the `gpu` pool, one queue a teacher, and filter what they committed."""
     parameters = {"store": ref.store, "campaign_id": ref.campaign_id}
     runs = [start_run("generate", {**parameters, "keys": keys}, work_queue_name=teacher) for teacher, keys in planned]
+    progress = CampaignProgress(ref)
     for run, (_, keys) in zip(runs, planned, strict=True):
         ended = asyncio.run(wait_for_flow_run(run.id, timeout=None, poll_interval=5)).state
         if ended is None or not ended.is_completed():
@@ -100,3 +101,4 @@ def on_the_pool(ref: CampaignRef, planned: list[tuple[str, list[str]]]) -> None:
                 f"generate run {run.name} completed", f"{ended.name if ended else 'no state'}", "see its log in the UI"
             )
         filter_all(ref, keys)
+        progress.say(f"generate run {run.name} has ended")

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from thoughtmill.campaign import Campaign
+from thoughtmill.generation.planner import Ledger
+from thoughtmill.questions.exclusions import in_force
+from thoughtmill.questions.layers import newest
 from thoughtmill.store.campaigns import changed_since_last, freeze, read, thaw
 from thoughtmill.store.store import Store
 
@@ -17,17 +20,40 @@ class CampaignRef:
 
     def open(self) -> tuple[Store, Campaign]:
         """The store and the frozen campaign, opened once in a run's process. Raises StoreError."""
-        return _opened(self)
+        opened = _opened(self)
+        return opened.store, opened.campaign
+
+    def ledger(self) -> Ledger:
+        """Where every domain stands, as of the store's last look: kept, so that no verdict file is read twice.
+
+        Made anew when questions were added or something was excluded. Raises StoreError.
+        """
+        opened = _opened(self)
+        known, last = opened.ledger, newest(opened.store)
+        if known is None or (known.layers.last, known.exclusions) != (last, tuple(in_force(opened.store, look=False))):
+            known = opened.ledger = Ledger(opened.store, opened.campaign, last)
+        return known
+
+    def made_ledger(self) -> Ledger | None:
+        """The ledger if this process has made it: a worker that only generates reads no verdicts to tell a line."""
+        return _opened(self).ledger
 
     def store_id(self) -> str:
         """The store's own id, whatever address it was given by. Raises StoreError."""
         return self.open()[0].store_id
 
 
+@dataclass(slots=True)
+class _Opened:
+    store: Store
+    campaign: Campaign
+    ledger: Ledger | None = None
+
+
 @lru_cache(maxsize=4)  # a run has one; a process that serves several holds no more than these
-def _opened(ref: CampaignRef) -> tuple[Store, Campaign]:
+def _opened(ref: CampaignRef) -> _Opened:
     store = Store.existing(ref.store)
-    return store, thaw(store, ref.campaign_id)
+    return _Opened(store, thaw(store, ref.campaign_id))
 
 
 def freeze_campaign(campaign: str, store_url: str | None = None) -> CampaignRef:

@@ -4,8 +4,7 @@ from prefect import task
 
 from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
-from thoughtmill.generation.planner import Ledger, commit_plan, next_units
-from thoughtmill.questions.layers import newest
+from thoughtmill.generation.planner import commit_plan, next_units
 
 
 @task(**WITH_RETRIES, task_run_name="plan what to ask next")
@@ -17,13 +16,13 @@ def plan_units(ref: CampaignRef, parts: list[str]) -> list[tuple[str, list[str]]
     """
     store, campaign = ref.open()
     store.journal.fold()
-    questions = newest(store)
+    ledger = ref.ledger()
     work = campaign.work
     by_teacher: dict[str, list[str]] = {}
-    for state in next_units(Ledger(store, campaign, questions), parts):
+    for state in next_units(ledger, parts):
         keys = by_teacher.setdefault(state.unit.teacher, [])
         if len(keys) < work.runs * work.run_shards:
-            keys.append(commit_plan(store, state, questions).key)
+            keys.append(commit_plan(store, state, ledger.layers.last).key)
     return [
         (teacher, keys[start : start + work.run_shards])
         for teacher, keys in by_teacher.items()

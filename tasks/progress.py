@@ -9,8 +9,6 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
-from thoughtmill.generation.planner import Ledger
-from thoughtmill.questions.layers import latest
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import status_line, status_markdown
 
@@ -30,14 +28,15 @@ class Seldom:
 
 
 class CampaignProgress:
-    """Reports where a campaign stands, not more often than every `every_s` seconds unless told that it matters."""
+    """Reports where a campaign stands, not more often than every `every_s` seconds unless told that it matters.
+
+    It asks the store nothing: it tells what this process knows, by planning and by what it commits. Where nothing was
+    planned, as on a worker of the pool, it tells what is being done alone.
+    """
 
     def __init__(self, ref: CampaignRef, every_s: float = 5, artifact_every_s: float = 15) -> None:
         self.ref, self.every_s, self.artifact_every_s = ref, every_s, artifact_every_s
         self._log, self._said, self._shown, self._lock = get_run_logger(), 0.0, 0.0, Lock()
-        store, campaign = ref.open()
-        questions = latest(store)
-        self._ledger = Ledger(store, campaign, questions) if questions else None
 
     def say(self, doing: str, always: bool = False) -> None:
         """One line: what is being done, and every part against its quota. Called from any thread."""
@@ -46,8 +45,11 @@ class CampaignProgress:
             if not always and now - self._said < self.every_s:
                 return
             self._said = now
+            if (ledger := self.ref.made_ledger()) is None:
+                self._log.info(doing)
+                return
             store, campaign = self.ref.open()
-            stands = status(store, campaign, self._ledger)
+            stands = status(store, campaign, ledger)
             self._log.info("%s | %s", doing, status_line(stands))
             if always or now - self._shown >= self.artifact_every_s:
                 self._shown = now

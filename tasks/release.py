@@ -7,19 +7,17 @@ from prefect.logging import get_run_logger
 from tasks.campaign_ref import CampaignRef
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
-from thoughtmill.generation.planner import Ledger
-from thoughtmill.questions.layers import newest
 from thoughtmill.release.publish import publish
 
 
 @task(**WITH_RETRIES, task_run_name="publish the release")
 def publish_release(ref: CampaignRef) -> str:
     """Choose exactly the quotas, write them and commit. The same choice again is the same release. Returns its id."""
-    store, campaign = ref.open()
+    store, _ = ref.open()
     log = get_run_logger()
-    ledger = Ledger(store, campaign, newest(store))
+    store.journal.look()
     say = Seldom(log.info)
-    commit = publish(ledger, lambda rows: say(f"release: {rows:,} samples written"))
+    commit = publish(ref.ledger(), lambda rows: say(f"release: {rows:,} samples written"))
     card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]
     create_markdown_artifact(card, key=f"release-{commit.key}", description="The dataset card of the release")
     store.journal.fold(1)

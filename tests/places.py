@@ -1,5 +1,8 @@
 """The two places a store may lie in, and how a test damages what lies there."""
 
+import os
+import shutil
+
 from thoughtmill.store.s3 import Bucket
 from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Store
@@ -17,7 +20,13 @@ def overwrite(store: Store, path: str, content: bytes) -> None:
     else:
         assert isinstance(storage, Bucket)
         storage._ask.put(storage._bucket, path, content)
+        without_copies()
     store.__init__(storage, store.store_id)
+
+
+def without_copies() -> None:
+    """This machine has read nothing of any bucket yet."""
+    shutil.rmtree(os.environ["THOUGHTMILL_CACHE"], ignore_errors=True)
 
 
 def everything(store: Store) -> dict[str, bytes]:

@@ -158,9 +158,10 @@ def test_slots_are_refilled_while_the_store_takes_its_time(
         parts = table(tmp_path)["parts"] | TEN_LONG
         store, campaign, keys = frozen(tmp_path, store=bucket, parts=parts, sums=60, policy=FOUR)
         way.hold, way.only = True, "/parts/"
+        store.storage.save_every_s = 1.0  # not long before all is done, as in a bucket
         running = threading.Thread(target=run, args=(store, campaign, keys, server.engine))
         running.start()
-        assert way.held.wait(60)
+        assert way.held.wait(150)
         before = server.seen.requests
         wanted = min(before + 24, total(store, keys))
         assert wanted > before + 8, "more than are in flight anyway"

@@ -1,8 +1,9 @@
 """Frozen plans → traces. One run works on a list of units and keeps every slot of its engine filled across them.
 
 A unit's shard is opened when a slot is free, several are open at once, and each is committed as soon as its last trace
-is there. Until then what has come is saved as parts every two seconds: whoever goes on with the shard asks only the
-rest. Reading, saving, committing and progress happen in threads: the engine is asked on meanwhile.
+is there. Until then what has come is saved as parts, every two seconds in a folder and every thirty in a bucket:
+whoever goes on with the shard asks only the rest. Reading, saving, committing and progress happen in threads: the
+engine is asked on meanwhile.
 """
 
 import asyncio
@@ -18,9 +19,6 @@ from thoughtmill.generation.run import GenerationProgress, GenerationRun
 from thoughtmill.store.store import Store
 
 __all__ = ["GenerationProgress", "Tell", "generate"]
-
-SAVE_S = 2.0
-"""What has come is saved this often: so much work is lost if everything is killed."""
 
 COMMITS = 4
 """Shards that are being committed while the engine is asked on; with more, its answers wait."""
@@ -90,12 +88,12 @@ async def _ended(commits: set[asyncio.Task[None]], most: int) -> None:
 
 async def _save_often(run: GenerationRun) -> None:
     while True:
-        await asyncio.sleep(SAVE_S)
+        await asyncio.sleep(run.store.storage.save_every_s)
         await asyncio.to_thread(run.save)
 
 
 async def _save_rest(run: GenerationRun) -> None:
-    """What came in the last two seconds of a run that fails. The fault that ended it is what has to be told."""
+    """What came since the last save of a run that fails. The fault that ended it is what has to be told."""
     try:
         await asyncio.to_thread(run.save)
     except StoreError as error:

@@ -18,10 +18,14 @@ COLUMNS = ("question_id", "round", "index", "text_hash", "reason", "sketch")
 
 @dataclass(frozen=True, slots=True)
 class JudgedRound:
-    """How many traces a round asked for, and the rows of those that may become samples."""
+    """How many traces a round asked for, and the rows of those that may become samples.
+
+    verdicts: the key of those that it was made from; empty if it asked nothing.
+    """
 
     traces: int
     usable: Sequence[int]
+    verdicts: str = ""
 
 
 class ShardHistory:
@@ -29,10 +33,18 @@ class ShardHistory:
 
     def __init__(self, max_kept: int, excluded: Excluded = NOTHING) -> None:
         self.max_kept, self.excluded = max_kept, excluded
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin again, as other verdicts count now."""
         self.rounds: list[JudgedRound] = []
         self._questions: pa.Array = pa.array([], pa.string())
         self._asked = self._given = np.zeros(0, np.int32)
         self._seen: dict[int, list[tuple[str, bytes | None]]] = {}
+
+    def is_other(self, number: int, verdicts: str) -> bool:
+        """Whether this round was made from other verdicts than these."""
+        return number <= len(self.rounds) and self.rounds[number - 1].verdicts not in ("", verdicts)
 
     def more(self, policy: Policy) -> dict[str, int]:
         """How many more traces each question is worth that has not given enough yet, and may be asked again."""
@@ -41,8 +53,8 @@ class ShardHistory:
         asked = zip(self._questions.take(pa.array(again)).to_pylist(), counts.tolist(), strict=True)
         return {question: count for question, count in asked if question not in self.excluded.questions}
 
-    def take(self, plan: dict[str, int], verdicts: pa.Table) -> None:
-        """Add a round: its plan and its verdicts (COLUMNS, in the order of the traces).
+    def take(self, plan: dict[str, int], verdicts: pa.Table, key: str = "") -> None:
+        """Add a round: its plan and its verdicts (COLUMNS, in the order of the traces), which are called `key`.
 
         Usable is what was kept, is no copy or near copy of an earlier kept trace of its question, and is not beyond
         `max_kept` over all rounds: lowest round and index first. What is excluded is not usable, nor is a copy of it.
@@ -65,7 +77,7 @@ class ShardHistory:
                 given[at] += 1
         self._given = np.array(given, np.int32)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
-        self.rounds.append(JudgedRound(sum(plan.values()), usable))
+        self.rounds.append(JudgedRound(sum(plan.values()), usable, key))
 
     def skip(self) -> None:
         """Add a round that asks nothing."""

@@ -5,8 +5,12 @@ later layer last; but what was frozen when a layer was added comes before it. Th
 verdicts of its own shard alone, and is frozen by a commit before it is asked.
 """
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass, replace
+from threading import RLock
 from typing import Any
 
 import pyarrow as pa
@@ -65,8 +69,21 @@ class UnitState:
     usable: Sequence[int] | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the store holds of a unit: its plan, or that of a first round; the verdicts on it. None: not there."""
+
+    plan: dict[str, int] | None
+    verdicts: pa.Table | None
+
+
+NOTHING = _Read(None, None)
+
+
 class Ledger:
     """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question.
+
+    Knows what its store knew when it was made, and what the store has learnt since by looking or committing.
 
     questions: the layer up to which it looks; what was added later does not exist for it. exclusions: those that it
     respects, all that are in force by default.
@@ -80,9 +97,13 @@ class Ledger:
         self._judged = VerdictIndex(store, campaign)  # it looks
         self.exclusions = tuple(in_force(store, look=False) if exclusions is None else exclusions)
         self.excluded = excluded_by(store, self.layers, self.exclusions)
+        self.lock = RLock()
+        """Of `standing`: a ledger may serve several threads, one at a time."""
 
-    def units(self, part: str, domain: str) -> Iterator[UnitState]:
+    def units(self, part: str, domain: str) -> Generator[UnitState]:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
+        self._judged = VerdictIndex(self.store, self.campaign, look=False)
+        self._forget_what_was_judged_anew(part, domain)
         placed: set[str] = set()
         for frozen in self.layers.frozen():
             for state in self._frozen_before(part, domain, frozen - placed):
@@ -92,8 +113,7 @@ class Ledger:
         number, asked = 0, True
         while asked:  # `max_traces` bounds it: a plan asks every question at least once more
             number, asked = number + 1, False
-            for shard in self.layers.shards(part, domain):
-                state = self._state_of(part, domain, shard, number)
+            for state in self._round(part, domain, self.layers.shards(part, domain), number):
                 asked = asked or state.traces > 0
                 if state.unit.key not in placed and (state.plan is None or state.traces):
                     yield state
@@ -106,10 +126,44 @@ class Ledger:
             last[shard] = max(last.get(shard, 0), number)
         shards = [shard for shard in self.layers.shards(part, domain) if shard in last]
         for number in range(1, 1 + max((last[shard] for shard in shards), default=0)):
-            for shard in shards:
-                state = self._state_of(part, domain, shard, number) if number <= last[shard] else None
-                if state is not None and state.unit.key in frozen:
-                    yield state
+            open_ones = [shard for shard in shards if number <= last[shard]]
+            yield from (state for state in self._round(part, domain, open_ones, number) if state.unit.key in frozen)
+
+    def _round(self, part: str, domain: str, shards: list[str], number: int) -> Iterator[UnitState]:
+        """The units of these shards in one round."""
+        policy = self.campaign.policy_of(part)
+        units = ((self._unit(part, domain, shard, number), self._history(part, shard)) for shard in shards)
+        for unit, history, read in self._ahead(units):
+            yield self._state(unit, history, policy, read)
+
+    def _history(self, part: str, shard: str) -> ShardHistory:
+        if (history := self._histories.get(shard)) is None:
+            most = self.campaign.policy_of(part).max_kept
+            history = self._histories[shard] = ShardHistory(most, self.excluded)
+        return history
+
+    def _forget_what_was_judged_anew(self, part: str, domain: str) -> None:
+        for shard in self.layers.shards(part, domain):
+            history = self._history(part, shard)
+            for number in range(1, len(history.rounds) + 1):
+                if history.is_other(number, self._unit(part, domain, shard, number).verdict_key):
+                    history.forget()
+                    break
+
+    def _ahead(self, units: Iterable[tuple[Unit, ShardHistory]]) -> Iterator[tuple[Unit, ShardHistory, _Read]]:
+        """Units of one round with what has to be read of them, read side by side, some ahead of who asks."""
+        reading: deque[tuple[Unit, ShardHistory, Future[_Read] | None]] = deque()
+        pool = ThreadPoolExecutor(self.store.storage.at_once)
+        try:
+            for unit, history in units:
+                is_next = unit.round == len(history.rounds) + 1
+                reading.append((unit, history, pool.submit(self._read, unit) if is_next else None))
+                if len(reading) > 2 * self.store.storage.at_once:
+                    yield _ended(*reading.popleft())
+            while reading:
+                yield _ended(*reading.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
 
     def rates(self, unit: Unit) -> dict[str, tuple[int, int]]:
         """Question → (kept, judged), over this round of its shard and the earlier ones."""
@@ -132,56 +186,55 @@ class Ledger:
         written = (unit for unit in units[1:] if self.store.seen("traces", unit.key))
         return next(written, units[0])
 
-    def _state_of(self, part: str, domain: str, shard: str, number: int) -> UnitState:
-        policy = self.campaign.policy_of(part)
-        if (history := self._histories.get(shard)) is None:
-            history = self._histories[shard] = ShardHistory(policy.max_kept, self.excluded)
-        return self._state(self._unit(part, domain, shard, number), history, policy)
-
     def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
         teacher = self.campaign.teachers[name]
         unit = Unit(part, domain, shard, number, name, teacher.teacher_id(), "")
         judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, layer_id(self.layers.holding(shard)))
         return replace(unit, policy_id=judged_by)
 
-    def _state(self, unit: Unit, history: ShardHistory, policy: Policy) -> UnitState:
+    def _state(self, unit: Unit, history: ShardHistory, policy: Policy, read: _Read) -> UnitState:
         if unit.round <= len(history.rounds):
             judged = history.rounds[unit.round - 1]
             return UnitState(unit, {}, judged.traces, judged.usable)
         if unit.round > len(history.rounds) + 1:
             return UnitState(unit, None, 0, None)
-        frozen = self._frozen_plan(unit)
-        plan = self._next_plan(unit, history, policy) if frozen is None else frozen
+        plan = self._next_plan(unit, history, policy) if read.plan is None else read.plan
         if plan == {}:
             history.skip()
-            return self._state(unit, history, policy)
-        verdicts = self._verdicts(unit) if plan else None
-        if plan is None or verdicts is None:
+        elif plan is None or read.verdicts is None:
             return UnitState(unit, plan, sum((plan or {}).values()), None)
-        history.take(plan, verdicts)
-        return self._state(unit, history, policy)
+        else:
+            history.take(plan, read.verdicts, unit.verdict_key)
+        return self._state(unit, history, policy, NOTHING)
 
-    def _frozen_plan(self, unit: Unit) -> dict[str, int] | None:
+    def _read(self, unit: Unit) -> _Read:
         frozen = self.store.seen("rounds", unit.key)
-        if frozen is None:
-            return None
-        table = self.store.read(frozen.file("plan.parquet"))
-        return dict(zip(table["question_id"].to_pylist(), table["traces"].to_pylist(), strict=True))
+        verdicts = self.store.seen("verdicts", unit.verdict_key)
+        if frozen is not None:
+            table = self.store.read(frozen.file("plan.parquet"))
+            plan = dict(zip(table["question_id"].to_pylist(), table["traces"].to_pylist(), strict=True))
+        else:
+            plan = self._first_plan(unit) if unit.round == 1 else None
+        columns: list[str] = [*COLUMNS]
+        return _Read(plan, verdicts and self.store.read(verdicts.file("verdicts.parquet"), columns))
 
-    def _next_plan(self, unit: Unit, history: ShardHistory, policy: Policy) -> dict[str, int] | None:
+    def _first_plan(self, unit: Unit) -> dict[str, int] | None:
         if self.campaign.teachers[unit.teacher].traces is not None:
-            return None if unit.round == 1 else {}  # all that it brought is frozen as round 1 when it is imported
-        if unit.round > 1:
-            return history.more(policy)
+            return None  # all that it brought is frozen as round 1 when it is imported
+        policy = self.campaign.policy_of(unit.part)
         layer = self.layers.holding(unit.shard)
         table = self.store.read(layer.file(f"{unit.shard}.parquet"), columns=["question_id"])
         asked = [question for question in table["question_id"].to_pylist() if question not in self.excluded.questions]
         return dict.fromkeys(asked, min(policy.first_round, policy.max_traces))
 
-    def _verdicts(self, unit: Unit) -> pa.Table | None:
-        """The verdicts on a unit; None if it is not judged."""
-        commit = self.store.seen("verdicts", unit.verdict_key)
-        return None if commit is None else self.store.read(commit.file("verdicts.parquet"), list(COLUMNS))
+    def _next_plan(self, unit: Unit, history: ShardHistory, policy: Policy) -> dict[str, int] | None:
+        if unit.round == 1:
+            return None
+        return {} if self.campaign.teachers[unit.teacher].traces is not None else history.more(policy)
+
+
+def _ended(unit: Unit, history: ShardHistory, reading: "Future[_Read] | None") -> tuple[Unit, ShardHistory, _Read]:
+    return unit, history, NOTHING if reading is None else reading.result()
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,15 +260,16 @@ def standing(ledger: Ledger, part: str, domain: str) -> Standing:
     states: list[UnitState] = []
     usable = traces = 0
     expected = 0.0
-    for state in ledger.units(part, domain):
-        if usable + expected >= quota:
-            break
-        if state.usable is not None:
-            usable += len(state.usable)
-            traces += state.traces
-        elif state.plan is not None:
-            states.append(state)
-            expected += state.traces * (usable + 1) / (traces + 2)
+    with ledger.lock, closing(ledger.units(part, domain)) as units:
+        for state in units:
+            if usable + expected >= quota:
+                break
+            if state.usable is not None:
+                usable += len(state.usable)
+                traces += state.traces
+            elif state.plan is not None:
+                states.append(state)
+                expected += state.traces * (usable + 1) / (traces + 2)
     questions = ledger.layers.counts[f"questions.{part}.{domain}"]
     return Standing(part, domain, quota, questions, usable, traces, tuple(states))
 
@@ -258,7 +312,7 @@ def commit_plan(store: Store, state: UnitState, questions: Commit) -> Commit:
     """
     assert state.plan, "only a unit with a plan can be frozen"
     unit = state.unit
-    found = store.find("rounds", unit.key)
+    found = store.seen("rounds", unit.key)  # if it is committed since, its create says so
     if found is not None:
         return found
     layer = Layers.up_to(store, questions).holding(unit.shard)

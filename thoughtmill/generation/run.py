@@ -91,8 +91,10 @@ class GenerationRun:
     def __init__(self, store: Store, campaign: Campaign, keys: list[str]) -> None:
         self.store, self.campaign = store, campaign
         self.excluded = excluded_by(store, Layers.up_to(store, newest(store)), in_force(store, look=False))
-        units = [store.get("rounds", key) for key in dict.fromkeys(keys)]
-        self.units = [unit for unit in units if store.find("traces", unit.key) is None]
+        with ThreadPoolExecutor(store.storage.at_once) as pool:
+            units = list(pool.map(lambda key: store.get("rounds", key), dict.fromkeys(keys)))
+        # What others have committed since is found when its turn comes.
+        self.units = [unit for unit in units if store.journal.record(f"traces/{unit.key}") is None]
         self.total = sum(unit.counts["traces"] for unit in units)
         self.done = self.total - sum(unit.counts["traces"] for unit in self.units)
         self.shards, self.committed = len(units), [unit.key for unit in units if unit not in self.units]

@@ -67,8 +67,11 @@ class Status:
 
 
 def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> Status:
-    """Read the commit records of a campaign. With a `ledger` samples are exact; kept between calls it reads less."""
-    last = latest(store)
+    """Read the commit records of a campaign, as the store knows them after a look.
+
+    With a `ledger` samples are exact, and what it and its store know is told: then nothing is listed.
+    """
+    last = latest(store, look=ledger is None)
     domains = [(part, domain) for part, settings in campaign.parts.items() for domain in settings.domains]
     if last is None:
         empty = tuple(DomainStatus(*at, campaign.parts[at[0]].domain_quotas()[at[1]], 0, True, 0, 0) for at in domains)

@@ -1,11 +1,35 @@
-"""Copies, on this machine, of a store's files that lie elsewhere: for libraries that want a path."""
+"""Copies, on this machine, of a store's files that lie elsewhere: what never changes is fetched once.
 
+A copy is used only if its size and sha256 are those of the committed file: each time, as disks decay and other programs
+write. All copies together stay below THOUGHTMILL_CACHE_BYTES, give or take a twentieth a process; the ones that were
+not used for longest go first, but none whose path a process was given. Several processes may use one folder. A folder
+that can't be written, or is full, costs nothing but the copies.
+"""
+
+import atexit
+import fcntl
+import hashlib
 import os
-from collections.abc import Iterator
+import re
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 from uuid import uuid4
 
+from thoughtmill.errors import ThoughtmillError
+from thoughtmill.store.commits import File
 from thoughtmill.store.storage import reported
+
+MOST_BYTES = 10_000_000_000
+"""What all copies may take if THOUGHTMILL_CACHE_BYTES doesn't say otherwise."""
+
+COPIES = re.compile(r"[0-9a-f]{32}")
+"""Names of folders in the cache that hold copies: ids of stores. Nothing else in it is ever removed."""
 
 
 def cache_folder() -> Path:
@@ -15,18 +39,149 @@ def cache_folder() -> Path:
     return Path(named) if named else home / "thoughtmill"
 
 
-def write_copy(target: Path, blocks: Iterator[bytes]) -> None:
-    """Write a copy so that it is there whole or not at all. Raises StoreError, and what `blocks` raises."""
-    waiting = target.parent / f".{uuid4().hex}"
-    with reported(target):
-        target.parent.mkdir(parents=True, exist_ok=True)
-        stream = waiting.open("xb")
+def most_bytes() -> int:
+    """THOUGHTMILL_CACHE_BYTES, or MOST_BYTES. Raises ThoughtmillError if it is no number of bytes."""
+    told = os.environ.get("THOUGHTMILL_CACHE_BYTES", str(MOST_BYTES))
+    if not re.fullmatch(r"\d{1,18}", told):  # of an environment variable
+        raise ThoughtmillError("THOUGHTMILL_CACHE_BYTES to be a number of bytes, 0 for no copies", told, "mend it")
+    return int(told)
+
+
+class Cache:
+    """The copies of one store's files. May be used by several threads."""
+
+    def __init__(self, store_id: str, folder: Path | None = None, most: int | None = None) -> None:
+        self.folder, self._store_id = folder, store_id
+        self.most = most_bytes() if most is None else most
+        self._lock = threading.Lock()
+        self._uncounted = self.most  # bytes written since all copies were counted: at first nobody knows
+        self._pins: dict[Path, BinaryIO] = {}
+
+    def read(self, file: File) -> bytes | None:
+        """The content of a file, if there is a whole copy of it."""
+        copy = self._copy(file)
+        try:
+            content = copy.read_bytes()
+            if len(content) != file.size or hashlib.sha256(content).hexdigest() != file.sha256:
+                return None
+            with suppress(OSError):
+                os.utime(copy)  # it was used just now
+        except OSError:
+            return None
+        return content
+
+    def keep(self, file: File, content: bytes) -> None:
+        """Keep a copy of a file that was read, unless that can't be done."""
+        if file.size <= self.most:
+            with suppress(OSError):
+                self._write(self._copy(file), [content], file.size)
+
+    def take(self, file: File, draft: Path) -> None:
+        """Make the draft of a file that was written on this machine its copy, unless that can't be done."""
+        if file.size <= self.most:
+            with suppress(OSError):
+                self._place(self._copy(file), file.size, lambda waiting: shutil.move(draft, waiting))
+
+    def path(self, file: File, fetch: Callable[[], Iterable[bytes]]) -> Path:
+        """Where a whole copy lies, fetched if there is none. It stays while this process lives.
+
+        Raises StoreError where no disk of this machine takes it, and what `fetch` raises.
+        """
+        copy = self._copy(file)
+        if self._pin(copy, file):
+            return copy
+        with suppress(OSError):
+            self._write(copy, fetch(), file.size)
+            if self._pin(copy, file):
+                return copy
+        copy = _own_folder() / self._store_id / file.path
+        with reported(copy):
+            if not self._pin(copy, file):
+                self._write(copy, fetch(), file.size)
+        return copy
+
+    def _copy(self, file: File) -> Path:
+        return (self.folder or cache_folder()) / self._store_id / file.path
+
+    def _write(self, copy: Path, blocks: Iterable[bytes], size: int) -> None:
+        def write(waiting: Path) -> None:
+            with waiting.open("xb") as stream:
+                stream.writelines(blocks)
+
+        self._place(copy, size, write)
+
+    def _place(self, copy: Path, size: int, write: Callable[[Path], object]) -> None:
+        """Make a copy so that it is there whole or not at all."""
+        self._make_room(size)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        waiting = copy.parent / f".{uuid4().hex}"
+        try:
+            write(waiting)
+            waiting.replace(copy)
+        finally:
+            with suppress(OSError):
+                waiting.unlink(missing_ok=True)
+
+    def _pin(self, copy: Path, file: File) -> bool:
+        """Keep others from removing a copy; False if it is not whole."""
+        try:
+            stream = copy.open("rb")
+        except OSError:
+            return False
+        with suppress(OSError):
+            fcntl.flock(stream, fcntl.LOCK_SH)
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        there = copy.exists() and copy.stat().st_ino == os.fstat(stream.fileno()).st_ino
+        whole = there and digest == file.sha256 and stream.tell() == file.size
+        if not whole or copy in self._pins:
+            stream.close()
+        else:
+            self._pins[copy] = stream
+        return whole
+
+    def _make_room(self, size: int) -> None:
+        with self._lock:
+            self._uncounted += size
+            if self._uncounted < self.most / 20:
+                return
+            self._uncounted = size
+        copies = sorted(_copies(self.folder or cache_folder()), key=lambda copy: copy[0])
+        too_much = sum(copy[1] for copy in copies) + size - self.most
+        for _, held, path in copies:
+            if too_much <= 0:
+                return
+            if _removed(path):
+                too_much -= held
+
+
+def _copies(folder: Path) -> Iterator[tuple[float, int, Path]]:
+    """When each copy was last used, its size, its path."""
+    for home in folder.glob("*"):
+        if COPIES.fullmatch(home.name):
+            for above, _, names in os.walk(home):
+                for name in names:
+                    with suppress(OSError):
+                        seen = os.lstat(f"{above}/{name}")
+                        yield seen.st_mtime, seen.st_size, Path(above, name)
+
+
+def _removed(copy: Path) -> bool:
+    """Remove a copy, and its folder if that is left empty, unless a process was given its path."""
     try:
-        with stream:
-            for block in blocks:
-                with reported(target):
-                    stream.write(block)
-        with reported(target):
-            waiting.replace(target)
-    finally:
-        waiting.unlink(missing_ok=True)
+        with copy.open("rb") as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            copy.unlink()
+    except OSError:
+        return not copy.exists()
+    with suppress(OSError):
+        copy.parent.rmdir()
+        copy.parent.parent.rmdir()
+    return True
+
+
+@cache
+def _own_folder() -> Path:
+    """A folder of this process, for copies that the cache can't take."""
+    folder = Path(tempfile.mkdtemp(prefix="thoughtmill-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder

@@ -92,8 +92,7 @@ class Journal:
                     written += len(batch)
                 waiting = [name for name in waiting if name not in self._folded]  # perhaps somebody else was first
                 enough = bool(waiting) or not self._complete
-            for name in self._announced & self._folded:
-                self._storage.delete(f"new/{name}")
+            self._storage.delete_all(sorted(f"new/{name}" for name in self._announced & self._folded))
             return written
 
     def _write(self, names: list[str], *, complete: bool) -> bool:

@@ -43,6 +43,7 @@ class PartialShards:
     def __init__(self, store: Store, key: str) -> None:
         self.store, self.key = store, key
         self.attempt, self.number = uuid4().hex[:12], 0
+        self._there: list[str] | None = None  # parts that were found or made; None: nobody has looked
 
     @property
     def prefix(self) -> str:
@@ -52,6 +53,7 @@ class PartialShards:
     def read(self) -> Found:
         """All rows of all parts. Where two parts hold the same trace, the first in the order of their names counts."""
         paths = sorted(listed.path for listed in self.store.storage.listed(self.prefix) if PART.fullmatch(listed.path))
+        self._there = list(paths)
         rows: dict[tuple[str, int, int], Row] = {}
         bad: list[str] = []
         with ThreadPoolExecutor(self.store.storage.at_once) as pool:
@@ -88,11 +90,16 @@ class PartialShards:
         path = f"{self.prefix}/{self.attempt}-{self.number:06}.{hashlib.sha256(content).hexdigest()}.parquet"
         self.store.storage.create(path, content)
         self.number += 1
+        if self._there is not None:
+            self._there.append(path)
 
     def clear(self) -> None:
-        """Remove all parts of the shard, once it is committed. What can't be removed is swept later."""
+        """Remove the parts that were found or made, once the shard is committed. What stays is swept later."""
         with suppress(StoreError):
-            self.store.storage.drop([listed.path for listed in self.store.storage.listed(self.prefix)], self.attempt)
+            there = self._there
+            if there is None:
+                there = [listed.path for listed in self.store.storage.listed(self.prefix)]
+            self.store.storage.delete_all(there)
 
 
 def _whole(path: str, content: bytes) -> bool:

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,13 +22,20 @@ CHUNK = 8 << 20
 RETRY_S = 60.0
 """A request that gets no answer, 429 or 5xx is sent again for this long, with growing pauses."""
 
+PIECES_FROM = 32 << 20
+"""Bytes from which a file goes up in pieces: up to there it is one request."""
+
+LASTS_S = 3_600.0
+"""For so long nothing removes what was just written: `sweep` leaves alone what is younger than a day."""
+
 LOOK_AT = "look at AWS_ENDPOINT_URL, AWS_REGION and the keys, then start the run again: what is committed stays"
 
 
 class Bucket:
     """`s3://bucket/prefix`. What is written is visible at once and lasting: that much S3 promises itself."""
 
-    at_once = 16
+    at_once = 32
+    save_every_s = 30.0
 
     def __init__(self, url: str, retry_s: float = RETRY_S) -> None:
         """Raises StoreError for a URL that can't be one. Asks nothing of the bucket yet."""
@@ -51,6 +59,7 @@ class Bucket:
             },
         )
         self._drafts: dict[str, Path] = {}
+        self._kept: dict[str, float] = {}
 
     def create(self, path: str, content: bytes) -> bool:
         """As `Storage` says: one PUT with `If-None-Match: *`."""
@@ -90,12 +99,15 @@ class Bucket:
     def keep(self, path: str, draft: Path) -> None:
         """As `Storage` says: upload it, in pieces if it is large."""
         with self._reported(path, "written"):
-            self._ask.put(self._bucket, path, draft, chunk_size=CHUNK, max_concurrency=4)
-        draft.unlink()
+            whole = draft.stat().st_size < PIECES_FROM
+            self._ask.put(self._bucket, path, draft, use_multipart=not whole, chunk_size=CHUNK, max_concurrency=4)
+        self._kept[path] = time.time()
 
     def settle(self, paths: list[str]) -> None:
-        """As `Storage` says: S3 answers when it is so. Only looks whether they are still there."""
+        """As `Storage` says: S3 answers when it is so. Only looks whether those that lie for long are still there."""
         for path in paths:
+            if 0 <= time.time() - self._kept.pop(path, 0.0) < LASTS_S:
+                continue
             with self._reported(path, "read"):
                 try:
                     self._ask.head(self._bucket, path)
@@ -108,8 +120,9 @@ class Bucket:
         if attempt in self._drafts:
             shutil.rmtree(self._drafts.pop(attempt), ignore_errors=True)
         for path in paths:
-            with suppress(StoreError):
-                self.delete(path)
+            self._kept.pop(path, None)
+        with suppress(StoreError):
+            self.delete_all(paths)
 
     def listed(self, prefix: str) -> Iterator[Listed]:
         """As `Storage` says."""
@@ -122,6 +135,17 @@ class Bucket:
         """As `Storage` says."""
         with self._reported(path, "deleted"), suppress(FileNotFoundError):
             self._ask.delete(self._bucket, path)
+
+    def delete_all(self, paths: list[str]) -> None:
+        """As `Storage` says: a request for each thousand; one by one where that is not known."""
+        if not paths:
+            return
+        try:
+            with self._reported(paths[0], "deleted"):
+                self._ask.delete(self._bucket, paths)
+        except (StoreError, FileNotFoundError):
+            for path in paths:
+                self.delete(path)
 
     @contextmanager
     def _reported(self, path: str, verb: str) -> Iterator[None]:

@@ -39,6 +39,8 @@ class Storage(Protocol):
     """How people name it; holds no secrets."""
     at_once: int
     """How many requests side by side pay."""
+    save_every_s: float
+    """How often work that is under way is saved: what is lost in that time is worth no more than the writes."""
 
     def create(self, path: str, content: bytes) -> bool:
         """Write a small file, whole and lasting, unless one is there: then False."""
@@ -80,9 +82,15 @@ class Storage(Protocol):
         """Remove a file; one that is gone is no error."""
         ...
 
+    def delete_all(self, paths: list[str]) -> None:
+        """Remove files, in as few requests as can be; those that are gone are no error."""
+        ...
+
 
 class Folder:
     """A folder of this machine, or one that it has mounted."""
+
+    save_every_s = 2.0
 
     def __init__(self, root: Path) -> None:
         self.root, self.url = root, str(root)
@@ -167,6 +175,11 @@ class Folder:
                 (self.root / above).rmdir()
             except OSError:
                 return
+
+    def delete_all(self, paths: list[str]) -> None:
+        """As `Storage` says."""
+        for path in paths:
+            self.delete(path)
 
 
 @contextmanager

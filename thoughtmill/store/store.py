@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.cache import cache_folder, write_copy
+from thoughtmill.store.cache import Cache
 from thoughtmill.store.commits import (
     RESTORE,
     STAGES,
@@ -46,6 +46,7 @@ class Store:
     def __init__(self, storage: Storage, store_id: str) -> None:
         self.storage, self.store_id = storage, store_id
         self.journal = Journal(storage, store_id)
+        self.cache = Cache(store_id)
         self._commits: dict[str, Commit] = {}
 
     @classmethod
@@ -151,7 +152,7 @@ class Store:
     def commits(self, stage: str, *, look: bool = True) -> Iterator[Commit]:
         """All commits of a stage, by key; without `look`, as of the last look."""
         keys = self.keys(stage, look=look)
-        if isinstance(self.storage, Folder):
+        if isinstance(self.storage, Folder) or self.journal.complete:  # then nothing is asked
             yield from (self.get(stage, key) for key in keys)
             return
         with ThreadPoolExecutor(self.storage.at_once) as pool:
@@ -166,13 +167,7 @@ class Store:
         if here is not None:
             self.verify(file)
             return here
-        copy = cache_folder() / self.store_id / file.path
-        if not (copy.is_file() and _digest(Folder(copy.parent).blocks(copy.name)) == (file.sha256, file.size)):
-            try:
-                write_copy(copy, self._checked(file))
-            except FileNotFoundError as error:
-                raise _missing(file) from error
-        return copy
+        return self.cache.path(file, lambda: self._checked(file))
 
     def local_folder(self, commit: Commit) -> Path:
         """A folder of this machine with all files of a shard under their names, hashes checked. Raises StoreError."""
@@ -209,8 +204,14 @@ class Store:
         return pq.ParquetFile(source).read(columns)
 
     def read_bytes(self, file: File) -> bytes:
-        """A file of a shard, its hash checked first. Raises StoreError."""
-        return b"".join(self._checked(file))
+        """A file of a shard, its hash checked first; of one that this machine has read, its copy. Raises StoreError."""
+        if self.storage.here(file.path) is not None:
+            return b"".join(self._checked(file))
+        content = self.cache.read(file)
+        if content is None:
+            content = b"".join(self._checked(file))
+            self.cache.keep(file, content)
+        return content
 
 
 class Attempt:
@@ -254,6 +255,8 @@ class Attempt:
         digest, size = _digest(Folder(draft.parent).blocks(draft.name))
         self.store.storage.keep(self._place(name), draft)
         file = File(name, self._place(name), digest, size, rows)
+        if self.store.storage.here(file.path) is None:
+            self.store.cache.take(file, draft)  # who made it is likely to read it
         self.files.append(file)
         return file
 

@@ -1,0 +1,397 @@
+"""Requests to an S3 bucket that a campaign costs, and how long a machine takes to know it; against an older checkout.
+
+1. A campaign of `--units` shards is filled by `--clients` machines that generate, and one that plans and judges: real
+planner, generate run, judging and commits; each machine has a store and a cache of its own. The engine is left out: a
+shard is said to take it `--shard-s` seconds, so as many parts are saved as in that time. A generate run prints one line
+of progress at its begin and its end; a real one every five seconds.
+2. A store of as many shards with 1,000 traces each is opened, planned and looked at, by a fresh machine and again. Each
+request takes `--delay-ms` more than the server needs.
+
+One process serves the bucket and counts; another one, with the code that is measured, does the work.
+"""
+
+import argparse
+import importlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from pathlib import Path
+from queue import Queue
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pyarrow as pa
+from s3_in_memory import s3_in_memory
+
+HERE = Path(__file__).resolve().parent
+QUESTIONS, TRACES_EACH = 500, 2
+"""Questions of a shard and traces of each, of the store that is looked at."""
+RUN_SHARDS = 16
+
+
+NAMES = {
+    "Completion": ("thoughtmill.engine.client:Completion", "thoughtmill.engine:Reply"),
+    "GenerationRun": ("thoughtmill.generation.run:GenerationRun", "thoughtmill.under_way:Run"),
+    "Ledger": ("thoughtmill.generation.planner:Ledger", "thoughtmill.rounds:Ledger"),
+    "QUESTIONS": ("thoughtmill.store.schemas:QUESTIONS", "thoughtmill.records:QUESTIONS"),
+    "Store": ("thoughtmill.store.store:Store", "thoughtmill.store:Store"),
+    "TRACES": ("thoughtmill.store.schemas:TRACES", "thoughtmill.records:TRACES"),
+    "VERDICTS": ("thoughtmill.store.schemas:VERDICTS", "thoughtmill.records:VERDICTS"),
+    "commit_plan": ("thoughtmill.generation.planner:commit_plan", "thoughtmill.rounds:freeze"),
+    "freeze": ("thoughtmill.store.campaigns:freeze", "thoughtmill.frozen:freeze"),
+    "judge_shard": ("thoughtmill.judging.verdicts:judge_shard", "thoughtmill.verdicts:judge_shard"),
+    "next_units": ("thoughtmill.generation.planner:next_units", "thoughtmill.rounds:next_units"),
+    "prepare": ("thoughtmill.questions.prepare:prepare", "thoughtmill.questions:prepare"),
+    "status": ("thoughtmill.reporting.status:status", "thoughtmill.status:status"),
+    "thaw": ("thoughtmill.store.campaigns:thaw", "thoughtmill.frozen:thaw"),
+}
+"""What is used of the code that is measured: where it is now, and where it was before the modules were grouped."""
+
+
+def code() -> SimpleNamespace:
+    """What is used of the code that is measured."""
+    return SimpleNamespace(**{name: _first(places) for name, places in NAMES.items()})
+
+
+def _first(places: tuple[str, ...]) -> Any:
+    for place in places:
+        module, _, name = place.partition(":")
+        try:
+            return getattr(importlib.import_module(module), name)
+        except (ImportError, AttributeError):
+            continue
+    raise SystemExit(f"none of {places} is in this checkout")
+
+
+SAVED_EVERY_S = 2.0
+"""Before a storage said it."""
+
+
+class Ask:
+    """Tells the process that serves the bucket what comes, and gets what was asked of it since the last word."""
+
+    def word(self, delay_ms: float = 0.0) -> dict[str, int]:
+        """Requests by kind since the last word; from now on each answer waits so long."""
+        print(json.dumps({"delay_ms": delay_ms}), flush=True)
+        return json.loads(sys.stdin.readline())
+
+    def cost(self, do: Callable[[], object], delay_ms: float) -> dict[str, Any]:
+        """Requests and seconds of one call."""
+        self.word(delay_ms)
+        begun = time.perf_counter()
+        do()
+        seconds = time.perf_counter() - begun
+        return {"requests": sum(self.word().values()), "seconds": round(seconds, 2)}
+
+
+def table(folder: Path, questions: int, quota: int, shard_questions: int, first_round: int) -> dict[str, Any]:
+    """A campaign of sums, each asked `first_round` times."""
+    rows = [json.dumps({"prompt": f"What is {n} + 7?", "reference": str(n + 7)}) for n in range(questions)]
+    (folder / "sums.jsonl").write_text("\n".join(rows) + "\n")
+    (folder / "exam.jsonl").write_text(json.dumps({"prompt": "What is 1 + 1?", "reference": "2"}) + "\n")
+    source = {
+        "part": "all",
+        "domain": "math",
+        "path": "sums.jsonl",
+        "columns": {"prompt": "prompt", "reference": "reference"},
+        "verifier": "math",
+        "generated": True,
+    }
+    return {
+        "name": "bench",
+        "store": "s3://bench/one",
+        "parts": {"all": {"quota": quota, "teacher": "one", "domains": {"math": 1.0}}},
+        "sources": [source],
+        "teachers": {"one": {"model": "none", "template": "think-answer", "max_tokens": 80}},
+        "policy": {"first_round": first_round, "max_traces": 8, "max_kept": 1},
+        "student": {"base": "tiny"},
+        "evaluation": {"sources": [{"name": "exam", "path": "exam.jsonl", "verifier": "math"}]},
+        "work": {"shard_questions": shard_questions, "run_shards": RUN_SHARDS},
+    }
+
+
+class Machine:
+    """A store opened on a machine of its own: it has copies of no other."""
+
+    def __init__(self, at: SimpleNamespace, url: str, folder: Path) -> None:
+        self.store = at.Store.existing(url)
+        if hasattr(self.store, "cache"):
+            self.store.cache.folder = folder
+        self.ledger: Any = None
+
+    def plan(self, at: SimpleNamespace, campaign: Any) -> list[Any]:
+        """As the task that plans does it."""
+        if not hasattr(self.store, "journal"):
+            return at.next_units(at.Ledger(self.store, campaign, next(self.store.commits("questions"))), ["all"])
+        self.store.journal.fold()
+        if self.ledger is None:
+            self.ledger = at.Ledger(self.store, campaign, next(self.store.commits("questions")))
+        return at.next_units(self.ledger, ["all"])
+
+
+def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
+    """Requests a unit, by kind, to fill a new campaign."""
+    from thoughtmill.campaign import check
+
+    at, folder = code(), Path(tempfile.mkdtemp())
+    url = f"s3://bench/{units}-{clients}-{os.getpid()}"
+    first = at.Store.open(url)
+    every_s = getattr(first.storage, "save_every_s", SAVED_EVERY_S)
+    saves = int(shard_s / every_s)
+    campaign = check(table(folder, units * (saves + 2), units * (saves + 2), saves + 2, 1), folder)
+    key = at.freeze(first, campaign).key
+    asks.word()
+    questions = at.prepare(first, campaign)
+    prepared = sum(asks.word().values())
+    planner = Machine(at, url, folder / "planner")
+    machines = [planner] if clients == 1 else [Machine(at, url, folder / str(n)) for n in range(clients)]
+    begun, done = time.perf_counter(), 0
+    while states := planner.plan(at, campaign):
+        frozen = [at.commit_plan(planner.store, state, questions).key for state in states[: clients * RUN_SHARDS]]
+        runs = [frozen[n : n + RUN_SHARDS] for n in range(0, len(frozen), RUN_SHARDS)]
+        free = Queue[Machine]()
+        for machine in machines:
+            free.put(machine)
+        with ThreadPoolExecutor(clients) as pool, ThreadPoolExecutor(2) as judges:
+            running = [pool.submit(generate, at, free, key, keys, saves) for keys in runs]
+            for run in as_completed(running):
+                list(judges.map(lambda unit: at.judge_shard(planner.store, campaign, unit), run.result()))
+        done += len(frozen)
+    kinds = asks.word()
+    return {
+        "units": done,
+        "clients": clients,
+        "saves": saves,
+        "prepare": round(prepared / done, 2),
+        "requests": round(sum(kinds.values()) / done, 2),
+        "units_per_s": round(done / (time.perf_counter() - begun), 1),
+        **{kind: round(count / done, 2) for kind, count in sorted(kinds.items())},
+    }
+
+
+def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[str], saves: int) -> list[str]:
+    """A generate run without an engine: opened anew, as each run is a process; a line of progress before and after."""
+    machine = free.get()
+    opened = machine.store if machine.ledger else at.Store.existing(machine.store.url)
+    if hasattr(opened, "cache"):
+        opened.cache.folder = machine.store.cache.folder
+    campaign = at.thaw(opened, key)
+    ledger = machine.ledger
+    if not hasattr(opened, "journal"):
+        ledger = at.Ledger(opened, campaign, next(opened.commits("questions")))
+    if ledger:
+        at.status(opened, campaign, ledger)
+    run = at.GenerationRun(opened, campaign, keys)
+    for seen, ask in enumerate(run.asks(), 1):
+        numbers = [int(word) for word in ask.messages[-1][1].rstrip("?").split() if word.isdigit()]
+        text = f"<think>{numbers[0]} and {numbers[1]}.</think><answer>{sum(numbers)}</answer>"
+        complete = run.take(at.Completion(ask, text, None, "stop", 10, 20, "none"))
+        if complete is not None:
+            run.commit(complete)
+        elif seen % (saves + 2) <= saves:
+            run.save()
+    if ledger:
+        at.status(opened, campaign, ledger)
+    free.put(machine)
+    return list(run.committed)
+
+
+def made(units: int) -> tuple[Any, str, Any]:
+    """A store of as many shards with 1,000 traces each, of which two in five questions have a kept one."""
+    from thoughtmill.campaign import check
+
+    at, folder, random = code(), Path(tempfile.mkdtemp()), Random(7)
+    kept = QUESTIONS * 2 // 5
+    campaign = check(table(folder, 4, kept * units + 20 * kept, QUESTIONS, TRACES_EACH), folder)
+    url = f"s3://bench/{units}-opened-{os.getpid()}"
+    store = at.Store.open(url)
+    at.freeze(store, campaign)
+    shards = [f"all-math-{n:05d}" for n in range(units)]
+    ids = {shard: [f"{random.getrandbits(64):016x}" for _ in range(QUESTIONS)] for shard in shards}
+    with store.begin("questions", "0" * 16) as attempt:
+        for shard in shards:
+            rows = [dict.fromkeys(at.QUESTIONS.names) | {"question_id": one, "prompt": "?"} for one in ids[shard]]
+            attempt.write_table(f"{shard}.parquet", pa.Table.from_pylist(rows, schema=at.QUESTIONS))
+        facts = [{"shard": s, "part": "all", "domain": "math", "questions": QUESTIONS} for s in shards]
+        count = QUESTIONS * units
+        counts = {"rows": count, "questions": count, "refused": 0, "questions.all.math": count}
+        questions = attempt.commit(counts=counts, facts={"shards": facts})
+
+    def unit_done(state: Any) -> None:
+        unit = state.unit
+        frozen = at.commit_plan(store, state, questions)
+        names = {"part": "all", "domain": "math", "shard": unit.shard, "round": 1, "teacher_id": unit.teacher_id}
+        rows = verdicts(list(state.plan), kept)
+        with store.begin("traces", unit.key) as traces:
+            traces.write_table("traces.parquet", at.TRACES.empty_table())
+            traces.commit(
+                {"traces": 1000, "prompt_tokens": 0, "completion_tokens": 9, "set_aside": 0}, (frozen.name,), names
+            )
+        with store.begin("verdicts", unit.verdict_key) as judged:
+            judged.write_table("verdicts.parquet", pa.Table.from_pylist(rows, schema=at.VERDICTS))
+            counts = {"traces": 1000, "kept": kept, "rejected": 1000 - kept, "rejected.incorrect": 1000 - kept}
+            judged.commit(counts | {"kept_by.1": kept}, (f"traces/{unit.key}",), names | {"policy_id": unit.policy_id})
+
+    ledger = at.Ledger(store, campaign, questions)
+    states = [state for state, _ in zip(ledger.units("all", "math"), range(units), strict=False)]
+    with ThreadPoolExecutor(2) as pool:
+        for start in range(0, units, 500):
+            list(pool.map(unit_done, states[start : start + 500]))
+            if hasattr(store, "journal"):
+                store.journal.fold()
+    return campaign, url, questions
+
+
+def verdicts(asked: list[str], kept: int) -> list[dict[str, Any]]:
+    """Two verdicts a question; the first of the first `kept` questions is kept."""
+    nothing = {"outcome": "wrong", "reason": "incorrect", "detail": "", "answer": "7", "check_ms": 0.3, "sketch": None}
+    right = {"outcome": "correct", "reason": None, "detail": None}
+    return [
+        {**nothing, "question_id": one, "round": 1, "index": index, "text_hash": os.urandom(8).hex()}
+        | ({**right, "sketch": os.urandom(128)} if index == 0 and place < kept else {})
+        for place, one in enumerate(asked)
+        for index in range(TRACES_EACH)
+    ]
+
+
+def look(asks: Ask, units: int, delay_ms: float) -> dict[str, Any]:
+    """What a fresh machine pays to open, plan and look; then again in the same process; then a new process there."""
+    at = code()
+    campaign, url, _ = made(units)
+    fresh = tempfile.mkdtemp()
+    found: dict[str, Any] = {"units": units}
+
+    def measured(name: str) -> None:
+        machine = Machine(at, url, Path(fresh))
+        found[f"open, {name}"] = asks.cost(lambda: list(machine.store.commits("traces")), delay_ms)
+        machine = Machine(at, url, Path(fresh))
+        found[f"status, {name}"] = asks.cost(lambda: at.status(machine.store, campaign), delay_ms)
+        found[f"status again, {name}"] = asks.cost(lambda: at.status(machine.store, campaign), delay_ms)
+        machine = Machine(at, url, Path(fresh))
+        found[f"plan, {name}"] = asks.cost(lambda: machine.plan(at, campaign), delay_ms)
+        found[f"plan again, {name}"] = asks.cost(lambda: machine.plan(at, campaign), delay_ms)
+        if machine.ledger:
+            found[f"line of progress, {name}"] = asks.cost(
+                lambda: at.status(machine.store, campaign, machine.ledger), delay_ms
+            )
+
+    measured("fresh machine")
+    measured("new process there")
+    return found
+
+
+def race(asks: Ask, writers: int, commits: int) -> dict[str, Any]:
+    """So many writers, each with a store of its own, commit to one store; some keys are wanted by two."""
+    at, url = code(), f"s3://bench/race-{os.getpid()}"
+    at.Store.open(url)
+
+    def write(writer: int) -> None:
+        store = at.Store.existing(url)
+        for n in range(commits // writers):
+            with store.begin("traces", f"k{writer}-{n}") as attempt:
+                attempt.write_bytes("a", b"a")
+                attempt.commit()
+
+    begun = time.perf_counter()
+    with ThreadPoolExecutor(writers) as pool:
+        list(pool.map(write, range(writers)))
+    seconds = time.perf_counter() - begun
+    asks.word()
+    assert len(at.Store.existing(url).keys("traces")) == commits // writers * writers
+    return {"writers": writers, "commits": commits, "commits_per_s": round(commits / seconds, 1)}
+
+
+def measured(checkout: Path, given: argparse.Namespace) -> dict[str, Any]:
+    """What the code in a checkout pays. Serves its bucket."""
+    with s3_in_memory() as server:
+        keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-east-1"}
+        where = {"AWS_ENDPOINT_URL": server.url, "AWS_ALLOW_HTTP": "true", "PYTHONPATH": str(checkout)}
+        words = [sys.executable, str(HERE / "store_requests.py"), "--measure", *given.passed_on]
+        with subprocess.Popen(
+            words,
+            cwd=checkout,
+            env={**os.environ, **keys, **where},
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        ) as child:
+            assert child.stdin
+            assert child.stdout
+            for line in child.stdout:
+                told = json.loads(line)
+                if "found" in told:
+                    print(f"  {json.dumps(told['found'])}", flush=True)
+                if "all" in told:
+                    return told["all"]
+                asked, server.asked = server.asked, Counter()
+                server.delay_s = told.get("delay_ms", 0) / 1000
+                child.stdin.write(f"{json.dumps(asked)}\n")
+                child.stdin.flush()
+    raise SystemExit(f"{checkout} could not be measured")
+
+
+def measure(given: argparse.Namespace) -> None:
+    """In the process that works."""
+    asks, found = Ask(), dict[str, Any]()
+    tasks: list[tuple[str, Callable[[], dict[str, Any]]]] = [
+        (f"fill, {clients} clients", lambda clients=clients: fill(asks, given.units, clients, given.shard_s))
+        for clients in given.clients
+    ]
+    if given.opened:
+        tasks.append(("look", lambda: look(asks, given.opened, given.delay_ms)))
+    if given.writers:
+        tasks.append(("race", lambda: race(asks, given.writers, 10 * given.writers)))
+    for name, task in tasks:
+        found[name] = task()
+        print(json.dumps({"found": {name: found[name]}}), flush=True)
+        sys.stdin.readline()
+    print(json.dumps({"all": found}), flush=True)
+
+
+def main() -> None:
+    """Measure this code, and an older checkout of it; print both and the ratio."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--units", type=int, default=300, help="shards to fill")
+    parser.add_argument("--clients", type=int, nargs="*", default=[1, 16, 100], help="machines that generate")
+    parser.add_argument("--shard-s", type=float, default=300.0, help="seconds that an engine takes for a shard")
+    parser.add_argument("--opened", type=int, default=3_000, help="shards of the store that is looked at; 0: none")
+    parser.add_argument("--writers", type=int, default=100, help="who commits ten shards each at once; 0: nobody")
+    parser.add_argument("--delay-ms", type=float, default=25.0, help="a request, while the store is looked at")
+    parser.add_argument("--baseline", type=Path, help="an older checkout to compare with")
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.measure:
+        measure(given)
+        return
+    given.passed_on = _without(sys.argv[1:], "--baseline")
+    print("this code", flush=True)
+    ours = measured(HERE.parent, given)
+    if given.baseline is None:
+        return
+    print(given.baseline, flush=True)
+    theirs = measured(given.baseline.resolve(), given)
+    for name, found in ours.items():
+        for what, mine in found.items():
+            before = theirs[name].get(what)
+            for unit in ("requests", "seconds"):
+                if isinstance(mine, dict) and isinstance(before, dict) and mine[unit]:
+                    print(f"{name}, {what}: {before[unit]:,} → {mine[unit]:,} {unit}, {before[unit] / mine[unit]:.1f}×")
+        if "prepare" in found:
+            before, now = theirs[name]["requests"], found["requests"]
+            print(f"{name}: {before:,} → {now:,} requests a shard, {before / now:.1f}×")
+
+
+def _without(words: list[str], option: str) -> list[str]:
+    at = words.index(option) if option in words else len(words)
+    return words[:at] + words[at + 2 :]
+
+
+if __name__ == "__main__":
+    main()
