@@ -83,12 +83,12 @@ class Ask:
         return json.loads(sys.stdin.readline())
 
     def cost(self, do: Callable[[], object], delay_ms: float) -> dict[str, Any]:
-        """Requests and seconds of one call."""
+        """Requests, seconds, and seconds of this process's CPU, of one call."""
         self.word(delay_ms)
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         do()
-        seconds = time.perf_counter() - begun
-        return {"requests": sum(self.word().values()), "seconds": round(seconds, 2)}
+        seconds, cpu = time.perf_counter() - begun, time.process_time() - cpu
+        return {"requests": sum(self.word().values()), "seconds": round(seconds, 2), "cpu_s": round(cpu, 2)}
 
 
 def table(folder: Path, questions: int, quota: int, shard_questions: int, first_round: int) -> dict[str, Any]:
@@ -217,8 +217,7 @@ def made(units: int) -> tuple[Any, str, Any]:
     ids = {shard: [f"{random.getrandbits(64):016x}" for _ in range(QUESTIONS)] for shard in shards}
     with store.begin("questions", "0" * 16) as attempt:
         for shard in shards:
-            rows = [dict.fromkeys(at.QUESTIONS.names) | {"question_id": one, "prompt": "?"} for one in ids[shard]]
-            attempt.write_table(f"{shard}.parquet", pa.Table.from_pylist(rows, schema=at.QUESTIONS))
+            attempt.write_table(f"{shard}.parquet", filled(at.QUESTIONS, QUESTIONS, question_id=ids[shard]))
         facts = [{"shard": s, "part": "all", "domain": "math", "questions": QUESTIONS} for s in shards]
         count = QUESTIONS * units
         counts = {"rows": count, "questions": count, "refused": 0, "questions.all.math": count}
@@ -228,14 +227,14 @@ def made(units: int) -> tuple[Any, str, Any]:
         unit = state.unit
         frozen = at.commit_plan(store, state, questions)
         names = {"part": "all", "domain": "math", "shard": unit.shard, "round": 1, "teacher_id": unit.teacher_id}
-        rows = verdicts(list(state.plan), kept)
+        judged_rows = verdicts(at, list(state.plan), kept)
         with store.begin("traces", unit.key) as traces:
             traces.write_table("traces.parquet", at.TRACES.empty_table())
             traces.commit(
                 {"traces": 1000, "prompt_tokens": 0, "completion_tokens": 9, "set_aside": 0}, (frozen.name,), names
             )
         with store.begin("verdicts", unit.verdict_key) as judged:
-            judged.write_table("verdicts.parquet", pa.Table.from_pylist(rows, schema=at.VERDICTS))
+            judged.write_table("verdicts.parquet", judged_rows)
             counts = {"traces": 1000, "kept": kept, "rejected": 1000 - kept, "rejected.incorrect": 1000 - kept}
             judged.commit(counts | {"kept_by.1": kept}, (f"traces/{unit.key}",), names | {"policy_id": unit.policy_id})
 
@@ -249,16 +248,27 @@ def made(units: int) -> tuple[Any, str, Any]:
     return campaign, url, questions
 
 
-def verdicts(asked: list[str], kept: int) -> list[dict[str, Any]]:
+def verdicts(at: SimpleNamespace, asked: list[str], kept: int) -> pa.Table:
     """Two verdicts a question; the first of the first `kept` questions is kept."""
-    nothing = {"outcome": "wrong", "reason": "incorrect", "detail": "", "answer": "7", "check_ms": 0.3, "sketch": None}
-    right = {"outcome": "correct", "reason": None, "detail": None}
-    return [
-        {**nothing, "question_id": one, "round": 1, "index": index, "text_hash": os.urandom(8).hex()}
-        | ({**right, "sketch": os.urandom(128)} if index == 0 and place < kept else {})
-        for place, one in enumerate(asked)
-        for index in range(TRACES_EACH)
-    ]
+    rows = len(asked) * TRACES_EACH
+    is_kept = [row % TRACES_EACH == 0 and row < kept * TRACES_EACH for row in range(rows)]
+    content = os.urandom(136 * rows)
+    return filled(
+        at.VERDICTS,
+        rows,
+        question_id=[one for one in asked for _ in range(TRACES_EACH)],
+        round=[1] * rows,
+        index=[*range(TRACES_EACH)] * len(asked),
+        outcome=["correct" if one else "wrong" for one in is_kept],
+        reason=[None if one else "incorrect" for one in is_kept],
+        text_hash=[content[row * 136 : row * 136 + 8].hex() for row in range(rows)],
+        sketch=[content[row * 136 + 8 : row * 136 + 136] if one else None for row, one in enumerate(is_kept)],
+    )
+
+
+def filled(schema: pa.Schema, rows: int, **columns: list[Any]) -> pa.Table:
+    """A table whose other columns are empty."""
+    return pa.table([pa.array(columns.get(f.name, [None] * rows), f.type) for f in schema], schema=schema)
 
 
 def look(asks: Ask, units: int, delay_ms: float) -> dict[str, Any]:

@@ -137,6 +137,7 @@ def test_a_store_that_takes_no_parts_ends_the_run_and_a_mended_one_goes_on(
             return Text(right(prompt, 1, asked_before), delay_s=0.0 if asked_before == 0 else 60)
 
         way.refuse, way.only = 1000, "/parts/"
+        store.storage.save_every_s = 1.0
         with scripted_engine(slow) as server:
             with pytest.raises(StoreError, match="parts/traces") as caught:
                 run(store, campaign, keys, server.engine)

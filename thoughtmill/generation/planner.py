@@ -95,6 +95,7 @@ class Ledger:
         self.store, self.campaign, self.layers = store, campaign, Layers.up_to(store, questions)
         self._histories: dict[str, ShardHistory] = {}
         self._judged = VerdictIndex(store, campaign)  # it looks
+        self._teacher_ids = {name: teacher.teacher_id() for name, teacher in campaign.teachers.items()}
         self.exclusions = tuple(in_force(store, look=False) if exclusions is None else exclusions)
         self.excluded = excluded_by(store, self.layers, self.exclusions)
         self.lock = RLock()
@@ -187,8 +188,7 @@ class Ledger:
         return next(written, units[0])
 
     def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
-        teacher = self.campaign.teachers[name]
-        unit = Unit(part, domain, shard, number, name, teacher.teacher_id(), "")
+        unit = Unit(part, domain, shard, number, name, self._teacher_ids[name], "")
         judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, layer_id(self.layers.holding(shard)))
         return replace(unit, policy_id=judged_by)
 

@@ -5,7 +5,7 @@ So a newer version judges nothing anew by itself, and no release changes; `thoug
 
 from typing import Any
 
-from thoughtmill.campaign import Campaign
+from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.judging.cascade import policy_id, settings_id
 from thoughtmill.store.store import Commit, Store
 
@@ -39,14 +39,17 @@ class VerdictIndex:
             traces, _, policy = key.rpartition(".")
             self._policies.setdefault(traces, []).append(policy)
         self._same: dict[tuple[str, str], bool] = {}
+        self._today: dict[tuple[str, str, str], str] = {}
 
     def policy_of(self, traces_key: str, part: str, teacher_id: str, questions_id: str) -> str:
         """The id of the policy whose verdicts count for a trace shard; today's if there are none."""
-        about = (self.campaign.policy_of(part), self.campaign.template_of(part, teacher_id), questions_id)
-        today = policy_id(*about)
+        if (today := self._today.get((part, teacher_id, questions_id))) is None:
+            today = policy_id(*self._about(part, teacher_id, questions_id))
+            self._today[part, teacher_id, questions_id] = today
         committed = self._policies.get(traces_key, [])
         if not committed or today in committed:
             return today
+        about = self._about(part, teacher_id, questions_id)
         wanted, first = settings_id(*about), policy_id(*about, FIRST_CHECKS)
         earlier = [policy for policy in committed if policy == first or self._is_under(traces_key, policy, wanted)]
         return max(earlier, key=lambda policy: self._verdicts(traces_key, policy).created_at) if earlier else today
@@ -55,6 +58,9 @@ class VerdictIndex:
         """The key of the verdicts that count for a trace shard; None if it is not judged."""
         policy = self.policy_of(traces.key, traces.facts["part"], traces.facts["teacher_id"], questions_id)
         return f"{traces.key}.{policy}" if policy in self._policies.get(traces.key, []) else None
+
+    def _about(self, part: str, teacher_id: str, questions_id: str) -> tuple[Policy, str, str]:
+        return self.campaign.policy_of(part), self.campaign.template_of(part, teacher_id), questions_id
 
     def _is_under(self, traces_key: str, policy: str, wanted: str) -> bool:
         """Whether this policy's verdicts were made under these settings: the record of any of them tells."""

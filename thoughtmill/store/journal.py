@@ -50,6 +50,10 @@ class Journal:
         """The record of `stage/key`, if it is known; never wrong, as no record ever changes."""
         return self._records.get(name)
 
+    def is_folded(self, name: str) -> bool:
+        """Whether a record comes from a segment: then it is as it was made, as the segment's hash was checked."""
+        return name in self._folded
+
     def names(self, stage: str) -> list[str]:
         """The keys of a stage that are known, sorted."""
         with self._lock:

@@ -7,6 +7,7 @@ import tempfile
 import time
 import weakref
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
@@ -22,11 +23,11 @@ CHUNK = 8 << 20
 RETRY_S = 60.0
 """A request that gets no answer, 429 or 5xx is sent again for this long, with growing pauses."""
 
-PIECES_FROM = 32 << 20
+PIECES_FROM = 16 << 20
 """Bytes from which a file goes up in pieces: up to there it is one request."""
 
-LASTS_S = 3_600.0
-"""For so long nothing removes what was just written: `sweep` leaves alone what is younger than a day."""
+JUST_NOW_S = 2.0
+"""Of what was written so lately it is not asked whether it is there: who sweeps meanwhile could as well come later."""
 
 LOOK_AT = "look at AWS_ENDPOINT_URL, AWS_REGION and the keys, then start the run again: what is committed stays"
 
@@ -104,16 +105,18 @@ class Bucket:
         self._kept[path] = time.time()
 
     def settle(self, paths: list[str]) -> None:
-        """As `Storage` says: S3 answers when it is so. Only looks whether those that lie for long are still there."""
-        for path in paths:
-            if 0 <= time.time() - self._kept.pop(path, 0.0) < LASTS_S:
-                continue
-            with self._reported(path, "read"):
-                try:
-                    self._ask.head(self._bucket, path)
-                except FileNotFoundError:
-                    todo = "start the run again: something removes from the bucket"
-                    raise StoreError(f"{self.url}/{path} to be there", "no such file", todo) from None
+        """As `Storage` says: S3 answers when it is so. Only looks whether older ones are still there."""
+        long = [path for path in paths if not 0 <= time.time() - self._kept.pop(path, 0.0) < JUST_NOW_S]
+        with ThreadPoolExecutor(self.at_once) as pool:
+            list(pool.map(self._is_there, long))
+
+    def _is_there(self, path: str) -> None:
+        with self._reported(path, "read"):
+            try:
+                self._ask.head(self._bucket, path)
+            except FileNotFoundError:
+                todo = "start the run again: something removes from the bucket"
+                raise StoreError(f"{self.url}/{path} to be there", "no such file", todo) from None
 
     def drop(self, paths: list[str], attempt: str) -> None:
         """As `Storage` says."""

@@ -28,6 +28,7 @@ from thoughtmill.store.commits import (
     inside,
     now,
     parsed,
+    read_fields,
     record_of,
     record_path,
     unsealed,
@@ -35,7 +36,7 @@ from thoughtmill.store.commits import (
 )
 from thoughtmill.store.identity import claim, storage_at, store_id_of
 from thoughtmill.store.journal import Journal
-from thoughtmill.store.storage import Folder, Storage, reported
+from thoughtmill.store.storage import BLOCK, Folder, Storage, reported
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
 
@@ -107,7 +108,7 @@ class Store:
                 content = whole(self.storage.blocks(path), f"a commit record in {path}")
             except FileNotFoundError:
                 return None
-        found = self.commit_in(content, stage, key)
+        found = self.commit_in(content, stage, key, checked=self.journal.is_folded(name))
         self.journal.remember(name, content)
         self._commits[name] = found
         return found
@@ -118,10 +119,14 @@ class Store:
             return None
         return self.find(stage, key)
 
-    def commit_in(self, record: bytes, stage: str, key: str) -> Commit:
-        """What the record of a shard says. Raises StoreError if it is not as it was made, or is another's."""
+    def commit_in(self, record: bytes, stage: str, key: str, *, checked: bool = False) -> Commit:
+        """What the record of a shard says. Raises StoreError if it is not as it was made, or is another's.
+
+        checked: its hash was compared already, as part of what holds it.
+        """
         path = record_path(stage, key)
-        found = unsealed(record, f"a commit record in {path}")
+        found = (read_fields if checked else unsealed)(record, f"a commit record in {path}")
+        found.pop("record_sha256", None)
         if found.pop("store_id", None) != self.store_id:
             raise StoreError(
                 f"{path} to belong to this store, {self.store_id}",
@@ -201,7 +206,7 @@ class Store:
         if here is not None:
             self.verify(file)
         source: Any = here or pa.BufferReader(self.read_bytes(file))
-        return pq.ParquetFile(source).read(columns)
+        return pq.ParquetFile(source).read(columns, use_threads=file.size > BLOCK)
 
     def read_bytes(self, file: File) -> bytes:
         """A file of a shard, its hash checked first; of one that this machine has read, its copy. Raises StoreError."""
