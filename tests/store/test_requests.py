@@ -110,7 +110,9 @@ def test_planning_again_reads_only_what_has_come_and_a_line_of_progress_asks_not
     ledger = Ledger(other, found, questions)
     first = next_units(ledger, ["reasoning"])
     assert len(first) == 3
-    assert asked(way)["GET"] <= 2 + 2 + 3 * 2 + 3, "two listings, two segments, plans and verdicts, questions to plan"
+    assert asked(way)["GET"] <= 2 + 2 + 3 + 3, (
+        "two listings, two segments, verdicts, questions of what is to be planned"
+    )
     exact = status(other, found, ledger)
     assert next_units(ledger, ["reasoning"]) == first
     assert asked(way)["GET"] <= 3, "at most the questions of the plans that are not frozen"

@@ -209,14 +209,19 @@ class Ledger:
 
     def _read(self, unit: Unit) -> _Read:
         frozen = self.store.seen("rounds", unit.key)
-        verdicts = self.store.seen("verdicts", unit.verdict_key)
-        if frozen is not None:
-            table = self.store.read(frozen.file("plan.parquet"))
-            plan = dict(zip(table["question_id"].to_pylist(), table["traces"].to_pylist(), strict=True))
-        else:
-            plan = self._first_plan(unit) if unit.round == 1 else None
+        judged = self.store.seen("verdicts", unit.verdict_key)
         columns: list[str] = [*COLUMNS]
-        return _Read(plan, verdicts and self.store.read(verdicts.file("verdicts.parquet"), columns))
+        verdicts = judged and self.store.read(judged.file("verdicts.parquet"), columns)
+        if frozen is None:
+            return _Read(self._first_plan(unit) if unit.round == 1 else None, verdicts)
+        if verdicts is not None and verdicts.num_rows == frozen.counts["traces"]:
+            # Nothing was set aside: the verdicts, a row a trace in the plan's order, say what was asked.
+            plan = verdicts["question_id"].value_counts()
+            questions, traces = plan.field("values"), plan.field("counts")
+        else:
+            table = self.store.read(frozen.file("plan.parquet"))
+            questions, traces = table["question_id"], table["traces"]
+        return _Read(dict(zip(questions.to_pylist(), traces.to_pylist(), strict=True)), verdicts)
 
     def _first_plan(self, unit: Unit) -> dict[str, int] | None:
         if self.campaign.teachers[unit.teacher].traces is not None:

@@ -77,10 +77,12 @@ class Cache:
                 self._write(self._copy(file), [content], file.size)
 
     def take(self, file: File, draft: Path) -> None:
-        """Make the draft of a file that was written on this machine its copy, unless that can't be done."""
+        """Make the draft of a file that was written on this machine its copy, or remove it if that can't be done."""
         if file.size <= self.most:
             with suppress(OSError):
                 self._place(self._copy(file), file.size, lambda waiting: shutil.move(draft, waiting))
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
     def path(self, file: File, fetch: Callable[[], Iterable[bytes]]) -> Path:
         """Where a whole copy lies, fetched if there is none. It stays while this process lives.
