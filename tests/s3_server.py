@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 KEYS = {"AWS_ACCESS_KEY_ID": "AKIATESTKEYID", "AWS_SECRET_ACCESS_KEY": "secret-that-nobody-may-see"}
@@ -64,11 +65,32 @@ def _until_up(url: str, server: subprocess.Popen[bytes]) -> str:
     raise AssertionError("moto's server does not answer")
 
 
+SIGNED = "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
+
+
 def make_bucket(url: str, name: str) -> None:
     """A new, empty bucket."""
-    signed = "AWS4-HMAC-SHA256 Credential=a/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=0"
-    with urlopen(Request(f"{url}/{name}", method="PUT", headers={"Authorization": signed}), timeout=30):
+    with urlopen(Request(f"{url}/{name}", method="PUT", headers={"Authorization": SIGNED}), timeout=30):
         pass
+
+
+def put_object(url: str, address: str, content: bytes) -> None:
+    """An object under any key at all, also one that no client of ours would write: `address` is s3://bucket/key."""
+    _about_object(url, "PUT", address, content)
+
+
+def delete_object(url: str, address: str) -> None:
+    """Remove such an object."""
+    _about_object(url, "DELETE", address, b"")
+
+
+def _about_object(url: str, method: str, address: str, content: bytes) -> None:
+    onward = http.client.HTTPConnection(url.removeprefix("http://"), timeout=30)
+    onward.request(method, f"/{quote(address.removeprefix('s3://'))}", content, {"Authorization": SIGNED})
+    answer = onward.getresponse()
+    answer.read()
+    onward.close()
+    assert answer.status < 300, answer.status
 
 
 class Way(ThreadingHTTPServer):

@@ -28,6 +28,10 @@ class QuotaNotMet(ThoughtmillError):
     """All questions are used up and a quota is not filled."""
 
 
+class LaterVersion(StoreError):
+    """A record or a store of a format that only a later version reads."""
+
+
 class AlreadyRunning(ThoughtmillError):
     """Another run is doing the same thing."""
 

@@ -102,7 +102,7 @@ def work(store: Store, last: int, each: int) -> Told:
                 store.verify(file)
             except StoreError as error:
                 told.wrong.append(f"{fault!r} at event {event}: {error}")
-    told.wrong += damage(store)
+    told.wrong += map(str, damage(store))
     return told
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,9 +16,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite
+from tests.s3_server import delete_object, put_object
+from tests.store.damages import NOTHING_WRONG, Damage, damages, of_another_store, put, small_store
+from tests.store.storages import Refusing, Stale
+from tests.terminal import Terminal
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import Checked, check, damage
 from thoughtmill.store.commits import sealed
+from thoughtmill.store.faults import Fault, FaultKind
 from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.store import Commit, Store
 
@@ -150,7 +156,7 @@ def record_of_another_store(store: Store, commit: Commit) -> str:
 
 def parent_gone(store: Store, commit: Commit) -> str:
     store.storage.delete(f"commits/{commit.parents[0]}.json")
-    return f"{commit.name} was made from {commit.parents[0]}"
+    return f"commits/{commit.parents[0]}.json"
 
 
 def part_torn(store: Store, commit: Commit) -> str:
@@ -212,7 +218,7 @@ def test_every_damage_is_named_once_and_nothing_is_changed(built: tuple[Store, C
     store, commit = built
     named = HARMS[harm](store, commit)
     before = everything(store)
-    told = list(damage(store))
+    told = list(map(str, damage(store)))
     assert len(told) == 1, told
     assert named in told[0]
     assert everything(store) == before
@@ -221,7 +227,7 @@ def test_every_damage_is_named_once_and_nothing_is_changed(built: tuple[Store, C
 def test_several_damages_are_all_named(built: tuple[Store, Commit]) -> None:
     store, commit = built
     wanted = [HARMS[name](store, commit) for name in ("missing", "longer", "part_torn", "foreign among records")]
-    told = list(damage(store))
+    told = list(map(str, damage(store)))
     assert len(told) == len(wanted)
     assert all(any(named in one for one in told) for named in wanted)
 
@@ -252,7 +258,7 @@ def test_two_stores_that_were_mixed_are_told_apart(built: tuple[Store, Commit], 
     for path, content in everything(other).items():
         if not path.startswith(("store.json", "log/")):
             overwrite(store, path, content)
-    told = list(damage(store))
+    told = list(map(str, damage(store)))
     assert len(told) == 1, told
     assert "commits/traces/elsewhere.json" in told[0]
     assert "two stores were mixed" in told[0]
@@ -289,7 +295,7 @@ def test_whatever_stands_where_a_record_should_is_named_refused_and_hides_nothin
     other = store.get("rounds", KEY).files[0].path
     store.storage.delete(other)
     overwrite(store, record(commit), NO_RECORDS[name](store.storage.read(record(commit))))
-    told = list(damage(store))
+    told = list(map(str, damage(store)))
     assert sum(record(commit) in one for one in told) == 1, told
     assert sum(other in one for one in told) == 1, told
     assert not any(char for one in told for char in one if not char.isprintable() and char != "\n")
@@ -304,7 +310,7 @@ def test_whatever_stands_in_store_json_is_named_and_hides_nothing(name: str, tmp
     store, commit = build(str(tmp_path / "store"))
     store.storage.delete(commit.files[0].path)
     overwrite(store, "store.json", NO_RECORDS[name](store.storage.read("store.json")))
-    told = list(check(store.url))
+    told = list(map(str, check(store.url)))
     assert len(told) == 2, told
     assert "store.json" in told[0]
     assert commit.files[0].path in told[1]
@@ -330,7 +336,7 @@ def test_a_field_of_another_kind_is_named_whoever_sealed_it_and_hides_nothing(fi
             (found if field in FIELDS else found["files"][0])[field] = value
 
         forged(store, commit, change)
-        told = list(damage(store))
+        told = list(map(str, damage(store)))
         assert any(other in one for one in told), told
         named += any(record(commit) in one or commit.files[0].path in one for one in told)
         overwrite(store, record(commit), whole)
@@ -352,7 +358,7 @@ def test_a_check_of_a_store_with_anything_in_one_file_ends_and_names_it(
     store, commit = build(str(tmp_path_factory.mktemp("any") / "store"))
     path = (record(commit), "store.json", next(listed.path for listed in store.storage.listed("parts")))[where]
     overwrite(store, path, content)
-    assert any(path in one for one in check(store.url))
+    assert any(path in str(one) for one in check(store.url))
 
 
 def test_names_that_are_no_text_folders_and_pipes_are_named_and_printed(tmp_path: Path) -> None:
@@ -373,7 +379,7 @@ def test_names_that_are_no_text_folders_and_pipes_are_named_and_printed(tmp_path
         r"traces/x\n.json",
         *(file.path for file in commit.files),
         "pipe.json",
-        "made from",
+        "rounds/math-00002.json",
     )
     assert [text for text in wanted if text not in ended.stdout] == [], ended.stdout
     assert "6 faults" in ended.stdout
@@ -384,7 +390,7 @@ def test_a_file_that_is_far_too_long_for_a_record_is_not_read(tmp_path: Path) ->
     os.truncate(store.root / record(commit), 1 << 40)
     with pytest.raises(StoreError, match="more than"):
         Store.existing(store.url).get("traces", KEY)
-    assert any(record(commit) in one and "more than" in one for one in damage(store))
+    assert any(record(commit) in str(one) and "more than" in str(one) for one in damage(store))
 
 
 @settings(max_examples=60, deadline=None)
@@ -399,7 +405,168 @@ def test_a_flipped_bit_in_any_file_of_a_store_is_found(tmp_path_factory: pytest.
     content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
     overwrite(store, path, bytes(content))
     try:
-        told = "".join(damage(Store.existing(store.url)))
+        told = "".join(map(str, damage(Store.existing(store.url))))
     except StoreError as error:
         told = str(error)
     assert path in told
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, list[Damage]]:
+    """A small real store, and all damages to it; who damages it puts back what was there."""
+    store = small_store(tmp_path_factory.mktemp("small") / "store")
+    there = everything(store)
+    return store, list(damages(there, of_another_store(there)))
+
+
+def told_of(store: Store, one: Damage, there: dict[str, bytes]) -> list[Fault]:
+    """What a check says of a damaged store; then the damage is undone."""
+    try:
+        for path, content in one.changes.items():
+            put(store, path, content)
+        return list(check(store.url))
+    finally:
+        for path in one.changes:
+            put(store, path, there.get(path))
+
+
+@pytest.mark.parametrize(
+    "some", [slice(0, None, 20), pytest.param(slice(None), marks=pytest.mark.slow)], ids=["few", "all"]
+)
+def test_every_damage_that_harms_is_named_with_what_to_do_and_none_breaks_a_check(
+    small: tuple[Store, list[Damage]], some: slice
+) -> None:
+    store, all_of_them = small
+    there = everything(store)
+    assert len(all_of_them) >= 500
+    assert len({one.kind for one in all_of_them}) >= 20
+    assert list(check(store.url)) == []
+    faults: list[str] = []
+    for one in all_of_them[some]:
+        told = told_of(store, one, there)
+        if bool(told) == (one.kind in NOTHING_WRONG):
+            faults.append(f"{one.kind}: {list(one.changes)}: {told}")
+        shown = json.loads(json.dumps([fault.shown() for fault in told]))
+        assert all(fault.keys() == {"kind", "path", "expected", "found", "todo"} for fault in shown)
+        assert all(text and text.isprintable() for fault in shown for text in fault.values()), shown
+    assert faults == []
+    assert list(check(store.url)) == []
+    assert everything(store) == there
+
+
+def test_the_command_gives_the_same_as_json_also_where_there_is_no_store(
+    small: tuple[Store, list[Damage]], thoughtmill: Terminal, tmp_path: Path
+) -> None:
+    store, all_of_them = small
+    there = everything(store)
+    assert thoughtmill("check", store.url, "--json") == (0, "[]\n")
+    for one in all_of_them[:8]:
+        for path, content in one.changes.items():
+            put(store, path, content)
+        shown = thoughtmill("check", store.url, "--json")
+        assert json.loads(shown.stdout) == [fault.shown() for fault in check(store.url)]
+        assert shown.returncode == (0 if one.kind in NOTHING_WRONG else 1)
+        for path in one.changes:
+            put(store, path, there.get(path))
+    shown = thoughtmill("check", str(tmp_path / "nothing"), "--json")
+    assert [fault["kind"] for fault in json.loads(shown.stdout)] == ["store_unusable"]
+    assert shown.returncode == 1
+
+
+def test_records_that_are_not_in_the_journal_yet_are_counted_and_are_no_fault(
+    store: Store, thoughtmill: Terminal
+) -> None:
+    for key in "ab":
+        with store.begin("traces", key) as attempt:
+            attempt.commit()
+    shown = thoughtmill("check", store.url)
+    assert (shown.returncode, "2 records are not in the journal" in shown.stdout) == (0, True)
+    store.journal.fold(1)
+    shown = thoughtmill("check", store.url)
+    assert (shown.returncode, "not in the journal" in shown.stdout) == (0, False)
+
+
+def test_a_store_json_of_another_store_is_the_one_fault_and_not_every_record(tmp_path: Path) -> None:
+    store = small_store(tmp_path / "store")
+    put(store, "store.json", Store.open(str(tmp_path / "other")).storage.read("store.json"))
+    (told,) = check(store.url)
+    assert (told.kind, told.path) == (FaultKind.STORE_REPLACED, "store.json")
+    assert store.store_id in told.expected
+
+
+@pytest.mark.parametrize("parents", [("traces/a",), ("verdicts/v",)], ids=["itself", "a circle"])
+def test_records_that_were_made_from_each_other_are_named(store: Store, parents: tuple[str, ...]) -> None:
+    with store.begin("traces", "a") as attempt:
+        attempt.commit(parents=parents)
+    with store.begin("verdicts", "v") as attempt:
+        attempt.commit(parents=("traces/a",))
+    (told,) = damage(store)
+    assert (told.kind, told.path) == (FaultKind.PARENTS_FORGED, "commits/traces/a.json")
+
+
+def test_one_lost_parent_is_one_fault_however_many_were_made_from_it(store: Store) -> None:
+    for key in ("a", "b", "c"):
+        with store.begin("rounds", key) as attempt:
+            attempt.commit(parents=("questions/q",))
+    (told,) = damage(store)
+    assert (told.kind, told.path) == (FaultKind.RECORD_LOST, "commits/questions/q.json")
+    assert "2 others" in told.expected
+
+
+def test_counts_that_the_rows_of_the_files_contradict_are_named_whoever_sealed_them(store: Store) -> None:
+    with store.begin("traces", "a") as attempt:
+        attempt.write_table("traces.parquet", ROWS)
+        traces = attempt.commit(counts={"traces": 499, "set_aside": 0})
+    with store.begin("verdicts", "a.p") as attempt:
+        attempt.write_table("verdicts.parquet", ROWS)
+        attempt.commit(counts={"traces": 500, "kept": 1, "rejected": 498}, parents=(traces.name,))
+    assert [(one.kind, one.path) for one in damage(store)] == [
+        (FaultKind.COUNTS_WRONG, "commits/traces/a.json"),
+        (FaultKind.COUNTS_WRONG, "commits/verdicts/a.p.json"),
+    ]
+
+
+def test_what_can_not_be_read_now_is_not_called_damaged(tmp_path: Path) -> None:
+    store, commit = build(str(tmp_path / "store"))
+    path = commit.files[0].path
+    told = list(damage(Store(Refusing(tmp_path / "store", path), store.store_id)))
+    assert [(one.kind, one.path) for one in told] == [(FaultKind.UNREADABLE, path)]
+
+
+def test_what_a_stale_listing_does_not_show_is_not_called_lost(tmp_path: Path) -> None:
+    """As of a network file system, that shows what came a moment ago late, and what went still."""
+    store = small_store(tmp_path / "store")
+    assert (
+        list(damage(Store(Stale(tmp_path / "store", hide=("commits/traces/", "log/000000002")), store.store_id))) == []
+    )
+
+
+HOSTILE = (
+    "../x",
+    "a/../../x",
+    "a//b",
+    "/etc/x",
+    "ctl\x01x",
+    "commits/traces/../x.json",
+    "store.json/x",
+    "l" * 900,
+    "%2e%2e%2fx",
+)
+
+
+def test_a_bucket_with_hostile_names_is_checked_as_far_as_it_can_be_and_writes_nothing(
+    bucket: str, s3: str, tmp_path: Path, thoughtmill: Terminal
+) -> None:
+    store, commit = build(bucket)
+    overwrite(store, commit.files[1].path, b"damaged")
+    before = set(tmp_path.rglob("*"))
+    for name in HOSTILE:
+        put_object(s3, f"{bucket}/{name}", b"evil")
+        told = json.loads(thoughtmill("check", bucket, "--json").stdout)
+        assert commit.files[1].path in [fault["path"] for fault in told], (name, told)
+        assert any(fault["kind"] in ("unlistable", "stray") for fault in told), (name, told)
+        for words in (("repair", bucket, "--yes-nothing-runs", "--dry-run"), ("copy", bucket, str(tmp_path / "copy"))):
+            assert thoughtmill(*words).returncode == 1 or not any(fault["kind"] == "unlistable" for fault in told)
+        shutil.rmtree(tmp_path / "copy", ignore_errors=True)
+        delete_object(s3, f"{bucket}/{name}")
+    assert {path for path in tmp_path.rglob("*") if (tmp_path / "cache") not in (path, *path.parents)} == before

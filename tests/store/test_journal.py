@@ -129,7 +129,7 @@ def test_what_was_folded_is_not_lost_or_changed_unnoticed_and_the_store_still_kn
     do, named = HARMS[harm]
     do(store)
     (told,) = damage(Store.existing(url))
-    assert named in told
+    assert named in str(told)
     again = Store.existing(url)
     assert again.keys("traces") == ["a", "b", "c"]
     assert [one.counts["traces"] for one in again.commits("traces")] == [1, 1, 1]
@@ -333,4 +333,4 @@ def test_a_segment_of_a_later_version_is_refused_and_the_records_are_read(tmp_pa
     overwrite(store, "log/000000002.json", sealed({**found, "format": 2}))
     assert Store.existing(store.url).keys("traces") == ["a"]
     with pytest.raises(StoreError, match="log/000000002"):
-        raise StoreError("".join(damage(Store.existing(store.url))), "", "")
+        raise StoreError("".join(map(str, damage(Store.existing(store.url)))), "", "")

@@ -101,6 +101,13 @@ def test_what_a_dead_holder_started_keeps_its_lease_until_it_is_dead_too(folder:
         assert lock_handles()
 
 
+def test_who_is_at_work_is_known_after_a_moment_also_where_a_holder_elsewhere_died(folder: Folder) -> None:
+    assert Observer(folder).at_work() == {}
+    from_elsewhere(folder)
+    with held(folder, "two", "does that", renew_s=0.1):
+        assert list(Observer(folder, 0.6).at_work()) == ["two"]
+
+
 def from_elsewhere(place: Folder, number: int = 1) -> None:
     """A beat of a holder on another machine."""
     told = {"does": "does it", "units": [], "host": "far", "boot": f"not {boot_id()}", "released": False}

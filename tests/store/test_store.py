@@ -259,7 +259,7 @@ def test_a_record_that_names_a_file_that_is_not_its_own_is_refused_and_nothing_i
     for look in (store.find, store.get):
         with pytest.raises(StoreError, match=record):
             look("traces", commit.key)
-    assert any(record in told for told in damage(store))
+    assert any(record in str(told) for told in damage(store))
     assert list(tmp_path.rglob("*")) == []
 
 
@@ -315,5 +315,5 @@ def test_a_flipped_bit_anywhere_is_never_read(tmp_path_factory: pytest.TempPathF
         overwrite(store, path, bytes(content))
         with pytest.raises(StoreError, match=path):
             store.read(store.get("traces", commit.key).file("traces.parquet"))
-        assert path in "".join(damage(store))
+        assert path in "".join(map(str, damage(store)))
         overwrite(store, path, whole)

@@ -7,13 +7,11 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import (
     BarColumn,
-    DownloadColumn,
     MofNCompleteColumn,
     Progress,
     TextColumn,
     TimeElapsedColumn,
     TimeRemainingColumn,
-    TransferSpeedColumn,
 )
 
 from thoughtmill.campaign import Campaign
@@ -27,7 +25,6 @@ from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import print_comparison, print_status
 from thoughtmill.store.campaigns import freeze, read, thaw
-from thoughtmill.store.check import Checked, check
 from thoughtmill.store.storage import reported
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
@@ -42,32 +39,6 @@ def run_status(given: Namespace, console: Console) -> int:
         console.print(f"\ncomparison {comparison.key}", highlight=False)
         print_comparison(comparison.facts, console)
     return 0
-
-
-def run_check(given: Namespace, console: Console) -> int:
-    """1 if anything is damaged."""
-    columns = (
-        TextColumn("checking {task.fields[files]} files"),
-        BarColumn(),
-        DownloadColumn(),
-        TransferSpeedColumn(),
-        TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )
-    progress = Progress(*columns, console=console, transient=True)
-    bar = progress.add_task("checking", total=None, files="the")
-
-    def on_file(so_far: Checked) -> None:
-        files = f"{so_far.files:,} of {so_far.all_files:,}"
-        progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
-
-    found = check(given.store, on_file)  # nothing is drawn if there is no store
-    with progress:
-        faults = list(found)
-    for fault in faults:
-        console.print(fault, soft_wrap=True)
-    console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
-    return 1 if faults else 0
 
 
 def run_migrate(given: Namespace, console: Console) -> int:
@@ -200,7 +171,6 @@ def _explain(parser: ArgumentParser) -> None:
 
 STORE_COMMANDS = (
     Command("status", "where the campaigns of a store stand: needs nothing but the store", _store, run_status),
-    Command("check", "verify every record and every hash of a store; changes nothing", _store, run_check),
     Command("migrate", "write all records of a store into its journal; changes no record", _store, run_migrate),
     Command("sweep", "remove parts of committed shards and files of attempts that never committed", _sweep, run_sweep),
     Command("report", "write one HTML page: funnel, reasons, lengths, before and after", _report, run_report),

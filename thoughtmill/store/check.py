@@ -1,4 +1,4 @@
-"""`thoughtmill check`: every record, every hash and every file of a store; each damage is named, nothing is changed."""
+"""`thoughtmill check`: every record, every hash and every file of a store; each fault is named, nothing is changed."""
 
 import hashlib
 import re
@@ -7,100 +7,240 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from typing import TypeVar
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RECORD, RESTORE, unsealed, whole
-from thoughtmill.store.identity import CLAIM, STORE_ID, storage_at
-from thoughtmill.store.journal import ANNOUNCED, SEGMENT, segment
+from thoughtmill.store.chain import Chain, read_chain
+from thoughtmill.store.commits import KEY, RECORD, RESTORE
+from thoughtmill.store.faults import Fault, FaultKind, again
+from thoughtmill.store.identity import CLAIM, COPYING
+from thoughtmill.store.journal import ANNOUNCED, SEGMENT, Journal
 from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART, broken
-from thoughtmill.store.storage import BLOCK, Storage
-from thoughtmill.store.store import STAGES, Commit, File, Store
+from thoughtmill.store.readings import file_fault, record_of
+from thoughtmill.store.relations import forged_parents, is_name, made_from, wrong_counts
+from thoughtmill.store.storage import BLOCK, Listed, Storage
+from thoughtmill.store.store import STAGES, Commit, Store
+from thoughtmill.store.whose import identified
 
 ATTEMPT = re.compile(rf"(shards/(?:{'|'.join(STAGES)})/[^/]+/[0-9a-f]{{12}}-\d+)/.+")
 T = TypeVar("T")
 FEW = 16
 WAITING = re.compile(r"tmp/(trial-)?[0-9a-f]{32}")
+KNOWN = (PART, WAITING, SEGMENT, ANNOUNCED, BEAT)
+"""What a store has beside its records and their files."""
+ASIDE = "aside/"
+"""Where a repair puts what it takes out: nothing reads it."""
+
+FOLDERS = (
+    *(f"{folder}/{stage}" for folder in ("commits", "new", "shards") for stage in STAGES),
+    "log",
+    "parts",
+    "tmp",
+)
+"""Where a store's files lie, folder by folder: for a place that can't be listed as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
     """How far a check is: files and bytes that were read, of all that are to be read.
 
-    Until the records are read, all counts what lies there: also files that no record names.
+    Until the records are read, all counts what lies there: also files that no record names. unfolded: records that no
+    segment of the journal holds yet, so that nobody would miss them; that is no fault.
     """
 
     files: int
     size: int
     all_files: int
     all_size: int
+    unfolded: int = 0
 
 
-def check(url: str, on_file: Callable[[Checked], None] | None = None) -> Iterator[str]:
-    """`damage` of the store at `url`, also if its `store.json` is gone or damaged: then its records say whose it is.
+def check(url: str, on_file: Callable[[Checked], None] | None = None) -> Iterator[Fault]:
+    """`damage` of the store at `url`, also if its `store.json` is gone, damaged or another store's.
 
-    Raises StoreError if there is no store, or one of another format.
+    Then its records say whose it is. Raises StoreError if there is no store, or one of another format.
     """
-    try:
-        store = Store.existing(url)
-    except StoreError as error:
-        storage = storage_at(url)
-        if (store_id := _id_in_records(storage)) is None:
-            raise
-        return chain([_printable(str(error))], damage(Store(storage, store_id), on_file))
-    return damage(store, on_file)
+    store, fault = identified(url)
+    return _with(fault, damage(store, on_file))
 
 
-def _id_in_records(storage: Storage) -> str | None:
-    """The id of a store, as the first of its records tells it that is whole."""
-    for listed in storage.listed("commits"):
-        with suppress(StoreError, FileNotFoundError):
-            told = unsealed(whole(storage.blocks(listed.path), listed.path), listed.path).get("store_id")
-            if STORE_ID.fullmatch(str(told)):
-                return str(told)
-    return None
+def _with(first: Fault | None, others: Iterator[Fault]) -> Iterator[Fault]:
+    if first is not None:
+        yield first
+    yield from others
 
 
-def damage(store: Store, on_file: Callable[[Checked], None] | None = None) -> Iterator[str]:
-    """Every record, every hash and every file of a store, checked: one text for each fault. Changes nothing.
+def damage(store: Store, on_file: Callable[[Checked], None] | None = None) -> Iterator[Fault]:
+    """Every record, every hash and every file of a store, checked: each fault once. Changes nothing.
 
-    `on_file` is told how far it is after every file, in the caller's thread. What it can't find: a record that was
-    replaced by another whole one of this store, made by who knows how.
+    `on_file` is told how far it is after every file, in the caller's thread. What it can't find: a record of which the
+    journal does not know, replaced by another whole one of this store, made by who knows how.
     """
-    yield from map(_printable, _damage(store, on_file))
+    return Inspection(store, on_file).faults()
 
 
-def _printable(fault: str) -> str:
-    """A fault as every terminal takes it: names of files may hold control characters, and bytes that are no text."""
-    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in fault)
+class Inspection:
+    """One check of a store, and what it has seen of it. Changes nothing."""
 
+    def __init__(self, store: Store, on_file: Callable[[Checked], None] | None = None) -> None:
+        self.store, self.on_file = store, on_file
+        self.listed: dict[str, Listed] = {}
+        self.records: dict[str, str] = {}
+        self.commits: dict[str, Commit] = {}
+        self.hashes: dict[str, str] = {}
+        self.chain = Chain(store.storage, store.store_id)
 
-def _damage(store: Store, on_file: Callable[[Checked], None] | None) -> Iterator[str]:
-    sizes = {listed.path: listed.size for listed in store.storage.listed("")}
-    records = {found[1]: path for path in sizes if (found := RECORD.fullmatch(path))}
-    count = _Count(sizes, on_file)
-    with ThreadPoolExecutor(store.storage.at_once) as pool:
-        commits: list[Commit] = []
-        hashes: dict[str, str] = {}
-        for found in _run(pool, count, [(path, partial(_record, store, name)) for name, path in records.items()]):
-            if isinstance(found, str):
-                yield found
-            else:
-                commits.append(found[0])
-                hashes[found[0].name] = found[1]
-        yield from _against_the_journal(store, sorted(sizes), records, hashes)
-        for commit in commits:
-            for parent in commit.parents:
-                if parent not in records:
-                    yield f"{commit.name} was made from {parent}, which is not committed"
-        parts = [path for path in sizes if PART.fullmatch(path)]
-        checks = [(file.path, partial(_file, store, file)) for commit in commits for file in commit.files]
-        checks += [(path, partial(broken, store, path)) for path in parts]
-        count.expect([*records.values()] + [path for path, _ in checks])
+    def faults(self) -> Iterator[Fault]:
+        """Each fault, as it is found."""
+        self.listed, unlistable = listing(self.store.storage)
+        yield from unlistable
+        self.records = {name: path for path in self.listed if (name := name_of(path))}
+        self.chain = read_chain(self.store.storage, self.store.store_id, list(self.listed))
+        count = _Count({path: one.size for path, one in self.listed.items()}, self.on_file)
+        count.unfolded = len(self.records.keys() - set(self.chain.held()))
+        with ThreadPoolExecutor(self.store.storage.at_once) as pool:
+            yield from self._read_records(pool, count)
+            yield from self._against_the_journal()
+            yield from forged_parents(self.commits)
+            yield from wrong_counts(self.commits)
+            yield from self._read_files(pool, count)
+        yield from self._strays()
+
+    def _read_records(self, pool: ThreadPoolExecutor, count: "_Count") -> Iterator[Fault]:
+        checks = [(path, partial(self._record, name)) for name, path in self.records.items()]
         yield from filter(None, _run(pool, count, checks))
-    yield from _foreign(list(sizes), commits, set(parts))
+        announced = {found[1] for path in self.listed if (found := ANNOUNCED.fullmatch(path)) and is_name(found[1])}
+        for name in {*self.chain.held(), *announced, *filter(is_name, made_from(self.commits))} - self.records.keys():
+            fault = self._record(name)
+            if fault is None or fault.kind is not FaultKind.RECORD_LOST:
+                self.records[name] = f"commits/{name}.json"  # it is there: the listing was stale, or not to be had
+            if fault is not None and fault.kind is not FaultKind.RECORD_LOST:
+                yield fault
+
+    def _record(self, name: str) -> Fault | None:
+        path = f"commits/{name}.json"
+        try:
+            found = record_of(self.store, name)
+        except FileNotFoundError:
+            todo = "look at the place: something removes from the store"
+            return Fault(FaultKind.RECORD_LOST, path, f"{path}, which was there", "no such file", todo)
+        if isinstance(found, Fault):
+            return found
+        self.commits[name], self.hashes[name] = found[0], hashlib.sha256(found[1]).hexdigest()
+        return None
+
+    def _against_the_journal(self) -> Iterator[Fault]:
+        """Segments that are lost or edited; records that are lost or replaced; records that no reader would see."""
+        if self.chain.fault is not None:
+            yield self.chain.fault
+        children = made_from(self.commits)
+        lost = {*self.chain.held(), *filter(is_name, children)} - self.records.keys()
+        for name in sorted(lost):
+            yield self._lost(name, children.get(name, []))
+        for name, (path, digest) in self.chain.proven.items():
+            if self.hashes.get(name, digest) != digest:
+                record = f"commits/{name}.json"
+                found = f"another one, sha256 {self.hashes[name]}"
+                todo = (
+                    f"{RESTORE}; or `thoughtmill repair` takes the one whose files are whole, the journal's if both are"
+                )
+                yield Fault(
+                    FaultKind.RECORD_REPLACED, record, f"the record that {path} holds, sha256 {digest}", found, todo
+                )
+        yield from self._unseen()
+
+    def _lost(self, name: str, children: list[str]) -> Fault:
+        held = self.chain.proven.get(name) or self.chain.beyond.get(name)
+        told = [f"{held[0]} holds it"] if held else []
+        if children:
+            others = f" and {len(children) - 1:,} others" if len(children) > 1 else ""
+            told.append(f"{children[0]}{others} was made from {name}")
+        todo = f"`thoughtmill repair` says what goes with it: {again(name)}"
+        if held:
+            todo = f"`thoughtmill repair` restores it from the journal if its files are whole; else {again(name)}"
+        path = f"commits/{name}.json"
+        return Fault(FaultKind.RECORD_LOST, path, f"{path}: {', '.join(told)}", "no such file: it is lost", todo)
+
+    def _unseen(self) -> Iterator[Fault]:
+        """Records that are neither in the journal nor announced, although it is said to hold all."""
+        if not self.chain.complete or self.chain.fault is not None:
+            return
+        known = self.chain.proven.keys()
+        doubtful = [n for n in self.commits if n not in known and f"new/{n}" not in self.listed]
+        if doubtful:
+            fresh = Journal(self.store.storage, self.store.store_id)
+            with suppress(StoreError):
+                fresh.look()  # perhaps it was folded while we listed
+            for name in (name for name in doubtful if fresh.record(name) is None):
+                path, todo = (
+                    f"commits/{name}.json",
+                    "`thoughtmill migrate` writes it into the journal; so does a repair",
+                )
+                found = "it is neither announced nor in a segment: readers don't see it"
+                yield Fault(FaultKind.RECORD_UNSEEN, path, f"{path} in the journal, or announced", found, todo)
+
+    def _read_files(self, pool: ThreadPoolExecutor, count: "_Count") -> Iterator[Fault]:
+        parts = [path for path in self.listed if PART.fullmatch(path)]
+        checks = [
+            (file.path, partial(file_fault, self.store, commit, file))
+            for commit in self.commits.values()
+            for file in commit.files
+        ]
+        checks += [(path, partial(broken, self.store, path)) for path in parts]
+        count.expect([path for path in self.records.values() if path in self.listed] + [path for path, _ in checks])
+        yield from filter(None, _run(pool, count, checks))
+
+    def _strays(self) -> Iterator[Fault]:
+        """Files that no record names and that are no attempt's, no part and no record on its way."""
+        if COPYING in self.listed:
+            todo = "run `thoughtmill copy` again with the same two: it goes on where it was"
+            found = "a copy into this place that was not finished"
+            yield Fault(FaultKind.UNFINISHED_COPY, COPYING, "a whole store", found, todo)
+        named = {file.path for commit in self.commits.values() for file in commit.files} | {CLAIM, COPYING}
+        committed = {f"shards/{commit.name}/{commit.attempt}" for commit in self.commits.values()}
+        for path, listed in self.listed.items():
+            if path in named or name_of(path) or any(k.fullmatch(path) for k in KNOWN):
+                continue
+            attempt = ATTEMPT.fullmatch(path)
+            if (attempt is None or attempt[1] in committed) and not self._marks_a_folder(listed):
+                todo = "move it elsewhere if it is yours; or `thoughtmill repair` sets it aside"
+                found = f"{path} is no file of this store: no record names it"
+                yield Fault(FaultKind.STRAY, path, "nothing there", found, todo)
+
+    def _marks_a_folder(self, listed: Listed) -> bool:
+        """Whether it is the empty object by which some tools for S3 show a folder."""
+        return not listed.size and any(path.startswith(f"{listed.path}/") for path in self.listed)
+
+
+def name_of(path: str) -> str | None:
+    """`stage/key` of the record at a path, None if no record can lie there."""
+    found = RECORD.fullmatch(path)
+    return found[1] if found and KEY.fullmatch(found[1].partition("/")[2]) else None
+
+
+def listing(storage: Storage) -> tuple[dict[str, Listed], list[Fault]]:
+    """All files of a store but those that are set aside; folder by folder where it can't be listed as a whole."""
+    found: dict[str, Listed] = {}
+    try:
+        found = {one.path: one for one in storage.listed("") if not one.path.startswith(ASIDE)}
+    except StoreError as error:
+        faults = [_unlistable("", error)]
+    else:
+        return found, []
+    for folder in FOLDERS:
+        try:
+            found |= {one.path: one for one in storage.listed(folder)}
+        except StoreError as error:
+            faults.append(_unlistable(folder, error))
+    return found, faults
+
+
+def _unlistable(folder: str, error: StoreError) -> Fault:
+    expected, found, todo = error.args
+    return Fault(
+        FaultKind.UNLISTABLE, folder or ".", expected, found, f"{todo}; what lies there and was not seen is not checked"
+    )
 
 
 class _Count:
@@ -108,7 +248,7 @@ class _Count:
 
     def __init__(self, sizes: dict[str, int], on_file: Callable[[Checked], None] | None) -> None:
         self.sizes, self.on_file = sizes, on_file
-        self.files = self.size = 0
+        self.files = self.size = self.unfolded = 0
         self.expect(list(sizes))
 
     def expect(self, paths: list[str]) -> None:
@@ -119,7 +259,7 @@ class _Count:
         """One more was read."""
         self.files, self.size = self.files + 1, self.size + self.sizes.get(path, 0)
         if self.on_file:
-            self.on_file(Checked(self.files, self.size, self.all_files, self.all_size))
+            self.on_file(Checked(self.files, self.size, self.all_files, self.all_size, self.unfolded))
 
 
 def _run(pool: ThreadPoolExecutor, count: _Count, checks: list[tuple[str, Callable[[], T]]]) -> Iterator[T]:
@@ -147,65 +287,3 @@ def _batches(checks: list[tuple[str, T]], sizes: dict[str, int]) -> Iterator[lis
             few, size = [], 0
     if few:
         yield few
-
-
-def _record(store: Store, name: str) -> tuple[Commit, str] | str:
-    """The commit that lies there now, whatever the journal knows, and the hash of its record; or what is wrong."""
-    path = f"commits/{name}.json"
-    try:
-        content = whole(store.storage.blocks(path), f"a commit record in {path}")
-        return store.commit_in(content, *name.split("/")), hashlib.sha256(content).hexdigest()
-    except StoreError as error:
-        return str(error)
-    except FileNotFoundError:
-        return f"{path} was there, and is gone: something removes from the store"
-
-
-def _against_the_journal(
-    store: Store, there: list[str], records: dict[str, str], whole_ones: dict[str, str]
-) -> Iterator[str]:
-    """Segments that are lost or edited, and records that are lost or replaced since they were folded."""
-    before = ""
-    paths = [path for path in there if SEGMENT.fullmatch(path)]
-    for number, path in enumerate(paths, 1):
-        if path != f"log/{number:09}.json":
-            yield f"log/{number:09}.json is missing: the journal ends before it. {RESTORE}"
-            return
-        try:
-            content = store.storage.read(path)
-            found = segment(content, path)
-        except StoreError as error:
-            yield str(error)
-            return
-        except FileNotFoundError:
-            yield f"{path} was there, and is gone: something removes from the store"
-            return
-        if (found["previous"], found["store_id"]) != (before, store.store_id):
-            yield f"{path} does not continue the segment before it: one of the two was replaced. {RESTORE}"
-            return
-        for name, record in found["records"].items():
-            if name not in records:
-                yield f"commits/{name}.json is lost: the journal holds it, its record is gone"
-            elif name in whole_ones and whole_ones[name] != hashlib.sha256(record.encode()).hexdigest():
-                yield f"commits/{name}.json is another record than the one that was committed, which the journal holds"
-        before = hashlib.sha256(content).hexdigest()
-
-
-def _file(store: Store, file: File) -> str | None:
-    try:
-        store.verify(file)
-    except StoreError as error:
-        return str(error)
-    return None
-
-
-def _foreign(there: list[str], commits: list[Commit], parts: set[str]) -> Iterator[str]:
-    """Files that no record names and that are no attempt's, no part and no record on its way."""
-    named = {file.path for commit in commits for file in commit.files} | {CLAIM} | parts
-    committed = {f"shards/{commit.name}/{commit.attempt}" for commit in commits}
-    for path in there:
-        if path in named or any(kind.fullmatch(path) for kind in (RECORD, WAITING, SEGMENT, ANNOUNCED, BEAT)):
-            continue
-        attempt = ATTEMPT.fullmatch(path)
-        if attempt is None or attempt[1] in committed:
-            yield f"{path} is no file of this store: no record names it"

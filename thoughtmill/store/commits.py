@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar
 from pydantic import AfterValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic_core import from_json
 
-from thoughtmill.errors import StoreError
+from thoughtmill.errors import LaterVersion, StoreError
 
 RESTORE = "restore it from a copy of the store; nothing reads it as it is"
 
@@ -154,7 +154,7 @@ def _expect_known(found: Mapping[str, Any], path: str) -> None:
     told = found.get("format", 1)
     if told not in range(1, FORMAT + 1):
         needs = str(found.get("needs", "a newer version"))[:40]
-        raise StoreError(f"{path} of a format up to {FORMAT}", f"format {told!r:.40}", f"install thoughtmill {needs}")
+        raise LaterVersion(f"{path} of a format up to {FORMAT}", f"format {told!r:.40}", f"install thoughtmill {needs}")
 
 
 def parsed(found: dict[str, Any], path: str) -> Commit:

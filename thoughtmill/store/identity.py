@@ -13,6 +13,8 @@ from thoughtmill.store.storage import Folder, Storage
 FORMAT = 2
 """Of records and names. 1 had records without a hash and without the store's id."""
 CLAIM = "store.json"
+COPYING = "copying.json"
+"""Stands where `store.json` will, until a copy of a store is whole."""
 STORE_ID = re.compile(r"[0-9a-f]{32}")
 RACERS = 8
 
@@ -52,6 +54,17 @@ def claim(storage: Storage) -> str:
     strangers = (listed.path for listed in storage.listed("") if not listed.path.startswith(("commits/", "tmp/")))
     if (stranger := next(strangers, None)) and store_id_of(storage) is None:
         raise StoreError("an empty folder, or a store", f"{storage.url} holds {stranger}", "name another store")
+    try_creates(storage)
+    made = {"format": FORMAT, "store_id": uuid4().hex, "created_at": now()}
+    storage.create(CLAIM, sealed(made))
+    counted = store_id_of(storage)
+    if counted is None:
+        raise StoreError(f"{storage.url}/{CLAIM} to be there", "nothing, just after it was made", "use another store")
+    return counted
+
+
+def try_creates(storage: Storage) -> None:
+    """See that of all who create a file at once, one is told that it did. Raises StoreError."""
     trial = f"tmp/trial-{uuid4().hex}"
     with ThreadPoolExecutor(RACERS) as pool:
         created = list(pool.map(lambda racer: storage.create(trial, b"%d" % racer), range(RACERS)))
@@ -61,9 +74,3 @@ def claim(storage: Storage) -> str:
         found = f"{created.count(True)} of {len(created)} creates of one file succeeded in {storage.url}"
         todo = "use another store: this one would lose and double shards"
         raise StoreError("a create that only the first caller wins", found, todo)
-    made = {"format": FORMAT, "store_id": uuid4().hex, "created_at": now()}
-    storage.create(CLAIM, sealed(made))
-    counted = store_id_of(storage)
-    if counted is None:
-        raise StoreError(f"{storage.url}/{CLAIM} to be there", "nothing, just after it was made", "use another store")
-    return counted

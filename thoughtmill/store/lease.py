@@ -113,6 +113,15 @@ class Observer:
         held = {name: beat for name, beat in self.look().items() if not self.is_free(beat)}
         return {name: holder for name, beat in held.items() if (holder := self.holder(beat))}
 
+    def at_work(self) -> dict[str, Holder]:
+        """Who certainly works on the store: watches until each lease has moved or is nobody's. Raises StoreError."""
+        first = {name: beat.number for name, beat in self.look().items()}
+        while True:
+            living = self.living()
+            if all(beat.number != first.get(name) for name, beat in self._seen.items() if name in living):
+                return living
+            time.sleep(min(LOOK_S, self.expire_s / 6))
+
 
 class Lease:
     """A lease that is held, and renewed by a thread. `units` may be set anew: the next beat tells it."""

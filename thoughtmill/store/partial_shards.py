@@ -18,6 +18,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import StoreError
+from thoughtmill.store.faults import Fault, FaultKind
+from thoughtmill.store.readings import read_whole
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Store
 
@@ -107,14 +109,16 @@ def _whole(path: str, content: bytes) -> bool:
     return named is not None and named[4] == hashlib.sha256(content).hexdigest()
 
 
-def broken(store: Store, path: str) -> str | None:
+def broken(store: Store, path: str) -> Fault | None:
     """What is wrong with a part, None if nothing is."""
     try:
-        content = store.storage.read(path)
+        read = read_whole(store.storage, path, FaultKind.PART_DAMAGED)
     except FileNotFoundError:
+        return None  # its shard was committed just now
+    if isinstance(read, Fault):
+        return read
+    named = PART.fullmatch(path)
+    if named is not None and named[4] == read.sha256:
         return None
-    except StoreError as error:
-        return str(error)
-    if _whole(path, content):
-        return None
-    return f"{path} is not what its name says, sha256 {hashlib.sha256(content).hexdigest()}; nothing reads it"
+    todo = "nothing reads it, and what it held is asked again; `thoughtmill repair` sets it aside"
+    return Fault(FaultKind.PART_DAMAGED, path, f"{path} with the sha256 in its name", f"sha256 {read.sha256}", todo)
