@@ -570,3 +570,9 @@ def test_a_bucket_with_hostile_names_is_checked_as_far_as_it_can_be_and_writes_n
         shutil.rmtree(tmp_path / "copy", ignore_errors=True)
         delete_object(s3, f"{bucket}/{name}")
     assert {path for path in tmp_path.rglob("*") if (tmp_path / "cache") not in (path, *path.parents)} == before
+
+
+def test_every_kind_of_fault_has_its_row_in_the_page_for_the_person_on_call() -> None:
+    page = (ROOT / "docs" / "operating.md").read_text(encoding="utf-8").split("## A damaged store")[1]
+    rows = [row.split(" | ")[0] for row in page.splitlines() if row.startswith("| `")]
+    assert sorted(kind for row in rows for kind in row.strip("| ").replace("`", "").split(", ")) == sorted(FaultKind)

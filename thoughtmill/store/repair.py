@@ -95,7 +95,7 @@ def repair_store(
 
 
 def _expect_nobody(store: Store) -> None:
-    """Raises StoreError if a lease tells that somebody works here after all; a dead one's takes half a minute to tell."""
+    """Raises StoreError if a lease tells that somebody works here after all; to know it may take half a minute."""
     for name, holder in Observer(store.storage).at_work().items():
         found = f"{holder.host} {holder.does} (lease {name})"
         raise StoreError("nobody at work on the store", found, "end it, then repair again")
@@ -267,6 +267,10 @@ class _Mending:
         unseen = [fault for fault in faults if fault.kind is FaultKind.RECORD_UNSEEN]
         if broken or (self.journal_is_wrong and self.seen.chain.paths):
             found = "it holds records that are set aside"
+            if any(one.kind is FaultKind.UNREADABLE for one in faults):
+                note = "something can't be read now, and the journal may be all that tells of it"
+                yield Repaired(Deed.LEFT, (broken or faults)[0], note=note, again="check again later")
+                return
             fault = (broken or [Fault(FaultKind.JOURNAL_BROKEN, "log", "a journal of what is there", found, "")])[0]
             yield self._done(Deed.WRITTEN_ANEW, fault, self.seen.chain.paths, lambda: self._fold_anew(fault))
         elif unseen:

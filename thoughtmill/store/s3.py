@@ -153,7 +153,7 @@ class Bucket:
     @contextmanager
     def _reported(self, path: str, verb: str) -> Iterator[None]:
         """Say what the store said, never what we sent: S3 repeats keys and signatures in its answers."""
-        from obstore.exceptions import BaseError
+        from obstore.exceptions import BaseError, InvalidPathError
 
         try:
             yield
@@ -161,6 +161,9 @@ class Bucket:
             if "NoSuchBucket" in str(error):
                 raise StoreError(f"{self.url} to be there", "no such bucket", "make the bucket") from None
             raise FileNotFoundError(f"{self.url}/{path}") from None
+        except InvalidPathError:
+            found = "an object whose name no path can have: an empty part, . or .., a control character"
+            raise StoreError(f"{self.url}/{path} {verb}", found, "remove it with your provider's tool") from None
         except (BaseError, OSError) as error:
             raise StoreError(f"{self.url}/{path} {verb}", answer(error), LOOK_AT) from None
 
