@@ -24,6 +24,10 @@ class CommandError(ThoughtmillError):
     """The command line asks for what is not there."""
 
 
+class QueryError(ThoughtmillError):
+    """A query that can't be answered: no SQL, not about what is there, or not only reading."""
+
+
 class QuotaNotMet(ThoughtmillError):
     """All questions are used up and a quota is not filled."""
 

@@ -16,6 +16,7 @@ from rich.progress import (
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.cli.command import Command
+from thoughtmill.cli.read_commands import READ_COMMANDS
 from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
 from thoughtmill.judging.rejudge import rejudge, shards_to_judge
@@ -23,22 +24,10 @@ from thoughtmill.questions.prepare import prepared
 from thoughtmill.reporting.checks import print_changes, print_explanation
 from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
-from thoughtmill.reporting.text import print_comparison, print_status
 from thoughtmill.store.campaigns import freeze, read, thaw
 from thoughtmill.store.storage import reported
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
-
-
-def run_status(given: Namespace, console: Console) -> int:
-    """Every campaign of the store against its quotas, and every comparison."""
-    store = Store.existing(given.store)
-    for campaign_id in store.keys("campaigns"):
-        print_status(status(store, thaw(store, campaign_id)), console)
-    for comparison in store.commits("comparisons"):
-        console.print(f"\ncomparison {comparison.key}", highlight=False)
-        print_comparison(comparison.facts, console)
-    return 0
 
 
 def run_migrate(given: Namespace, console: Console) -> int:
@@ -170,7 +159,7 @@ def _explain(parser: ArgumentParser) -> None:
 
 
 STORE_COMMANDS = (
-    Command("status", "where the campaigns of a store stand: needs nothing but the store", _store, run_status),
+    *READ_COMMANDS,
     Command("migrate", "write all records of a store into its journal; changes no record", _store, run_migrate),
     Command("sweep", "remove parts of committed shards and files of attempts that never committed", _sweep, run_sweep),
     Command("report", "write one HTML page: funnel, reasons, lengths, before and after", _report, run_report),

@@ -18,19 +18,8 @@ from thoughtmill.errors import EngineError
 from thoughtmill.questions.exclusions import excluded_by, in_force
 from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.store.partial_shards import PartialShards, Row
-from thoughtmill.store.schemas import TRACES
+from thoughtmill.store.schemas import ASIDE, TRACES
 from thoughtmill.store.store import Commit, Store
-
-ASIDE = pa.schema(
-    {
-        "question_id": pa.string(),
-        "round": pa.int32(),
-        "index": pa.int32(),
-        "reason": pa.string(),
-        "detail": pa.string(),
-    }
-)
-"""Asks that are set aside; see `protocol.Refused` for the reasons."""
 
 EXCLUDED_SINCE = "excluded"
 """Why an ask of a frozen plan is set aside that nobody needs any more."""

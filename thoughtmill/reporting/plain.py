@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from pydantic_core import to_json
 from rich.console import Console
 from rich.text import Text
 
@@ -13,6 +14,12 @@ _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u206
 def visible(text: str) -> str:
     """Control characters spelled out, so that a terminal shows them and does not obey."""
     return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text.replace("\r\n", "\n"))
+
+
+def json_line(value: Any) -> str:
+    """JSON in one line: the value exactly, and no sign that a terminal would obey. Numbers that JSON lacks are null."""
+    text = to_json(value, inf_nan_mode="null", bytes_mode="hex", fallback=str).decode()
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class PlainConsole(Console):

@@ -46,6 +46,9 @@ TRACES = _schema(
     }
 )
 
+ASIDE = _schema({"question_id": TEXT, "round": COUNT, "index": COUNT, "reason": TEXT, "detail": TEXT})
+"""Asks that are set aside; see `protocol.Refused` for the reasons."""
+
 VERDICTS = _schema(
     {
         "question_id": TEXT,

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 import pyarrow as pa
@@ -37,6 +37,9 @@ from thoughtmill.store.commits import (
 from thoughtmill.store.identity import claim, storage_at, store_id_of
 from thoughtmill.store.journal import Journal
 from thoughtmill.store.storage import BLOCK, Folder, Storage, reported
+
+if TYPE_CHECKING:  # loaded by who asks for one
+    from pyarrow.dataset import FileSystemDataset
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
 
@@ -207,6 +210,16 @@ class Store:
             self.verify(file)
         source: Any = here or pa.BufferReader(self.read_bytes(file))
         return pq.ParquetFile(source).read(columns, use_threads=file.size > BLOCK)
+
+    def dataset(self, kind: str, **only: str) -> "FileSystemDataset":
+        """All committed rows of a kind (questions, traces, verdicts, samples, …: docs/reading.md), read lazily.
+
+        only: limits them by `key`, or by what else the record of a shard tells. A scan checks the hash of each file
+        that it opens. Raises StoreError.
+        """
+        from thoughtmill.store.dataset import dataset
+
+        return dataset(self, kind, only)
 
     def read_bytes(self, file: File) -> bytes:
         """A file of a shard, its hash checked first; of one that this machine has read, its copy. Raises StoreError."""
