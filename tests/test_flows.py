@@ -101,6 +101,24 @@ def test_produce_fills_the_quotas_and_a_second_run_asks_nothing(factory: Factory
     assert factory.engine.seen.requests == asked
 
 
+def test_questions_that_are_added_are_asked_and_nothing_else_is(factory: Factory, tmp_path: Path) -> None:
+    campaign = write_toml(tmp_path)
+    assert factory.run(campaign).is_completed()
+    store = Store.existing(str(tmp_path / "store"))
+    first, asked = store.keys("releases"), factory.engine.seen.requests
+    paid = {commit.key: commit.counts["traces"] for commit in store.commits("traces")}
+    grown = write_toml(tmp_path, sums=20, writing=8)
+    grown.write_text(grown.read_text().replace('"quota" = 6', '"quota" = 16'))
+    assert factory.run(grown).is_completed()
+    assert [layer.counts["questions"] for layer in store.commits("questions")] == [18, 10]
+    now = {commit.key: commit.counts["traces"] for commit in store.commits("traces")}
+    assert paid.items() <= now.items()
+    assert factory.engine.seen.requests - asked == sum(now.values()) - sum(paid.values())
+    (release,) = [found for found in store.commits("releases") if found.key not in first]
+    assert (release.counts["samples.reasoning"], release.facts["layers"][1:]) == (16, ["layer-00002"])
+    assert not list(damage(store))
+
+
 def test_the_flows_work_on_a_store_in_a_bucket_as_in_a_folder(factory: Factory, s3: str, tmp_path: Path) -> None:
     make_bucket(s3, "flows")
     campaign, url = write_toml(tmp_path), "s3://flows/small"

@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.faults.kill_points import Zygote, answer, committed, contents
@@ -34,8 +34,8 @@ MATH = ["reasoning"]
 
 
 def often_wrong(prompt: str, number: int, index: int) -> str:
-    """Wrong in about a third of the cases, always the same ones; what is right is told in another way each time."""
-    good = random.Random(f"{prompt}{number}{index}").random() < 0.65
+    """Wrong in half of the cases, always the same ones, so that two of 22 sums are never solved and many late."""
+    good = random.Random(f"{prompt}{number}{index}").random() < 0.5
     return right(prompt, number, 3 * number + index) if good else "<think>It is hard.</think><answer>999</answer>"
 
 
@@ -92,13 +92,19 @@ def copied(store: Store, to: Path) -> Store:
 
 
 @pytest.mark.slow
-@settings(max_examples=6, deadline=None)
-@given(st.integers(0, 2**32), st.integers(0, 40), st.lists(st.integers(1, 7), min_size=1, max_size=2), st.booleans())
+@settings(max_examples=2, deadline=None)
+@example(seed=1, before=100, added=[4], leaks=False)
+@given(
+    seed=st.integers(0, 2**32),
+    before=st.sampled_from([0, 9, 25, 100]),
+    added=st.lists(st.integers(1, 7), min_size=1, max_size=2),
+    leaks=st.booleans(),
+)
 def test_the_same_layers_give_the_same_release_whatever_was_interrupted(
     seed: int, before: int, added: list[int], leaks: bool
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        place, draw, size, first_quota = Path(folder), random.Random(seed), 8, 4
+        place, draw, size, first_quota = Path(folder), random.Random(seed), 8, 6
         campaign = campaign_of(place, range(size), first_quota)
         store = Store.open(str(place / "store"))
         freeze(store, campaign)
@@ -110,7 +116,7 @@ def test_the_same_layers_give_the_same_release_whatever_was_interrupted(
             )
             size += more
             exam = [draw.randrange(size - more)] if leaks else None
-            campaign = campaign_of(place, range(size), size // 2, exam)
+            campaign = campaign_of(place, range(size), size - 4, exam)
             freeze(store, campaign)
             frozen = set(store.keys("rounds"))
             layer = prepare(store, campaign)
