@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.places import PLACES, everything
+from tests.places import PLACES
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
 
@@ -25,7 +25,8 @@ def write(writer):
         with store.begin("traces", f"k{number}") as attempt:
             if attempt.commit(counts={"traces": number}).attempt == attempt.name:
                 won.append(number)
-    store.journal.fold()
+    if writer == first:
+        store.journal.fold()
     return won
 
 with ThreadPoolExecutor(threads) as pool:
@@ -39,7 +40,7 @@ with ThreadPoolExecutor(threads) as pool:
 def test_a_hundred_writers_commit_a_thousand_shards_each_once(
     place: str, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    """Each has ten keys of its own, and wants the first one of the next writer as well. All fold."""
+    """Each has ten keys of its own, and wants the first one of the next writer as well. One of each program folds."""
     url = str(tmp_path / "store") if place == "folder" else request.getfixturevalue("bucket")
     store = Store.open(url)
     sizes = [str(size) for size in (THREADS, EACH, PROGRAMS * THREADS)]
@@ -54,5 +55,5 @@ def test_a_hundred_writers_commit_a_thousand_shards_each_once(
     store.journal.fold(1)
     again = Store.existing(url)
     assert {commit.key: commit.counts["traces"] for commit in again.commits("traces")} == {f"k{n}": n for n in won}
-    assert not [path for path in everything(again) if path.startswith(("new/", "tmp/"))]
+    assert not [one.path for one in again.storage.listed("") if one.path.startswith(("new/", "tmp/"))]
     assert not list(damage(again))
