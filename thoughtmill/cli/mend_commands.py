@@ -27,7 +27,7 @@ from thoughtmill.store.repair import Deed, repair
 
 @contextmanager
 def _bar(console: Console, doing: str) -> Iterator[Callable[[Checked], None]]:
-    """A line that says how far it is, how fast it goes, and when it will be done."""
+    """A line that says how far it is, how fast it goes, and when it will be done; not drawn before it can say it."""
     columns = (
         TextColumn(f"{doing} {{task.fields[files]}} files"),
         BarColumn(),
@@ -36,14 +36,19 @@ def _bar(console: Console, doing: str) -> Iterator[Callable[[Checked], None]]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=console, transient=True) as progress:
-        bar = progress.add_task(doing, total=None, files="the")
+    progress = Progress(*columns, console=console, transient=True)
+    bar = progress.add_task(doing, total=None, files="the")
 
-        def on_file(so_far: Checked) -> None:
-            files = f"{so_far.files:,} of {so_far.all_files:,}"
-            progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
+    def on_file(so_far: Checked) -> None:
+        progress.start()
+        files = f"{so_far.files:,} of {so_far.all_files:,}"
+        progress.update(bar, completed=so_far.size, total=so_far.all_size, files=files)
 
+    try:
         yield on_file
+    finally:
+        if progress.live.is_started:
+            progress.stop()
 
 
 def run_check(given: Namespace, console: Console) -> int:

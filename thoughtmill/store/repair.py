@@ -108,6 +108,7 @@ class _Mending:
         self.store, self.seen, self.nothing_runs, self.dry_run = store, seen, nothing_runs, dry_run
         self.aside = Aside.new(store.storage)
         self.gone: set[str] = set()
+        self.restored: set[str] = set()
         self.journal_is_wrong = False
 
     def mend(self, faults: list[Fault]) -> Iterator[Repaired]:
@@ -184,8 +185,10 @@ class _Mending:
             if whole is None:
                 yield Repaired(Deed.LEFT, fault, note="its files can't be read now", again="check again later")
                 return
-            if whole:
+            orphaned = name.startswith("verdicts/") and self.gone.intersection(held[0].parents)
+            if whole and not orphaned:
                 self.seen.commits[name] = held[0]
+                self.restored.add(name)
                 yield self._restore(name, held[1], fault)
                 return
         if fault.kind is FaultKind.RECORD_REPLACED and lies is not None and self._is_whole(lies):
@@ -236,7 +239,7 @@ class _Mending:
         self.gone.add(name)
         self.journal_is_wrong = self.journal_is_wrong or name in self.seen.chain.held()
         record = f"commits/{name}.json"
-        paths = [record] if record in self.seen.listed else []
+        paths = [record] if record in self.seen.listed or name in self.restored else []
         paths += [path for path in self.seen.listed if path.startswith(f"shards/{name}/")]
         if paths:
             yield self._set_aside(paths, fault, f"{fault.path}: {fault.found}", again(name))
