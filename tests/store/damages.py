@@ -132,7 +132,7 @@ STRANGERS = (
     ".nfs0001",
     "log/000000001.json.bak",
     "log/1.json",
-    "new/traces",
+    "new/x",
     "a\x1b[2Jb",
     "l" * 250,
 )

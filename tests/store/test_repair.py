@@ -94,7 +94,7 @@ def mended(store: Store, one: Damage, there: dict[str, bytes]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "some", [slice(0, None, 60), pytest.param(slice(1, None, 6), marks=pytest.mark.slow)], ids=["few", "many"]
+    "some", [slice(0, None, 60), pytest.param(slice(1, None, 12), marks=pytest.mark.slow)], ids=["few", "many"]
 )
 def test_after_a_repair_a_check_is_clean_or_what_is_to_make_again_was_said_and_all_else_is_as_it_was(
     base: tuple[Path, dict[str, bytes], list[Damage]], some: slice, tmp_path: Path
