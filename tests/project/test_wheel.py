@@ -110,6 +110,9 @@ def test_it_tries_an_answer_and_looks_at_a_store(installed: Installed, tmp_path:
         ("try", "--verifier", "math", "--reference", r"\frac{1}{2}", "--answer", "It is 0.5."),
         ("check", store),
         ("report", store, "--out", str(tmp_path / "report.html")),
+        ("status", store, "--json"),
+        ("log", store),
+        ("sql", store, "select created_at, text from traces", "--json"),
     ):
         shown = installed.run("thoughtmill", *words)
         assert (shown.returncode, shown.stderr) == (0, ""), shown.stdout

@@ -15,8 +15,8 @@ from tests.conftest import ROOT
 from tests.places import PLACES, everything, overwrite
 from tests.s3_server import environment, way_to
 from thoughtmill.errors import StoreError
-from thoughtmill.store.dataset import KINDS, fault
-from thoughtmill.store.schemas import TRACES
+from thoughtmill.store.dataset import KINDS
+from thoughtmill.store.schemas import SAMPLES, TRACES
 from thoughtmill.store.store import Commit, Store
 
 EARLIER = ROOT / "tests" / "store" / "fixtures" / "store-7c69906" / "store"
@@ -117,6 +117,42 @@ def test_what_attempts_left_and_strangers_planted_is_never_read(store: Store) ->
     assert (found.num_rows, texts(found)) == (6, ["committed"])
 
 
+NAMES = [
+    "a b",
+    "100%",
+    "%2e%2e",
+    "x?y=1#z",
+    "'; drop table traces; --",
+    'quote"',
+    "ünï",
+    "*",
+    "[a]",
+    "c:d",
+    "=",
+    "key=a",
+]
+
+
+def test_a_name_is_a_name_whatever_stands_in_it(store: Store) -> None:
+    with store.begin("releases", "r") as attempt:
+        for name in NAMES:
+            attempt.write_table(f"data/{name}.parquet", SAMPLES.empty_table())
+        attempt.write_table("data/part-00000.parquet", one_sample())
+        attempt.commit()
+    found = Store.existing(store.url).dataset("samples")
+    assert len(found.files) == len(NAMES) + 1
+    assert found.to_table().num_rows == 1
+    for number, name in enumerate(NAMES):
+        commit(store, f"k{number}", name, part=name, domain="d")
+    traces = Store.existing(store.url).dataset("traces")
+    for name in NAMES:
+        assert texts(traces.to_table(filter=pc.field("part") == name)) == [name]
+
+
+def one_sample() -> pa.Table:
+    return pa.Table.from_pylist([{"id": "q-1-0"}], schema=SAMPLES)
+
+
 def flipped(store: Store, path: str) -> None:
     content = bytearray(store.storage.read(path))
     content[len(content) // 2] ^= 1
@@ -138,11 +174,8 @@ def test_a_damaged_file_is_named_and_the_others_are_read(store: Store, harm: Cal
     harm(store, path)
     found = Store.existing(store.url).dataset("traces")
     assert texts(found.to_table(filter=pc.field("key") == "a")) == ["whole"]
-    assert fault(found) is None
-    with pytest.raises(pa.ArrowInvalid, match=path):
-        found.to_table()
     with pytest.raises(StoreError, match=path):
-        raise fault(found) or AssertionError
+        found.to_table()
 
 
 def test_a_file_that_was_mended_is_read_again(store: Store) -> None:
@@ -150,33 +183,48 @@ def test_a_file_that_was_mended_is_read_again(store: Store) -> None:
     content = store.storage.read(path)
     flipped(store, path)
     found = store.dataset("traces")
-    with pytest.raises(pa.ArrowInvalid):
+    with pytest.raises(StoreError):
         found.to_table()
     overwrite(store, path, content)
     assert texts(found.to_table()) == ["whole"]
 
 
 MANY = """
-import sys
+import sys, duckdb
 from thoughtmill.store.store import Store
-found, failed = Store.existing(sys.argv[1]).dataset("traces"), 0
-for _ in range(300):
-    try:
-        found.scanner(columns=["text"]).to_reader().read_all()
-    except ValueError:
-        failed += 1
-print(failed)
+found, told = 0, 0
+with duckdb.connect() as connection:
+    for _ in range(60):
+        connection.register("traces", Store.existing(sys.argv[1]).dataset("traces"))
+        try:
+            found += connection.sql("select count(*), max(text) from traces").fetchall()[0][0]
+        except duckdb.Error as error:
+            told += "sha256" in str(error)
+print(found, told)
 """
 
 
-def test_scans_that_fail_one_after_the_other_never_hang(tmp_path: Path) -> None:
-    """A Python error inside of Arrow's threads did, once in a few times, where a reader is made as DuckDB makes it."""
+@pytest.mark.slow
+@pytest.mark.parametrize("whole", [True, False])
+def test_no_scan_of_many_by_duckdb_hangs(whole: bool, tmp_path: Path) -> None:
+    """A file system in Python did, once in about twenty scans, and so did an error that Arrow's threads met in it."""
     store = Store.open(str(tmp_path / "store"))
-    commit(store, "a", "whole")
-    flipped(store, commit(store, "b", "was whole").files[0].path)
+    made = [commit(store, f"k{number}", "whole") for number in range(12)]
+    if not whole:
+        flipped(store, made[5].files[0].path)
     words = [sys.executable, "-c", MANY, store.url]
     done = subprocess.run(words, capture_output=True, text=True, timeout=300, check=False)
-    assert (done.stdout, done.stderr) == ("300\n", "")
+    assert (done.stdout, done.stderr) == (f"{60 * 36 if whole else 0} {0 if whole else 60}\n", "")
+
+
+def test_who_goes_around_a_scan_reads_nothing_unchecked(earlier: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(earlier.root)
+    found = earlier.dataset("verdicts")
+    for asked in (lambda: next(iter(found.get_fragments())).to_table(), lambda: found.join(found, "key").num_rows):
+        with pytest.raises(OSError, match="/dev/null/"):
+            asked()
+    assert found.filter(pc.field("round") == 2).filter(pc.field("part") == "reasoning").count_rows() == 10
+    assert (found.head(3).num_rows, found.take([0, 39]).num_rows, sum(len(b) for b in found.to_batches())) == (3, 2, 40)
 
 
 def test_files_are_fetched_when_a_scan_comes_to_them_and_once(

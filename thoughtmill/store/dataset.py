@@ -1,20 +1,21 @@
 """The committed files of one kind as one table, read lazily: a `pyarrow.dataset.Dataset`, for whatever reads that.
 
-A file is opened when a scan comes to it, and then its hash is checked first. What attempts left, and what strangers put
-there, is in no record, so nothing here can open it.
+Before a scan, each file that its filter leaves is had on this machine and its hash is checked; then Arrow reads them by
+itself. What attempts left, and what strangers put there, is in no record, so nothing here can open it.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.dataset as ds
-from pyarrow.fs import FileSystemHandler, PyFileSystem
+from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from thoughtmill.errors import StoreError
 from thoughtmill.store.commits import Commit, File
@@ -71,7 +72,7 @@ KINDS = {
 """Every kind of rows that a store holds, in the order of the way of the data; docs/records.md has the columns."""
 
 
-def dataset(store: "Store", kind: str, only: Mapping[str, str], *, look: bool = True) -> ds.FileSystemDataset:
+def dataset(store: "Store", kind: str, only: Mapping[str, str], *, look: bool = True) -> "CommittedDataset":
     """The committed files of a kind; `only` those of shards whose record tells these values. Raises StoreError."""
     if kind not in KINDS:
         raise StoreError(f"one of {', '.join(KINDS)}", repr(kind), "see docs/reading.md")
@@ -87,18 +88,13 @@ def dataset(store: "Store", kind: str, only: Mapping[str, str], *, look: bool = 
     if only and not shards:
         wanted = ", ".join(f"{name} {value!r}" for name, value in only.items())
         raise StoreError(f"{kind} committed with {wanted}", "none", "`thoughtmill log` says what is committed")
-    found = [(file, told) for commit, told in shards for file in commit.files if about.files.fullmatch(file.name)]
-    files = PyFileSystem(_Committed({file.path: file for file, _ in found}, store.local))
-    # What flips after the hash was checked is found too.
-    options = ds.ParquetFragmentScanOptions(page_checksum_verification=True)
-    form = ds.ParquetFileFormat(default_fragment_scan_options=options)
-    fragments = [form.make_fragment(file.path, files, _is(told), file_size=file.size) for file, told in found]
-    return ds.FileSystemDataset(fragments, about.columns, form, files)
-
-
-def fault(of: ds.FileSystemDataset) -> StoreError | None:
-    """Why a scan of a dataset failed, if that was one of its files: missing, damaged, or out of reach."""
-    return of.filesystem.handler.fault
+    found = {
+        file.path: (file, _is(told))
+        for commit, told in shards
+        for file in commit.files
+        if about.files.fullmatch(file.name)
+    }
+    return CommittedDataset(store, about.columns, found)
 
 
 def _told(about: Kind, commit: Commit) -> dict[str, str]:
@@ -112,41 +108,61 @@ def _is(told: Mapping[str, str]) -> ds.Expression:
     return reduce(and_, (ds.field(name) == value for name, value in told.items()))
 
 
-class _Committed(FileSystemHandler):  # pyright: ignore[reportUntypedBaseClass]  # pyarrow ships no types
-    """The committed files, the hash of each checked when it is first opened; there is nothing else, and no writing."""
+# What flips after the hash was checked is found too.
+FORM = ds.ParquetFileFormat(
+    default_fragment_scan_options=ds.ParquetFragmentScanOptions(page_checksum_verification=True)
+)
+HERE, NOWHERE = LocalFileSystem(), SubTreeFileSystem("/dev/null", LocalFileSystem())
+"""Where files are read, and where no file can be: who goes around `scanner` reads nothing that was not checked."""
 
-    def __init__(self, files: Mapping[str, File], local: Callable[[File], Path]) -> None:
-        self._files, self._local = files, local
+Files = Mapping[str, tuple[File, ds.Expression]]
+
+
+class CommittedDataset(ds.FileSystemDataset):  # pyright: ignore[reportUntypedBaseClass]  # pyarrow ships no types
+    """Committed files by their paths in the store, each with what its shard's record tells.
+
+    The files are made ready before a scan and not while it runs: Python that Arrow's threads call can hang the program,
+    as pyarrow's `Scanner.to_reader`, which DuckDB calls, keeps the lock of Python while it waits for them.
+    """
+
+    def __init__(self, store: "Store", schema: pa.Schema, files: Files, limit: ds.Expression | None = None) -> None:
+        super().__init__([FORM.make_fragment(path, NOWHERE, told) for path, (_, told) in files.items()], schema, FORM)
+        self._store, self._files, self._limit = store, files, limit
         self._checked: dict[str, Path] = {}
-        self.fault: StoreError | None = None
+        self.fault: StoreError | None = None  # for who asked by way of DuckDB, which keeps only its text
 
-    def get_type_name(self) -> str:
-        return "thoughtmill"
+    def filter(self, expression: ds.Expression) -> "CommittedDataset":
+        """The rows of which it is true."""
+        return CommittedDataset(self._store, self.schema, self._files, self._both(expression))
 
-    def normalize_path(self, path: str) -> str:
-        return path
-
-    def open_input_file(self, path: str) -> pa.NativeFile:
-        """A file of this machine; what can't be had is no Parquet file, so that the scan fails.
-
-        Raising here can hang the program: pyarrow's `Scanner.to_reader`, which DuckDB calls, holds the lock of Python
-        while it waits for a thread that needs that lock to tell a Python error.
-        """
+    def scanner(
+        self,
+        columns: Any = None,
+        filter: ds.Expression | None = None,  # noqa: A002  # its name in pyarrow
+        **options: Any,
+    ) -> ds.Scanner:
+        """A scan: all that reads a dataset makes one. Raises StoreError for a file that is not what was committed."""
+        wanted = self._both(filter)
+        paths = [fragment.path for fragment in self.get_fragments(wanted)]
         try:
-            found = self._checked.get(path)
-            if found is None or not found.is_file():  # a copy in the cache may have gone
-                found = self._checked[path] = self._local(self._files[path])
-            return pa.OSFile(str(found))
+            with ThreadPoolExecutor(self._store.storage.at_once) as pool:
+                here = list(pool.map(self._here, paths))
         except StoreError as error:
             self.fault = error
-        except OSError as error:
-            self.fault = StoreError(f"{path} read", error.strerror or str(error), "mend that, then ask again")
-        return pa.BufferReader(b"not what was committed")
+            raise
+        fragments = [
+            FORM.make_fragment(str(at), HERE, self._files[path][1]) for path, at in zip(paths, here, strict=True)
+        ]
+        found = ds.FileSystemDataset(fragments, self.schema, FORM, HERE)
+        return found.scanner(columns=columns, filter=wanted, **options)
 
-    open_input_stream = open_input_file
+    def _here(self, path: str) -> Path:
+        found = self._checked.get(path)
+        if found is None or not found.is_file():  # a copy in the cache may have gone
+            found = self._checked[path] = self._store.local(self._files[path][0])
+        return found
 
-    def _refused(self, *_: object) -> None:
-        raise OSError("only the dataset's own files can be opened, and only for reading")
-
-    get_file_info = get_file_info_selector = create_dir = delete_dir = delete_dir_contents = _refused
-    delete_root_dir_contents = delete_file = move = copy_file = open_output_stream = open_append_stream = _refused
+    def _both(self, expression: ds.Expression | None) -> ds.Expression | None:
+        if self._limit is None or expression is None:
+            return self._limit if expression is None else expression
+        return self._limit & expression

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from thoughtmill.errors import QueryError
-from thoughtmill.store.dataset import KINDS, dataset, fault
+from thoughtmill.store.dataset import KINDS, dataset
 from thoughtmill.store.store import Store
 
 if TYPE_CHECKING:  # heavy, and loaded by who asks
@@ -46,9 +46,8 @@ def answer(store: Store, query: str) -> Iterator[Answer]:
         try:
             yield
         except (duckdb.Error, pa.ArrowException, ArithmeticError, ValueError) as error:
-            for view in views.values():
-                if broken := fault(view):
-                    raise broken from None
+            for broken in filter(None, (view.fault for view in views.values())):
+                raise broken from None
             raise QueryError("a query that DuckDB can answer", str(error), VIEWS) from None
 
     with TemporaryDirectory(prefix="thoughtmill-sql-") as spill, _alone(spill) as connection:

@@ -39,7 +39,7 @@ from thoughtmill.store.journal import Journal
 from thoughtmill.store.storage import BLOCK, Folder, Storage, reported
 
 if TYPE_CHECKING:  # loaded by who asks for one
-    from pyarrow.dataset import FileSystemDataset
+    from thoughtmill.store.dataset import CommittedDataset
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
 
@@ -211,11 +211,11 @@ class Store:
         source: Any = here or pa.BufferReader(self.read_bytes(file))
         return pq.ParquetFile(source).read(columns, use_threads=file.size > BLOCK)
 
-    def dataset(self, kind: str, **only: str) -> "FileSystemDataset":
+    def dataset(self, kind: str, **only: str) -> "CommittedDataset":
         """All committed rows of a kind (questions, traces, verdicts, samples, …: docs/reading.md), read lazily.
 
         only: limits them by `key`, or by what else the record of a shard tells. A scan checks the hash of each file
-        that it opens. Raises StoreError.
+        that it opens first. Raises StoreError.
         """
         from thoughtmill.store.dataset import dataset
 
