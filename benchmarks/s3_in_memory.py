@@ -7,7 +7,7 @@ import asyncio
 import re
 import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from hashlib import md5
 from xml.sax.saxutils import escape
@@ -57,7 +57,7 @@ class Server:
             return web.Response(status=404, text="<Error><Code>NoSuchKey</Code></Error>")
         return web.Response(body=content, headers={"ETag": _tag(content), "Last-Modified": HTTP_WHEN})
 
-    def _list(self, query: "web.BaseRequest.query") -> web.Response:  # type: ignore[name-defined]
+    def _list(self, query: Mapping[str, str]) -> web.Response:
         prefix, after = query.get("prefix", ""), query.get("continuation-token", "")
         names = sorted(name for path in self.objects if (name := path.split("/", 2)[2]).startswith(prefix))
         names = [name for name in names if name > after]
