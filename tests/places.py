@@ -26,7 +26,8 @@ def overwrite(store: Store, path: str, content: bytes) -> None:
 
 def without_copies() -> None:
     """This machine has read nothing of any bucket yet."""
-    shutil.rmtree(os.environ["THOUGHTMILL_CACHE"], ignore_errors=True)
+    if named := os.environ.get("THOUGHTMILL_CACHE"):
+        shutil.rmtree(named, ignore_errors=True)
 
 
 def everything(store: Store) -> dict[str, bytes]:

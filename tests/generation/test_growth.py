@@ -263,7 +263,7 @@ def test_a_kill_while_a_store_grows_loses_nothing_and_changes_no_release(tmp_pat
     with scripted_engine(lambda prompt, _: answer(prompt)) as engine:
         order = {"store": str(tmp_path / "store"), "engine": engine.url}
         assert "release" in zygote.run(campaign=str(first), **order)
-        before = committed(tmp_path / "store")
+        before = committed(str(tmp_path / "store"))
         shutil.copytree(tmp_path / "store", tmp_path / "calm")
         calm = zygote.run(campaign=str(second), store=str(tmp_path / "calm"), engine=engine.url)
         assert "release" in calm, calm
@@ -277,7 +277,7 @@ def test_a_kill_while_a_store_grows_loses_nothing_and_changes_no_release(tmp_pat
             assert told.get("release") == calm["release"], told
             store = Store.existing(str(place))
             assert contents(store) == wanted
-            assert before.items() <= committed(place).items()
+            assert before.items() <= committed(str(place)).items()
             assert not list(damage(store))
             shutil.rmtree(place)
     zygote.end()

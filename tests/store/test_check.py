@@ -120,7 +120,7 @@ def size_forged(store: Store, commit: Commit) -> str:
 
 
 def field_forged(store: Store, commit: Commit) -> str:
-    forged(store, commit, lambda found: found.update(more=1))
+    forged(store, commit, lambda found: found.update(created_at=1))
     return record(commit)
 
 

@@ -12,7 +12,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests.conftest import ROOT
-from tests.places import PLACES, everything, overwrite
+from tests.places import PLACES, everything, overwrite, without_copies
 from tests.s3_server import environment, way_to
 from thoughtmill.errors import StoreError
 from thoughtmill.store.dataset import KINDS
@@ -72,6 +72,7 @@ def test_each_kind_is_the_rows_of_its_files_and_what_their_records_tell(earlier:
         "traces": 40,
         "aside": 0,
         "verdicts": 40,
+        "excluded": 0,
         "samples": 8,
         "answers": 0,
     }
@@ -165,6 +166,7 @@ def replaced(store: Store, path: str) -> None:
 
 def lost(store: Store, path: str) -> None:
     store.storage.delete(path)
+    without_copies()
 
 
 @pytest.mark.parametrize("harm", [flipped, replaced, lost])
@@ -236,6 +238,7 @@ def test_files_are_fetched_when_a_scan_comes_to_them_and_once(
         store = Store.open(bucket)
         for key in "abc":
             commit(store, key, key, part=f"part-{key}", domain="one")
+        without_copies()
         way.seen.clear()
         found = Store.existing(bucket).dataset("traces")
         assert not [line for line in way.seen if "/shards/" in line]

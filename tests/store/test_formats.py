@@ -14,15 +14,15 @@ from thoughtmill.store.check import check
 from thoughtmill.store.commits import FORMAT, NEEDS, record_of, sealed
 from thoughtmill.store.store import Store
 
-PATH = "commits/imports/one.json"
+PATH = "commits/students/one.json"
 
 
 def with_a_record(folder: Path, **changed: Any) -> Store:
     """A store whose only record was made by another version: fields changed, and sealed as all formats are."""
     store = Store.open(str(folder))
-    with store.begin("imports", "one") as attempt:
-        attempt.write_bytes("refused.parquet", b"rows")
-        attempt.commit(counts={"rows": 3}, facts={"of": "a file"})
+    with store.begin("students", "one") as attempt:
+        attempt.write_bytes("model.safetensors", b"rows")
+        attempt.commit(counts={"samples": 3}, facts={"of": "a file"})
     record = json.loads(store.storage.read(PATH))
     assert (record["format"], record["needs"]) == (FORMAT, NEEDS)
     del record["record_sha256"]
@@ -33,7 +33,7 @@ def with_a_record(folder: Path, **changed: Any) -> Store:
 
 def test_a_record_of_the_first_format_is_read_though_it_names_none(tmp_path: Path) -> None:
     store = with_a_record(tmp_path, format=None, needs=None)
-    assert store.get("imports", "one").counts == {"rows": 3}
+    assert store.get("students", "one").counts == {"samples": 3}
     assert not list(check(store.url))
 
 
@@ -41,10 +41,10 @@ def test_a_record_of_the_first_format_is_read_though_it_names_none(tmp_path: Pat
 def test_a_record_of_a_later_format_names_the_version_to_install(tmp_path: Path, told: Any, needs: str | None) -> None:
     store = with_a_record(tmp_path, format=told, needs=needs)
     if told is True:  # JSON knows no difference that matters here: it is 1
-        assert store.find("imports", "one")
+        assert store.find("students", "one")
         return
     with pytest.raises(StoreError, match=f"install thoughtmill {needs or 'a newer version'}"):
-        store.find("imports", "one")
+        store.find("students", "one")
     assert [fault for fault in check(store.url) if "install thoughtmill" in str(fault)]
 
 
@@ -58,9 +58,9 @@ def test_fields_that_a_later_version_added_are_kept_and_passed_on(
     added: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     store = with_a_record(tmp_path_factory.mktemp("store"), **added)
-    found = store.get("imports", "one")
+    found = store.get("students", "one")
     assert dict(found.more) == added
-    assert found.counts == {"rows": 3}
+    assert found.counts == {"samples": 3}
     again = json.loads(record_of(found, store.store_id))
     assert json.loads(store.storage.read(PATH)) == again
     assert not list(check(store.url))
@@ -72,5 +72,5 @@ def test_what_a_later_version_says_of_a_file_is_no_damage(tmp_path: Path) -> Non
     del record["record_sha256"]
     record["files"][0]["encryption"] = None
     overwrite(store, PATH, sealed(record))
-    assert Store.existing(store.url).get("imports", "one").file("refused.parquet").size == 4
+    assert Store.existing(store.url).get("students", "one").file("model.safetensors").size == 4
     assert not list(check(store.url))

@@ -13,7 +13,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import Checked, listing, name_of
-from thoughtmill.store.commits import Commit, File, fields, inside, now, sealed
+from thoughtmill.store.commits import Commit, File, inside, now, read_fields, sealed
 from thoughtmill.store.faults import Fault, FaultKind
 from thoughtmill.store.identity import CLAIM, COPYING, FORMAT, storage_at, store_id_of, try_creates
 from thoughtmill.store.partial_shards import PART, broken
@@ -77,7 +77,7 @@ def _id_of_begun(target: Storage, stranger: str) -> str:
 
 
 def _id_in(content: bytes) -> str:
-    return str(fields(content, COPYING).get("store_id"))
+    return str(read_fields(content, COPYING).get("store_id"))
 
 
 class _Copy:

@@ -22,6 +22,7 @@ from thoughtmill.store.commits import Commit, File
 from thoughtmill.store.schemas import (
     ANSWERS,
     ASIDE,
+    EXCLUDED,
     HELD_OUT,
     PLAN,
     QUESTIONS,
@@ -54,7 +55,7 @@ class Kind:
 
 
 KINDS = {
-    "questions": Kind(("questions",), re.compile(r"(?!(?:refused|held-out)\.)[^/]+\.parquet"), QUESTIONS),
+    "questions": Kind(("questions",), re.compile(r"(?!(?:refused|held-out|leaked)\.)[^/]+\.parquet"), QUESTIONS),
     "held_out": Kind(("questions",), re.compile(r"held-out\.parquet"), HELD_OUT),
     "refused": Kind(("questions", "imports"), re.compile(r"refused\.parquet"), REFUSED),
     "plans": Kind(("rounds",), re.compile(r"plan\.parquet"), PLAN, ("part", "domain")),
@@ -65,6 +66,9 @@ KINDS = {
         re.compile(r"verdicts\.parquet"),
         VERDICTS,
         ("part", "domain", "teacher_id", "traces_key", "policy_id"),
+    ),
+    "excluded": Kind(
+        ("questions", "exclusions"), re.compile(r"(?:leaked|excluded)\.parquet"), EXCLUDED, ("reason", "by")
     ),
     "samples": Kind(("releases",), re.compile(r"data/[^/]+\.parquet"), SAMPLES),
     "answers": Kind(("comparisons",), re.compile(r"answers\.parquet"), ANSWERS),

@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import islice
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RESTORE, fields, unsealed
+from thoughtmill.store.commits import RESTORE, read_fields, unsealed
 from thoughtmill.store.faults import Fault, FaultKind
 from thoughtmill.store.identity import CLAIM, COPYING, FORMAT, STORE_ID, storage_at, store_id_of
 from thoughtmill.store.readings import is_sealed, small_file
@@ -54,7 +54,7 @@ def _told(storage: Storage) -> str | Fault:
     try:
         return store_id_of(storage) or Fault(FaultKind.STORE_LOST, CLAIM, CLAIM, "no such file", TODO)
     except StoreError as error:
-        if is_sealed(content, CLAIM) and fields(content, CLAIM).get("format") != FORMAT:
+        if is_sealed(content, CLAIM) and read_fields(content, CLAIM).get("format") != FORMAT:
             raise
         expected, found, _ = error.args
         return Fault(FaultKind.STORE_DAMAGED, CLAIM, expected, found, TODO)
