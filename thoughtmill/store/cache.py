@@ -2,8 +2,8 @@
 
 A copy is used only if its size and sha256 are those of the committed file: each time, as disks decay and other programs
 write. All copies together stay below THOUGHTMILL_CACHE_BYTES, give or take a twentieth a process; the ones that were
-not used for longest go first, but none whose path a process was given. Several processes may use one folder. A folder
-that can't be written, or is full, costs nothing but the copies.
+not used for longest go first, but none of a store of which a living process was given a path. Several processes may
+use one folder. A folder that can't be written, or is full, costs nothing but the copies.
 """
 
 import atexit
@@ -15,7 +15,7 @@ import shutil
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import BinaryIO
@@ -27,6 +27,9 @@ from thoughtmill.store.storage import reported
 
 MOST_BYTES = 10_000_000_000
 """What all copies may take if THOUGHTMILL_CACHE_BYTES doesn't say otherwise."""
+
+IN_USE = ".in-use"
+"""Beside a store's copies: locked by who was given the path of one. One for all, as a scan may open thousands."""
 
 COPIES = re.compile(r"[0-9a-f]{32}")
 """Names of folders in the cache that hold copies: ids of stores. Nothing else in it is ever removed."""
@@ -55,7 +58,7 @@ class Cache:
         self.most = most_bytes() if most is None else most
         self._lock = threading.Lock()
         self._uncounted = self.most  # bytes written since all copies were counted: at first nobody knows
-        self._pins: dict[Path, BinaryIO] = {}
+        self._in_use: BinaryIO | None = None
 
     def read(self, file: File) -> bytes | None:
         """The content of a file, if there is a whole copy of it."""
@@ -89,21 +92,31 @@ class Cache:
 
         Raises StoreError where no disk of this machine takes it, and what `fetch` raises.
         """
+        with suppress(OSError):
+            self._hold()
         copy = self._copy(file)
-        if self._pin(copy, file):
+        if _is_whole(copy, file):
             return copy
         with suppress(OSError):
             self._write(copy, fetch(), file.size)
-            if self._pin(copy, file):
-                return copy
+            return copy
         copy = _own_folder() / self._store_id / file.path
         with reported(copy):
-            if not self._pin(copy, file):
+            if not _is_whole(copy, file):
                 self._write(copy, fetch(), file.size)
         return copy
 
     def _copy(self, file: File) -> Path:
         return (self.folder or cache_folder()) / self._store_id / file.path
+
+    def _hold(self) -> None:
+        """Keep all from removing copies of this store, as long as this process lives."""
+        with self._lock:
+            if self._in_use is None:
+                home = (self.folder or cache_folder()) / self._store_id
+                home.mkdir(parents=True, exist_ok=True)
+                self._in_use = (home / IN_USE).open("ab")
+                fcntl.flock(self._in_use, fcntl.LOCK_SH)
 
     def _write(self, copy: Path, blocks: Iterable[bytes], size: int) -> None:
         def write(waiting: Path) -> None:
@@ -124,23 +137,6 @@ class Cache:
             with suppress(OSError):
                 waiting.unlink(missing_ok=True)
 
-    def _pin(self, copy: Path, file: File) -> bool:
-        """Keep others from removing a copy; False if it is not whole."""
-        try:
-            stream = copy.open("rb")
-        except OSError:
-            return False
-        with suppress(OSError):
-            fcntl.flock(stream, fcntl.LOCK_SH)
-        digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        there = copy.exists() and copy.stat().st_ino == os.fstat(stream.fileno()).st_ino
-        whole = there and digest == file.sha256 and stream.tell() == file.size
-        if not whole or copy in self._pins:
-            stream.close()
-        else:
-            self._pins[copy] = stream
-        return whole
-
     def _make_room(self, size: int) -> None:
         with self._lock:
             self._uncounted += size
@@ -149,30 +145,58 @@ class Cache:
             self._uncounted = size
         copies = sorted(_copies(self.folder or cache_folder()), key=lambda copy: copy[0])
         too_much = sum(copy[1] for copy in copies) + size - self.most
-        for _, held, path in copies:
-            if too_much <= 0:
-                return
-            if _removed(path):
-                too_much -= held
+        with ExitStack() as held:
+            free: dict[Path, bool] = {}
+            for _, taken, path, home in copies:
+                if too_much <= 0:
+                    return
+                if home not in free:
+                    free[home] = held.enter_context(_alone_with(home))
+                if free[home] and _removed(path):
+                    too_much -= taken
 
 
-def _copies(folder: Path) -> Iterator[tuple[float, int, Path]]:
-    """When each copy was last used, its size, its path."""
+@contextmanager
+def _alone_with(home: Path) -> Iterator[bool]:
+    """Whether no living process was given a path of a copy in this folder; while it lasts, none is."""
+    try:
+        stream = (home / IN_USE).open("ab")
+    except OSError:
+        yield False
+        return
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
+
+
+def _is_whole(copy: Path, file: File) -> bool:
+    try:
+        with copy.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256 and stream.tell() == file.size
+    except OSError:
+        return False
+
+
+def _copies(folder: Path) -> Iterator[tuple[float, int, Path, Path]]:
+    """When each copy was last used, its size, its path, the folder of its store."""
     for home in folder.glob("*"):
         if COPIES.fullmatch(home.name):
             for above, _, names in os.walk(home):
                 for name in names:
                     with suppress(OSError):
                         seen = os.lstat(f"{above}/{name}")
-                        yield seen.st_mtime, seen.st_size, Path(above, name)
+                        if name != IN_USE:
+                            yield seen.st_mtime, seen.st_size, Path(above, name), home
 
 
 def _removed(copy: Path) -> bool:
-    """Remove a copy, and its folder if that is left empty, unless a process was given its path."""
+    """Remove a copy, and its folder if that is left empty."""
     try:
-        with copy.open("rb") as stream:
-            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            copy.unlink()
+        copy.unlink()
     except OSError:
         return not copy.exists()
     with suppress(OSError):
