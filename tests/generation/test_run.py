@@ -38,6 +38,7 @@ def total(store: Store, keys: list[str]) -> int:
     return sum(len(asked(store, key)) for key in keys)
 
 
+@pytest.mark.parametrize("where", ["folder", pytest.param("bucket", marks=pytest.mark.slow)], indirect=True)
 def test_after_a_kill_9_only_what_was_not_saved_is_asked_again(tmp_path: Path, where: dict[str, Any]) -> None:
     store, campaign, keys = frozen(tmp_path, **where)
 

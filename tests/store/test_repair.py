@@ -108,6 +108,7 @@ def test_after_a_repair_a_check_is_clean_or_what_is_to_make_again_was_said_and_a
     assert wrong == [], "\n".join(wrong)
 
 
+@pytest.mark.slow
 def test_in_a_bucket_as_in_a_folder(bucket: str, base: tuple[Path, dict[str, bytes], list[Damage]]) -> None:
     root, there, all_of_them = base
     copy(str(root), bucket)
