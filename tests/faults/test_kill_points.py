@@ -1,5 +1,6 @@
 """Whatever is killed and whenever: nothing is lost, nothing is there twice, and the release is the same."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -48,5 +49,8 @@ def test_the_harness_notices_a_lost_commit(tmp_path: Path) -> None:
         for record in (tmp_path / "way-1" / "commits").rglob(f"{key}*.json"):
             record.unlink()
         ways.check(1, str(tmp_path / "way-1"), told, 0, 0, 0)
-        assert ways.tally.failures
-        assert ways.tally.lost
+        assert ways.tally.damaged, "the journal misses it"
+        shutil.rmtree(tmp_path / "way-1" / "log")
+        ways.check(1, str(tmp_path / "way-1"), told, 0, 0, 0)
+        assert len(ways.tally.failures) == 2
+        assert ways.tally.lost, "without a journal too"

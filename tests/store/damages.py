@@ -198,7 +198,7 @@ def _forgeries(chance: random.Random, there: Content, records: list[str], segmen
         files, counts = record["files"], record["counts"]
         if path != UNPROTECTED:
             yield Damage("forged: another time", {path: forged(there[path], created_at="2020-01-01")})
-        yield Damage("forged: a field more", {path: forged(there[path], more=1)})
+            yield Damage("forged: a field more", {path: forged(there[path], later=1)})
         if files:
             yield Damage("forged: no files", {path: forged(there[path], files=[])})
             wrong = [{**files[0], "sha256": "0" * 64}, *files[1:]]

@@ -15,8 +15,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, Teacher
 from thoughtmill.engine.client import Ask, Completion, Refused
 from thoughtmill.errors import EngineError
-from thoughtmill.questions.exclusions import excluded_by, in_force
-from thoughtmill.questions.layers import Layers, newest
+from thoughtmill.questions.exclusions import excluded_now
 from thoughtmill.store.partial_shards import PartialShards, Row
 from thoughtmill.store.schemas import ASIDE, TRACES
 from thoughtmill.store.store import Commit, Store
@@ -79,7 +78,7 @@ class GenerationRun:
 
     def __init__(self, store: Store, campaign: Campaign, keys: list[str]) -> None:
         self.store, self.campaign = store, campaign
-        self.excluded = excluded_by(store, Layers.up_to(store, newest(store)), in_force(store, look=False))
+        self.excluded = excluded_now(store)
         with ThreadPoolExecutor(store.storage.at_once) as pool:
             units = list(pool.map(lambda key: store.get("rounds", key), dict.fromkeys(keys)))
         # What others have committed since is found when its turn comes.

@@ -12,7 +12,8 @@ from typing import Any
 import pyarrow as pa
 
 from thoughtmill.errors import CommandError
-from thoughtmill.questions.layers import LEAKED, Layers, newest
+from thoughtmill.questions.layers import LEAKED, Layers, newest, number_of
+from thoughtmill.store.commits import RECORD
 from thoughtmill.store.schemas import EXCLUDED
 from thoughtmill.store.store import Commit, Store
 
@@ -61,9 +62,23 @@ NOTHING = Excluded()
 
 def in_force(store: Store, *, look: bool = True) -> list[Commit]:
     """The exclusions that no later one has withdrawn, the oldest first; without `look`, as of the last look."""
-    every = list(store.commits("exclusions", look=look))
+    return _standing(list(store.commits("exclusions", look=look)))
+
+
+def _standing(every: list[Commit]) -> list[Commit]:
     undone = {commit.facts.get("undoes") for commit in every}
     return [commit for commit in every if commit.files and commit.key not in undone]
+
+
+def excluded_now(store: Store) -> Excluded:
+    """What all that is committed now excludes. It asks for two stages, where a look would ask for all that is new."""
+    layers, exclusions = _committed_now(store, "questions"), _standing(_committed_now(store, "exclusions"))
+    return excluded_by(store, Layers.up_to(store, max(layers, key=number_of)), exclusions)
+
+
+def _committed_now(store: Store, stage: str) -> list[Commit]:
+    paths = (RECORD.fullmatch(listed.path) for listed in store.storage.listed(f"commits/{stage}"))
+    return [store.get(stage, found[1].partition("/")[2]) for found in paths if found]
 
 
 def excluded_by(store: Store, layers: Layers, exclusions: Sequence[Commit]) -> Excluded:
