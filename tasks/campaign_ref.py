@@ -6,7 +6,7 @@ from functools import lru_cache
 from thoughtmill.campaign import Campaign
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.questions.exclusions import in_force
-from thoughtmill.questions.layers import newest
+from thoughtmill.questions.layers import latest, newest
 from thoughtmill.store.campaigns import changed_since_last, freeze, read, thaw
 from thoughtmill.store.store import Store
 
@@ -29,7 +29,7 @@ class CampaignRef:
         Made anew when questions were added or something was excluded. Raises StoreError.
         """
         opened = _opened(self)
-        known, last = opened.ledger, newest(opened.store)
+        known, last = opened.ledger, latest(opened.store, look=False) or newest(opened.store)
         if known is None or (known.layers.last, known.exclusions) != (last, tuple(in_force(opened.store, look=False))):
             known = opened.ledger = Ledger(opened.store, opened.campaign, last)
         return known
@@ -37,10 +37,6 @@ class CampaignRef:
     def made_ledger(self) -> Ledger | None:
         """The ledger if this process has made it: a worker that only generates reads no verdicts to tell a line."""
         return _opened(self).ledger
-
-    def store_id(self) -> str:
-        """The store's own id, whatever address it was given by. Raises StoreError."""
-        return self.open()[0].store_id
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from uuid import uuid4
 
 import pytest
 
-from tests.s3_server import environment, make_bucket, s3_server
+from tests.s3_server import Way, environment, make_bucket, s3_server, way_to
 from tests.terminal import Terminal
 from thoughtmill.store.store import Store
 
@@ -63,6 +63,15 @@ def bucket(s3: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     for variable, value in {**environment(s3), "THOUGHTMILL_CACHE": str(tmp_path / "cache")}.items():
         monkeypatch.setenv(variable, value)
     return f"s3://{name}/campaigns/one"
+
+
+@pytest.fixture
+def way(bucket: str, s3: str, monkeypatch: pytest.MonkeyPatch) -> Generator[Way]:
+    """The way to the bucket, which all that is opened now goes: it counts, and a test can make it bad."""
+    with way_to(s3) as found:
+        for name, value in environment(found.url).items():
+            monkeypatch.setenv(name, value)
+        yield found
 
 
 @pytest.fixture

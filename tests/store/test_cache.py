@@ -3,25 +3,15 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.places import without_copies
-from tests.s3_server import Way, environment, way_to
+from tests.s3_server import Way
 from thoughtmill.errors import StoreError, ThoughtmillError
 from thoughtmill.store.cache import IN_USE
 from thoughtmill.store.store import File, Store
-
-
-@pytest.fixture
-def way(bucket: str, s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
-    """The way to the bucket, which counts."""
-    with way_to(s3) as found:
-        for name, value in environment(found.url).items():
-            monkeypatch.setenv(name, value)
-        yield found
 
 
 def committed(store: Store, files: int, size: int = 30_000) -> list[File]:

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
@@ -17,11 +16,11 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.conftest import ROOT
 from tests.places import PLACES, everything, overwrite
 from tests.s3_server import Way, environment, way_to
+from tests.store.storages import Ended, Failing
 from thoughtmill.cli import main
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import damage
 from thoughtmill.store.commits import sealed
-from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
 
@@ -206,36 +205,9 @@ def test_a_record_that_nobody_announced_is_found_by_who_folds_everything(tmp_pat
     assert Store.existing(store.url).keys("traces") == ["silent"]
 
 
-class Ended(Exception):
-    """The program ends here."""
-
-
-class Failing(Folder):
-    """A folder whose n-th call never returns: what was asked is done, or not."""
-
-    def __init__(self, root: Path, left: int, *, done: bool) -> None:
-        super().__init__(root)
-        self.left, self.done = left, done
-
-    def _passes(self, call: Callable[..., Any], *given: Any) -> Any:
-        self.left -= 1
-        if self.left == 0 and not self.done:
-            raise Ended
-        found = call(*given)
-        if self.left == 0:
-            raise Ended
-        return found
-
-    def create(self, path: str, content: bytes) -> bool:
-        return self._passes(super().create, path, content)
-
-    def delete(self, path: str) -> None:
-        self._passes(super().delete, path)
-
-
 @pytest.mark.parametrize("done", [True, False], ids=["after", "before"])
 def test_wherever_a_commit_or_a_fold_ends_the_store_is_whole_and_gone_on_with(tmp_path: Path, done: bool) -> None:
-    for left in range(1, 20):
+    for left in range(1, 60):
         root = tmp_path / f"{done}{left}"
         store = Store.open(str(root))
         commit(store, "first")

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,7 +9,7 @@ import pyarrow as pa
 import pytest
 
 from tests.places import everything, without_copies
-from tests.s3_server import Way, environment, way_to
+from tests.s3_server import Way
 from tests.scripted_engine import scripted_engine
 from tests.small_campaign import prepared, right, table, write_traces
 from tests.store.test_partial_shards import KEY, trace
@@ -25,15 +24,6 @@ from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Commit, Store
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
-
-
-@pytest.fixture
-def way(bucket: str, s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
-    """The way to the bucket, which counts."""
-    with way_to(s3) as found:
-        for name, value in environment(found.url).items():
-            monkeypatch.setenv(name, value)
-        yield found
 
 
 def asked(way: Way) -> Counter[str]:

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from tests.places import everything
-from tests.s3_server import KEYS, Way, environment, way_to
+from tests.s3_server import KEYS, Way
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import damage
 from thoughtmill.store.s3 import Bucket
@@ -21,15 +21,6 @@ from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
-
-
-@pytest.fixture
-def way(bucket: str, s3: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Way]:
-    """The way to the bucket, which a test can make bad."""
-    with way_to(s3) as found:
-        for name, value in environment(found.url).items():
-            monkeypatch.setenv(name, value)
-        yield found
 
 
 def commit(store: Store, key: str) -> str:
