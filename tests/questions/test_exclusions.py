@@ -186,3 +186,10 @@ def test_an_exclusion_in_the_middle_of_a_round_keeps_frozen_plans(tmp_path: Path
     (after, *_) = Ledger(store, found, questions).units("reasoning", "math")
     assert (after.unit.key, len(after.usable or ())) == (state.unit.key, 2)
     assert store.get("rounds", state.unit.key) == plan
+
+
+def test_a_file_of_ids_that_is_no_text_is_told(filled: Filled, tmp_path: Path, thoughtmill: Terminal) -> None:
+    (tmp_path / "ids.txt").write_bytes(b"\xff\xfe\n")
+    told = thoughtmill("exclude", filled[0].url, "--reason", "leak", "--by", "Ann", str(tmp_path / "ids.txt"))
+    assert (told.returncode, "text in UTF-8" in told.stdout) == (1, True)
+    assert not in_force(filled[0])

@@ -54,7 +54,13 @@ def _ids(word: str) -> Iterator[tuple[str, str]]:
                 raise CommandError(f"a column `id` in {path.name}", f"row {row.number} has none", "name the column so")
             yield name, str(row.values.get("detail") or "")
     else:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            lines = path.read_text(encoding="utf-8").splitlines()
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandError(
+                f"{path.name}: text in UTF-8, an id a line", str(error), "mend it, or its name"
+            ) from error
+        for line in lines:
             if line.strip():
                 name, _, detail = line.strip().partition(" ")
                 yield name, detail.strip()
