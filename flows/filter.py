@@ -1,10 +1,10 @@
-"""Traces → verdicts, again: what a changed policy or a better checker needs."""
+"""Traces → verdicts: again, as a flow of its own, or while they are generated."""
 
 from collections.abc import Iterable
-from threading import Semaphore
+from threading import Event
 
 from prefect import flow
-from prefect.futures import PrefectFuture, wait
+from prefect.futures import PrefectFuture
 
 from tasks.campaign_ref import CampaignRef
 from tasks.filter import filter_shard
@@ -20,15 +20,53 @@ def filter_traces(store: str, campaign_id: str, keys: list[str] | None = None) -
 
 
 def filter_all(ref: CampaignRef, keys: Iterable[str]) -> list[str]:
-    """Filter these shards, each as it comes, one more at once than there are cores. Returns the verdicts' keys.
+    """Filter these shards, one more at once than there are cores. Returns the verdicts' keys.
 
-    Memory: the shards under way. Raises what a filter task raised after its retries, when all others have ended.
+    Raises what a filter task raised after its retries, when all others have ended.
     """
-    free = Semaphore(usable_cores() + 1)
-    filtering: list[PrefectFuture[str]] = []
+    filtering, made = Filtering(ref), list[str]()
     for key in keys:
-        free.acquire()
-        filtering.append(filter_shard.submit(ref, key))
-        filtering[-1].add_done_callback(lambda _: free.release())
-    wait(filtering)
-    return [verdict.result() for verdict in filtering]
+        while not filtering.start([key]):
+            made += filtering.ended(wait=True)
+    while filtering.under_way:
+        made += filtering.ended(wait=True)
+    filtering.expect()
+    return made
+
+
+class Filtering:
+    """Filters shards beside whatever its flow does, one more at once than there are cores.
+
+    Memory: the shards under way. `changed` is set whenever one has ended.
+    """
+
+    def __init__(self, ref: CampaignRef) -> None:
+        self.ref, self.changed = ref, Event()
+        self.under_way: dict[str, PrefectFuture[str]] = {}
+        self._failed: list[PrefectFuture[str]] = []
+
+    def start(self, keys: Iterable[str]) -> bool:
+        """Start the first of these that are not under way, as long as there is room. Whether all are started."""
+        for key in keys:
+            if key in self.under_way:
+                continue
+            if len(self.under_way) > usable_cores():
+                return False
+            self.under_way[key] = filter_shard.submit(self.ref, key)
+            self.under_way[key].add_done_callback(lambda _: self.changed.set())
+        return True
+
+    def ended(self, *, wait: bool = False) -> list[str]:
+        """The verdicts of those that have ended since this was asked; at least one if it is to wait."""
+        if wait:
+            self.changed.wait()
+        self.changed.clear()
+        over = [key for key, future in self.under_way.items() if future.state.is_final()]
+        futures = [self.under_way.pop(key) for key in over]
+        self._failed += [future for future in futures if not future.state.is_completed()]
+        return [future.result() for future in futures if future.state.is_completed()]
+
+    def expect(self) -> None:
+        """Raises what a filter raised after its retries."""
+        for failed in self._failed:
+            failed.result()

@@ -6,15 +6,18 @@ from prefect.runtime import flow_run
 from flows.engines import engine_of
 from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
-from tasks.generate import generate_units
+from tasks.generate import generate_wanted
+from tasks.generate_runs import lease_of
 
 
-@flow(name="generate", flow_run_name="generate {campaign_id}", persist_result=False)
-def generate(store: str, campaign_id: str, keys: list[str]) -> list[str]:
-    """Ask the frozen units `keys` of one teacher; each shard is committed as it completes."""
+@flow(name="generate", flow_run_name="generate {teacher}", persist_result=False)
+def generate(store: str, campaign_id: str, teacher: str) -> int:
+    """Ask one teacher what `produce` wants of it, as long as it wants something. Returns the shards it committed.
+
+    Any number of these may run: each claims pieces of shards that no other has claimed.
+    """
     ref = CampaignRef(store, campaign_id)
     opened, campaign = ref.open()
-    teacher = opened.get("rounds", keys[0]).facts["teacher"]
-    leased = only_one(opened, f"generate-{flow_run.id}", "asks these shards", tuple(keys))
-    with leased, engine_of(campaign, campaign.teachers[teacher]) as running:
-        return generate_units(ref, teacher, keys, len(keys), running)
+    leased = only_one(opened, lease_of(str(flow_run.id)), f"asks {teacher}")
+    with leased as lease, engine_of(campaign, campaign.teachers[teacher]) as running:
+        return generate_wanted(ref, teacher, running, lease)

@@ -5,13 +5,13 @@ from contextlib import contextmanager
 
 from prefect.logging import get_run_logger
 
-from thoughtmill.store.lease import WAIT_S, Lease, held
+from thoughtmill.store.lease import Lease, held
 from thoughtmill.store.store import Store
 
 
 @contextmanager
 def only_one(
-    store: Store, name: str, does: str, units: tuple[str, ...] = (), *, wait_s: float = WAIT_S
+    store: Store, name: str, does: str, units: tuple[str, ...] = (), *, wait_s: float | None = None
 ) -> Iterator[Lease]:
     """Hold the lease called `name`. Raises AlreadyRunning if another run, which `does` the same, keeps it.
 

@@ -1,44 +1,56 @@
 """Questions → traces, on one engine."""
 
 import asyncio
-import time
-from collections.abc import Iterator
-from typing import Any
+from threading import Event
+from uuid import uuid4
 
 from prefect import task
-from prefect.futures import PrefectFuture
 
 from tasks.campaign_ref import CampaignRef
 from tasks.progress import CampaignProgress
 from tasks.retries import WITH_RETRIES
 from thoughtmill.engine.local import RunningEngine
-from thoughtmill.generation.generate import GenerationProgress, generate
+from thoughtmill.generation.generate import GenerationProgress, ask_work
+from thoughtmill.generation.pieces import IDLE_S as PATIENCE_S
+from thoughtmill.generation.pieces import Shared
 from thoughtmill.reporting.text import generation_line
+from thoughtmill.store.lease import Lease, held
+
+IDLE_S = 2.0
+"""In one process nobody waits for work that may come: who plans starts this again."""
 
 
-@task(**WITH_RETRIES, task_run_name="generate {teacher}, {units} shards")
-def generate_units(ref: CampaignRef, teacher: str, keys: list[str], units: int, running: RunningEngine) -> list[str]:
-    """Ask one teacher the frozen units; each is committed as it completes. Returns the committed keys."""
+@task(**WITH_RETRIES, task_run_name="generate {teacher}")
+def generate_wanted(ref: CampaignRef, teacher: str, running: RunningEngine, lease: Lease) -> int:
+    """Ask one teacher what the planner wants, until nothing is. Returns how many shards this run committed.
+
+    What it claims it claims in the name of `lease`.
+    """
+    return _ask(ref, teacher, running, lease)
+
+
+@task(**WITH_RETRIES, task_run_name="generate {teacher}")
+def generate_here(ref: CampaignRef, teacher: str, running: RunningEngine, stop: Event) -> int:
+    """The same beside the planner, in its process; until nothing is wanted just now, or `stop` is set."""
+    store, _ = ref.open()
+    with held(store.storage, f"generate-{uuid4().hex}", f"asks {teacher}") as lease:
+        return _ask(ref, teacher, running, lease, idle_s=IDLE_S, stop=stop)
+
+
+def _ask(
+    ref: CampaignRef,
+    teacher: str,
+    running: RunningEngine,
+    lease: Lease,
+    idle_s: float = PATIENCE_S,
+    stop: Event | None = None,
+) -> int:
     store, campaign = ref.open()
     progress = CampaignProgress(ref)
 
     def tell(now: GenerationProgress) -> None:
+        lease.units = now.units
         progress.say(f"generate {teacher}: {generation_line(now)}")
 
-    return asyncio.run(generate(store, campaign, keys, running.engine, tell, running.revive))
-
-
-def committed_traces(ref: CampaignRef, keys: list[str], run: PrefectFuture[Any]) -> Iterator[str]:
-    """The keys whose traces are committed, as they come, until the run has ended. Raises what the run raised."""
-    store, _ = ref.open()
-    waiting = list(keys)
-    while waiting:
-        ended = run.state.is_final()
-        looking = store.find if ended else store.seen  # the run is in this process: what it commits is seen at once
-        for key in [key for key in waiting if looking("traces", key)]:
-            waiting.remove(key)
-            yield key
-        if ended:
-            break
-        time.sleep(0.5)
-    run.result()
+    work = Shared(store, campaign.teachers[teacher].teacher_id(), lease.name, idle_s)
+    return len(asyncio.run(ask_work(store, campaign, teacher, work, running.engine, tell, running.revive, stop)))

@@ -5,9 +5,9 @@ from typing import Any
 from prefect.cache_policies import NO_CACHE
 from prefect.exceptions import PrefectHTTPStatusError
 
-from thoughtmill.errors import CheckerBroken, EngineUnavailable
+from thoughtmill.errors import CheckerBroken, EngineUnavailable, StoreUnavailable
 
-PASSING = (EngineUnavailable, CheckerBroken, ConnectionError, TimeoutError)
+PASSING = (EngineUnavailable, CheckerBroken, StoreUnavailable, ConnectionError, TimeoutError)
 OVERLOADED = (429, 502, 503, 504)
 """What a Prefect server, or a proxy before it, answers when there is too much to do; its client has asked 5 times."""
 

@@ -60,7 +60,7 @@ def from_environment(model: str) -> Engine | None:
 
 async def ask_all(
     engine: Engine,
-    asks: Iterator[Ask],
+    asks: Iterator[Ask | None],
     sampling: Sampling,
     concurrency: int,
     stall_s: float = 600,
@@ -69,7 +69,8 @@ async def ask_all(
 ) -> AsyncGenerator[Completion | Refused]:
     """One result for every ask, as they come; `asks` is drawn from only when one of `concurrency` slots is free.
 
-    Slots are refilled also while the caller is busy with a result, until as many results wait as there are slots.
+    None among the asks says that there is none just now: it is drawn from again a moment later. Slots are refilled
+    also while the caller is busy with a result, until as many results wait as there are slots.
     stall_s: without any progress of the engine for this long, an ask is asked again. Raises EngineError,
     EngineUnavailable, and what `asks` raises; what is in flight is given up then.
     """

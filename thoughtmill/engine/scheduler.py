@@ -9,6 +9,7 @@ more, never because much time has passed.
 import asyncio
 import random
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 
 import aiohttp
@@ -57,6 +58,8 @@ class RetryPolicy:
 RETRIES = RetryPolicy()
 BUSY, DOWN = {425, 429, 503}, {500, 502, 503, 504}
 METRICS_BYTES = 2**24
+LOOK_S = 0.05
+"""From look to look for more to ask, while slots are free and there is none."""
 PASSING, REFUSING = {408, *BUSY, *DOWN}, {400, 413, 422}
 
 
@@ -112,21 +115,35 @@ class RequestScheduler:
         self.mending, self.lives, self.well_at = asyncio.Lock(), 0, 0.0
         self.replies = self.refusals = 0
 
-    async def feed(self, asks: Iterator[Ask]) -> None:
-        """Keep every slot filled until all asks are answered."""
+    async def feed(self, asks: Iterator[Ask | None]) -> None:
+        """Keep every slot filled until all asks are answered. None among the asks: there is none just now."""
         try:
+            waits = False
             while True:
                 if self.suspects:
                     self._launch_suspects()
                 else:
-                    while len(self.flying) < self.concurrency and (ask := next(asks, None)) is not None:
-                        self._launch(_Trial(ask), alone=False)
-                if not self.flying:
+                    waits = self._launch_more(asks)
+                if not self.flying and not waits:
                     return await self.results.put(None)
-                await self.freed.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(LOOK_S if waits else None):
+                        await self.freed.wait()
                 self.freed.clear()
         except Exception as error:  # noqa: BLE001  # what `asks` raises is raised again where the results are read
             await self.results.put(error)
+
+    def _launch_more(self, asks: Iterator[Ask | None]) -> bool:
+        """Fill the free slots. Whether some are left because there is nothing to ask just now."""
+        while len(self.flying) < self.concurrency:
+            try:
+                ask = next(asks)
+            except StopIteration:
+                return False
+            if ask is None:
+                return True
+            self._launch(_Trial(ask), alone=False)
+        return False
 
     def _launch_suspects(self) -> None:
         """What saw two deaths is asked without the others, in ever smaller lots, until one is alone and convicted."""

@@ -1,27 +1,32 @@
-"""Frozen plans → traces. One run works on a list of units and keeps every slot of its engine filled across them.
+"""Frozen plans → traces. One run draws piece after piece and keeps every slot of its engine filled across them.
 
-A unit's shard is opened when a slot is free, several are open at once, and each is committed as soon as its last trace
-is there. Until then what has come is saved as parts, every two seconds in a folder and every thirty in a bucket:
-whoever goes on with the shard asks only the rest. Reading, saving, committing and progress happen in threads: the
-engine is asked on meanwhile.
+A unit's shard is opened before a slot is free for it, several are open at once, and each is committed as soon as its
+last trace is there, by whoever asked that. Until then what has come is saved as parts, every two seconds in a folder
+and every thirty in a bucket: whoever goes on with the shard asks only the rest. Reading, saving, committing and
+progress happen in threads: the engine is asked on meanwhile.
 """
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import aclosing
+from threading import Event
 from typing import Any
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.engine.client import Engine, Revive, Sampling, ask_all
-from thoughtmill.errors import StoreError
+from thoughtmill.engine.client import Ask, Engine, Revive, Sampling, ask_all
+from thoughtmill.errors import EngineError, StoreError
+from thoughtmill.generation.pieces import Listed, Work
 from thoughtmill.generation.run import GenerationProgress, GenerationRun
 from thoughtmill.store.store import Store
 
-__all__ = ["GenerationProgress", "Tell", "generate"]
+__all__ = ["GenerationProgress", "Tell", "ask_work", "generate"]
 
 COMMITS = 4
 """Shards that are being committed while the engine is asked on; with more, its answers wait."""
+
+LOOK_S = 0.05
+"""From look to look whether more has to be drawn."""
 
 TELL_S = 1.0
 """Progress is told no more often than this."""
@@ -43,11 +48,37 @@ async def generate(
     thread, about once a second; what it raises is logged, and stops nothing. Raises EngineError, EngineUnavailable,
     StoreError.
     """
-    run = GenerationRun(store, campaign, keys)
+    work = Listed(store, keys)
+    names = {unit.facts["teacher"] for unit in work.units}
+    if len(names) > 1:
+        raise EngineError("units of one teacher", f"{sorted(names)}", "plan them again")
+    if names:
+        await ask_work(store, campaign, names.pop(), work, engine, progress, revive)
+    return [key for key in keys if store.find("traces", key)]
+
+
+async def ask_work(
+    store: Store,
+    campaign: Campaign,
+    teacher: str,
+    work: Work,
+    engine: Engine,
+    progress: Tell | None = None,
+    revive: Revive | None = None,
+    stop: Event | None = None,
+) -> list[str]:
+    """Ask a teacher what `work` gives until it is over, or until `stop` is set: then what is in flight is given up.
+
+    Returns the keys that this run committed, or found committed in a list of its own. Errors and `progress` are those
+    of `generate`.
+
+    The next piece is drawn while as many asks are ready as there are slots, so that none of these waits for a store.
+    """
+    run = GenerationRun(store, campaign, work)
     telling = asyncio.create_task(_tell(run, progress)) if progress else None
     try:
-        if run.units:
-            await _until_first_fault(_ask(run, engine, revive), _save_often(run))
+        ends = [_set(stop)] if stop else []
+        await _until_first(_ask(run, campaign, teacher, engine, revive), _save_often(run), *ends)
     finally:
         await _save_rest(run)
         if telling:
@@ -55,24 +86,45 @@ async def generate(
             await asyncio.gather(telling, return_exceptions=True)
     if progress:
         await _tell_once(run, progress)
-    return [key for key in keys if store.find("traces", key)]
+    return run.committed
 
 
-async def _ask(run: GenerationRun, engine: Engine, revive: Revive | None) -> None:
-    teacher = run.teacher
+async def _ask(run: GenerationRun, campaign: Campaign, name: str, engine: Engine, revive: Revive | None) -> None:
+    teacher = campaign.teachers.get(name)
+    if teacher is None:
+        raise EngineError("a teacher of this campaign", name, "plan its units again")
     sampling = Sampling(teacher.temperature, teacher.top_p, teacher.max_tokens, teacher.stop)
-    every = ask_all(engine, run.asks(), sampling, teacher.concurrency, teacher.stall_s, revive)
+    drawing = asyncio.create_task(_draw(run, teacher.concurrency))
+    every = ask_all(engine, _asks(run, drawing), sampling, teacher.concurrency, teacher.stall_s, revive)
     commits: set[asyncio.Task[None]] = set()
     try:
         async with aclosing(every) as results:
             async for result in results:
                 if (complete := run.take(result)) is not None:
-                    commits.add(asyncio.create_task(asyncio.to_thread(run.commit, complete)))
+                    commits.add(asyncio.create_task(asyncio.to_thread(run.finish, complete)))
                 await _ended(commits, COMMITS)
         await _ended(commits, 0)
+        await drawing
     finally:
-        await asyncio.gather(*commits, return_exceptions=True)
+        drawing.cancel()
+        await asyncio.gather(drawing, *commits, return_exceptions=True)
     await asyncio.to_thread(run.save)  # commits what parts alone had completed
+
+
+async def _draw(run: GenerationRun, ahead: int) -> None:
+    """Keep as many asks ready as there are slots."""
+    while not run.is_over:
+        drawn = len(run.ready) < ahead and await asyncio.to_thread(run.draw)
+        if not drawn:
+            await asyncio.sleep(LOOK_S)
+
+
+def _asks(run: GenerationRun, drawing: asyncio.Task[None]) -> Iterator[Ask | None]:
+    """What is drawn. Raises what ended the drawing."""
+    for ask in run.asks():
+        if ask is None and drawing.done():
+            drawing.result()
+        yield ask
 
 
 async def _ended(commits: set[asyncio.Task[None]], most: int) -> None:
@@ -100,17 +152,22 @@ async def _save_rest(run: GenerationRun) -> None:
         logging.getLogger(__name__).warning("the last traces could not be saved and will be asked again: %s", error)
 
 
-async def _until_first_fault(asking: Coroutine[Any, Any, None], saving: Coroutine[Any, Any, None]) -> None:
-    """Until all is asked. If saving fails, asking ends: what can't be kept need not be asked."""
-    both = [asyncio.create_task(asking), asyncio.create_task(saving)]
+async def _set(stop: Event) -> None:
+    while not stop.is_set():  # noqa: ASYNC110  # it is set by another thread
+        await asyncio.sleep(LOOK_S)
+
+
+async def _until_first(*doing: Coroutine[Any, Any, None]) -> None:
+    """Until one has ended: all is asked, or saving failed (what can't be kept need not be asked), or it is told to."""
+    tasks = [asyncio.create_task(one) for one in doing]
     try:
-        ended, _ = await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
         for task in ended:
             task.result()
     finally:
-        for task in both:
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*both, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _tell(run: GenerationRun, progress: Tell) -> None:

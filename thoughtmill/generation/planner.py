@@ -310,10 +310,10 @@ def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
     )
 
 
-def commit_plan(store: Store, state: UnitState, questions: Commit) -> Commit:
+def commit_plan(store: Store, state: UnitState, questions: Commit, pieces: int = 1) -> Commit:
     """Commit the plan of a unit before it is asked. Returns the plan that counts.
 
-    questions: the layer that holds its shard, or a later one.
+    questions: the layer that holds its shard, or a later one. pieces: in how many it is asked, perhaps by several runs.
     """
     assert state.plan, "only a unit with a plan can be frozen"
     unit = state.unit
@@ -331,6 +331,8 @@ def commit_plan(store: Store, state: UnitState, questions: Commit) -> Commit:
         "teacher_id": unit.teacher_id,
         "questions_id": layer.key,
     }
+    if pieces > 1:
+        facts["pieces"] = pieces
     with store.begin("rounds", unit.key) as attempt:
         attempt.write_table("plan.parquet", table)
         return attempt.commit(counts={"traces": state.traces}, parents=(layer.name,), facts=facts)

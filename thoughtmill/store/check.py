@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from thoughtmill.errors import StoreError
 from thoughtmill.store.chain import Chain, read_chain
+from thoughtmill.store.claims import PIECE
 from thoughtmill.store.commits import KEY, RECORD, RESTORE
 from thoughtmill.store.faults import Fault, FaultKind, again
 from thoughtmill.store.identity import CLAIM, COPYING
@@ -27,13 +28,14 @@ ATTEMPT = re.compile(rf"(shards/(?:{'|'.join(STAGES)})/[^/]+/[0-9a-f]{{12}}-\d+)
 T = TypeVar("T")
 FEW = 16
 WAITING = re.compile(r"tmp/(trial-)?[0-9a-f]{32}")
-KNOWN = (PART, WAITING, SEGMENT, ANNOUNCED, BEAT)
+KNOWN = (PART, WAITING, SEGMENT, ANNOUNCED, BEAT, PIECE)
 """What a store has beside its records and their files."""
 ASIDE = "aside/"
 """Where a repair puts what it takes out: nothing reads it."""
 
 FOLDERS = (
     *(f"{folder}/{stage}" for folder in ("commits", "new", "shards") for stage in STAGES),
+    "claims",
     "log",
     "parts",
     "tmp",

@@ -24,6 +24,7 @@ from uuid import uuid4
 from pydantic_core import from_json
 
 from thoughtmill.errors import AlreadyRunning, StoreError
+from thoughtmill.pace import paced
 from thoughtmill.store.cache import cache_folder
 from thoughtmill.store.storage import Storage
 
@@ -72,8 +73,8 @@ class Beat:
 class Observer:
     """Watches the leases of a store; to be asked every few seconds. Not thread-safe."""
 
-    def __init__(self, storage: Storage, expire_s: float = EXPIRE_S) -> None:
-        self._storage, self.expire_s = storage, expire_s
+    def __init__(self, storage: Storage, expire_s: float | None = None) -> None:
+        self._storage, self.expire_s = storage, paced(EXPIRE_S) if expire_s is None else expire_s
         self._seen: dict[str, Beat] = {}
         self._read: dict[str, Holder | None] = {}
         self._looked = float("-inf")
@@ -131,7 +132,7 @@ class Lease:
         self._storage, self._holder, self._number = storage, holder, number
         self._renew_s, self._expire_s = times
         self._renewed, self._superseded = _now(), False
-        self._ended = threading.Event()
+        self._ended, self._beating = threading.Event(), threading.Lock()
         self._thread = threading.Thread(target=self._keep, name=f"lease {name}", daemon=True)
         self._thread.start()
 
@@ -146,6 +147,12 @@ class Lease:
             lost = f"no beat of ours within {self._expire_s:.0f} s, or another one's"
             raise AlreadyRunning(f"the lease {self.name} held to the end", lost, "start it again: it goes on or waits")
 
+    def tell(self, units: tuple[str, ...]) -> None:
+        """Name other units now, and not with the next beat. Raises StoreError."""
+        if units != self.units:
+            self.units = units
+            self._beat()
+
     def release(self) -> None:
         """Give it back, so that who waits need not. Never fails: it expires."""
         self._ended.set()
@@ -159,6 +166,10 @@ class Lease:
                 self._beat()
 
     def _beat(self, *, released: bool = False) -> None:
+        with self._beating:
+            self._beat_alone(released=released)
+
+    def _beat_alone(self, *, released: bool) -> None:
         begun = _now()
         if self.is_lost:
             self._superseded = True
@@ -179,15 +190,17 @@ def held(
     does: str,
     *,
     units: tuple[str, ...] = (),
-    wait_s: float = WAIT_S,
+    wait_s: float | None = None,
     tell: Callable[[str], None] | None = None,
-    renew_s: float = RENEW_S,
-    expire_s: float = EXPIRE_S,
+    renew_s: float | None = None,
+    expire_s: float | None = None,
 ) -> Iterator[Lease]:
     """Hold the lease `name`. Raises AlreadyRunning for who finds it held all the time for `wait_s`, and StoreError.
 
-    does: how the sentence "another run …" ends. tell: is told once why it waits.
+    does: how the sentence "another run …" ends. tell: is told once why it waits. Times are those of this file, paced.
     """
+    renew_s, expire_s = renew_s or paced(RENEW_S), expire_s or paced(EXPIRE_S)
+    wait_s = paced(WAIT_S) if wait_s is None else wait_s
     with _locked() as lock:
         holder = Holder(lock, does, units, socket.gethostname(), boot_id())
         number = _take(storage, name, holder, Observer(storage, expire_s), wait_s, tell)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from thoughtmill.errors import StoreError
+from thoughtmill.errors import StoreError, StoreUnavailable
 from thoughtmill.store.storage import Listed, reported
 
 CHUNK = 8 << 20
@@ -28,6 +28,9 @@ PIECES_FROM = 16 << 20
 
 JUST_NOW_S = 2.0
 """Of what was written so lately it is not asked whether it is there: who sweeps meanwhile could as well come later."""
+
+PASSES = re.compile(r"HTTP (429|5\d\d)|\w+: (?!no code)")
+"""What `answer` says of a store that could not answer just now: too busy, a server's fault, no connection."""
 
 LOOK_AT = "look at AWS_ENDPOINT_URL, AWS_REGION and the keys, then start the run again: what is committed stays"
 
@@ -165,7 +168,9 @@ class Bucket:
             found = "an object whose name no path can have: an empty part, . or .., a control character"
             raise StoreError(f"{self.url}/{path} {verb}", found, "remove it with your provider's tool") from None
         except (BaseError, OSError) as error:
-            raise StoreError(f"{self.url}/{path} {verb}", answer(error), LOOK_AT) from None
+            told = answer(error)
+            kind = StoreUnavailable if isinstance(error, BaseError) and PASSES.match(told) else StoreError
+            raise kind(f"{self.url}/{path} {verb}", told, LOOK_AT) from None
 
 
 def answer(error: Exception) -> str:

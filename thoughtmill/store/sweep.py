@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import chain
 
 from thoughtmill.store.check import ATTEMPT, WAITING
+from thoughtmill.store.claims import PIECE
 from thoughtmill.store.journal import ANNOUNCED
 from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART
@@ -14,6 +15,8 @@ from thoughtmill.store.storage import Listed
 from thoughtmill.store.store import STAGES, Store
 
 DAY = timedelta(days=1)
+FOLDERS = ("parts", "shards", "tmp", "new", "leases", "claims")
+"""Where what can be removed lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
     """
     begun = datetime.now(UTC) - older
     # First the files, then the records: whatever was committed meanwhile is named.
-    listed = [*chain(*(store.storage.listed(folder) for folder in ("parts", "shards", "tmp", "new", "leases")))]
+    listed = [*chain(*(store.storage.listed(folder) for folder in FOLDERS))]
     commits = {commit.name: commit for stage in STAGES for commit in store.commits(stage)}
     named = {file.path for commit in commits.values() for file in commit.files}
     parts = [
@@ -59,9 +62,9 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
 
 
 def _is_waiting(path: str, committed: set[str]) -> bool:
-    """Whether it is a record on its way, or announces one that never came, or a beat of a lease that is nobody's."""
+    """Whether it is a record on its way, or announces one that never came, or a claim or beat of long ago."""
     announced = ANNOUNCED.fullmatch(path)
-    return announced[1] not in committed if announced else any(kind.fullmatch(path) for kind in (WAITING, BEAT))
+    return announced[1] not in committed if announced else any(kind.fullmatch(path) for kind in (WAITING, BEAT, PIECE))
 
 
 def _ended(listed: list[Listed], committed: set[str], begun: datetime) -> list[Listed]:

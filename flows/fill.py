@@ -1,0 +1,130 @@
+"""Until the quotas are filled: plan unit by unit as verdicts come, keep every engine stocked, judge what is there.
+
+What is true is in the store, so this may be ended at any moment and started again. It waits for nothing but the quotas.
+"""
+
+import time
+from contextlib import suppress
+from threading import Event
+from typing import Protocol
+
+import httpx
+from prefect.exceptions import PrefectHTTPStatusError
+from prefect.futures import PrefectFuture
+from prefect.logging import get_run_logger
+
+from flows.filter import Filtering
+from tasks.campaign_ref import CampaignRef
+from tasks.generate import generate_here
+from tasks.plan import free_orphans, plan
+from tasks.progress import CampaignProgress
+from tasks.retries import OVERLOADED
+from thoughtmill.engine.local import RunningEngine
+from thoughtmill.errors import StoreError, StoreUnavailable
+from thoughtmill.generation.wanted import Wanted
+from thoughtmill.pace import paced
+from thoughtmill.store.claims import Orphans
+from thoughtmill.store.lease import Lease, Observer
+
+ORPHANS_S = 10.0
+"""From look to look at claims of runs that are gone."""
+
+PATIENCE_S = 900.0
+"""A store or a Prefect server that does not answer is waited for this long."""
+
+
+class Staff(Protocol):
+    """Those who ask: engines of this process, or runs on a pool."""
+
+    def keep(self, wanted: Wanted) -> None:
+        """See that what is wanted is being asked. Returns at once; raises what ended the asking for good."""
+        ...
+
+    def end(self) -> None:
+        """Nothing more is wanted. Returns when nothing of this process asks any more."""
+        ...
+
+
+class Here:
+    """One engine that this process may ask: one teacher after the other."""
+
+    def __init__(self, ref: CampaignRef, running: RunningEngine) -> None:
+        self.ref, self.running = ref, running
+        self._stop = Event()
+        self._asking: PrefectFuture[int] | None = None
+
+    def keep(self, wanted: Wanted) -> None:
+        """As `Staff` says."""
+        if self._asking is not None and self._asking.state.is_final():
+            self._asking.result()
+            self._asking = None
+        if self._asking is None and wanted.units:
+            self._asking = generate_here.submit(self.ref, next(iter(wanted.units)), self.running, self._stop)
+
+    def end(self) -> None:
+        """As `Staff` says."""
+        self._stop.set()
+        if self._asking is not None:
+            self._asking.wait()
+
+
+def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observer: Observer) -> bool:
+    """Plan, judge and have asked until the quotas of these parts are filled. False if the lease was lost before.
+
+    lease: what is wanted is named in it. Raises QuotaNotMet, and what ended the asking or a check for good.
+    """
+    store, _ = ref.open()
+    filtering, progress = Filtering(ref), CampaignProgress(ref)
+    orphans, patience = Orphans(store.storage, observer), Patience()
+    freed = float("-inf")
+    pause_s = min(5.0, store.storage.save_every_s / 4)
+    try:
+        while not lease.is_lost:
+            with patience:
+                wanted = plan(ref, parts)
+                filtering.start(wanted.unjudged)
+                lease.tell(tuple(key for keys in wanted.units.values() for key in keys))
+                if wanted.is_filled:
+                    break
+                if time.monotonic() - freed > paced(ORPHANS_S):
+                    free_orphans(ref, orphans)
+                    freed = time.monotonic()
+                staff.keep(wanted)
+            filtering.changed.wait(paced(pause_s))
+            if filtering.ended():
+                progress.say("generate and filter")
+            filtering.expect()
+    except Exception:
+        with suppress(StoreError):
+            lease.tell(())  # nobody is to ask on for what has failed for good
+        raise
+    finally:
+        staff.end()
+    while filtering.under_way:
+        filtering.ended(wait=True)
+    return not lease.is_lost
+
+
+class Patience:
+    """Bears a store or a server that does not answer, for PATIENCE_S from the last time that all went well."""
+
+    def __init__(self) -> None:
+        self._well = time.monotonic()
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> bool:
+        if error is None:
+            self._well = time.monotonic()
+            return False
+        if not _passes(error) or time.monotonic() - self._well > paced(PATIENCE_S):
+            return False
+        get_run_logger().warning("waiting: %s", str(error)[:500] or type(error).__name__)
+        return True
+
+
+def _passes(error: BaseException) -> bool:
+    if isinstance(error, PrefectHTTPStatusError):
+        return error.response.status_code in OVERLOADED
+    return isinstance(error, (StoreUnavailable, httpx.TransportError))

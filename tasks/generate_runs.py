@@ -1,0 +1,161 @@
+"""The generate runs of a fleet: as many live as are wanted, what has vanished is replaced, nothing is waited for.
+
+Prefect says which runs there are, the leases in the store say which of them live: a machine that vanished can tell
+nobody. Source: measured on Prefect 3.8, see docs/decisions/.
+"""
+
+import time
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from prefect.client.orchestration import SyncPrefectClient, get_client
+from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags
+from prefect.client.schemas.objects import FlowRun, StateType
+from prefect.client.schemas.sorting import FlowRunSort
+from prefect.exceptions import ObjectNotFound
+from prefect.logging import get_run_logger
+from prefect.states import Crashed
+
+from tasks.campaign_ref import CampaignRef
+from tasks.trigger import start_run
+from thoughtmill.errors import EngineUnavailable
+from thoughtmill.generation.wanted import Wanted
+from thoughtmill.pace import paced
+from thoughtmill.store.lease import Beat, Observer
+
+CHECK_S = 10.0
+"""From look to look at the runs."""
+STARTS_S = 120.0
+"""A run that began, and holds no lease by then, is gone."""
+PENDING_S = 600.0
+"""A run that a worker took and that did not begin by then is gone."""
+NO_WORKER_S = 90.0
+"""A run that nobody took for so long is told."""
+PAUSE_S = 5.0
+"""After a run that failed; doubled by every further one that saw no shard committed, up to PAUSE_MOST_S."""
+PAUSE_MOST_S = 300.0
+FAILURES = 5
+"""So many failures in a row, times the runs at once, without a new shard: a person has to look."""
+
+GONE = "its machine or process is gone: its lease in the store was not renewed"
+
+
+def lease_of(run_id: str) -> str:
+    """The lease that a generate run holds in the store."""
+    return f"generate-{run_id}"
+
+
+@dataclass(slots=True)
+class _Teacher:
+    """What is known of the runs of one teacher: since when each was seen in which state, and how it went."""
+
+    since: dict[str, tuple[str, float]] = field(default_factory=dict[str, tuple[str, float]])
+    failures: int = 0
+    paused_until: float = 0.0
+    last_failure: str = ""
+    wanted: tuple[str, ...] = ()
+    told_at: float = float("-inf")
+
+
+class GenerateRuns:
+    """Keeps the runs of a campaign alive on the `gpu` pool. Asks Prefect and the store every CHECK_S."""
+
+    def __init__(self, ref: CampaignRef, observer: Observer) -> None:
+        self.ref, self.observer = ref, observer
+        self._log = get_run_logger()
+        self._teachers: dict[str, _Teacher] = {}
+        self._checked = float("-inf")
+
+    def keep(self, wanted: Wanted) -> None:
+        """See which runs live, and start what is missing. Raises EngineUnavailable if they fail again and again."""
+        if time.monotonic() - self._checked < paced(CHECK_S):
+            return
+        self._checked = time.monotonic()
+        beats = self.observer.look()
+        with get_client(sync_client=True) as client:
+            for teacher in sorted({*wanted.units, *self._teachers}):
+                self._keep(client, teacher, wanted.units.get(teacher, ()), beats)
+
+    def end(self) -> None:
+        """Nothing: they see that nothing is wanted any more."""
+
+    def _keep(self, client: SyncPrefectClient, teacher: str, units: tuple[str, ...], beats: dict[str, Beat]) -> None:
+        known = self._teachers.setdefault(teacher, _Teacher())
+        if set(known.wanted) - set(units):
+            known.failures = 0  # something was committed
+        known.wanted = units
+        living = 0
+        runs = self._runs(client, teacher)
+        for run in runs:
+            living += self._lives(client, known, run, beats)
+        known.since = {run_id: seen for run_id, seen in known.since.items() if run_id in {str(run.id) for run in runs}}
+        _, campaign = self.ref.open()
+        missing = min(campaign.work.runs, len(units)) - living
+        if missing <= 0 or time.monotonic() < known.paused_until:
+            return
+        if known.failures >= FAILURES * campaign.work.runs:
+            todo = "look at its log in the UI; mend the engine, its worker or the teacher, then start `produce` again"
+            raise EngineUnavailable(f"a generate run that asks {teacher}", known.last_failure, todo)
+        for number in range(len(runs) + 1, len(runs) + 1 + missing):
+            self._start(teacher, number)
+
+    def _runs(self, client: SyncPrefectClient, teacher: str) -> list[FlowRun]:
+        """The newest runs of a teacher on this store, whoever started them."""
+        wanted = FlowRunFilter(tags=FlowRunFilterTags(all_=self._tags(teacher)))
+        return client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=200)
+
+    def _tags(self, teacher: str) -> list[str]:
+        store, campaign = self.ref.open()
+        return [f"store-{store.store_id}", f"teacher-{campaign.teachers[teacher].teacher_id()}"]
+
+    def _start(self, teacher: str, number: int) -> None:
+        parameters = {"store": self.ref.store, "campaign_id": self.ref.campaign_id, "teacher": teacher}
+        settings = {"work_queue_name": teacher, "tags": self._tags(teacher)}
+        run = start_run("generate", parameters, flow_run_name=f"generate {teacher} {number}", **settings)
+        self._log.info("%s is started: it waits for a worker of the queue %s", run.name, teacher)
+
+    def _lives(self, client: SyncPrefectClient, known: _Teacher, run: FlowRun, beats: dict[str, Beat]) -> bool:
+        """Whether a run waits or works. One that is gone is marked as crashed, so that nobody waits for it."""
+        state, name = run.state, str(run.id)
+        kind = state.type if state else StateType.SCHEDULED
+        before, since = known.since.get(name, ("", time.monotonic()))
+        if before != kind.value:
+            since = time.monotonic()
+        known.since[name] = kind.value, since
+        waits = time.monotonic() - since
+        if state is not None and state.is_final():
+            if before and before != kind.value and not state.is_completed():
+                self._failed(known, run, state.message or state.name or kind.value)
+            return False
+        beat = beats.get(lease_of(name))
+        gone = {
+            StateType.RUNNING: self.observer.is_free(beat) if beat else waits > paced(STARTS_S),
+            StateType.PENDING: waits > paced(PENDING_S),
+        }.get(kind, False)
+        if gone:
+            client.set_flow_run_state(run.id, Crashed(message=GONE), force=True)
+            known.since[name] = StateType.CRASHED.value, time.monotonic()
+            self._failed(known, run, GONE)
+            return False
+        if kind is StateType.SCHEDULED and waits > paced(NO_WORKER_S):
+            self._tell_that_nobody_takes_it(client, known, run)
+        return True
+
+    def _failed(self, known: _Teacher, run: FlowRun, how: str) -> None:
+        known.failures += 1
+        known.last_failure = f"{run.name}: {how[:500]}"
+        pause = min(paced(PAUSE_MOST_S), paced(PAUSE_S) * 2 ** (known.failures - 1))
+        known.paused_until = time.monotonic() + pause
+        self._log.warning("%s has ended (%s); what it had claimed is free for others", run.name, how[:500])
+
+    def _tell_that_nobody_takes_it(self, client: SyncPrefectClient, known: _Teacher, run: FlowRun) -> None:
+        if time.monotonic() - known.told_at < paced(600):
+            return
+        known.told_at = time.monotonic()
+        queue, pool = run.work_queue_name or "default", run.work_pool_name or "gpu"
+        polled = None
+        with suppress(ObjectNotFound):
+            polled = client.read_work_queue_by_name(queue, work_pool_name=pool).last_polled
+        who = f"was last asked for at {polled:%H:%M:%S}" if polled else "was never asked for by any worker"
+        start = f"prefect worker start --pool {pool} --work-queue {queue}"
+        self._log.warning("%s waits: the queue %s of the pool %s %s. Start one: %s", run.name, queue, pool, who, start)

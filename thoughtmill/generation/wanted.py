@@ -1,0 +1,63 @@
+"""What has to be asked and judged next, of each teacher and in order, until every quota is filled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from thoughtmill.campaign import Work
+from thoughtmill.generation.pieces import pieces_of
+from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
+from thoughtmill.store.store import Commit, Store
+
+PIECE_QUESTIONS = 128
+"""Questions of one piece where several engines share the units of a teacher."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Keys of the units to ask, teacher by teacher, and of trace shards that wait for their verdicts.
+
+    Where nothing is open every quota is filled.
+    """
+
+    units: dict[str, tuple[str, ...]]
+    unjudged: tuple[str, ...]
+    is_filled: bool
+
+
+def freeze_wanted(ledger: Ledger, parts: list[str]) -> Wanted:
+    """Plan from the verdicts that the store is known to have, and freeze what is to be asked next.
+
+    No more units than the campaign's `work` allows are asked of a teacher at once: later plans know the yield better.
+    Raises QuotaNotMet when all questions are used up and a quota is short.
+    """
+    store, work = ledger.store, ledger.campaign.work
+    states = next_units(ledger, parts)
+    answered = {state.unit.key for state in states if store.seen("traces", state.unit.key)}
+    units: dict[str, tuple[str, ...]] = {}
+    for teacher in dict.fromkeys(state.unit.teacher for state in states):
+        asked = [state for state in states if state.unit.teacher == teacher and state.unit.key not in answered]
+        first = _in_turn(asked)[: work.runs * work.run_shards]
+        frozen = (commit_plan(store, state, ledger.layers.last, _pieces(state, work)) for state in first)
+        units[teacher] = tuple(plan.key for plan in frozen)
+    unjudged = tuple(state.unit.key for state in states if state.unit.key in answered)
+    return Wanted({name: keys for name, keys in units.items() if keys}, unjudged, not states)
+
+
+def pieces_open(store: Store, key: str) -> int:
+    """How many pieces a frozen unit has that is not committed, as far as the store is known; 0 if it is."""
+    unit: Commit | None = store.seen("rounds", key)
+    return pieces_of(unit) if unit is not None and store.seen("traces", key) is None else 0
+
+
+def _in_turn(states: Sequence[UnitState]) -> list[UnitState]:
+    """Units of several domains in one row: each domain in its own order, all of them at the same pace."""
+    domains: dict[tuple[str, str], list[UnitState]] = {}
+    for state in states:
+        domains.setdefault((state.unit.part, state.unit.domain), []).append(state)
+    places = [((number + 0.5) / len(own), state) for own in domains.values() for number, state in enumerate(own)]
+    return [state for _, state in sorted(places, key=lambda place: place[0])]
+
+
+def _pieces(state: UnitState, work: Work) -> int:
+    """Into how many pieces a unit is cut: one, where a single engine asks all."""
+    return 1 if work.runs == 1 else -(-len(state.plan or {}) // PIECE_QUESTIONS)
