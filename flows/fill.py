@@ -5,6 +5,7 @@ What is true is in the store, so this may be ended at any moment and started aga
 
 import time
 from contextlib import suppress
+from itertools import chain
 from threading import Event
 from typing import Protocol
 
@@ -17,10 +18,13 @@ from flows.filter import Filtering
 from tasks.campaign_ref import CampaignRef
 from tasks.generate import generate_here
 from tasks.plan import free_orphans, plan
+from tasks.pool_runs import Need, PoolRuns
 from tasks.progress import CampaignProgress
 from tasks.retries import OVERLOADED
+from thoughtmill.campaign import Campaign
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.errors import StoreError, StoreUnavailable
+from thoughtmill.generation.planner_lease import names_of
 from thoughtmill.generation.wanted import Wanted
 from thoughtmill.pace import paced
 from thoughtmill.store.claims import Orphans
@@ -34,10 +38,10 @@ PATIENCE_S = 900.0
 
 
 class Staff(Protocol):
-    """Those who ask: engines of this process, or runs on a pool."""
+    """Those who ask and judge: engines and cores of this process, or runs on pools."""
 
     def keep(self, wanted: Wanted) -> None:
-        """See that what is wanted is being asked. Returns at once; raises what ended the asking for good."""
+        """See that what is wanted is being done. Returns at once; raises what ended that for good."""
         ...
 
     def end(self) -> None:
@@ -68,12 +72,40 @@ class Here:
             self._asking.wait()
 
 
+class OnPools:
+    """Runs on the pool `gpu`, in a queue of each teacher, and on `cpu` where the campaign has filter runs there."""
+
+    def __init__(self, ref: CampaignRef, observer: Observer) -> None:
+        self.ref, self.runs = ref, PoolRuns(ref, observer)
+        self._teachers: set[str] = set()
+
+    def keep(self, wanted: Wanted) -> None:
+        """As `Staff` says."""
+        _, campaign = self.ref.open()
+        self._teachers |= set(wanted.units)
+        needs = [self._asks(name, campaign, wanted.units.get(name, ())) for name in sorted(self._teachers)]
+        if campaign.work.filter_runs:
+            parameters: dict[str, str | bool] = {"wanted": True}
+            judges = Need(
+                "filter", "filter", "judges", "filters", parameters, wanted.unjudged, campaign.work.filter_runs
+            )
+            needs.append(judges)
+        self.runs.keep(needs)
+
+    def _asks(self, teacher: str, campaign: Campaign, units: tuple[str, ...]) -> Need:
+        tag = f"teacher-{campaign.teachers[teacher].teacher_id()}"
+        return Need("generate", teacher, f"asks {teacher}", tag, {"teacher": teacher}, units, campaign.work.runs)
+
+    def end(self) -> None:
+        """Nothing: they see that nothing is wanted any more."""
+
+
 def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observer: Observer) -> bool:
     """Plan, judge and have asked until the quotas of these parts are filled. False if the lease was lost before.
 
     lease: what is wanted is named in it. Raises QuotaNotMet, and what ended the asking or a check for good.
     """
-    store, _ = ref.open()
+    store, campaign = ref.open()
     filtering, progress = Filtering(ref), CampaignProgress(ref)
     orphans, patience = Orphans(store.storage, observer), Patience()
     freed = float("-inf")
@@ -82,12 +114,13 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
         while not lease.is_lost:
             with patience:
                 wanted = plan(ref, parts)
-                filtering.start(wanted.unjudged)
-                lease.tell(tuple(key for keys in wanted.units.values() for key in keys))
+                if not campaign.work.filter_runs:
+                    filtering.start(wanted.unjudged)
+                lease.tell(names_of(chain(*wanted.units.values()), wanted.unjudged))
                 if wanted.is_filled:
                     break
                 if time.monotonic() - freed > paced(ORPHANS_S):
-                    free_orphans(ref, orphans)
+                    free_orphans(ref, orphans, wanted)
                     freed = time.monotonic()
                 staff.keep(wanted)
             filtering.changed.wait(paced(pause_s))

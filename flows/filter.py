@@ -5,18 +5,28 @@ from threading import Event
 
 from prefect import flow
 from prefect.futures import PrefectFuture
+from prefect.runtime import flow_run
 
+from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
-from tasks.filter import filter_shard
+from tasks.filter import filter_shard, unclaimed
+from tasks.pool_runs import lease_of
 from thoughtmill.cores import usable_cores
 
 
 @flow(name="filter", flow_run_name="filter {campaign_id}", persist_result=False)
-def filter_traces(store: str, campaign_id: str, keys: list[str] | None = None) -> list[str]:
-    """Judge trace shards under the campaign's policy; all that are committed if no `keys` are given."""
+def filter_traces(store: str, campaign_id: str, keys: list[str] | None = None, wanted: bool = False) -> list[str]:
+    """Judge trace shards under the campaign's policy; all that are committed if no `keys` are given.
+
+    wanted: those that `produce` waits for, as long as it waits for some. Any number of such runs may share them.
+    """
     ref = CampaignRef(store, campaign_id)
     opened, _ = ref.open()
-    return filter_all(ref, keys or opened.keys("traces"))
+    if not wanted:
+        return filter_all(ref, keys or opened.keys("traces"))
+    name = lease_of("filter", str(flow_run.id))
+    with only_one(opened, name, "judges what produce waits for"):
+        return filter_all(ref, unclaimed(ref, name))
 
 
 def filter_all(ref: CampaignRef, keys: Iterable[str]) -> list[str]:

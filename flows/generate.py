@@ -7,7 +7,7 @@ from flows.engines import engine_of
 from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.generate import generate_wanted
-from tasks.generate_runs import lease_of
+from tasks.pool_runs import lease_of
 
 
 @flow(name="generate", flow_run_name="generate {teacher}", persist_result=False)
@@ -18,6 +18,6 @@ def generate(store: str, campaign_id: str, teacher: str) -> int:
     """
     ref = CampaignRef(store, campaign_id)
     opened, campaign = ref.open()
-    leased = only_one(opened, lease_of(str(flow_run.id)), f"asks {teacher}")
+    leased = only_one(opened, lease_of("generate", str(flow_run.id)), f"asks {teacher}")
     with leased as lease, engine_of(campaign, campaign.teachers[teacher]) as running:
         return generate_wanted(ref, teacher, running, lease)

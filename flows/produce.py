@@ -7,19 +7,18 @@ from prefect.logging import get_run_logger
 from pydantic import BaseModel, Field
 
 from flows.engines import engine_of, parts_by_engine
-from flows.fill import Here, fill
+from flows.fill import Here, OnPools, fill
 from flows.filter import filter_all
 from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef, changes, freeze_campaign
 from tasks.filter import unjudged_shards
-from tasks.generate_runs import GenerateRuns
 from tasks.import_traces import import_part
 from tasks.plan import plan
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
 from tasks.release import publish_release
 from tasks.trigger import expect_deployments, request_comparison, request_training
-from thoughtmill.generation.pieces import PLANNER
+from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.store.lease import Lease, Observer
 
 
@@ -48,7 +47,7 @@ def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_
         get_run_logger().warning("the campaign has changed: %s", difference)
     store, frozen = ref.open()
     if frozen.work.generate_on == "gpu":
-        expect_deployments(["generate"])
+        expect_deployments(["generate", "filter"])
     questions = release = ""
     while not release:  # again, if the store was out of reach for so long that the lease was lost
         with only_one(store, PLANNER, "works on this store") as lease:
@@ -75,7 +74,7 @@ def fill_quotas(ref: CampaignRef, lease: Lease) -> bool:
     store, campaign = ref.open()
     observer = Observer(store.storage)
     if campaign.work.generate_on == "gpu":
-        return fill(ref, lease, list(campaign.parts), GenerateRuns(ref, observer), observer)
+        return fill(ref, lease, list(campaign.parts), OnPools(ref, observer), observer)
     for parts in parts_by_engine(campaign):
         if plan(ref, parts).is_filled:
             get_run_logger().info("%s: everything that is needed is committed", " and ".join(parts))

@@ -15,7 +15,7 @@ def plan(ref: CampaignRef, parts: list[str]) -> Wanted:
     return freeze_wanted(ref.ledger(), parts)
 
 
-def free_orphans(ref: CampaignRef, orphans: Orphans) -> list[str]:
+def free_orphans(ref: CampaignRef, orphans: Orphans, wanted: Wanted) -> list[str]:
     """Free what runs had claimed that are gone. Returns the units that others may ask now. Raises StoreError."""
     store, _ = ref.open()
-    return orphans.free(lambda key: pieces_open(store, key))
+    return orphans.free(lambda key: pieces_open(store, key, wanted.unjudged))

@@ -302,6 +302,15 @@ class Work(Strict):
     run_shards: int = Field(default=16, ge=1, description="shards a generate run gets")
     runs: int = Field(default=1, ge=1, description="generate runs at once, one an engine; more than one on a pool")
     generate_on: Literal["here", "gpu"] = Field(default="here", description="in `produce`, or as runs on the pool")
+    filter_runs: int = Field(
+        default=0, ge=0, json_schema_extra=LATER, description="filter runs at once on the `cpu` pool; 0: in `produce`"
+    )
+
+    @model_validator(mode="after")
+    def _filter_runs_are_on_pools(self) -> Self:
+        if self.filter_runs and self.generate_on == "here":
+            raise ValueError(f'generate_on = "gpu" where there are filter_runs, not {self.filter_runs} beside "here"')
+        return self
 
 
 class Campaign(Strict):

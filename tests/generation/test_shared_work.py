@@ -14,12 +14,13 @@ from tests.small_campaign import right
 from thoughtmill.campaign import Campaign
 from thoughtmill.engine.client import Engine
 from thoughtmill.generation.generate import ask_work
-from thoughtmill.generation.pieces import PLANNER, Shared
+from thoughtmill.generation.pieces import Shared
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
+from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.generation.wanted import freeze_wanted, pieces_open
 from thoughtmill.store.check import damage
 from thoughtmill.store.claims import Orphans, claimed
-from thoughtmill.store.lease import Lease, Observer, held
+from thoughtmill.store.lease import Observer, held
 from thoughtmill.store.store import Store
 
 FAST: dict[str, Any] = {"renew_s": 0.2, "expire_s": 1.0}

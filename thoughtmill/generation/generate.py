@@ -67,7 +67,9 @@ async def ask_work(
     revive: Revive | None = None,
     stop: Event | None = None,
 ) -> list[str]:
-    """Ask a teacher what `work` gives until it is over, or until `stop` is set: then what is in flight is given up.
+    """Ask a teacher what `work` gives until it is over.
+
+    If `stop` is set, or nobody needs anything any more, what is in flight is given up.
 
     Returns the keys that this run committed, or found committed in a list of its own. Errors and `progress` are those
     of `generate`.
@@ -77,8 +79,8 @@ async def ask_work(
     run = GenerationRun(store, campaign, work)
     telling = asyncio.create_task(_tell(run, progress)) if progress else None
     try:
-        ends = [_set(stop)] if stop else []
-        await _until_first(_ask(run, campaign, teacher, engine, revive), _save_often(run), *ends)
+        ends = stop or Event()
+        await _until_first(_ask(run, campaign, teacher, engine, revive, ends), _save_often(run), _set(ends))
     finally:
         await _save_rest(run)
         if telling:
@@ -89,12 +91,14 @@ async def ask_work(
     return run.committed
 
 
-async def _ask(run: GenerationRun, campaign: Campaign, name: str, engine: Engine, revive: Revive | None) -> None:
+async def _ask(
+    run: GenerationRun, campaign: Campaign, name: str, engine: Engine, revive: Revive | None, ends: Event
+) -> None:
     teacher = campaign.teachers.get(name)
     if teacher is None:
         raise EngineError("a teacher of this campaign", name, "plan its units again")
     sampling = Sampling(teacher.temperature, teacher.top_p, teacher.max_tokens, teacher.stop)
-    drawing = asyncio.create_task(_draw(run, teacher.concurrency))
+    drawing = asyncio.create_task(_draw(run, teacher.concurrency, ends))
     every = ask_all(engine, _asks(run, drawing), sampling, teacher.concurrency, teacher.stall_s, revive)
     commits: set[asyncio.Task[None]] = set()
     try:
@@ -111,12 +115,14 @@ async def _ask(run: GenerationRun, campaign: Campaign, name: str, engine: Engine
     await asyncio.to_thread(run.save)  # commits what parts alone had completed
 
 
-async def _draw(run: GenerationRun, ahead: int) -> None:
+async def _draw(run: GenerationRun, ahead: int, given_up: Event) -> None:
     """Keep as many asks ready as there are slots."""
     while not run.is_over:
         drawn = len(run.ready) < ahead and await asyncio.to_thread(run.draw)
         if not drawn:
             await asyncio.sleep(LOOK_S)
+    if run.work.is_given_up:
+        given_up.set()
 
 
 def _asks(run: GenerationRun, drawing: asyncio.Task[None]) -> Iterator[Ask | None]:

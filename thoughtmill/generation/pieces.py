@@ -12,15 +12,10 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Protocol
 
+from thoughtmill.generation.planner_lease import PlannerLease
+from thoughtmill.pace import paced
 from thoughtmill.store.claims import claim, claimed
-from thoughtmill.store.lease import Observer
 from thoughtmill.store.store import Commit, Store
-
-PLANNER = "produce"
-"""The lease whose holder names the units that are wanted."""
-
-LOOK_S = 2.0
-"""From look to look at what is wanted, while there is nothing to ask."""
 
 IDLE_S = 120.0
 """A run that had nothing to ask for so long ends: its engine may be of use elsewhere."""
@@ -68,6 +63,11 @@ class Work(Protocol):
     known: "Known"
     """What it knows of before anything is drawn."""
 
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nobody needs what is still in flight."""
+        ...
+
     def draw(self) -> list[Piece]:
         """What to ask next, of one unit; nothing, if there is nothing just now. Raises StoreError."""
         ...
@@ -84,7 +84,7 @@ class Work(Protocol):
 class Listed:
     """Units that are known beforehand, each asked whole by this run alone."""
 
-    is_shared = False
+    is_shared = is_given_up = False
 
     def __init__(self, store: Store, keys: Sequence[str]) -> None:
         with ThreadPoolExecutor(store.storage.at_once) as pool:
@@ -121,19 +121,21 @@ class Shared:
 
     def __init__(self, store: Store, teacher_id: str, lease: str, idle_s: float = IDLE_S) -> None:
         self.store, self.teacher_id, self.lease, self.idle_s = store, teacher_id, lease, idle_s
-        self._observer = Observer(store.storage)
-        self._wanted: list[str] = []
+        self._planner = PlannerLease(store)
         self._units: dict[str, Commit] = {}
         self._drawn: set[tuple[str, int]] = set()
         self._full: set[str] = set()  # units of which nothing was free when we last looked
-        self._looked = float("-inf")
         self._busy_at = time.monotonic()
-        self._ended = False
+
+    @property
+    def wanted(self) -> list[str]:
+        """The units of this teacher that are wanted, in order."""
+        return [name for name in self._planner.names if name.endswith(f".{self.teacher_id}") and "/" not in name]
 
     def draw(self) -> list[Piece]:
         """The first free piece of the first wanted unit that has one, claimed."""
-        if (piece := self._first_free()) is None and time.monotonic() - self._looked >= LOOK_S:
-            self._look()
+        if (piece := self._first_free()) is None and self._planner.look():
+            self._full = set()
             piece = self._first_free()
         if piece is None:
             return []
@@ -151,23 +153,16 @@ class Shared:
         """Whether nothing will be wanted any more, as far as can be known."""
         if not idle:
             self._busy_at = time.monotonic()
-        ended = self._ended and not set(self._wanted) - self._full
-        return ended or time.monotonic() - self._busy_at > self.idle_s
+        ended = self._planner.has_ended and not set(self.wanted) - self._full
+        return ended or time.monotonic() - self._busy_at > paced(self.idle_s)
 
-    def _look(self) -> None:
-        """What is wanted now; all of it is looked at again."""
-        beat = self._observer.look(PLANNER).get(PLANNER)
-        holder = beat and self._observer.holder(beat)
-        if beat is None or holder is None:
-            self._ended = beat is None  # there is none, or it has just moved on
-        else:
-            self._wanted = [key for key in holder.units if key.endswith(f".{self.teacher_id}")]
-            self._ended = holder.released
-        self._full = set()
-        self._looked = time.monotonic()
+    @property
+    def is_given_up(self) -> bool:
+        """Whether nobody needs what is still in flight: who planned has ended, and wants nothing."""
+        return self._planner.has_ended and not self.wanted
 
     def _first_free(self) -> Piece | None:
-        for key in self._wanted:
+        for key in self.wanted:
             if key in self._full:
                 continue
             if (piece := self._free_piece(key)) is not None:

@@ -1,12 +1,14 @@
 """What has to be asked and judged next, of each teacher and in order, until every quota is filled."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from thoughtmill.campaign import Work
 from thoughtmill.generation.pieces import pieces_of
 from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
 from thoughtmill.store.store import Commit, Store
+
+JUDGING = "judging."
 
 PIECE_QUESTIONS = 128
 """Questions of one piece where several engines share the units of a teacher."""
@@ -43,8 +45,18 @@ def freeze_wanted(ledger: Ledger, parts: list[str]) -> Wanted:
     return Wanted({name: keys for name, keys in units.items() if keys}, unjudged, not states)
 
 
-def pieces_open(store: Store, key: str) -> int:
-    """How many pieces a frozen unit has that is not committed, as far as the store is known; 0 if it is."""
+def claim_on(traces: str) -> str:
+    """Under which name the judging of a trace shard is claimed."""
+    return f"{JUDGING}{traces}"
+
+
+def pieces_open(store: Store, key: str, unjudged: Collection[str] = ()) -> int:
+    """How many pieces there are to claim of a unit, or of `claim_on` a trace shard; 0 if nothing is to be done on it.
+
+    As far as the store is known. unjudged: the trace shards that wait for their verdicts.
+    """
+    if key.startswith(JUDGING):
+        return int(key.removeprefix(JUDGING) in unjudged)
     unit: Commit | None = store.seen("rounds", key)
     return pieces_of(unit) if unit is not None and store.seen("traces", key) is None else 0
 

@@ -1,4 +1,4 @@
-"""The generate runs of a fleet: as many live as are wanted, what has vanished is replaced, nothing is waited for.
+"""The runs of a fleet: as many live as are wanted, what has vanished is replaced, nothing is waited for.
 
 Prefect says which runs there are, the leases in the store say which of them live: a machine that vanished can tell
 nobody. Source: measured on Prefect 3.8, see docs/decisions/.
@@ -19,7 +19,6 @@ from prefect.states import Crashed
 from tasks.campaign_ref import CampaignRef
 from tasks.trigger import start_run
 from thoughtmill.errors import EngineUnavailable
-from thoughtmill.generation.wanted import Wanted
 from thoughtmill.pace import paced
 from thoughtmill.store.lease import Beat, Observer
 
@@ -40,81 +39,93 @@ FAILURES = 5
 GONE = "its machine or process is gone: its lease in the store was not renewed"
 
 
-def lease_of(run_id: str) -> str:
-    """The lease that a generate run holds in the store."""
-    return f"generate-{run_id}"
+def lease_of(deployment: str, run_id: str) -> str:
+    """The lease that a run holds in the store."""
+    return f"{deployment}-{run_id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Runs that are needed: of which deployment and queue, for what, at most how many.
+
+    does: what one of them does, in its name. tag: what all of them have, whoever started them.
+    """
+
+    deployment: str
+    queue: str
+    does: str
+    tag: str
+    parameters: dict[str, str | bool]
+    work: tuple[str, ...]
+    most: int
 
 
 @dataclass(slots=True)
-class _Teacher:
-    """What is known of the runs of one teacher: since when each was seen in which state, and how it went."""
+class _Known:
+    """What is known of the runs of one kind: since when each was seen in which state, and how it went."""
 
     since: dict[str, tuple[str, float]] = field(default_factory=dict[str, tuple[str, float]])
     failures: int = 0
     paused_until: float = 0.0
     last_failure: str = ""
-    wanted: tuple[str, ...] = ()
+    work: tuple[str, ...] = ()
     told_at: float = float("-inf")
 
 
-class GenerateRuns:
-    """Keeps the runs of a campaign alive on the `gpu` pool. Asks Prefect and the store every CHECK_S."""
+class PoolRuns:
+    """Keeps the runs that a store needs alive on their pools. Asks Prefect and the store every CHECK_S."""
 
     def __init__(self, ref: CampaignRef, observer: Observer) -> None:
         self.ref, self.observer = ref, observer
         self._log = get_run_logger()
-        self._teachers: dict[str, _Teacher] = {}
+        self._known: dict[str, _Known] = {}
         self._checked = float("-inf")
 
-    def keep(self, wanted: Wanted) -> None:
+    def keep(self, needs: list[Need]) -> None:
         """See which runs live, and start what is missing. Raises EngineUnavailable if they fail again and again."""
         if time.monotonic() - self._checked < paced(CHECK_S):
             return
         self._checked = time.monotonic()
         beats = self.observer.look()
         with get_client(sync_client=True) as client:
-            for teacher in sorted({*wanted.units, *self._teachers}):
-                self._keep(client, teacher, wanted.units.get(teacher, ()), beats)
+            for need in needs:
+                self._keep(client, need, beats)
 
-    def end(self) -> None:
-        """Nothing: they see that nothing is wanted any more."""
-
-    def _keep(self, client: SyncPrefectClient, teacher: str, units: tuple[str, ...], beats: dict[str, Beat]) -> None:
-        known = self._teachers.setdefault(teacher, _Teacher())
-        if set(known.wanted) - set(units):
+    def _keep(self, client: SyncPrefectClient, need: Need, beats: dict[str, Beat]) -> None:
+        known = self._known.setdefault(need.tag, _Known())
+        if set(known.work) - set(need.work):
             known.failures = 0  # something was committed
-        known.wanted = units
-        living = 0
-        runs = self._runs(client, teacher)
-        for run in runs:
-            living += self._lives(client, known, run, beats)
+        known.work = need.work
+        runs = self._runs(client, need)
+        living = sum(self._lives(client, need, known, run, beats) for run in runs)
         known.since = {run_id: seen for run_id, seen in known.since.items() if run_id in {str(run.id) for run in runs}}
-        _, campaign = self.ref.open()
-        missing = min(campaign.work.runs, len(units)) - living
+        missing = min(need.most, len(need.work)) - living
         if missing <= 0 or time.monotonic() < known.paused_until:
             return
-        if known.failures >= FAILURES * campaign.work.runs:
-            todo = "look at its log in the UI; mend the engine, its worker or the teacher, then start `produce` again"
-            raise EngineUnavailable(f"a generate run that asks {teacher}", known.last_failure, todo)
+        if known.failures >= FAILURES * need.most:
+            todo = "look at its log in the UI; mend the engine, its worker or the campaign, then start `produce` again"
+            raise EngineUnavailable(f"a {need.deployment} run that {need.does}", known.last_failure, todo)
         for number in range(len(runs) + 1, len(runs) + 1 + missing):
-            self._start(teacher, number)
+            self._start(need, number)
 
-    def _runs(self, client: SyncPrefectClient, teacher: str) -> list[FlowRun]:
-        """The newest runs of a teacher on this store, whoever started them."""
-        wanted = FlowRunFilter(tags=FlowRunFilterTags(all_=self._tags(teacher)))
+    def _runs(self, client: SyncPrefectClient, need: Need) -> list[FlowRun]:
+        """The newest runs of this kind on this store, whoever started them."""
+        wanted = FlowRunFilter(tags=FlowRunFilterTags(all_=self._tags(need)))
         return client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=200)
 
-    def _tags(self, teacher: str) -> list[str]:
-        store, campaign = self.ref.open()
-        return [f"store-{store.store_id}", f"teacher-{campaign.teachers[teacher].teacher_id()}"]
+    def _tags(self, need: Need) -> list[str]:
+        return [f"store-{self.ref.open()[0].store_id}", need.tag]
 
-    def _start(self, teacher: str, number: int) -> None:
-        parameters = {"store": self.ref.store, "campaign_id": self.ref.campaign_id, "teacher": teacher}
-        settings = {"work_queue_name": teacher, "tags": self._tags(teacher)}
-        run = start_run("generate", parameters, flow_run_name=f"generate {teacher} {number}", **settings)
-        self._log.info("%s is started: it waits for a worker of the queue %s", run.name, teacher)
+    def _start(self, need: Need, number: int) -> None:
+        parameters = {"store": self.ref.store, "campaign_id": self.ref.campaign_id, **need.parameters}
+        name = f"{need.deployment} {need.queue} {number}"
+        tags = self._tags(need)
+        run = start_run(need.deployment, parameters, flow_run_name=name, work_queue_name=need.queue, tags=tags)
+        self._log.info("%s is started: it waits for a worker of the queue %s", run.name, need.queue)
 
-    def _lives(self, client: SyncPrefectClient, known: _Teacher, run: FlowRun, beats: dict[str, Beat]) -> bool:
+    def _lives(
+        self, client: SyncPrefectClient, need: Need, known: _Known, run: FlowRun, beats: dict[str, Beat]
+    ) -> bool:
         """Whether a run waits or works. One that is gone is marked as crashed, so that nobody waits for it."""
         state, name = run.state, str(run.id)
         kind = state.type if state else StateType.SCHEDULED
@@ -127,7 +138,7 @@ class GenerateRuns:
             if before and before != kind.value and not state.is_completed():
                 self._failed(known, run, state.message or state.name or kind.value)
             return False
-        beat = beats.get(lease_of(name))
+        beat = beats.get(lease_of(need.deployment, name))
         gone = {
             StateType.RUNNING: self.observer.is_free(beat) if beat else waits > paced(STARTS_S),
             StateType.PENDING: waits > paced(PENDING_S),
@@ -141,14 +152,14 @@ class GenerateRuns:
             self._tell_that_nobody_takes_it(client, known, run)
         return True
 
-    def _failed(self, known: _Teacher, run: FlowRun, how: str) -> None:
+    def _failed(self, known: _Known, run: FlowRun, how: str) -> None:
         known.failures += 1
         known.last_failure = f"{run.name}: {how[:500]}"
         pause = min(paced(PAUSE_MOST_S), paced(PAUSE_S) * 2 ** (known.failures - 1))
         known.paused_until = time.monotonic() + pause
         self._log.warning("%s has ended (%s); what it had claimed is free for others", run.name, how[:500])
 
-    def _tell_that_nobody_takes_it(self, client: SyncPrefectClient, known: _Teacher, run: FlowRun) -> None:
+    def _tell_that_nobody_takes_it(self, client: SyncPrefectClient, known: _Known, run: FlowRun) -> None:
         if time.monotonic() - known.told_at < paced(600):
             return
         known.told_at = time.monotonic()
