@@ -151,7 +151,7 @@ class Patience:
         if error is None:
             self._well = time.monotonic()
             return False
-        if not _passes(error) or time.monotonic() - self._well > paced(PATIENCE_S):
+        if not _passes(error) or time.monotonic() - self._well > PATIENCE_S:
             return False
         get_run_logger().warning("waiting: %s", str(error)[:500] or type(error).__name__)
         return True
