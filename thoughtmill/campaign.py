@@ -299,7 +299,7 @@ class Work(Strict):
     """How the work is cut. Changes no sample, but for `shard_questions`, which is fixed with the questions."""
 
     shard_questions: int = Field(default=500, ge=1, le=100_000, description="questions a shard")
-    run_shards: int = Field(default=16, ge=1, description="shards a generate run gets")
+    run_shards: int = Field(default=16, ge=1, description="units a run of a teacher that are wanted ahead")
     runs: int = Field(default=1, ge=1, description="generate runs at once, one an engine; more than one on a pool")
     generate_on: Literal["here", "gpu"] = Field(default="here", description="in `produce`, or as runs on the pool")
     filter_runs: int = Field(

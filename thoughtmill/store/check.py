@@ -14,7 +14,7 @@ from thoughtmill.store.chain import Chain, read_chain
 from thoughtmill.store.claims import PIECE
 from thoughtmill.store.commits import KEY, RECORD, RESTORE
 from thoughtmill.store.faults import Fault, FaultKind, again
-from thoughtmill.store.identity import CLAIM, COPYING
+from thoughtmill.store.identity import COPYING, STORE_FILE
 from thoughtmill.store.journal import ANNOUNCED, SEGMENT, Journal
 from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART, broken
@@ -199,7 +199,7 @@ class Inspection:
             todo = "run `thoughtmill copy` again with the same two: it goes on where it was"
             found = "a copy into this place that was not finished"
             yield Fault(FaultKind.UNFINISHED_COPY, COPYING, "a whole store", found, todo)
-        named = {file.path for commit in self.commits.values() for file in commit.files} | {CLAIM, COPYING}
+        named = {file.path for commit in self.commits.values() for file in commit.files} | {STORE_FILE, COPYING}
         committed = {f"shards/{commit.name}/{commit.attempt}" for commit in self.commits.values()}
         for path, listed in self.listed.items():
             if path in named or name_of(path) or any(k.fullmatch(path) for k in KNOWN):

@@ -15,7 +15,7 @@ from thoughtmill.errors import StoreError
 from thoughtmill.store.check import Checked, listing, name_of
 from thoughtmill.store.commits import Commit, File, inside, now, read_fields, sealed
 from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.identity import CLAIM, COPYING, FORMAT, storage_at, store_id_of, try_creates
+from thoughtmill.store.identity import COPYING, FORMAT, STORE_FILE, storage_at, store_id_of, try_creates
 from thoughtmill.store.partial_shards import PART, broken
 from thoughtmill.store.readings import file_fault, record_of
 from thoughtmill.store.storage import Storage
@@ -111,7 +111,7 @@ class _Copy:
                 list(pool.map(self._shard, names))
             list(pool.map(self._part, parts))
         self.target.journal.fold(1, everything=True)
-        settled_create(self.target.storage, CLAIM, self.source.storage.read(CLAIM))
+        settled_create(self.target.storage, STORE_FILE, self.source.storage.read(STORE_FILE))
         self.target.storage.delete(COPYING)
         return Copied(self.shards, self.parts, self.there, self.size, tuple(self.faults), tuple(sorted(self.forks)))
 

@@ -12,7 +12,7 @@ from thoughtmill.store.storage import Folder, Storage
 
 FORMAT = 2
 """Of records and names. 1 had records without a hash and without the store's id."""
-CLAIM = "store.json"
+STORE_FILE = "store.json"
 COPYING = "copying.json"
 """Stands where `store.json` will, until a copy of a store is whole."""
 STORE_ID = re.compile(r"[0-9a-f]{32}")
@@ -30,9 +30,9 @@ def storage_at(url: str) -> Storage:
 
 def store_id_of(storage: Storage) -> str | None:
     """The id of the store that lies there, None if there is none. Raises StoreError for one of another format."""
-    whose = f"{storage.url}/{CLAIM}"
+    whose = f"{storage.url}/{STORE_FILE}"
     try:
-        content = whole(storage.blocks(CLAIM), whose)
+        content = whole(storage.blocks(STORE_FILE), whose)
     except FileNotFoundError:
         return None
     except StoreError:
@@ -49,17 +49,19 @@ def store_id_of(storage: Storage) -> str | None:
     return store_id
 
 
-def claim(storage: Storage) -> str:
+def first_use(storage: Storage) -> str:
     """First use: see that only one create of a name succeeds. A store where two do would lose and double shards."""
     strangers = (listed.path for listed in storage.listed("") if not listed.path.startswith(("commits/", "tmp/")))
     if (stranger := next(strangers, None)) and store_id_of(storage) is None:
         raise StoreError("an empty folder, or a store", f"{storage.url} holds {stranger}", "name another store")
     try_creates(storage)
     made = {"format": FORMAT, "store_id": uuid4().hex, "created_at": now()}
-    storage.create(CLAIM, sealed(made))
+    storage.create(STORE_FILE, sealed(made))
     counted = store_id_of(storage)
     if counted is None:
-        raise StoreError(f"{storage.url}/{CLAIM} to be there", "nothing, just after it was made", "use another store")
+        raise StoreError(
+            f"{storage.url}/{STORE_FILE} to be there", "nothing, just after it was made", "use another store"
+        )
     return counted
 
 

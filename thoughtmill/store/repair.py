@@ -14,7 +14,7 @@ from thoughtmill.store.aside import Aside
 from thoughtmill.store.check import Checked, Inspection, listing
 from thoughtmill.store.commits import Commit, now, sealed
 from thoughtmill.store.faults import Fault, FaultKind, again, printable
-from thoughtmill.store.identity import CLAIM, FORMAT
+from thoughtmill.store.identity import FORMAT, STORE_FILE
 from thoughtmill.store.journal import Journal
 from thoughtmill.store.lease import Observer
 from thoughtmill.store.readings import file_fault
@@ -166,11 +166,11 @@ class _Mending:
 
         def write() -> list[str]:
             if fault.kind is not FaultKind.STORE_LOST:
-                self.aside.take([CLAIM], fault, "its place was needed for one that says whose the records are")
-            settled_create(self.store.storage, CLAIM, content)
-            return [CLAIM]
+                self.aside.take([STORE_FILE], fault, "its place was needed for one that says whose the records are")
+            settled_create(self.store.storage, STORE_FILE, content)
+            return [STORE_FILE]
 
-        return self._done(Deed.WRITTEN_ANEW, fault, [CLAIM], write)
+        return self._done(Deed.WRITTEN_ANEW, fault, [STORE_FILE], write)
 
     def _shard(self, name: str, fault: Fault) -> Iterator[Repaired]:
         """A shard with a fault: its record from the journal, if that makes it whole; else all of it is set aside."""

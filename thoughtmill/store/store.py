@@ -34,7 +34,7 @@ from thoughtmill.store.commits import (
     unsealed,
     whole,
 )
-from thoughtmill.store.identity import claim, storage_at, store_id_of
+from thoughtmill.store.identity import first_use, storage_at, store_id_of
 from thoughtmill.store.journal import Journal
 from thoughtmill.store.storage import BLOCK, Folder, Storage, reported
 
@@ -65,7 +65,7 @@ class Store:
                 raise StoreError("a folder that can be written", found, "name another store") from error
         if (store_id := store_id_of(storage)) is not None:
             return cls(storage, store_id)
-        store = cls(storage, claim(storage))
+        store = cls(storage, first_use(storage))
         store.journal.fold()  # nothing yet: from now on it knows all
         return store
 

@@ -8,7 +8,7 @@ from itertools import islice
 from thoughtmill.errors import StoreError
 from thoughtmill.store.commits import RESTORE, read_fields, unsealed
 from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.identity import CLAIM, COPYING, FORMAT, STORE_ID, storage_at, store_id_of
+from thoughtmill.store.identity import COPYING, FORMAT, STORE_FILE, STORE_ID, storage_at, store_id_of
 from thoughtmill.store.readings import is_sealed, small_file
 from thoughtmill.store.storage import Storage
 from thoughtmill.store.store import STAGES, Store
@@ -31,14 +31,14 @@ def identified(url: str) -> tuple[Store, Fault | None]:
         if votes[told] * 2 >= votes.total():
             return Store(storage, told), None
         whose = votes.most_common(1)[0][0]
-        expected, found = f"{CLAIM} of the store {whose}, as journal and records say", f"that of the store {told}"
-        return Store(storage, whose), Fault(FaultKind.STORE_REPLACED, CLAIM, expected, found, TODO)
+        expected, found = f"{STORE_FILE} of the store {whose}, as journal and records say", f"that of the store {told}"
+        return Store(storage, whose), Fault(FaultKind.STORE_REPLACED, STORE_FILE, expected, found, TODO)
     if told.kind is FaultKind.UNREADABLE:
         raise told.error()
     if (votes := Counter(_witnesses(storage))).total():
         return Store(storage, votes.most_common(1)[0][0]), told
     if told.kind is FaultKind.STORE_LOST:
-        raise StoreError("a store", f"{storage.url}: no {CLAIM} in it", "name what a campaign calls `store`")
+        raise StoreError("a store", f"{storage.url}: no {STORE_FILE} in it", "name what a campaign calls `store`")
     store_id_of(storage)  # says what is wrong with it
     raise told.error()
 
@@ -46,18 +46,18 @@ def identified(url: str) -> tuple[Store, Fault | None]:
 def _told(storage: Storage) -> str | Fault:
     """The id that `store.json` says. Raises StoreError for one of another format that is whole."""
     try:
-        content = small_file(storage, CLAIM, FaultKind.STORE_DAMAGED)
+        content = small_file(storage, STORE_FILE, FaultKind.STORE_DAMAGED)
     except FileNotFoundError:
-        return Fault(FaultKind.STORE_LOST, CLAIM, f"{CLAIM}, with the store's id", "no such file", TODO)
+        return Fault(FaultKind.STORE_LOST, STORE_FILE, f"{STORE_FILE}, with the store's id", "no such file", TODO)
     if isinstance(content, Fault):
         return content
     try:
-        return store_id_of(storage) or Fault(FaultKind.STORE_LOST, CLAIM, CLAIM, "no such file", TODO)
+        return store_id_of(storage) or Fault(FaultKind.STORE_LOST, STORE_FILE, STORE_FILE, "no such file", TODO)
     except StoreError as error:
-        if is_sealed(content, CLAIM) and read_fields(content, CLAIM).get("format") != FORMAT:
+        if is_sealed(content, STORE_FILE) and read_fields(content, STORE_FILE).get("format") != FORMAT:
             raise
         expected, found, _ = error.args
-        return Fault(FaultKind.STORE_DAMAGED, CLAIM, expected, found, TODO)
+        return Fault(FaultKind.STORE_DAMAGED, STORE_FILE, expected, found, TODO)
 
 
 def _witnesses(storage: Storage) -> Iterator[str]:
