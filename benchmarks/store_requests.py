@@ -176,6 +176,36 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
     }
 
 
+CLAIMS = (Path(importlib.import_module("thoughtmill").__file__ or "").parent / "store/claims.py").exists()
+"""Whether the code that is measured claims what it asks, and draws it piece by piece."""
+
+
+def work_of(store: Any, keys: list[str]) -> Any:
+    """A list of units, each claimed as if others could ask it too."""
+    from thoughtmill.generation.pieces import Listed
+    from thoughtmill.store.claims import claim
+
+    class Claimed(Listed):
+        is_shared = True
+
+        def draw(self) -> list[Any]:
+            pieces = super().draw()
+            for piece in pieces:
+                claim(store.storage, piece.unit.key, piece.number, "benchmark")
+            return pieces
+
+    return Claimed(store, keys)
+
+
+def asks_of(run: Any) -> Any:
+    """All asks of a run, drawn when they are needed."""
+    for ask in run.asks():
+        if ask is not None:
+            yield ask
+        else:
+            run.draw()
+
+
 def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[str], saves: int) -> list[str]:
     """A generate run without an engine: opened anew, as each run is a process; a line of progress before and after."""
     machine = free.get()
@@ -188,13 +218,13 @@ def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[s
         ledger = at.Ledger(opened, campaign, next(opened.commits("questions")))
     if ledger:
         at.status(opened, campaign, ledger)
-    run = at.GenerationRun(opened, campaign, keys)
-    for seen, ask in enumerate(run.asks(), 1):
+    run = at.GenerationRun(opened, campaign, work_of(opened, keys) if CLAIMS else keys)
+    for seen, ask in enumerate(asks_of(run), 1):
         numbers = [int(word) for word in ask.messages[-1][1].rstrip("?").split() if word.isdigit()]
         text = f"<think>{numbers[0]} and {numbers[1]}.</think><answer>{sum(numbers)}</answer>"
         complete = run.take(at.Completion(ask, text, None, "stop", 10, 20, "none"))
         if complete is not None:
-            run.commit(complete)
+            (getattr(run, "finish", None) or run.commit)(complete)
         elif seen % (saves + 2) <= saves:
             run.save()
     if ledger:

@@ -140,8 +140,8 @@ class PoolRuns:
             return False
         beat = beats.get(lease_of(need.deployment, name))
         gone = {
-            StateType.RUNNING: self.observer.is_free(beat) if beat else waits > paced(STARTS_S),
-            StateType.PENDING: waits > paced(PENDING_S),
+            StateType.RUNNING: self.observer.is_free(beat) if beat else waits > STARTS_S,
+            StateType.PENDING: waits > PENDING_S,
         }.get(kind, False)
         if gone:
             client.set_flow_run_state(run.id, Crashed(message=GONE), force=True)

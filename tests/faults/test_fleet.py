@@ -153,8 +153,15 @@ def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
 
 @contextmanager
 def two_engines(fleet: Fleet) -> Iterator[list[ScriptedEngine]]:
-    """Two workers with an engine each."""
-    with scripted_engine(answer) as one, scripted_engine(answer) as other:
+    """Two workers with an engine each, both of which are needed: the first waits until the other is asked too."""
+    engines: list[ScriptedEngine] = []
+
+    def slow_until_both_work(prompt: str, before: int) -> Text:
+        both = all(engine.seen.requests for engine in engines)
+        return answer(prompt, before) if both else Text(right(prompt), delay_s=3)
+
+    with scripted_engine(slow_until_both_work) as one, scripted_engine(slow_until_both_work) as other:
+        engines += [one, other]
         for name, engine in (("gpu-1", one), ("gpu-2", other)):
             fleet.gpu(name, engine)
         yield [one, other]
