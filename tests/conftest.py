@@ -40,6 +40,7 @@ for _name in [name for name in os.environ if name.startswith(("PREFECT_", "THOUG
         del os.environ[_name]
 os.environ |= {
     "PREFECT_HOME": f"{HOME}/prefect",
+    "THOUGHTMILL_CACHE": f"{HOME}/cache",
     "PREFECT_SERVER_ANALYTICS_ENABLED": "false",
     "PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "false",
     "DO_NOT_TRACK": "1",

@@ -3,6 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -15,17 +16,38 @@ from thoughtmill.questions.exclusions import NOTHING, Excluded
 COLUMNS = ("question_id", "round", "index", "text_hash", "reason", "sketch")
 """What is needed of the verdicts."""
 
+VERSION = "1"
+"""Goes up when the same verdicts may come to another state: then no snapshot of before is believed."""
+
+STATE = pa.schema(
+    [
+        ("questions", pa.list_(pa.string())),
+        ("asked", pa.list_(pa.int32())),
+        ("given", pa.list_(pa.int32())),
+        ("traces", pa.list_(pa.int64())),  # this and the next one: a round each
+        ("usable", pa.list_(pa.list_(pa.int32()))),
+        ("seen_by", pa.list_(pa.int32())),  # this and the next two: a kept trace each
+        ("seen_text", pa.list_(pa.string())),
+        ("seen_sketch", pa.list_(pa.binary())),
+    ]
+)
+"""One row: all that a history remembers."""
+
+NO_QUESTIONS: pa.Array = pa.array([], pa.string())
+
 
 @dataclass(frozen=True, slots=True)
 class JudgedRound:
     """How many traces a round asked for, and the rows of those that may become samples.
 
-    verdicts: the key of those that it was made from; empty if it asked nothing.
+    verdicts: the key of those that it was made from; empty if it asked nothing. records: the hash of their record and
+    of its plan's.
     """
 
     traces: int
     usable: Sequence[int]
     verdicts: str = ""
+    records: str = ""
 
 
 class ShardHistory:
@@ -38,9 +60,57 @@ class ShardHistory:
     def forget(self) -> None:
         """Begin again, as other verdicts count now."""
         self.rounds: list[JudgedRound] = []
-        self._questions: pa.Array = pa.array([], pa.string())
+        self._questions = NO_QUESTIONS
         self._asked = self._given = np.zeros(0, np.int32)
         self._seen: dict[int, list[tuple[str, bytes | None]]] = {}
+        self._packed: pa.RecordBatch | None = None
+
+    def state(self) -> bytes | None:
+        """All of it as an Arrow stream, for `restore`; None if nothing is judged, or a round between asked nothing."""
+        judged = [one for one in self.rounds if one.verdicts]
+        if not judged or judged != self.rounds[: len(judged)]:
+            return None
+        self._unpack()
+        seen = [(at, *one) for at, all_of_it in self._seen.items() for one in all_of_it]
+        row: list[Any] = [
+            self._questions.to_pylist(),
+            self._asked,
+            self._given,
+            [one.traces for one in judged],
+            [list(one.usable) for one in judged],
+            *([one[n] for one in seen] for n in range(3)),
+        ]
+        batch = pa.record_batch([pa.array([cell], f.type) for cell, f in zip(row, STATE, strict=True)], schema=STATE)
+        stream = pa.BufferOutputStream()
+        with pa.ipc.new_stream(stream, STATE) as writer:
+            writer.write_batch(batch)
+        return stream.getvalue().to_pybytes()
+
+    def restore(self, state: bytes, made_from: Sequence[tuple[str, str]]) -> None:
+        """Be as the one whose `state` this is. made_from: key of the verdicts and hash of the records of each round.
+
+        Only for one that has judged nothing. Raises ValueError, pa.ArrowException for what is no state.
+        """
+        with pa.ipc.open_stream(state) as stream:
+            batch = stream.read_next_batch()
+        batch.validate(full=True)
+        if batch.schema != STATE or batch.num_rows != 1 or any(column.null_count for column in batch.columns):
+            raise ValueError("no state of a history")
+        traces, usable = batch.column("traces")[0].values, batch.column("usable")[0].values
+        self.rounds = [
+            JudgedRound(asked, array("i", rows.values.to_numpy().tobytes()), *one)
+            for asked, rows, one in zip(traces.to_pylist(), usable, made_from, strict=True)
+        ]
+        self._packed = batch
+
+    def _unpack(self) -> None:
+        """After `restore`, when the questions are needed: most shards are never asked again."""
+        if self._packed is not None:
+            row, self._packed = {name: self._packed.column(name)[0].values for name in STATE.names}, None
+            self._questions = row["questions"]
+            self._asked, self._given = (np.array(row[name], np.int32) for name in ("asked", "given"))
+            for at, *seen in zip(*(row[name].to_pylist() for name in STATE.names[-3:]), strict=True):
+                self._seen.setdefault(at, []).append((seen[0], seen[1]))
 
     def is_other(self, number: int, verdicts: str) -> bool:
         """Whether this round was made from other verdicts than these."""
@@ -48,17 +118,19 @@ class ShardHistory:
 
     def more(self, policy: Policy) -> dict[str, int]:
         """How many more traces each question is worth that has not given enough yet, and may be asked again."""
+        self._unpack()
         again = np.flatnonzero((self._given < self.max_kept) & (self._asked < policy.max_traces))
         counts = np.minimum(policy.first_round, policy.max_traces - self._asked[again])
         asked = zip(self._questions.take(pa.array(again)).to_pylist(), counts.tolist(), strict=True)
         return {question: count for question, count in asked if question not in self.excluded.questions}
 
-    def take(self, plan: dict[str, int], verdicts: pa.Table, key: str = "") -> None:
+    def take(self, plan: dict[str, int], verdicts: pa.Table, key: str = "", records: str = "") -> None:
         """Add a round: its plan and its verdicts (COLUMNS, in the order of the traces), which are called `key`.
 
         Usable is what was kept, is no copy or near copy of an earlier kept trace of its question, and is not beyond
         `max_kept` over all rounds: lowest round and index first. What is excluded is not usable, nor is a copy of it.
         """
+        self._unpack()
         if not self.rounds:
             self._questions = pa.array(plan, pa.string())
             self._asked, self._given = np.zeros(len(plan), np.int32), np.zeros(len(plan), np.int32)
@@ -77,7 +149,7 @@ class ShardHistory:
                 given[at] += 1
         self._given = np.array(given, np.int32)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
-        self.rounds.append(JudgedRound(sum(plan.values()), usable, key))
+        self.rounds.append(JudgedRound(sum(plan.values()), usable, key, records))
 
     def skip(self) -> None:
         """Add a round that asks nothing."""

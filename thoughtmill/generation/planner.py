@@ -5,11 +5,12 @@ later layer last; but what was frozen when a layer was added comes before it. Th
 verdicts of its own shard alone, and is frozen by a commit before it is asked.
 """
 
+import hashlib
 from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import RLock
 from typing import Any
 
@@ -18,6 +19,7 @@ import pyarrow as pa
 from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.history import COLUMNS, ShardHistory
+from thoughtmill.generation.snapshots import HistorySnapshots
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.questions.exclusions import excluded_by, in_force
 from thoughtmill.questions.layers import Layers, layer_id
@@ -71,17 +73,21 @@ class UnitState:
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What the store holds of a unit: its plan, or that of a first round; the verdicts on it. None: not there."""
+    """What the store holds of a unit: its plan, or that of a first round; the verdicts on it. None: not there.
+
+    records: the hash of the records of both, empty where there are not both.
+    """
 
     plan: dict[str, int] | None
     verdicts: pa.Table | None
+    records: str = ""
 
 
 NOTHING = _Read(None, None)
 
 
 class Ledger:
-    """Reads the state of units, each verdict file once: commits never change. Keeps a few bytes a question.
+    """Reads the state of units, each verdict file once on a machine: commits never change; a few bytes a question.
 
     Knows what its store knew when it was made, and what the store has learnt since by looking or committing.
 
@@ -98,6 +104,8 @@ class Ledger:
         self._teacher_ids = {name: teacher.teacher_id() for name, teacher in campaign.teachers.items()}
         self.exclusions = tuple(in_force(store, look=False) if exclusions is None else exclusions)
         self.excluded = excluded_by(store, self.layers, self.exclusions)
+        self._snapshots = HistorySnapshots(store.cache, self.excluded)
+        self._grown: set[str] = set()  # shards whose histories have no snapshot yet
         self.lock = RLock()
         """Of `standing`: a ledger may serve several threads, one at a time."""
 
@@ -105,6 +113,13 @@ class Ledger:
         """The units of a domain in plan order. A unit that has nothing to ask is left out."""
         self._judged = VerdictIndex(self.store, self.campaign, look=False)
         self._forget_what_was_judged_anew(part, domain)
+        try:
+            yield from self._in_order(part, domain)
+        finally:
+            while self._grown:
+                self._snapshots.keep(self._histories[self._grown.pop()])
+
+    def _in_order(self, part: str, domain: str) -> Iterator[UnitState]:
         placed: set[str] = set()
         for frozen in self.layers.frozen():
             for state in self._frozen_before(part, domain, frozen - placed):
@@ -133,21 +148,28 @@ class Ledger:
     def _round(self, part: str, domain: str, shards: list[str], number: int) -> Iterator[UnitState]:
         """The units of these shards in one round."""
         policy = self.campaign.policy_of(part)
-        units = ((self._unit(part, domain, shard, number), self._history(part, shard)) for shard in shards)
-        for unit, history, read in self._ahead(units):
+        units = (self._unit(part, domain, shard, number) for shard in shards)
+        for unit, history, read in self._ahead((unit, self._history(unit, policy.max_kept)) for unit in units):
             yield self._state(unit, history, policy, read)
 
-    def _history(self, part: str, shard: str) -> ShardHistory:
-        if (history := self._histories.get(shard)) is None:
-            most = self.campaign.policy_of(part).max_kept
-            history = self._histories[shard] = ShardHistory(most, self.excluded)
+    def _history(self, unit: Unit, max_kept: int) -> ShardHistory:
+        if (history := self._histories.get(unit.shard)) is None:
+            history = self._histories[unit.shard] = ShardHistory(max_kept, self.excluded)
+            at = unit.part, unit.domain, unit.shard
+            self._snapshots.restore(history, lambda number: self._made_from(self._unit(*at, number)))
         return history
+
+    def _made_from(self, unit: Unit) -> tuple[str, str]:
+        plan, verdicts = self.store.record("rounds", unit.key), self.store.record("verdicts", unit.verdict_key)
+        if plan is None or verdicts is None:
+            return unit.verdict_key, ""
+        return unit.verdict_key, hashlib.sha256(hashlib.sha256(plan).digest() + verdicts).hexdigest()
 
     def _forget_what_was_judged_anew(self, part: str, domain: str) -> None:
         for shard in self.layers.shards(part, domain):
-            history = self._history(part, shard)
-            for number in range(1, len(history.rounds) + 1):
-                if history.is_other(number, self._unit(part, domain, shard, number).verdict_key):
+            history = self._histories.get(shard)
+            for number in range(1, len(history.rounds) + 1 if history else 0):
+                if history and history.is_other(number, self._unit(part, domain, shard, number).verdict_key):
                     history.forget()
                     break
 
@@ -188,9 +210,9 @@ class Ledger:
         return next(written, units[0])
 
     def _asked_of(self, name: str, part: str, domain: str, shard: str, number: int) -> Unit:
-        unit = Unit(part, domain, shard, number, name, self._teacher_ids[name], "")
-        judged_by = self._judged.policy_of(unit.key, part, unit.teacher_id, layer_id(self.layers.holding(shard)))
-        return replace(unit, policy_id=judged_by)
+        about = (part, domain, shard, number, name, self._teacher_ids[name])
+        layer = layer_id(self.layers.holding(shard))
+        return Unit(*about, self._judged.policy_of(Unit(*about, "").key, part, about[-1], layer))
 
     def _state(self, unit: Unit, history: ShardHistory, policy: Policy, read: _Read) -> UnitState:
         if unit.round <= len(history.rounds):
@@ -204,7 +226,8 @@ class Ledger:
         elif plan is None or read.verdicts is None:
             return UnitState(unit, plan, sum((plan or {}).values()), None)
         else:
-            history.take(plan, read.verdicts, unit.verdict_key)
+            history.take(plan, read.verdicts, unit.verdict_key, read.records)
+            self._grown.add(unit.shard)
         return self._state(unit, history, policy, NOTHING)
 
     def _read(self, unit: Unit) -> _Read:
@@ -216,12 +239,13 @@ class Ledger:
             return _Read(self._first_plan(unit) if unit.round == 1 else None, verdicts)
         if verdicts is not None and verdicts.num_rows == frozen.counts["traces"]:
             # Nothing was set aside: the verdicts, a row a trace in the plan's order, say what was asked.
-            plan = verdicts["question_id"].value_counts()
-            questions, traces = plan.field("values"), plan.field("counts")
+            counted = verdicts["question_id"].value_counts()
+            questions, traces = counted.field("values"), counted.field("counts")
         else:
             table = self.store.read(frozen.file("plan.parquet"))
             questions, traces = table["question_id"], table["traces"]
-        return _Read(dict(zip(questions.to_pylist(), traces.to_pylist(), strict=True)), verdicts)
+        plan = dict(zip(questions.to_pylist(), traces.to_pylist(), strict=True))
+        return _Read(plan, verdicts, self._made_from(unit)[1])
 
     def _first_plan(self, unit: Unit) -> dict[str, int] | None:
         if self.campaign.teachers[unit.teacher].traces is not None:

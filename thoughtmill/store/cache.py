@@ -3,7 +3,8 @@
 A copy is used only if its size and sha256 are those of the committed file: each time, as disks decay and other programs
 write. All copies together stay below THOUGHTMILL_CACHE_BYTES, give or take a twentieth a process; the ones that were
 not used for longest go first, but none of a store of which a living process was given a path. Several processes may
-use one folder. A folder that can't be written, or is full, costs nothing but the copies.
+use one folder. A folder that can't be written, or is full, costs nothing but the copies. What is derived from a store's
+files may be remembered beside them; whoever recalls it has to prove it.
 """
 
 import atexit
@@ -12,6 +13,7 @@ import hashlib
 import os
 import re
 import shutil
+import stat
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -106,14 +108,43 @@ class Cache:
                 self._write(copy, fetch(), file.size)
         return copy
 
+    def remember(self, name: str, content: bytes) -> None:
+        """Keep what was derived from the store's files under a name, in place of what is there, unless that fails."""
+
+        def write(waiting: Path) -> None:
+            with os.fdopen(os.open(waiting, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+                stream.write(content)
+
+        if len(content) <= self.most:
+            with suppress(OSError):
+                self._place(self._home() / name, len(content), write)
+
+    def recall(self, name: str) -> bytes | None:
+        """What was remembered last, if it is there and nobody but this user can have written it.
+
+        Nothing says whether it is whole, or true: who asks has to see to that.
+        """
+        try:
+            with os.fdopen(os.open(self._home() / name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK), "rb") as stream:
+                seen = os.fstat(stream.fileno())
+                if seen.st_uid != os.geteuid() or seen.st_mode & 0o022 or not stat.S_ISREG(seen.st_mode):
+                    return None
+                os.utime(stream.fileno())  # it was used just now
+                return stream.read()
+        except OSError:
+            return None
+
+    def _home(self) -> Path:
+        return (self.folder or cache_folder()) / self._store_id
+
     def _copy(self, file: File) -> Path:
-        return (self.folder or cache_folder()) / self._store_id / file.path
+        return self._home() / file.path
 
     def _hold(self) -> None:
         """Keep all from removing copies of this store, as long as this process lives."""
         with self._lock:
             if self._in_use is None:
-                home = (self.folder or cache_folder()) / self._store_id
+                home = self._home()
                 home.mkdir(parents=True, exist_ok=True)
                 self._in_use = (home / IN_USE).open("ab")
                 fcntl.flock(self._in_use, fcntl.LOCK_SH)

@@ -122,6 +122,11 @@ class Store:
             return None
         return self.find(stage, key)
 
+    def record(self, stage: str, key: str) -> bytes | None:
+        """The record of a shard as it lies there, as of the last look; None if it is not committed."""
+        known = self.journal.record(f"{stage}/{key}")
+        return known if known is not None or not self.seen(stage, key) else self.journal.record(f"{stage}/{key}")
+
     def commit_in(self, record: bytes, stage: str, key: str, *, checked: bool = False) -> Commit:
         """What the record of a shard says. Raises StoreError if it is not as it was made, or is another's.
 
