@@ -22,8 +22,10 @@ from thoughtmill.engine import watchdog
 from thoughtmill.engine.client import Ask, Completion, Engine, Sampling, ask_all
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, free_port, local_engine
 from thoughtmill.engine.vllm_server import command, environment, interpreter, last_words, needs_avx2, number_format
-from thoughtmill.errors import EngineError, EngineUnavailable
+from thoughtmill.errors import AlreadyRunning, EngineError, EngineUnavailable
 from thoughtmill.generation.generate import GenerationProgress, generate
+from thoughtmill.store.lease import held
+from thoughtmill.store.storage import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -131,6 +133,42 @@ def test_revive_leaves_an_engine_alone_that_lives(tmp_path: Path, monkeypatch: p
         before = living(tag)
         revive(running)
         assert living(tag) == before
+
+
+STUBBORN = """subprocess.Popen([sys.executable, "-c",
+    "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(600)", {tag!r}])"""
+"""What the engine leaves running for as long as it may: until it is killed."""
+
+LEASED = """
+import sys, time
+from pathlib import Path
+from thoughtmill.engine.local import local_engine
+from thoughtmill.store.lease import held
+from thoughtmill.store.storage import Folder
+place = Path(sys.argv[1])
+with held(Folder(place), "one", "does it"), local_engine("small", "weights", {}, place / "log"):
+    print("ready", flush=True)
+    time.sleep(600)
+"""
+
+
+@pytest.mark.slow
+def test_the_lease_of_a_run_that_was_killed_is_not_free_before_its_engine_is_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tag: str
+) -> None:
+    stand_in(tmp_path, monkeypatch, tag, STUBBORN.format(tag=tag))
+    owner = subprocess.Popen([sys.executable, "-c", LEASED, str(tmp_path)], stdout=subprocess.PIPE)
+    assert owner.stdout is not None
+    assert owner.stdout.readline() == b"ready\n"
+    owner.kill()
+    owner.wait()
+    with (
+        pytest.raises(AlreadyRunning, match="still does"),
+        held(Folder(tmp_path), "one", "does it", wait_s=0.5, expire_s=600.0),
+    ):
+        pass
+    with held(Folder(tmp_path), "one", "does it", wait_s=60, expire_s=600.0):
+        assert not living(tag)
 
 
 @pytest.mark.slow

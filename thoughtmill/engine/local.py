@@ -17,6 +17,7 @@ from thoughtmill.engine import watchdog
 from thoughtmill.engine.client import Engine, Revive
 from thoughtmill.engine.vllm_server import Value, command, environment, has_gpu, interpreter, last_words, needs_avx2
 from thoughtmill.errors import EngineError, EngineUnavailable
+from thoughtmill.store.lease import lock_handles
 
 SILENT_S = 300.0
 """Compiling for a GPU can be silent for minutes."""
@@ -105,7 +106,8 @@ class _Server:
         self.log.parent.mkdir(parents=True, exist_ok=True)
         self.begun_at = self.log.stat().st_size if self.log.exists() else 0
         words = command(self.python, self.model, self.weights, self.serve, self.port)
-        self.guarded = watchdog.start(words, environment(self.python, self.weights, self.serve, self.key), self.log)
+        env = environment(self.python, self.weights, self.serve, self.key)
+        self.guarded = watchdog.start(words, env, self.log, keep=lock_handles())  # its run's lease is free after it
         self._wait()
 
     def stop(self) -> None:
