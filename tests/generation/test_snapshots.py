@@ -24,6 +24,7 @@ from thoughtmill.judging.rejudge import rejudge
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, undo
 from thoughtmill.store.campaigns import freeze
+from thoughtmill.store.log import Log, PastStore
 from thoughtmill.store.schemas import VERDICTS
 from thoughtmill.store.store import Commit, Store
 
@@ -284,3 +285,14 @@ def test_a_unit_that_was_judged_since_is_added_to_what_was_kept(tmp_path: Path, 
         judge_shard(store, found, write_traces(store, state, questions, right).key)
         assert planned(store, found, questions) == planned_by_another_machine(store, found, questions)
         assert len(kept(cache)) == count
+
+
+def test_an_earlier_store_is_planned_as_of_then(filled: Filled) -> None:
+    store, found, questions = filled
+    now = planned(*filled)
+    commits = Log(store).new()
+    then = PastStore(store, commits[: len(commits) // 2])
+    states = [(s.unit, s.usable and list(s.usable)) for s in Ledger(then, found, questions).units("reasoning", "math")]
+    judged = [unit for unit, usable in states if usable is not None]
+    assert 0 < len(judged) < sum(unit[3] is not None and unit[0].domain == "math" for unit in now)
+    assert all(then.find("verdicts", unit.verdict_key) for unit in judged)

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.places import PLACES
+from tests.terminal import Terminal
 from thoughtmill.errors import AlreadyRunning, StoreError
 from thoughtmill.store.check import check
 from thoughtmill.store.lease import Observer, boot_id, held, lock_handles
@@ -259,3 +260,74 @@ def test_a_lease_costs_few_files_and_its_end_leaves_it_free(folder: Folder) -> N
         for name in ("one", "two"):
             both.enter_context(held(folder, name, "does it", wait_s=1))
         assert set(Observer(folder).living()) == {"one", "two"}
+
+
+def test_a_look_tells_who_is_at_work_and_what_it_can_not_prove(
+    folder: Folder, store: Store, thoughtmill: Terminal
+) -> None:
+    from_elsewhere(folder)
+    process, _ = holder(Folder(folder.root.parent / "dead"))
+    process.kill()
+    process.wait()
+    assert Observer(Folder(folder.root.parent / "dead")).seen_at_work() == []
+    with held(folder, "two", "does that", units=("a", "b")):
+        here, far = Observer(folder).seen_at_work()
+        assert (here.lease, here.does, here.units, here.certain) == ("two", "does that", 2, True)
+        assert (far.lease, far.host, far.does, far.units, far.certain) == ("one", "far", "does it", 0, False)
+    assert [work.lease for work in Observer(folder).seen_at_work()] == ["one"], "it may live, or be dead"
+    assert json.loads(thoughtmill("status", store.url, "--json").stdout)["at_work"] == []
+    assert "at work: nobody" in thoughtmill("status", store.url).stdout
+    from_elsewhere(Folder(store.root))
+    with held(store.storage, "two", "does \x1b[31mthat", units=("a", "b")):
+        told = json.loads(thoughtmill("status", store.url, "--json").stdout)["at_work"]
+        assert [(one["lease"], one["units"], one["certain"]) for one in told] == [("two", 2, True), ("one", 0, False)]
+        shown = thoughtmill("status", store.url).stdout
+    assert shown.startswith("at work: one on")
+    assert "does \\x1b[31mthat (two, 2 units), last seen 20" in shown
+    assert "perhaps at work: one on far does it (one), last seen 20" in shown
+
+
+def locks() -> list[Path]:
+    return sorted(Path(os.environ["THOUGHTMILL_CACHE"], "leases").glob("*"))
+
+
+def test_lock_files_of_the_dead_go_when_they_have_told_it_for_a_day_and_no_others(
+    folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THOUGHTMILL_CACHE", str(tmp_path / "cache"))
+    living, _ = holder(folder, expire_s=600.0)
+    (its,) = locks()
+    dead, _ = holder(Folder(tmp_path / "two"))
+    (lock,) = set(locks()) - {its}
+    dead.kill()
+    dead.wait()
+    odd = [lock.with_name("notes.lock"), lock.with_name(f"{'e' * 32}.txt")]
+    for path in odd:
+        path.write_bytes(b"a person's")
+    long_ago = time.time() - 200_000
+    for path in (its, lock, *odd):
+        os.utime(path, (long_ago, long_ago))
+    with held(folder, "another", "does it"):
+        assert lock in locks(), "old, but not known to be dead for long: who wants its lease need not wait"
+    with held(Folder(tmp_path / "two"), "one", "does it", wait_s=0.5, expire_s=600.0):
+        pass
+    os.utime(lock, (long_ago, long_ago))
+    with held(folder, "another", "does it"):
+        assert lock not in locks()
+    assert set(locks()) == {its, *odd}
+    living.kill()
+    living.wait()
+
+
+def test_whoever_makes_a_lease_while_others_clean_up_is_proven_alive(folder: Folder) -> None:
+    def work(number: int) -> bool:
+        alive = True
+        for _ in range(10):
+            with held(folder, f"lease-{number}", "does it"):
+                alive = alive and any(
+                    work.lease == f"lease-{number}" and work.certain for work in Observer(folder).seen_at_work()
+                )
+        return alive
+
+    with ThreadPoolExecutor(6) as pool:
+        assert all(pool.map(work, range(6)))

@@ -17,10 +17,11 @@ from thoughtmill.errors import CommandError
 from thoughtmill.reporting.plain import json_line
 from thoughtmill.reporting.rows import print_table, write_csv, write_json_lines
 from thoughtmill.reporting.status import Status, status
-from thoughtmill.reporting.text import print_comparison, print_status
+from thoughtmill.reporting.text import print_at_work, print_comparison, print_status
 from thoughtmill.store.campaigns import thaw
 from thoughtmill.store.commits import STAGES, Commit
 from thoughtmill.store.dataset import KINDS
+from thoughtmill.store.lease import Observer
 from thoughtmill.store.log import Log, PastStore, until
 from thoughtmill.store.sql import answer
 from thoughtmill.store.store import Store
@@ -30,7 +31,10 @@ INTERRUPTED = 130
 
 
 def run_status(given: Namespace, console: Console) -> int:
-    """Every campaign of the store against its quotas, and every comparison; now, or as of an earlier commit."""
+    """Every campaign of the store against its quotas, every comparison, and who works on it just now.
+
+    As of an earlier commit without the last.
+    """
     store, at = Store.existing(given.store), None
     if given.at is not None:
         commits = Log(store).new()
@@ -39,11 +43,11 @@ def run_status(given: Namespace, console: Console) -> int:
         store = PastStore(store, then)
     campaigns = {key: status(store, thaw(store, key)) for key in store.keys("campaigns")}
     comparisons = {comparison.key: comparison.facts for comparison in store.commits("comparisons")}
+    at_work = None if at else Observer(store.storage).seen_at_work()
     if given.json:
-        told = {key: _told(found) for key, found in campaigns.items()}
-        console.file.write(
-            json_line({"store": store.url, "at": at, "campaigns": told, "comparisons": comparisons}) + "\n"
-        )
+        told = {"store": store.url, "at": at, "campaigns": {key: _told(found) for key, found in campaigns.items()}}
+        told |= {"comparisons": comparisons, "at_work": at_work}
+        console.file.write(json_line(told) + "\n")
         return 0
     if at is not None:
         last = f", the last of {at['last']}" if at["last"] else ""
@@ -53,6 +57,8 @@ def run_status(given: Namespace, console: Console) -> int:
     for key, facts in comparisons.items():
         console.print(f"\ncomparison {key}", highlight=False)
         print_comparison(facts, console)
+    if at_work is not None:
+        print_at_work(at_work, console)
     return 0
 
 

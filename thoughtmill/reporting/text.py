@@ -1,6 +1,6 @@
 """Numbers → lines for a log, Markdown for the UI, tables for a terminal. Counts nothing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -9,6 +9,7 @@ from rich.table import Table
 from thoughtmill.questions.layers import LEAKED, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
+from thoughtmill.store.lease import EXPIRE_S, Work
 from thoughtmill.store.store import Commit
 
 if TYPE_CHECKING:  # looking at a store needs no engine
@@ -114,6 +115,19 @@ def print_status(status: Status, console: Console) -> None:
     for reason, n in status.rejected.items():
         console.print(f"  rejected for {reason}: {n:,} ({n / status.traces:.1%})")
     console.print(f"releases: {', '.join(status.releases) or 'none'}; students: {', '.join(status.students) or 'none'}")
+
+
+def print_at_work(works: Sequence[Work], console: Console) -> None:
+    """Who works on the store, a line each; who may be dead is told as perhaps."""
+    for work in works:
+        units = f", {work.units:,} units" if work.units else ""
+        line = f"at work: one on {work.host} {work.does} ({work.lease}{units}), last seen {work.last_seen:%F %T} UTC"
+        console.print(line if work.certain else f"perhaps {line}", highlight=False, soft_wrap=True)
+    if any(not work.certain for work in works):
+        told = f"perhaps: who was not seen again {EXPIRE_S:.0f} s later is dead, or cut off; look again"
+        console.print(told, highlight=False, soft_wrap=True)
+    if not works:
+        console.print("at work: nobody")
 
 
 def _share(found: Mapping[str, Any]) -> str:

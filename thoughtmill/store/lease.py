@@ -17,6 +17,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -39,6 +40,9 @@ LOOK_S = 1.0
 KEPT = 3
 """Beats that stay: a holder that hangs in the middle of a renewal must still find its number taken."""
 
+DEAD_KEPT_S = 86_400.0
+"""So long the lock file of a dead holder proves that it is dead."""
+
 BEAT = re.compile(r"leases/([^/]+)/(\d{9})\.json")
 _ID = re.compile(r"[0-9a-f]{32}")
 _clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
@@ -58,16 +62,36 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The newest beat of a lease, and since when, on the observer's clock, it has been the newest."""
+    """The newest beat of a lease, and since when, on the observer's clock, it has been the newest.
+
+    made: when, by the clock of the place where it lies; only to be shown.
+    """
 
     name: str
     number: int
     since: float
+    made: datetime
 
     @property
     def path(self) -> str:
         """Where it lies."""
         return _path(self.name, self.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What one look tells of a lease that somebody holds, or seems to.
+
+    certain: it is held on this machine, where that can be proven. If not, it may be a dead one's: only who watches
+    it for EXPIRE_S knows. last_seen: the time of its newest beat, by the clock of the store's place.
+    """
+
+    lease: str
+    host: str
+    does: str
+    units: int
+    last_seen: datetime
+    certain: bool
 
 
 class Observer:
@@ -84,12 +108,13 @@ class Observer:
         now = _now()
         if now - self._looked > self.expire_s / 2:
             self._seen = {}  # we slept, or the store could not be reached: perhaps its holder could not either
-        newest: dict[str, int] = {}
+        newest: dict[str, tuple[int, datetime]] = {}
         for listed in self._storage.listed(f"leases/{name}".rstrip("/")):
             if found := BEAT.fullmatch(listed.path):
-                newest[found[1]] = max(newest.get(found[1], 0), int(found[2]))
-        same = {lease: beat for lease, beat in self._seen.items() if newest.get(lease) == beat.number}
-        self._seen = {lease: same.get(lease, Beat(lease, number, now)) for lease, number in newest.items()}
+                beat = int(found[2]), listed.modified
+                newest[found[1]] = max(newest.get(found[1], beat), beat)
+        same = {lease: beat for lease, beat in self._seen.items() if newest.get(lease, (0,))[0] == beat.number}
+        self._seen = {lease: same.get(lease, Beat(lease, beat[0], now, beat[1])) for lease, beat in newest.items()}
         self._looked = _now()
         return self._seen
 
@@ -113,6 +138,14 @@ class Observer:
         """Who holds which lease: all that are not known to be nobody's. Raises StoreError."""
         held = {name: beat for name, beat in self.look().items() if not self.is_free(beat)}
         return {name: holder for name, beat in held.items() if (holder := self.holder(beat))}
+
+    def seen_at_work(self) -> list[Work]:
+        """What a single look tells of who works on the store, the certain ones first. Raises StoreError."""
+        work = [
+            Work(name, one.host, one.does, len(one.units), self._seen[name].made, _is_held_here(one) is True)
+            for name, one in self.living().items()
+        ]
+        return sorted(work, key=lambda one: (not one.certain, one.lease))
 
     def at_work(self) -> dict[str, Holder]:
         """Who certainly works on the store: watches until each lease has moved or is nobody's. Raises StoreError."""
@@ -218,18 +251,44 @@ def lock_handles() -> tuple[int, ...]:
 
 def is_dead(holder: Holder) -> bool:
     """Whether a holder is proven dead; False for those of other machines, and where in doubt."""
-    if not holder.boot or holder.boot != boot_id() or not _ID.fullmatch(holder.id) or holder.id in _HANDLES:
-        return False
+    return _is_held_here(holder) is False
+
+
+def _is_held_here(holder: Holder) -> bool | None:
+    """Whether a process of this machine has a holder's lock file open; None where that can't be told."""
+    if not holder.boot or holder.boot != boot_id() or not _ID.fullmatch(holder.id):
+        return None
+    if holder.id in _HANDLES:
+        return True
+    with _opened(_lock_path(holder.id)) as handle:
+        if handle is None:
+            return None  # it had none, or another view of the disk
+        locked = _try_to_lock(handle)
+        return None if locked is None else not locked
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[int | None]:
+    """A lock file, to ask whether it is locked; None if it can't be opened."""
     try:
-        handle = os.open(_lock_path(holder.id), os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
+        handle = os.open(path, os.O_RDWR | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError:
-        return False  # it had none, or another view of the disk
+        yield None
+        return
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
+        yield handle
     finally:
         os.close(handle)
+
+
+def _try_to_lock(handle: int) -> bool | None:
+    """Lock a file until it is closed: False if another one has locked it, None where that can't be told."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return None
     return True
 
 
@@ -323,8 +382,8 @@ def _locked() -> Iterator[str]:
     path = _lock_path(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-        fcntl.flock(handle, fcntl.LOCK_EX)
+        _remove_dead(path.parent)
+        handle = _new_lock(path)
     except OSError:
         yield name  # then nobody can prove that we are dead: who wants the lease waits until it expires
         return
@@ -336,6 +395,31 @@ def _locked() -> Iterator[str]:
         with suppress(OSError):
             path.unlink()
         os.close(handle)
+
+
+def _new_lock(path: Path) -> int:
+    """Make and lock a file; made again if it was found unlocked in between, and removed as a dead one's."""
+    while True:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle
+        os.close(handle)
+
+
+def _remove_dead(folder: Path) -> None:
+    """Remove the lock files of who is proven dead, a day after that was first seen.
+
+    Not at once: as long as the file is there, who wants the lease knows that it need not wait.
+    """
+    for path in folder.glob("*.lock"):
+        with suppress(OSError), _opened(path) as handle:
+            if _ID.fullmatch(path.stem) and handle is not None and _try_to_lock(handle):
+                seen = os.fstat(handle)
+                if seen.st_size == 0:
+                    os.write(handle, b"dead")
+                elif time.time() - seen.st_mtime > DEAD_KEPT_S:
+                    path.unlink()
 
 
 def _lock_path(name: str) -> Path:
