@@ -8,9 +8,10 @@ import pytest
 from tests.small_campaign import prepared, table, write_jsonl
 from thoughtmill.campaign import Campaign, check
 from thoughtmill.errors import CampaignError, StoreError
+from thoughtmill.generation.planner import Ledger
 from thoughtmill.questions.held_out import held_out_of
 from thoughtmill.questions.intake import question_id
-from thoughtmill.questions.layers import Layers, latest, layer_id
+from thoughtmill.questions.layers import Layers, latest, layer_id, number_of
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import layer_lines
@@ -168,6 +169,46 @@ def test_of_two_that_add_at_once_one_wins_and_the_other_is_told(tmp_path: Path) 
     assert [layer.key for layer in Layers.up_to(store, third).commits] == [first.key, winners[0].key, third.key]
     assert prompts(store, third) == {"What is 60 + 4?"}
     assert not list(damage(store))
+
+
+def test_of_two_that_begin_a_store_at_once_one_wins_and_the_other_adds_to_it(tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    one, two = grown(tmp_path / "one", more=sums(60)), grown(tmp_path / "two", more=sums(70))
+    url, winners = str(tmp_path / "store"), list[Commit]()
+
+    def meanwhile(_: int) -> None:
+        if not winners:
+            winners.append(prepare(Store.open(url), two))
+
+    with pytest.raises(StoreError, match="another campaign did so first: sources"):
+        prepare(Store.open(url), one, meanwhile)
+    store = Store.open(url)
+    assert store.keys("questions") == [winners[0].key]
+    second = prepare(store, one)
+    assert [layer.key for layer in Layers.up_to(store, second).commits] == [winners[0].key, second.key]
+    assert prompts(store, second) == {"What is 60 + 4?"}
+    assert prepare(store, two) == second, "both have all of theirs"
+    assert not list(damage(store))
+
+
+def test_the_first_layer_has_the_id_that_it_always_had_and_an_earlier_one_stays(tmp_path: Path) -> None:
+    """A policy id holds it, so a store that is made now judges under the ids of one that was made before."""
+    store, campaign, first = prepared(tmp_path)
+    assert (first.key, number_of(first)) == ("layer-00001", 1)
+    before = Store.open(str(tmp_path / "before"))
+    facts = {name: fact for name, fact in first.facts.items() if name not in ("layer", "layer_id")}
+    with before.begin("questions", layer_id(first)) as attempt:
+        for file in first.files:
+            attempt.write_bytes(file.name, store.read_bytes(file))
+        earlier = attempt.commit(first.counts, (), facts)
+    assert prepare(before, campaign) == earlier
+    assert layer_id(earlier) == layer_id(first) == earlier.key
+    ledgers = Ledger(store, campaign, first), Ledger(before, campaign, earlier)
+    now, then = ([state.unit for state in ledger.units("reasoning", "math")] for ledger in ledgers)
+    assert now == then != []
+    later = grown(tmp_path, SUMS + sums(50))
+    assert layer_id(prepare(before, later)) == layer_id(prepare(store, later))
 
 
 def test_the_same_layer_made_twice_at_once_is_one(tmp_path: Path) -> None:

@@ -1,8 +1,8 @@
 """The layers of a store's questions: what a campaign added to those that were there, in order, each a commit.
 
-The first layer is named by the hash of what it was made from; the next ones by their number, `layer-<number>`, so that
-only one can follow each: who adds at the same time and is second is told. A layer names the one before, and the units
-whose plan was frozen when it was made: these keep their places in the plan order.
+A layer is named by its number, `layer-<number>`, so that only one can follow each: who adds at the same time and is
+second is told. The first one of an earlier version's store is named by the hash of what it was made from. A layer names
+the one before, and the units whose plan was frozen when it was made: these keep their places in the plan order.
 """
 
 from collections import Counter
@@ -29,7 +29,7 @@ def layer_id(layer: Commit) -> str:
 
 
 def layer_key(number: int) -> str:
-    """The key of a layer that is not the first."""
+    """The key of a layer that is made now."""
     return f"layer-{number:05}"
 
 

@@ -51,10 +51,10 @@ def prepare(store: Store, campaign: Campaign, on_rows: Callable[[int], None] | N
     made_from = _made_from(campaign)
     last = latest(store)
     if last is None:
-        new = _New(content_id(made_from, 12), made_from)
+        new = _New(layer_key(1), made_from)
         new.held_out = list(read_held_out(campaign))
         _read(campaign, new, new.held_out, on_rows)
-        return _commit(store, campaign, new)
+        return _first_to_commit(store, campaign, new)
     before = Layers.up_to(store, last)
     if _holds(before, made_from):
         return last
@@ -93,11 +93,16 @@ def _add(store: Store, campaign: Campaign, new: _New, on_rows: Callable[[int], N
             f"none of its rows is one of them; {_difference(new.before, new.made_from)}",
             "use another store; or keep the store's sources in the campaign and add to them",
         )
+    return _first_to_commit(store, campaign, new)
+
+
+def _first_to_commit(store: Store, campaign: Campaign, new: _New) -> Commit:
+    """Commit a layer. Raises StoreError if another one has its number by now."""
     made = _commit(store, campaign, new)
     if layer_id(made) != _id_of(new):
         raise StoreError(
             f"to add layer {number_of(made)} to the questions",
-            f"another campaign did so first: {_difference(new.before, dict(made.facts))}",
+            f"another campaign did so first: {_difference(Layers((made,)), new.made_from)}",
             "start again: what it added is known then, and what it lacks is added after it",
         )
     return made
@@ -106,7 +111,7 @@ def _add(store: Store, campaign: Campaign, new: _New, on_rows: Callable[[int], N
 def _id_of(new: _New) -> str:
     """The name of a layer by all that its questions depend on."""
     if new.before is None:
-        return new.key
+        return content_id(new.made_from, 12)
     return content_id({**new.made_from, "previous": layer_id(new.before.last)}, 12)
 
 
@@ -216,7 +221,7 @@ def _commit(store: Store, campaign: Campaign, new: _New) -> Commit:
         attempt.write_table("refused.parquet", as_table(intake.refused, REFUSED))
         attempt.write_table(HELD_OUT_FILE, as_table([astuple(question) for question in new.held_out], HELD_OUT))
         if before is None:
-            return attempt.commit(counts=counts, facts=facts)
+            return attempt.commit(counts=counts, facts=facts | {"layer": 1, "layer_id": _id_of(new)})
         attempt.write_table(LEAKED, as_table(new.leaked, EXCLUDED))
         counts["questions"] += 0  # a layer may bring held-out questions alone
         counts.update({"known": intake.known_rows, "refused_before": intake.again, LEAK_FOUND_LATER: len(new.leaked)})
