@@ -16,6 +16,7 @@ from thoughtmill.judging.cascade import FILTERS, policy_id, settings_id, version
 from thoughtmill.judging.rejudge import rejudge
 from thoughtmill.judging.verdict_index import FIRST_CHECKS, VerdictIndex
 from thoughtmill.judging.verdicts import judge_shard, unjudged
+from thoughtmill.questions.layers import layer_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.reporting.status import status
@@ -102,11 +103,11 @@ def test_verdicts_of_earlier_checks_count_only_under_the_same_settings(
     other = Store.open(str(tmp_path / "other"))
     freeze(other, found)
     elsewhere = judge_shard(other, found, write_traces(other, unit, prepare(other, found), right).key)
-    settings = settings_id(found.policy_of("reasoning"), "think-answer", questions.key)
+    settings = settings_id(found.policy_of("reasoning"), "think-answer", layer_id(questions))
     older(store, other, elsewhere, "0123456789ab", settings if same_settings else "another")
     assert unjudged(store, found) == ([] if same_settings else [traces.key])
     judge_shard(store, found, traces.key)
-    assert str(VerdictIndex(store, found).key_of(traces, questions.key)) == elsewhere.key, "today's are preferred"
+    assert str(VerdictIndex(store, found).key_of(traces, layer_id(questions))) == elsewhere.key, "today's are preferred"
 
 
 def test_the_first_checks_are_told_by_their_policy_id(earlier: tuple[Store, Campaign]) -> None:
