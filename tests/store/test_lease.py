@@ -295,28 +295,29 @@ def test_lock_files_of_the_dead_go_when_they_have_told_it_for_a_day_and_no_other
     folder: Folder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("THOUGHTMILL_CACHE", str(tmp_path / "cache"))
-    living, _ = holder(folder, expire_s=600.0)
-    (its,) = locks()
-    dead, _ = holder(Folder(tmp_path / "two"))
-    (lock,) = set(locks()) - {its}
-    dead.kill()
-    dead.wait()
-    odd = [lock.with_name("notes.lock"), lock.with_name(f"{'e' * 32}.txt")]
-    for path in odd:
-        path.write_bytes(b"a person's")
-    long_ago = time.time() - 200_000
-    for path in (its, lock, *odd):
-        os.utime(path, (long_ago, long_ago))
-    with held(folder, "another", "does it"):
-        assert lock in locks(), "old, but not known to be dead for long: who wants its lease need not wait"
-    with held(Folder(tmp_path / "two"), "one", "does it", wait_s=0.5, expire_s=600.0):
-        pass
-    os.utime(lock, (long_ago, long_ago))
-    with held(folder, "another", "does it"):
-        assert lock not in locks()
-    assert set(locks()) == {its, *odd}
-    living.kill()
-    living.wait()
+    with ExitStack() as ended:
+        living, _ = holder(folder, expire_s=600.0)
+        ended.callback(living.wait)
+        ended.callback(living.kill)
+        (its,) = locks()
+        dead, _ = holder(Folder(tmp_path / "two"))
+        (lock,) = set(locks()) - {its}
+        dead.kill()
+        dead.wait()
+        odd = [lock.with_name("notes.lock"), lock.with_name(f"{'e' * 32}.txt")]
+        for path in odd:
+            path.write_bytes(b"a person's")
+        long_ago = time.time() - 200_000
+        for path in (its, lock, *odd):
+            os.utime(path, (long_ago, long_ago))
+        with held(folder, "another", "does it"):
+            assert lock in locks(), "old, but not known to be dead for long: who wants its lease need not wait"
+        with held(Folder(tmp_path / "two"), "one", "does it", wait_s=0.5, expire_s=600.0):
+            pass
+        os.utime(lock, (long_ago, long_ago))
+        with held(folder, "another", "does it"):
+            assert lock not in locks()
+        assert set(locks()) == {its, *odd}
 
 
 def test_whoever_makes_a_lease_while_others_clean_up_is_proven_alive(folder: Folder) -> None:
