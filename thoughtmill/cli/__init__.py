@@ -8,6 +8,7 @@ from importlib.metadata import entry_points
 from thoughtmill.cli.command import Command
 from thoughtmill.cli.exclude_command import EXCLUDE
 from thoughtmill.cli.mend_commands import MEND_COMMANDS
+from thoughtmill.cli.plan_command import PLAN
 from thoughtmill.cli.store_commands import STORE_COMMANDS
 from thoughtmill.cli.try_command import TRY
 from thoughtmill.errors import CommandError, ThoughtmillError
@@ -25,7 +26,9 @@ def main(words: Sequence[str] | None = None) -> int:
     console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     try:
         added = [entry.load() for entry in entry_points(group=GROUP)]
-        given = parse(words, [*added, *STORE_COMMANDS, *MEND_COMMANDS, EXCLUDE, TRY], "" if added else NEEDS_FLOWS)
+        given = parse(
+            words, [*added, *STORE_COMMANDS, *MEND_COMMANDS, PLAN, EXCLUDE, TRY], "" if added else NEEDS_FLOWS
+        )
         return given.run(given, console)
     except ThoughtmillError as error:
         console.print(str(error), soft_wrap=True, style="red")

@@ -59,10 +59,12 @@ def number_format(cpu: Path = CPUINFO) -> str:
     return "bfloat16" if _cpu_has("avx512f", cpu) else "float32"
 
 
-def command(python: Path, model: str, weights: str, serve: Mapping[str, Value], port: int) -> list[str]:
-    """The words of the command. What `serve` says goes before our own choices."""
+def command(
+    python: Path, model: str, weights: str, serve: Mapping[str, Value], port: int, *, on_gpu: bool = False
+) -> list[str]:
+    """The words of the command. What `serve` says goes before our own choices. on_gpu: for a machine that has one."""
     chosen: dict[str, Value] = {"disable-uvicorn-access-log": True}
-    if not has_gpu(python):
+    if not (on_gpu or has_gpu(python)):
         chosen |= {"dtype": number_format(), "enforce-eager": True}
     chosen |= {name.replace("_", "-"): value for name, value in serve.items()}
     chosen |= {"host": "127.0.0.1", "port": port, "model": weights, "served-model-name": model}

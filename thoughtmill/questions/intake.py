@@ -108,10 +108,7 @@ def read_source(
     on_rows: Callable[[int], None] | None,
 ) -> None:
     """Take in all rows of a source. Raises CampaignError where the source is wrong as a whole."""
-    if source.verifier is not None and source.verifier not in VERIFIERS:
-        raise CampaignError(
-            f"sources.{source.name}.verifier: one of {sorted(VERIFIERS)}", repr(source.verifier), "name one of them"
-        )
+    verifier_exists(source)
     before = intake.rows
     for row in read_rows(resolved(source.path, campaign.path)):
         intake.rows += 1
@@ -119,11 +116,19 @@ def read_source(
             columns_exist(source, row)
         if on_rows and intake.rows % 1000 == 0:
             on_rows(intake.rows)
-        _take(source, row, exam, intake)
+        take(source, row, exam, intake)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
     if on_rows:
         on_rows(intake.rows)
+
+
+def verifier_exists(source: Source) -> None:
+    """Raise CampaignError for a verifier that there is not."""
+    if source.verifier is not None and source.verifier not in VERIFIERS:
+        raise CampaignError(
+            f"sources.{source.name}.verifier: one of {sorted(VERIFIERS)}", repr(source.verifier), "name one of them"
+        )
 
 
 def columns_exist(source: Source | EvaluationSource, row: Row) -> None:
@@ -137,10 +142,11 @@ def columns_exist(source: Source | EvaluationSource, row: Row) -> None:
             )
 
 
-def _take(source: Source, row: Row, exam: Exam, intake: Intake) -> None:
+def take(source: Source, row: Row, exam: Exam, intake: Intake) -> None:
+    """Take in one row: as a question, as one that is known, or as refused."""
     prompt = cell(row.values, source.columns, "prompt")
     reference = as_reference(cell(row.values, source.columns, "reference")) if source.verifier else None
-    fault = _fault_of_text(row, prompt, reference)
+    fault = fault_of_text(row, prompt, reference)
     key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
     is_known = fault is None and intake.is_known(key, source.name)
     if is_known and intake.seen[key] == reference:
@@ -213,7 +219,8 @@ def _is_table(reference: str) -> bool:
     return isinstance(found, dict) and bool(found)  # `{}` is the empty set
 
 
-def _fault_of_text(row: Row, prompt: Any, reference: str | None) -> tuple[RefusedFor, str] | None:
+def fault_of_text(row: Row, prompt: Any, reference: str | None) -> tuple[RefusedFor, str] | None:
+    """What is wrong with a row before its reference is checked and others are compared with it; None if nothing."""
     if row.fault or not _encodes(prompt) or not _encodes(reference):
         return RefusedFor.UNREADABLE, row.fault or "not_utf8"
     if not isinstance(prompt, str) or not prompt.strip():

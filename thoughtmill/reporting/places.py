@@ -1,0 +1,143 @@
+"""Where the work of a campaign runs: pools, queues, workers, engines; who receives what; what this machine lacks."""
+
+import math
+import os
+import shlex
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from thoughtmill.campaign import Campaign, Student, Teacher
+from thoughtmill.engine.client import from_environment
+from thoughtmill.engine.vllm_server import command, has_gpu, interpreter
+from thoughtmill.errors import ThoughtmillError
+from thoughtmill.reporting.estimate import Estimate
+from thoughtmill.verifiers import VERIFIERS, Outcome
+
+PORT = 8000
+
+
+@dataclass(frozen=True, slots=True)
+class Worker:
+    """What has to listen: so many workers of a pool and queue, how one is started.
+
+    engines: what runs beside each, on so many GPUs; `produce` starts its own, one after the other, if it asks itself.
+    """
+
+    pool: str
+    queue: str
+    count: int
+    command: str
+    engines: tuple[str, ...] = ()
+    engine_gpus: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Receiver:
+    """A place that is sent something of the campaign."""
+
+    host: str
+    receives: str
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What this machine lacks, should it do that work: expected, found, to do."""
+
+    expected: str
+    found: str
+    todo: str
+
+
+def workers(plan: Estimate) -> list[Worker]:
+    """Who has to listen, in the order of the way."""
+    campaign = plan.campaign
+    asked = [one for one in plan.teachers if campaign.teachers[one.name].traces is None]
+    engines = {one.name: _engine(campaign, campaign.teachers[one.name]) for one in asked}
+    if campaign.work.generate_on == "here":
+        most = max((int(one.gpus.value) for one in asked), default=0)
+        found = [_worker("cpu", "produce", engines=tuple(dict.fromkeys(engines.values())), gpus=most)]
+    else:
+        found = [_worker("cpu", "produce")]
+        for one in asked:
+            beside = (engines[one.name],)
+            found.append(_worker("gpu", one.name, math.ceil(one.engines.value), beside, int(one.gpus.value)))
+    return [*found, _worker("cpu", "filter"), _worker("train", "train"), _worker("gpu", "compare")]
+
+
+def _worker(pool: str, queue: str, count: int = 1, engines: tuple[str, ...] = (), gpus: int = 0) -> Worker:
+    limit = " --limit 1" if pool != "cpu" else ""
+    return Worker(pool, queue, count, f"prefect worker start --pool {pool} --work-queue {queue}{limit}", engines, gpus)
+
+
+def _engine(campaign: Campaign, teacher: Teacher) -> str:
+    """The command of an engine, as the factory would start it on a machine with a GPU."""
+    weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
+    at = {"revision": teacher.revision} if teacher.revision and not teacher.weights else {}
+    words = command(Path("python"), teacher.model, weights, at | teacher.serve, PORT, on_gpu=True)
+    return shlex.join(words)
+
+
+def receivers(plan: Estimate) -> list[Receiver]:
+    """Every place that is sent something, by its host, as far as this machine's environment names it."""
+    campaign = plan.campaign
+    found = [_of_engine(plan, teacher.name) for teacher in plan.teachers]
+    found.append(Receiver(_host(campaign.store_url()), "all that is committed: questions, traces, verdicts, release"))
+    hub = [f"{m.model if isinstance(m, Teacher) else m.base}" for m in _models(campaign) if not m.weights]
+    if hub:
+        found.append(Receiver("the hub of the weights", f"the names {', '.join(dict.fromkeys(hub))}; no question"))
+    server = _host(os.environ.get("PREFECT_API_URL", "")) or "Prefect's server (PREFECT_API_URL)"
+    told = "the campaign's name, ids, log lines, counts, the release's card and examples of the comparison"
+    return [*found, Receiver(server, told)]
+
+
+def _models(campaign: Campaign) -> Iterator[Teacher | Student]:
+    yield from (teacher for teacher in campaign.teachers.values() if teacher.traces is None)
+    yield campaign.student
+
+
+def _of_engine(plan: Estimate, name: str) -> Receiver:
+    teacher, asked = plan.campaign.teachers[name], next(one for one in plan.teachers if one.name == name)
+    domains = [domain for domain in plan.domains if domain.teacher == name]
+    if teacher.traces is not None:
+        return Receiver("nobody", f"{name} has brought its traces: nothing is asked")
+    ours = {(domain.part, domain.domain) for domain in domains}
+    sources = [c.source.name for c in plan.questions.sources if (c.source.part, c.source.domain) in ours]
+    named = from_environment(teacher.model)
+    here = "this machine" if plan.campaign.work.generate_on == "here" else "the engine of each worker"
+    host = named.host if named else f"{here} (THOUGHTMILL_ENGINE_URL is not set)"
+    shown = ", the system prompt" * bool(teacher.system) + ", the examples" * bool(teacher.examples)
+    told = f"the prompts{shown}, about {asked.prompt_tokens:,.0f} tokens in {asked.traces:,.0f} requests; no reference"
+    return Receiver(host, f"as {name}: of the sources {', '.join(sources)} {told}")
+
+
+def _host(url: str) -> str:
+    """Host and port of a URL, without user and password; a folder as it stands."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}" if "://" in url else url
+
+
+def missing(campaign: Campaign) -> list[Missing]:
+    """What this machine lacks to judge, and, if it asks itself, to run an engine. Each verifier checks its example."""
+    found: list[Missing] = []
+    for name in sorted({source.verifier for source in campaign.sources if source.verifier in VERIFIERS}):
+        example = VERIFIERS[name].example
+        try:
+            if VERIFIERS[name].check(example.right, example.reference).outcome is not Outcome.CORRECT:
+                found.append(Missing(f"the verifier {name} to accept its example", "it does not", "install anew"))
+        except ThoughtmillError as error:
+            found.append(Missing(*error.args))
+    found += [
+        Missing(f"weights at {model.weights}", "nothing there", "put them there, or name a hub's")
+        for model in _models(campaign)
+        if model.weights and not campaign.path(model.weights).exists()
+    ]
+    if campaign.work.generate_on == "here" and not os.environ.get("THOUGHTMILL_ENGINE_URL"):
+        try:
+            if not has_gpu(interpreter()):
+                todo = "ask on the pool (`work.generate_on`), or name an engine: THOUGHTMILL_ENGINE_URL"
+                found.append(Missing("a GPU for the engine", "none here: it runs on the CPU", todo))
+        except ThoughtmillError as error:
+            found.append(Missing(*error.args))
+    return found
