@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from prefect.logging import get_run_logger
 
+from flows.gpus import own_gpus
 from tasks.home import log_path
 from thoughtmill.campaign import Campaign, Student, Teacher
 from thoughtmill.engine.client import from_environment
@@ -37,9 +38,10 @@ def own_engine(model: str, weights: str, serve: dict[str, bool | int | float | s
     """An engine that is started here and ended after. A new student is served by nobody else."""
     log = get_run_logger()
     path = log_path(f"engine-{model.replace('/', '--')}")
-    log.info("starting an engine for %s; its log is %s", model, path.name)
-    with local_engine(model, weights, serve, path, lambda line: log.info("engine: %s", line)) as running:
-        yield running
+    with own_gpus("serves a model"):
+        log.info("starting an engine for %s; its log is %s", model, path.name)
+        with local_engine(model, weights, serve, path, lambda line: log.info("engine: %s", line)) as running:
+            yield running
 
 
 def parts_by_engine(campaign: Campaign) -> list[list[str]]:

@@ -3,6 +3,7 @@
 from prefect import flow
 from prefect.logging import get_run_logger
 
+from flows.gpus import own_gpus
 from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.train import train_student
@@ -19,6 +20,6 @@ def train(store: str, campaign_id: str, release_id: str) -> dict[str, str]:
     if opened.find("students", student):
         get_run_logger().info("student %s is committed already", student)
     else:
-        with only_one(opened, f"train-{student}", "trains this student") as lease:
+        with only_one(opened, f"train-{student}", "trains this student") as lease, own_gpus("trains a student"):
             train_student(ref, release_id, lease)
     return {"student": student, "comparison": request_comparison(ref, student)}

@@ -1,5 +1,7 @@
 """`install.py thoughtmill engine-cpu logic`: make the environments from their locks, unless they are there.
 
+`install.py thoughtmill --gpu` is for a machine with NVIDIA GPUs: `train-cuda` and `engine-cuda` with it.
+
 Run by the system's Python, with nothing but its standard library. What is missing is said before anything is made. The
 stamp is written last: without it, or with another one, an environment is deleted and made anew. A second run waits for
 the first; pip holds the same lock, so it is waited for even if the first was killed. pip's own output goes to a log.
@@ -41,6 +43,8 @@ class Environment:
     gigabytes: float
     extra_of: str = ""
     projects: tuple[Path, ...] = ()
+    better: str = ""
+    """Another environment in the same folder that does all that this one does."""
 
     @property
     def stamp(self) -> Path:
@@ -54,8 +58,9 @@ class Environment:
         return hashlib.sha256(b"\0".join(hashlib.sha256(part).digest() for part in parts)).hexdigest()
 
     def is_made(self) -> bool:
-        """Whether it was made to its end from today's locks."""
-        return self.stamp.is_file() and self.stamp.read_text() == self.made_from()
+        """Whether it, or the better one in its place, was made to its end from today's locks."""
+        better = [ENVIRONMENTS[self.better]] if self.better else []
+        return self.stamp.is_file() and self.stamp.read_text() in [one.made_from() for one in (self, *better)]
 
 
 def packaging(project: Path) -> bytes:
@@ -64,9 +69,9 @@ def packaging(project: Path) -> bytes:
     return json.dumps([found["build-system"], found["project"], found["tool"]["setuptools"]]).encode()
 
 
-def environment(name: str, folder: str, lock: str, gigabytes: float) -> Environment:
-    """One row of the table below."""
-    return Environment(name, ROOT / folder, (HERE / "torch.txt", HERE / lock), gigabytes)
+def environment(name: str, folder: str, gigabytes: float, *locks: str, better: str = "") -> Environment:
+    """One row of the table below. `locks`: torch first, if it has a lock of its own."""
+    return Environment(name, ROOT / folder, tuple(HERE / lock for lock in locks), gigabytes, better=better)
 
 
 def extra(name: str, base: Environment, gigabytes: float, *locks: str, projects: tuple[Path, ...] = ()) -> Environment:
@@ -76,14 +81,18 @@ def extra(name: str, base: Environment, gigabytes: float, *locks: str, projects:
 
 
 HERE = ROOT / "requirements"
-FACTORY = environment("factory", ".venv", "factory.txt", 3)
+FACTORY = environment("factory", ".venv", 3, "torch.txt", "factory.txt")
+ENGINE = ".venv-engine"
+ON_GPU = ("train-cuda", "engine-cuda")
 ENVIRONMENTS = {
     row.name: row
     for row in (
         FACTORY,
-        environment("engine-cpu", ".venv-engine", "engine-cpu.txt", 5),
+        environment("engine-cpu", ENGINE, 5, "torch.txt", "engine-cpu.txt", better="engine-cuda"),
+        environment("engine-cuda", ENGINE, 20, "engine-cuda.txt"),
         extra("thoughtmill", FACTORY, 0.01, projects=(ROOT, ROOT / "flows")),
         extra("logic", FACTORY, 0.3, "logic.txt"),
+        extra("train-cuda", FACTORY, 8, "train-cuda.txt"),
     )
 }
 
@@ -95,7 +104,10 @@ class CannotInstall(Exception):
 def main() -> int:
     """Make the environments that are named. 1 and one message if this machine can't have them."""
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: end pip, then ourselves
-    asked = [ENVIRONMENTS[name] for name in sys.argv[1:] or ENVIRONMENTS]
+    named = [name for name in sys.argv[1:] if name != "--gpu"]
+    on_gpu = ON_GPU if "--gpu" in sys.argv else ()
+    names = [*(named or (name for name in ENVIRONMENTS if name not in ON_GPU)), *on_gpu]
+    asked = [ENVIRONMENTS[name] for name in names if not (on_gpu and name == "engine-cpu")]
     bases = [ENVIRONMENTS[one.extra_of] for one in asked if one.extra_of]
     wanted = list({one.name: one for one in (*bases, *asked)}.values())
     try:
@@ -180,11 +192,12 @@ class Installation:
         self.log.write_bytes(b"")
         self.say(f"making {one.folder.name}; what pip says is in {self.log.relative_to(ROOT)}")
         self.command("an empty environment", [sys.executable, "-m", "venv", str(one.folder)])
-        torch, lock = one.locks
-        try:
-            self.pip("torch", ["-r", str(torch)])
-        except CannotInstall:
-            self.pip("torch, from PyTorch's own index", ["-r", str(torch), "--index-url", PYTORCH_INDEX])
+        *torch, lock = one.locks
+        for cpu_build in torch:
+            try:
+                self.pip("torch", ["-r", str(cpu_build)])
+            except CannotInstall:
+                self.pip("torch, from PyTorch's own index", ["-r", str(cpu_build), "--index-url", PYTORCH_INDEX])
         packages = [line for line in lock.read_text().splitlines() if line and not line.startswith("#")]
         with tempfile.NamedTemporaryFile("w", suffix=".txt") as builder:
             builder.writelines(line for line in packages if line.startswith("setuptools=="))
@@ -208,7 +221,8 @@ class Installation:
         else:
             lines = one.locks[-1].read_text().splitlines()
             packages = sum(not line.startswith("#") for line in lines if line)
-            self.pip(f"{packages} packages", ["-r", str(one.locks[-1])], packages)
+            instead = ["--force-reinstall"] if any(line.startswith("torch=") for line in lines) else []
+            self.pip(f"{packages} packages", [*instead, "-r", str(one.locks[-1])], packages)
         one.stamp.write_text(one.made_from())
         self.say(f"{one.name} is ready")
 

@@ -2,6 +2,7 @@
 
 The hashes are those of the files that pip would install here: Linux x86-64, Python 3.11. No address is written, so a
 lock installs from whatever index pip is configured with. torch.txt is written by hand: its one build is named exactly.
+A lock that asks for torch itself has another build in it, for GPUs. pip 23.3 and later resolve without downloading.
 An extra says `# beyond factory.txt`: it is resolved with those versions, and only what they lack is written.
 With `--keep`, versions that a lock already names stay.
 """
@@ -32,18 +33,20 @@ def main() -> int:
 
 
 def lock(wanted: Path, *, keep: bool) -> list[str]:
-    """The lines of one lock, sorted by name: torch is left out, it has a file of its own."""
+    """The lines of one lock, sorted by name. The CPU build of torch is left out, it has a file of its own."""
     lines = wanted.read_text(encoding="utf-8").splitlines()
-    without = {"torch"} | {line.split()[2] for line in lines if line.startswith("# without ")}
+    without = {line.split()[2] for line in lines if line.startswith("# without ")}
     alone = [line.split("#")[0].strip() for line in lines if re.search(r"# alone$", line)]
     asked = [line.split("#")[0].strip() for line in lines if line.split("#")[0].strip()]
-    torch = TORCH.read_text(encoding="utf-8").split()[0]
+    on_gpu = any(line.startswith("torch=") for line in asked)
+    torch = [] if on_gpu else [TORCH.read_text(encoding="utf-8").split()[0]]
+    without |= set() if on_gpu else {"torch"}
     before = wanted.with_suffix(".txt")
     kept = pinned(before) if keep and before.exists() else []
     if BEYOND in lines:
         kept += (there := pinned(HERE / "factory.txt"))
         without |= {pin.split("==")[0].lower() for pin in there}
-    chosen = resolve([torch, *(line for line in asked if line not in alone)], kept)
+    chosen = resolve([*torch, *(line for line in asked if line not in alone)], kept)
     if alone:
         chosen += resolve(alone, [], "--no-deps")
     found = [one for one in chosen if one["metadata"]["name"].lower() not in without]

@@ -22,7 +22,7 @@ def checkout(tmp_path: Path) -> Path:
     """A checkout with locks that name no package, so that making an environment takes seconds and no network."""
     (tmp_path / "requirements").mkdir()
     shutil.copy(ROOT / "requirements" / "install.py", tmp_path / "requirements")
-    for name in ("torch", "factory", "engine-cpu"):
+    for name in ("torch", "factory", "engine-cpu", "engine-cuda"):
         (tmp_path / "requirements" / f"{name}.txt").write_text("# nothing\n")
     return tmp_path
 
@@ -90,6 +90,23 @@ def test_a_cpu_without_avx2_is_told_of_engines_elsewhere_before_anything_is_made
     assert "AVX2" in failed.stderr
     assert "make demo ENGINE_URL=" in failed.stderr
     assert not (checkout / ".venv-engine").exists()
+
+
+@pytest.mark.skipif(NO_AVX2, reason="the built-in engine needs a CPU with AVX2")
+def test_an_engine_for_gpus_takes_the_place_of_the_one_for_a_cpu_and_does_its_work(checkout: Path) -> None:
+    for name in ("engine-cuda", "train-cuda"):
+        (checkout / "requirements" / f"{name}.txt").write_text(f"# {name}\n")
+    assert "is ready" in install(checkout).stdout
+    little_room = (checkout / "requirements" / "install.py").read_text().replace("ENGINE, 20,", "ENGINE, 1,")
+    (checkout / "requirements" / "install.py").write_text(little_room.replace("FACTORY, 8,", "FACTORY, 1,"))
+    command = [sys.executable, "requirements/install.py", "factory", "--gpu"]
+    on_gpu = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
+    assert on_gpu.returncode == 0, on_gpu.stdout + on_gpu.stderr
+    assert "adding train-cuda to .venv" in on_gpu.stdout
+    assert ".venv-engine was not made to its end, or from other locks" in on_gpu.stdout
+    made = (checkout / ".venv-engine" / "stamp").stat().st_mtime_ns
+    assert install(checkout).stdout == "", "it serves the demo too"
+    assert (checkout / ".venv-engine" / "stamp").stat().st_mtime_ns == made
 
 
 def test_an_extra_is_added_to_its_environment_and_again_when_that_is_made_anew(checkout: Path) -> None:

@@ -274,7 +274,7 @@ def test_no_file_names_a_machine_or_a_registry() -> None:
 
 def test_every_line_of_a_lock_names_one_version_and_one_hash() -> None:
     locks = sorted((ROOT / "requirements").glob("*.txt"))
-    assert {"torch", "factory", "engine-cpu", "logic"} <= {lock.stem for lock in locks}
+    assert {"torch", "factory", "engine-cpu", "logic", "engine-cuda", "train-cuda"} <= {lock.stem for lock in locks}
     for lock in locks:
         lines = lock.read_text(encoding="utf-8").splitlines()
         pinned = [line for line in lines if not line.startswith("#")]
