@@ -16,6 +16,7 @@ from thoughtmill.reporting.plain import PlainConsole
 
 def main() -> int:
     """Walk the way on the server that PREFECT_API_URL names. 0 if it was walked, 1 if something is to be mended."""
+    os.environ.setdefault("TQDM_DISABLE", "1")  # libraries' own bars; what matters has lines of its own
     console = PlainConsole(width=120)
     try:
         return walk(Path(os.environ["THOUGHTMILL_HOME"]), console)

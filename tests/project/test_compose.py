@@ -3,6 +3,7 @@
 `docker_walk.py` beside this file builds and starts it; that needs a Docker engine.
 """
 
+import os
 import re
 import tomllib
 from pathlib import Path
@@ -133,9 +134,14 @@ def test_what_runs_our_code_has_no_right_and_can_start_the_sandbox() -> None:
         assert not service.get("privileged"), name
 
 
-def test_every_worker_sees_the_same_stores_and_campaigns() -> None:
+def test_every_worker_sees_the_same_stores_and_those_of_the_campaigns_here_are_among_them() -> None:
     seen = {name: tuple(one["volumes"]) for name, one in OURS.items() if "worker" in words(one) or name == "demo"}
     assert len(set(seen.values())) == 1
+    kept = [volume.split(":")[1] for volume in seen["demo"]]
+    for path in (ROOT / "campaigns").glob("*.toml"):
+        store = tomllib.loads(path.read_text(encoding="utf-8"))["store"].replace("~", "/var/lib/thoughtmill")
+        inside = os.path.normpath(Path("/app/campaigns") / store)
+        assert any(inside.startswith(f"{folder}/") for folder in kept), path.name
 
 
 def test_the_example_of_an_environment_names_what_is_asked_for_and_holds_no_password() -> None:
