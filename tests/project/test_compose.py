@@ -118,6 +118,12 @@ def test_who_uses_a_gpu_sees_the_folder_of_leases_and_names_its_gpus_by_number()
         assert re.fullmatch(r"\$\{\w+:-0\}", service["environment"]["CUDA_VISIBLE_DEVICES"]), name
 
 
+def test_who_starts_an_engine_has_more_shared_memory_than_the_64_mb_that_it_does_not_start_with() -> None:
+    with_engine = [one for one in OURS.values() if "engine" in one["image"]]
+    assert with_engine
+    assert all(re.fullmatch(r"\dgb", one["shm_size"]) for one in with_engine)
+
+
 def test_no_worker_without_a_gpu_runs_beside_those_with_one() -> None:
     workers = {name for name, one in of_profile("gpu").items() if "worker" in words(one)}
     assert workers == {name for name in SERVICES if name.startswith("gpu-")}
