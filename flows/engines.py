@@ -1,6 +1,7 @@
 """The engine that a flow run needs: the one that its environment names, or a local one that it owns."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from prefect.logging import get_run_logger
@@ -8,19 +9,23 @@ from prefect.logging import get_run_logger
 from flows.gpus import own_gpus
 from tasks.home import log_path
 from thoughtmill.campaign import Campaign, Student, Teacher
-from thoughtmill.engine.client import from_environment
+from thoughtmill.engine.client import from_environment, of_endpoint, sampling_of
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, local_engine
+from thoughtmill.teacher import ServeValue
 
 
 @contextmanager
 def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
-    """An engine that serves the teacher's model: THOUGHTMILL_ENGINE_URL if it is set, else one of our own.
+    """An engine that serves the teacher's model: its endpoint, else THOUGHTMILL_ENGINE_URL, else one of our own.
 
-    Raises EngineError if the named one serves another model.
+    The endpoint is the teacher's, the variable this machine's. Raises EngineError if the named one serves another
+    model, does not understand the teacher's sampling, or has no room for its answers.
     """
-    named = from_environment(teacher.model)
-    if named is not None:
-        with borrowed_engine(named) as running:
+    named = of_endpoint(teacher)
+    if named is not None and os.environ.get("THOUGHTMILL_ENGINE_URL"):
+        get_run_logger().info("%s is asked at its endpoint, not at THOUGHTMILL_ENGINE_URL", teacher.model)
+    if (named := named or from_environment(teacher.model)) is not None:
+        with borrowed_engine(named, sampling_of(teacher)) as running:
             yield running
         return
     weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
@@ -28,13 +33,13 @@ def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
         yield running
 
 
-def at_revision(model: Teacher | Student) -> dict[str, bool | int | float | str]:
+def at_revision(model: Teacher | Student) -> dict[str, ServeValue]:
     """The option that serves the revision which the campaign names; a folder has none."""
     return {"revision": model.revision} if model.revision and not model.weights else {}
 
 
 @contextmanager
-def own_engine(model: str, weights: str, serve: dict[str, bool | int | float | str]) -> Iterator[RunningEngine]:
+def own_engine(model: str, weights: str, serve: Mapping[str, ServeValue]) -> Iterator[RunningEngine]:
     """An engine that is started here and ended after. A new student is served by nobody else."""
     log = get_run_logger()
     path = log_path(f"engine-{model.replace('/', '--')}")
@@ -45,10 +50,16 @@ def own_engine(model: str, weights: str, serve: dict[str, bool | int | float | s
 
 
 def parts_by_engine(campaign: Campaign) -> list[list[str]]:
-    """Parts whose teachers are one model served in one way share an engine."""
+    """Parts whose teachers are one model served in one way, at one place, share an engine."""
     groups: dict[str, list[str]] = {}
     for part in campaign.parts:
         teacher = campaign.teacher_of(part)
-        served = (teacher.model, teacher.revision, sorted(teacher.serve.items()), teacher.traces is not None)
+        served = (
+            teacher.model,
+            teacher.revision,
+            sorted(teacher.serve.items()),
+            teacher.traces is not None,
+            teacher.endpoint,
+        )
         groups.setdefault(repr(served), []).append(part)
     return list(groups.values())

@@ -2,8 +2,8 @@
 
 In a thread of the test (`with scripted_engine(...) as engine`), or as a program of its own, which can be killed:
 `python tests/scripted_engine.py --port 8123 --answers demo`. By default it solves the demo's questions, and gets some
-wrong, by a hash of prompt and try. What it was asked is counted in `engine.seen`. It says that it is vLLM; a `strict`
-one says that it is not, and refuses what OpenAI's API doesn't know.
+wrong, by a hash of prompt and try. What it was asked is counted in `engine.seen`. It says that it is vLLM, or whose
+`dialect` it speaks; a `strict` one refuses what that dialect has no field for.
 """
 
 import argparse
@@ -43,6 +43,7 @@ class Status:
     code: int
     message: str = "told to"
     headers: dict[str, str] = field(default_factory=dict)
+    code_said: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,6 +127,8 @@ class Seen:
     in_flight: int = 0
     deaths: int = 0
     health: int = 0
+    crowded: int = 0
+    times: list[float] = field(default_factory=list[float])
     prompts: Counter[str] = field(default_factory=Counter)
     last_body: dict[str, Any] = field(default_factory=dict)
 
@@ -141,10 +144,15 @@ class ScriptedEngine:
         slots: int = 0,
         port: int = 0,
         strict: bool = False,
+        dialect: str = "",
+        max_model_len: int | None = None,
     ) -> None:
         self.answers, self.model, self.key, self.port, self.strict = answers, model, key, port, strict
+        self.dialect, self.max_model_len = dialect or ("plain" if strict else "vllm"), max_model_len
         self.seen = Seen()
         self.metrics = 0.0
+        self.room = 10**9
+        """With more in flight it answers 429."""
         self._slots = asyncio.Semaphore(slots) if slots else None
         self._runner: web.AppRunner | None = None
 
@@ -198,8 +206,11 @@ class ScriptedEngine:
     async def _models(self, request: web.Request) -> web.Response:
         if not self._allowed(request):
             return web.json_response({"error": "Unauthorized"}, status=401)
-        owner = "somebody" if self.strict else "vllm"
-        return web.json_response({"object": "list", "data": [{"id": self.model, "owned_by": owner}]})
+        owner = {"plain": "somebody", "openai": "system"}.get(self.dialect, self.dialect)
+        model: dict[str, Any] = {"id": self.model, "object": "model", "owned_by": owner}
+        if self.max_model_len:
+            model["max_model_len"] = self.max_model_len
+        return web.json_response({"object": "list", "data": [model]})
 
     async def _complete(self, request: web.Request) -> web.StreamResponse:
         if not self._allowed(request):
@@ -208,10 +219,14 @@ class ScriptedEngine:
         if body.get("model") != self.model:
             message = f"The model `{body.get('model')}` does not exist."
             return web.json_response({"error": {"message": message, "code": 404}}, status=404)
-        if self.strict and (unknown := sorted(set(body) - STANDARD)):
+        if self.strict and (unknown := sorted(set(body) - FIELDS[self.dialect])):
             return web.json_response({"error": {"message": f"Unrecognized request argument: {unknown}"}}, status=400)
         prompt = body["messages"][-1]["content"] if "messages" in body else body["prompt"]
         seen = self.seen
+        seen.times.append(asyncio.get_running_loop().time())
+        if seen.in_flight >= self.room:
+            seen.crowded += 1
+            return web.json_response({"error": {"message": "too many requests"}}, status=429)
         asked_before = seen.prompts[prompt]
         seen.requests += 1
         seen.prompts[prompt] += 1
@@ -232,9 +247,9 @@ class ScriptedEngine:
             case Text():
                 await asyncio.sleep(act.delay_s)
                 self.seen.answered += 1
-                return web.json_response(completion(body, act, self.strict))
+                return web.json_response(completion(body, act, self.dialect))
             case Status():
-                said = {"error": {"message": act.message, "code": act.code}}
+                said = {"error": {"message": act.message, "code": act.code_said or act.code}}
                 return web.json_response(said, status=act.code, headers=act.headers)
             case Hang():
                 await asyncio.sleep(act.seconds)
@@ -272,20 +287,29 @@ class ScriptedEngine:
         return answer
 
 
-STANDARD = {"model", "temperature", "top_p", "max_tokens", "stop", "messages", "prompt"}
-"""Of the fields that OpenAI's API knows, those that we have a use for."""
+STANDARD = {"model", "temperature", "top_p", "stop", "messages", "prompt", "presence_penalty", "reasoning_effort"}
+"""Of the fields that OpenAI's API knows, those that we have a use for; how it calls the limit depends."""
+
+SAMPLERS = STANDARD | {"max_tokens", "skip_special_tokens", "top_k", "min_p", "repetition_penalty"}
+FIELDS = {
+    "openai": STANDARD | {"max_completion_tokens"},
+    "plain": STANDARD | {"max_tokens"},
+    "sglang": SAMPLERS | {"chat_template_kwargs", "separate_reasoning"},
+    "vllm": SAMPLERS | {"chat_template_kwargs", "thinking_token_budget", "repetition_detection"},
+}
+"""What a strict server of each dialect takes: OpenAI's as its models that reason do."""
 
 
-def completion(body: dict[str, Any], act: Text, strict: bool = False) -> dict[str, Any]:
-    """The body of a 200, cut at the first stop string as vLLM does it; a strict server doesn't say by which."""
+def completion(body: dict[str, Any], act: Text, dialect: str = "vllm") -> dict[str, Any]:
+    """The body of a 200, cut at the first stop string; vLLM and SGLang say at which, others don't."""
     text, stopped_by = act.text, act.stop_reason
     for stop in body.get("stop", []):
         if stop in text:
             end = text.index(stop) + (len(stop) if body.get("include_stop_str_in_output") else 0)
             text, stopped_by = text[:end], stop
     choice: dict[str, Any] = {"index": 0, "finish_reason": act.finish_reason}
-    if not strict:
-        choice["stop_reason"] = stopped_by
+    if dialect in ("vllm", "sglang"):
+        choice["stop_reason" if dialect == "vllm" else "matched_stop"] = stopped_by
     if "messages" in body:
         choice["message"] = {"role": "assistant", "content": text, "reasoning": act.reasoning}
         prompt_tokens = sum(len(turn["content"].split()) for turn in body["messages"])
@@ -337,6 +361,8 @@ def scripted_engine(
     key: str | None = None,
     slots: int = 0,
     strict: bool = False,
+    dialect: str = "",
+    max_model_len: int | None = None,
 ) -> Iterator[ScriptedEngine]:
     """An engine in a thread of this program, on a free loopback port."""
     loop = asyncio.new_event_loop()
@@ -344,7 +370,7 @@ def scripted_engine(
     thread.start()
 
     async def make() -> ScriptedEngine:
-        made = ScriptedEngine(answers, model, key, slots, strict=strict)
+        made = ScriptedEngine(answers, model, key, slots, 0, strict, dialect, max_model_len)
         await made.start()
         return made
 

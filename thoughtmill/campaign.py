@@ -5,109 +5,16 @@ Paths in it are relative to the file that names them (`root`).
 """
 
 import json
-import re
 import tomllib
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    JsonValue,
-    PrivateAttr,
-    SerializerFunctionWrapHandler,
-    ValidationError,
-    WithJsonSchema,
-    model_serializer,
-    model_validator,
-)
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from thoughtmill.errors import CampaignError
 from thoughtmill.ids import content_id
-from thoughtmill.template import TEMPLATES
-
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$", max_length=40)]
-"""Lower case, digits, `-` and `_`: it becomes part of keys in the store."""
-
-
-LATER: dict[str, JsonValue] = {"later": True}
-"""`Field(default=…, json_schema_extra=LATER)`: for every key that was not there when the first stores were made."""
-
-
-class Strict(BaseModel):
-    """A table of the campaign: a key that it doesn't know is an error, not a default."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    @model_serializer(mode="wrap")
-    def _without_later_defaults(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """A key that came later is left out while it has its default: what was paid for keeps its ids."""
-        fields = type(self).model_fields
-        return {
-            name: value
-            for name, value in dump(self).items()
-            if fields[name].json_schema_extra != LATER or getattr(self, name) != fields[name].get_default()
-        }
-
-
-NOT_SERVED = {
-    "trust_remote_code": "it runs code that comes with the weights",
-    "middleware": "it runs code",
-    "logits_processors": "it runs code",
-    "logits_processor_pattern": "it lets a request run code",
-    "tool_parser_plugin": "it runs code",
-    "reasoning_parser_plugin": "it runs code",
-    "io_processor_plugin": "it runs code",
-    "worker_cls": "it runs code",
-    "worker_extension_cls": "it runs code",
-    "scheduler_cls": "it runs code",
-    "model_class_overrides": "it runs code",
-    "kv_transfer_config": "it can run code",
-    "ec_transfer_config": "it can run code",
-    "log_config_file": "it can run code",
-    "logging_config": "it can run code",
-    "config": "options would come from a file that is no part of the campaign",
-    "api_key": "it is a key; the engine gets its own by its environment",
-    "hf_token": "it is a key; HF_TOKEN in the environment is passed on where weights come from a hub",
-    "ssl_keyfile": "the engine listens on this machine alone",
-    "ssl_certfile": "the engine listens on this machine alone",
-    "ssl_ca_certs": "the engine listens on this machine alone",
-    "ssl_cert_reqs": "the engine listens on this machine alone",
-    "allowed_local_media_path": "the engine would read files for whoever asks it",
-    "allowed_media_domains": "the engine would fetch what whoever asks it names",
-}
-"""Options of the vLLM server that no campaign may set, and why: a campaign is data, it comes from others."""
-
-NOT_SERVED_ENDS = ("_cls", "_plugin", "_plugins")
-"""Options of later versions that end so run code as well."""
-
-
-def _may_be_served(serve: dict[str, bool | int | float | str]) -> dict[str, bool | int | float | str]:
-    """The options, none of which runs code or holds a key. vLLM also takes the start of a name for the whole."""
-    for name in serve:
-        plain = name.replace("-", "_").lower()
-        if not re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*", plain):
-            raise ValueError(f"names of options like max_model_len, not {name[:80]!r}")
-        first = plain.removeprefix("no_").partition(".")[0]
-        meant = [key for key in NOT_SERVED if key.startswith(first) and first != "model"]
-        if meant or first.endswith(NOT_SERVED_ENDS):
-            raise ValueError(f"no {name} ({NOT_SERVED[meant[0]] if meant else 'it runs code'}), not {name} set")
-    return serve
-
-
-def _is_a_template(name: str) -> str:
-    if name not in TEMPLATES:
-        raise ValueError(f"one of {', '.join(TEMPLATES)}, not {name!r}")
-    return name
-
-
-Template = Annotated[str, AfterValidator(_is_a_template), WithJsonSchema({"enum": list(TEMPLATES)})]
-"""How a teacher writes: a row in TEMPLATES."""
-
-Serve = Annotated[dict[str, bool | int | float | str], AfterValidator(_may_be_served)]
-"""Options of the vLLM server, `max_model_len = 1024` for `--max-model-len 1024`, `false` for `--no-…`."""
+from thoughtmill.strict import LATER, Name, Strict
+from thoughtmill.teacher import Serve, Teacher
 
 
 class Policy(Strict):
@@ -188,69 +95,6 @@ class Source(Strict):
         if self.verifier and "reference" not in self.columns:
             raise ValueError(f"columns.reference must be named for verifier {self.verifier!r}, not left out")
         return self
-
-
-class Turn(Strict):
-    """One example that the teacher is shown before the question (few-shot)."""
-
-    prompt: str = Field(description="a question")
-    response: str = Field(description="what the teacher should have written, in its template")
-    source: str | None = Field(default=None, description="only for questions of this source; all if not given")
-
-
-class TraceFile(Strict):
-    """Traces that exist already, whoever wrote them: one file and the names of its columns."""
-
-    path: str = Field(description="parquet, jsonl or csv")
-    columns: dict[Literal["prompt", "response", "reasoning", "finish_reason", "tokens"], str] = Field(
-        default={"prompt": "prompt", "response": "response"}, description="what is in which column"
-    )
-
-    @model_validator(mode="after")
-    def _columns_are_named(self) -> Self:
-        if missing := {"prompt", "response"} - set(self.columns):
-            raise ValueError(f"columns must name prompt and response, not leave out {sorted(missing)}")
-        return self
-
-
-class Teacher(Strict):
-    """A model behind an engine, with the exact way it is asked: all that shapes a trace is in the teacher's id."""
-
-    model: str = Field(description="the name under which the engine serves it")
-    revision: str | None = Field(default=None, description="a commit or tag of the model on its hub")
-    weights: str | None = Field(default=None, description="a folder, where the model is on no hub")
-    template: Template = Field(description="how it writes: see `form` in filters.md")
-    system: str | None = Field(default=None, description="the system prompt; none if not given")
-    examples: str | tuple[Turn, ...] = Field(default=(), description="shown before each question: a JSONL file")
-    temperature: float = Field(default=0.6, ge=0, le=5, description="of sampling")
-    top_p: float = Field(default=0.95, gt=0, le=1, description="of sampling: the share of probability that is kept")
-    max_tokens: int = Field(
-        default=0, ge=0, description="tokens a trace; must be given, but for a teacher that brings its `traces`"
-    )
-    traces: TraceFile | None = Field(default=None, description="traces that are there already: it is never asked")
-    stop: tuple[str, ...] = Field(default=(), description="the text ends with the first of these, which is kept")
-    concurrency: int = Field(default=64, ge=1, le=8192, description="requests in flight, of one engine")
-    stall_s: float = Field(default=600, gt=0, description="a request without an answer for this long is asked again")
-    serve: Serve = Field(
-        default_factory=dict, description="options of the vLLM server; `max_model_len` is part of the teacher's id"
-    )
-
-    @model_validator(mode="after")
-    def _is_asked_or_has_brought_traces(self) -> Self:
-        if not self.max_tokens and self.traces is None:
-            raise ValueError("max_tokens of at least 1, not left out")
-        return self
-
-    def teacher_id(self) -> str:
-        """Hash of everything that shapes a trace: model, revision, template, sampling, few-shot turns, limits."""
-        aside = {"weights", "concurrency", "stall_s", "serve"} | (set() if self.traces else {"traces"})
-        shaping = self.model_dump(mode="json", exclude=aside)
-        return content_id(shaping | {"max_model_len": self.serve.get("max_model_len")}, 12)
-
-    def turns(self, source: str) -> list[Turn]:
-        """The few-shot turns for questions of `source`, in the order of the file."""
-        assert not isinstance(self.examples, str), "load() has read the file"
-        return [turn for turn in self.examples if turn.source in (None, source)]
 
 
 class Student(Strict):
@@ -446,8 +290,14 @@ def _faults(error: ValidationError, before: str = "") -> tuple[list[str], list[s
     for fault in error.errors(include_url=False)[:8]:
         where = before + ".".join(str(key) for key in fault["loc"])
         said, _, found = fault["msg"].removeprefix("Value error, ").partition(", not ")
-        said = "no such key" if fault["type"] == "extra_forbidden" else said
+        if fault["type"] == "extra_forbidden":
+            said, found = "no such key", "a value"
         allowed.append(f"{where}: {said}" if where else said)
-        given = "nothing" if fault["type"] == "missing" else found or repr(fault["input"])[:80]
+        given = "nothing" if fault["type"] == "missing" else found or _shown(fault["loc"], fault["input"])
         instead.append(f"{where}{':' if found else ' ='} {given}" if where else given)
     return allowed, instead
+
+
+def _shown(where: tuple[int | str, ...], found: Any) -> str:
+    """A value as an error shows it; of an endpoint none, for some people write keys there."""
+    return "a value that is not shown here" if "endpoint" in where else repr(found)[:80]

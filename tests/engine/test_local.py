@@ -273,8 +273,8 @@ def test_an_engine_on_a_cpu_computes_in_the_format_that_the_cpu_is_fast_in(
 def test_what_a_campaign_says_of_the_server_goes_before_our_own_choices() -> None:
     python = Path("/nowhere/bin/python")
     said = command(python, "name", "weights", {"max_model_len": 1024, "enforce_eager": False, "trust_me": True}, 1)
-    assert said[:3] == [str(python), "-m", "vllm.entrypoints.openai.api_server"]
-    options = " ".join(said[3:])
+    assert said[:4] == [str(python), "-m", "vllm.entrypoints.cli.main", "serve"]
+    options = " ".join(said[4:])
     assert "--max-model-len 1024" in options
     assert "--trust-me" in said
     assert "--no-enforce-eager" in said

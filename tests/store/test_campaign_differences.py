@@ -8,7 +8,7 @@ import pytest
 from pydantic import BaseModel
 
 from tests.small_campaign import campaign, prepared, right, run_rounds, table, write_jsonl
-from thoughtmill.campaign import TraceFile, Turn, check
+from thoughtmill.campaign import check
 from thoughtmill.errors import StoreError
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.generation.planner import Ledger
@@ -25,6 +25,7 @@ from thoughtmill.store.campaign_differences import (
 )
 from thoughtmill.store.campaigns import changed_since_last, freeze
 from thoughtmill.student.train import student_id
+from thoughtmill.teacher import Endpoint, TraceFile, Turn
 
 CHANGES: list[tuple[str, dict[str, Any], str, str]] = [
     ("quota", {"parts": {"reasoning": {"quota": 7}}}, "parts.reasoning.quota", "another release"),
@@ -69,7 +70,15 @@ def test_every_key_of_a_campaign_has_an_effect(tmp_path: Path) -> None:
     assert all(difference.effect for difference in differences({}, campaign(tmp_path).frozen()))
 
 
-OTHER: dict[str, Any] = {"traces": TraceFile(path="t.jsonl"), "examples": (Turn(prompt="a", response="b"),)}
+OTHER: dict[str, Any] = {
+    "traces": TraceFile(path="t.jsonl"),
+    "examples": (Turn(prompt="a", response="b"),),
+    "top_k": 20,
+    "min_p": 0.1,
+    "presence_penalty": 1.0,
+    "thinking_token_budget": 9,
+    "endpoint": Endpoint(url="http://127.0.0.1:8000/v1"),
+}
 
 
 def each_changed(model: BaseModel) -> Iterator[tuple[str, Any]]:

@@ -9,7 +9,7 @@ import pytest
 from pydantic import Field
 
 from tests.small_campaign import campaign, right, write_traces
-from thoughtmill.campaign import LATER, Campaign, Source, Teacher, load
+from thoughtmill.campaign import Campaign, Source, Teacher, load
 from thoughtmill.generation.imported_traces import import_traces
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.cascade import FILTERS, policy_id, settings_id, versions
@@ -23,6 +23,7 @@ from thoughtmill.reporting.status import status
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import STAGES, Commit, Store
+from thoughtmill.strict import LATER
 from thoughtmill.student.train import student_id, student_weights, train
 
 FIXTURE = Path(__file__).parent / "fixtures" / "store-7c69906"

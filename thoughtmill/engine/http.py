@@ -10,14 +10,20 @@ SHORT = aiohttp.ClientTimeout(total=30)
 """For what is answered at once or not at all."""
 
 WRONG_KEY = {401, 403}
+BUSY, DOWN = {425, 429, 503, 529}, {500, 502, 503, 504}
+PASSING = {408, *BUSY, *DOWN}
+"""What may pass: no room, and a server's own errors."""
+
+MODELS_BYTES = 2**24
+"""A list of models is no longer."""
 
 
-def session(engine: Address) -> aiohttp.ClientSession:
+def session(engine: Address, connect_s: float = 30) -> aiohttp.ClientSession:
     """A session that knows the engine's key. What is compressed comes as it is: `read` unpacks it within its limit."""
     return aiohttp.ClientSession(
         connector=aiohttp.TCPConnector(limit=0),
         headers=engine.headers | {"Content-Type": "application/json", "Accept-Encoding": "identity"},
-        timeout=aiohttp.ClientTimeout(total=None, sock_connect=30),
+        timeout=aiohttp.ClientTimeout(total=None, sock_connect=connect_s),
         cookie_jar=aiohttp.DummyCookieJar(),
         trust_env=not engine.is_here,
         auto_decompress=False,
@@ -26,18 +32,31 @@ def session(engine: Address) -> aiohttp.ClientSession:
 
 async def read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
     """The whole body. Raises Broken if it is, or would unpack to, more than `limit` bytes."""
-    body = bytearray()
-    async for some in answer.content.iter_any():
-        body += some
-        if len(body) > limit:
-            raise Broken(f"an answer of more than {limit:,} bytes")
-    return unpacked(bytes(body), answer.headers.get("Content-Encoding", "").strip().lower(), limit)
+    if (announced := answer.content_length) is not None and announced <= limit:
+        whole = await answer.read()  # no more comes than was announced
+    else:
+        body = bytearray()
+        async for some in answer.content.iter_any():
+            body += some
+            if len(body) > limit:
+                raise Broken(f"an answer of more than {limit:,} bytes")
+        whole = bytes(body)
+    packing = answer.headers.get("Content-Encoding")
+    return unpacked(whole, packing.strip().lower(), limit) if packing else whole
 
 
 async def read_some(answer: aiohttp.ClientResponse) -> bytes:
     """What is said beside traces; nothing where that is too long to be read."""
     try:
         return await read(answer, ERROR_BYTES)
+    except Broken:
+        return b""
+
+
+async def read_models(answer: aiohttp.ClientResponse) -> bytes:
+    """A list of models; nothing where it is too long, or something else."""
+    try:
+        return await read(answer, MODELS_BYTES)
     except Broken:
         return b""
 
@@ -49,7 +68,7 @@ def told(error: Exception) -> str:
 
 def wrong_key(engine: Address, status: int) -> EngineError:
     """What to say of a 401 or 403."""
-    return EngineError(f"a key that {engine.shown} takes", f"HTTP {status}", "set THOUGHTMILL_ENGINE_KEY")
+    return EngineError(f"a key that {engine.shown} takes", f"HTTP {status}", f"set {engine.key_variable}")
 
 
 def elsewhere(engine: Address, status: int, answer: aiohttp.ClientResponse) -> EngineError:

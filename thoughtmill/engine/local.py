@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from thoughtmill.engine import watchdog
-from thoughtmill.engine.client import Engine, Revive
+from thoughtmill.engine.endpoint import Engine
+from thoughtmill.engine.protocol import Sampling
+from thoughtmill.engine.scheduler import Revive
 from thoughtmill.engine.vllm_server import Value, command, environment, has_gpu, interpreter, last_words, needs_avx2
 from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.store.lease import lock_handles
@@ -42,9 +44,12 @@ class RunningEngine:
 
 
 @contextmanager
-def borrowed_engine(engine: Engine) -> Generator[RunningEngine]:
-    """An engine that somebody else runs. Raises EngineError, EngineUnavailable if it is not the right one."""
-    asyncio.run(engine.check())
+def borrowed_engine(engine: Engine, sampling: Sampling | None = None) -> Generator[RunningEngine]:
+    """An engine that somebody else runs. Raises EngineError, EngineUnavailable if it is not the right one.
+
+    sampling: what it will be asked with, if known: whether it understands it, and has room for the answers.
+    """
+    asyncio.run(engine.check(sampling))
     yield RunningEngine(engine)
 
 

@@ -1,11 +1,10 @@
 """What an engine is sent and what it answers: OpenAI's completions and chat. Opens no connection."""
 
-import json
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
-from pydantic_core import from_json
 from yarl import URL
 
 from thoughtmill.engine.answer import Broken, parse
@@ -35,6 +34,10 @@ class Sampling:
     top_p: float
     max_tokens: int
     stop: tuple[str, ...] = ()
+    more: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """What only some dialects have a field for, such as `top_k`; a server without is not asked."""
+    extra: Mapping[str, Any] = field(default_factory=dict[str, Any])
+    """Further fields, sent as they stand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,8 @@ class Address:
     url: str
     model: str
     key: str | None = None
+    key_variable: str = "THOUGHTMILL_ENGINE_KEY"
+    """Where its key comes from."""
 
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self.shown!r}, {self.model!r})"
@@ -98,44 +103,6 @@ class Address:
     def headers(self) -> dict[str, str]:
         """The key as the API wants it."""
         return {"Authorization": f"Bearer {self.key}"} if self.key else {}
-
-
-def standard(model: str, sampling: Sampling) -> dict[str, Any]:
-    """What every request of one sampling says to any server of OpenAI's API."""
-    said: dict[str, Any] = {
-        "model": model,
-        "temperature": sampling.temperature,
-        "top_p": sampling.top_p,
-        "max_tokens": sampling.max_tokens,
-    }
-    return said | ({"stop": list(sampling.stop)} if sampling.stop else {})
-
-
-KEEP_SPECIAL_TOKENS = {"skip_special_tokens": False}
-"""For the servers in SHOWS_SPECIAL_TOKENS; strict ones answer 400 to a field that they don't know.
-
-So the form filter sees special tokens that a model wrote in the middle. With `include_stop_str_in_output` the end token
-would then be in the text as well, so the stop string is left out and put back by `reply`.
-"""
-
-SHOWS_SPECIAL_TOKENS = {"vllm", "sglang"}
-"""Who a server says it is, in `owned_by` of its models."""
-
-
-def owners(body: bytes) -> set[str]:
-    """Who owns the models in the body of /v1/models; nobody where it is no such list."""
-    try:
-        return {str(model.get("owned_by", "")) for model in from_json(body)["data"]}
-    except (ValueError, LookupError, TypeError, AttributeError):
-        return set()
-
-
-def request(ask: Ask, said: dict[str, Any]) -> tuple[str, bytes]:
-    """Path below `/v1` and body of one request."""
-    if ask.messages is None:
-        return "/completions", json.dumps(said | {"prompt": ask.prompt}).encode()
-    messages = [{"role": role, "content": content} for role, content in ask.messages]
-    return "/chat/completions", json.dumps(said | {"messages": messages}).encode()
 
 
 def reply(ask: Ask, sampling: Sampling, body: bytes, engine: str) -> Completion:

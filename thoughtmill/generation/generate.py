@@ -14,7 +14,7 @@ from threading import Event
 from typing import Any
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.engine.client import Ask, Engine, Revive, Sampling, ask_all
+from thoughtmill.engine.client import Ask, Engine, Revive, ask_all, sampling_of
 from thoughtmill.errors import EngineError, StoreError
 from thoughtmill.generation.pieces import Listed, Work
 from thoughtmill.generation.run import GenerationProgress, GenerationRun
@@ -97,9 +97,10 @@ async def _ask(
     teacher = campaign.teachers.get(name)
     if teacher is None:
         raise EngineError("a teacher of this campaign", name, "plan its units again")
-    sampling = Sampling(teacher.temperature, teacher.top_p, teacher.max_tokens, teacher.stop)
-    drawing = asyncio.create_task(_draw(run, teacher.concurrency, ends))
-    every = ask_all(engine, _asks(run, drawing), sampling, teacher.concurrency, teacher.stall_s, revive)
+    slots = teacher.concurrency
+    drawing = asyncio.create_task(_draw(run, slots * len(engine.addresses), ends))
+    asks = _asks(run, drawing)
+    every = ask_all(engine, asks, sampling_of(teacher), slots, teacher.stall_s, revive, load=run.load)
     commits: set[asyncio.Task[None]] = set()
     try:
         async with aclosing(every) as results:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from thoughtmill.campaign import Campaign, TraceFile
+from thoughtmill.campaign import Campaign
 from thoughtmill.engine import answer
 from thoughtmill.engine.answer import Broken
 from thoughtmill.errors import CampaignError
@@ -28,6 +28,7 @@ from thoughtmill.questions.layers import Layers, number_of
 from thoughtmill.questions.sources import Row, read_rows
 from thoughtmill.store.schemas import PLAN, REFUSED, TRACES
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.teacher import TraceFile
 
 ENGINE = "imported"
 """What stands in the `engine` column of a trace that no engine of ours wrote."""

@@ -11,7 +11,7 @@ from typing import Any
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Teacher
-from thoughtmill.engine.client import Ask, Completion, Refused
+from thoughtmill.engine.client import Ask, Completion, Load, Refused
 from thoughtmill.errors import EngineError
 from thoughtmill.generation.pieces import Piece, Work, pieces_of
 from thoughtmill.questions.exclusions import excluded_now
@@ -29,9 +29,10 @@ RECENT_S = 60.0
 
 @dataclass(frozen=True, slots=True)
 class GenerationProgress:
-    """How far a run is with what it knows of. Traces set aside count as done. `eta_s` is None before anything is known.
+    """How far a run is with what it knows of, and how full its engine. Traces set aside count as done.
 
     shards: that it knows of; shards_done: those of them that are committed; units: keys of those that it asks now.
+    eta_s: None before anything is known.
     """
 
     done: int
@@ -42,6 +43,7 @@ class GenerationProgress:
     shards_done: int
     shards: int
     eta_s: float | None
+    load: Load
     units: tuple[str, ...] = ()
 
 
@@ -107,6 +109,7 @@ class GenerationRun:
         self.ready: deque[Ask] = deque()
         self.is_over = False
         self.tokens = self.in_flight = 0
+        self.load = Load()
         self.recent = deque([(time.monotonic(), 0, 0)])
 
     @property
@@ -304,8 +307,9 @@ class GenerationRun:
         known, committed = self.work.known, self.work.known.shards_before + len(self.committed)
         shards = max(known.shards, self.shards)
         units = tuple(opened.unit.key for opened in list(self.waiting))
-        flying = self.in_flight
-        return GenerationProgress(self.done, self.total, self.tokens, speed, flying, committed, shards, eta, units)
+        return GenerationProgress(
+            self.done, self.total, self.tokens, speed, self.in_flight, committed, shards, eta, self.load, units
+        )
 
 
 def messages(teacher: Teacher, question: dict[str, Any]) -> tuple[tuple[str, str], ...]:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from thoughtmill.campaign import NOT_SERVED, NOT_SERVED_ENDS, Campaign
+from thoughtmill.campaign import Campaign
 from thoughtmill.store import campaign_differences as changes
+from thoughtmill.teacher import NOT_SERVED, NOT_SERVED_ENDS
 
 PAGE = Path("docs/campaign.md")
 MARK = "<!-- From here on: python -m thoughtmill.reporting.campaign_reference -->\n"

@@ -32,7 +32,9 @@ def span(seconds: float) -> str:
 def generation_line(now: "GenerationProgress") -> str:
     """How far a generate run is."""
     eta = f", ETA {span(now.eta_s)}" if now.eta_s is not None and now.done < now.total else ""
-    return f"{now.done:,}/{now.total:,} traces, {now.tokens_per_s:,.0f} tokens/s, {now.in_flight} in flight{eta}"
+    away = f", {', '.join(now.load.away)} away" if now.load.away else ""
+    load = f"{now.load.in_flight} of {now.load.limit} in flight{away}"
+    return f"{now.done:,}/{now.total:,} traces, {now.tokens_per_s:,.0f} tokens/s, {load}{eta}"
 
 
 def status_line(status: Status) -> str:

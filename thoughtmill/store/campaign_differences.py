@@ -39,7 +39,7 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     ("student", STUDENT),
 )
 _ROUND_KEYS = ("first_round", "max_traces", "max_kept")
-_ASKED_THE_SAME = ("weights", "concurrency", "stall_s", "serve")
+_ASKED_THE_SAME = ("weights", "concurrency", "stall_s", "serve", "endpoint")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,85 @@
+"""How much one URL is asked at once and in a minute: as much as it takes, and never more than was allowed.
+
+Times are seconds of the loop's clock.
+"""
+
+import math
+from email.utils import parsedate_to_datetime
+
+LONGEST_WAIT_S = 3600.0
+"""Servers that all want us to wait longer are not waited for: the run ends, and says so."""
+
+
+class AdaptiveLimit:
+    """Requests in flight at once, `room` in whole: additive increase with answers, halved by a 429 or 503.
+
+    While a limit is answered once, it grows by one, then by two, by three and so on until it is cut again: a server
+    whose room is what it is refuses few, and one that has its room back is soon full again.
+    """
+
+    def __init__(self, most: int) -> None:
+        self.most, self.value, self.room = most, float(most), most
+        self.cut_at, self.step = -math.inf, 1.0
+
+    def answered(self) -> None:
+        """An answer came: a little more may be in flight."""
+        if self.value < self.most:
+            self.step += max(1.0, self.most / 256) / self.value
+            self.value = min(self.most, self.value + min(1.0, self.step / self.value))
+            self.room = int(self.value)
+
+    def refused(self, sent_at: float, in_flight: int, now: float) -> None:
+        """There was no room for a request. All that was sent before the last cut is answered by that cut."""
+        if sent_at >= self.cut_at:
+            self.value = max(1.0, min(self.value, in_flight + 1) / 2)
+            self.cut_at, self.step, self.room = now, 1.0, int(self.value)
+
+
+class Pace:
+    """Requests and tokens a minute at most, evenly spread. What an answer will take is what the last ones took."""
+
+    def __init__(self, requests_per_minute: int | None, tokens_per_minute: int | None, most_tokens: int) -> None:
+        self.request_s = 60 / requests_per_minute if requests_per_minute else 0.0
+        self.token_s = 60 / tokens_per_minute if tokens_per_minute else 0.0
+        self.expected, self.known = float(most_tokens), 0
+        self.next_request = self.next_token = -math.inf
+
+    @property
+    def due_at(self) -> float:
+        """When the next request may be sent."""
+        return max(self.next_request, self.next_token)
+
+    def sent(self, now: float) -> float:
+        """A request is sent now. Returns the tokens that it is expected to take."""
+        if self.request_s:
+            self.next_request = max(self.next_request, now) + self.request_s
+        if self.token_s:
+            self.next_token = max(self.next_token, now) + self.expected * self.token_s
+        return self.expected
+
+    def took(self, expected: float, tokens: int) -> None:
+        """It took so many tokens; none if it was refused."""
+        self.next_token += (tokens - expected) * self.token_s
+        if tokens:
+            self.known += 1
+            self.expected += (tokens - self.expected) / min(self.known, 32)
+
+
+def wanted_pause_s(headers: "dict[str, str]", unix_s: float) -> float:
+    """How long a server wants us to wait, by Retry-After (seconds or a date) or retry-after-ms; 0 if it doesn't say.
+
+    headers: with names in lower case. What is no time is not said.
+    """
+    in_ms, wanted = headers.get("retry-after-ms", ""), headers.get("retry-after", "").strip()
+    if seconds := _number(in_ms) / 1000 or _number(wanted):
+        return seconds
+    try:
+        return max(0.0, parsedate_to_datetime(wanted).timestamp() - unix_s) if wanted[:1].isalpha() else 0.0
+    except (ValueError, TypeError, OverflowError):
+        return 0.0
+
+
+def _number(text: str) -> float:
+    """A decimal number of at most ten digits in a header; 0 for anything else."""
+    plain = text.isascii() and len(text) <= 10 and text.replace(".", "", 1).isdigit()
+    return float(text) if plain else 0.0
