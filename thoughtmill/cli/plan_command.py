@@ -159,7 +159,7 @@ def _print_domains(plan: Estimate, console: Console) -> None:
     names = ("part/domain", "quota", "questions", "yield", "rounds", "traces", "there", "to ask", "quota met")
     table = Table(*names, title="\nTraces", title_justify="left")
     for d in plan.domains:
-        walked, rate = d.forecast, f"{d.rate.value:.0%} {d.rate.how}"
+        walked, rate = d.forecast, "" if d.brought else f"{d.rate.value:.0%} {d.rate.how}"
         counts = [f"{n:,.0f}" for n in (walked.traces, d.there, d.left)]
         row = (f"{d.part}/{d.domain}", f"{d.quota:,}", f"{d.questions:,}", rate, str(len(walked.rounds)))
         table.add_row(*row, *counts, _met(d))
