@@ -155,6 +155,7 @@ class ScriptedEngine:
         """With more in flight it answers 429."""
         self._slots = asyncio.Semaphore(slots) if slots else None
         self._runner: web.AppRunner | None = None
+        self.dying: asyncio.Task[None] | None = None
 
     @property
     def url(self) -> str:
@@ -273,7 +274,7 @@ class ScriptedEngine:
             case Raw():
                 return await self._send(request, act)
             case Die():
-                self._dying = asyncio.get_running_loop().create_task(self.die(act.seconds))
+                self.dying = asyncio.get_running_loop().create_task(self.die(act.seconds))
                 await asyncio.sleep(60)
                 return web.Response(status=500)
 
@@ -379,6 +380,8 @@ def scripted_engine(
         yield engine
     finally:
         asyncio.run_coroutine_threadsafe(engine.stop(), loop).result(10)
+        if engine.dying:
+            loop.call_soon_threadsafe(engine.dying.cancel)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 from thoughtmill.engine.backend import Backend
 from thoughtmill.engine.endpoint import Engine, from_environment, of_endpoint, sampling_of
-from thoughtmill.engine.http import session
+from thoughtmill.engine.http import enough_files, session
 from thoughtmill.engine.protocol import Ask, Completion, Refused, Sampling
 from thoughtmill.engine.scheduler import RETRIES, Load, RequestScheduler, RetryPolicy, Revive
 
@@ -43,6 +43,7 @@ async def ask_all(
     ask is asked again. load: is told, if given, how full the engine is. Raises EngineError, EngineUnavailable, and what
     `asks` raises; what is in flight is given up then.
     """
+    enough_files(concurrency * len(engine.addresses))
     async with AsyncExitStack() as stack:
         backends: list[Backend] = []
         for address in engine.addresses:

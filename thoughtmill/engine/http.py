@@ -1,5 +1,7 @@
 """How an engine is spoken to: never more of a body than is wanted, and nobody else than who was named."""
 
+import resource
+
 import aiohttp
 
 from thoughtmill.engine.answer import ERROR_BYTES, Broken, one_line, unpacked
@@ -13,6 +15,9 @@ WRONG_KEY = {401, 403}
 BUSY, DOWN = {425, 429, 503, 529}, {500, 502, 503, 504}
 PASSING = {408, *BUSY, *DOWN}
 """What may pass: no room, and a server's own errors."""
+
+FILES_BESIDE = 256
+"""So many files may be open beside connections."""
 
 MODELS_BYTES = 2**24
 """A list of models is no longer."""
@@ -28,6 +33,17 @@ def session(engine: Address, connect_s: float = 30) -> aiohttp.ClientSession:
         trust_env=not engine.is_here,
         auto_decompress=False,
     )
+
+
+def enough_files(connections: int) -> None:
+    """Let this program have so many connections open, beside what else it needs. Raises EngineError if it may not."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    needed = connections + FILES_BESIDE
+    if hard != resource.RLIM_INFINITY and needed > hard:
+        todo = f"raise the limit (ulimit -Hn {needed}), or lower the teacher's concurrency"
+        raise EngineError(f"{needed:,} open files for {connections:,} requests in flight", f"at most {hard:,}", todo)
+    if soft != resource.RLIM_INFINITY and needed > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (needed, hard))
 
 
 async def read(answer: aiohttp.ClientResponse, limit: int) -> bytes:
