@@ -24,14 +24,12 @@ STATE = pa.schema(
         ("questions", pa.list_(pa.string())),
         ("asked", pa.list_(pa.int32())),
         ("given", pa.list_(pa.int32())),
-        ("traces", pa.list_(pa.int64())),  # this and the next one: a round each
-        ("usable", pa.list_(pa.list_(pa.int32()))),
         ("seen_by", pa.list_(pa.int32())),  # this and the next two: a kept trace each
         ("seen_text", pa.list_(pa.string())),
         ("seen_sketch", pa.list_(pa.binary())),
     ]
 )
-"""One row: all that a history remembers."""
+"""One row: what a history remembers of its questions."""
 
 NO_QUESTIONS: pa.Array = pa.array([], pa.string())
 
@@ -63,10 +61,13 @@ class ShardHistory:
         self._questions = NO_QUESTIONS
         self._asked = self._given = np.zeros(0, np.int32)
         self._seen: dict[int, list[tuple[str, bytes | None]]] = {}
-        self._packed: pa.RecordBatch | None = None
+        self._packed: bytes | None = None
 
     def state(self) -> bytes | None:
-        """All of it as an Arrow stream, for `restore`; None if nothing is judged, or a round between asked nothing."""
+        """All of it, for `restore`; None if nothing is judged, or a round between asked nothing.
+
+        For each round: traces, number of usable ones (8 bytes each), their rows (4 bytes each); then an Arrow stream.
+        """
         judged = [one for one in self.rounds if one.verdicts]
         if not judged or judged != self.rounds[: len(judged)]:
             return None
@@ -76,37 +77,35 @@ class ShardHistory:
             self._questions.to_pylist(),
             self._asked,
             self._given,
-            [one.traces for one in judged],
-            [list(one.usable) for one in judged],
             *([one[n] for one in seen] for n in range(3)),
         ]
         batch = pa.record_batch([pa.array([cell], f.type) for cell, f in zip(row, STATE, strict=True)], schema=STATE)
         stream = pa.BufferOutputStream()
         with pa.ipc.new_stream(stream, STATE) as writer:
             writer.write_batch(batch)
-        return stream.getvalue().to_pybytes()
+        rounds = (
+            array("q", [one.traces, len(one.usable)]).tobytes() + array("i", one.usable).tobytes() for one in judged
+        )
+        return b"".join([*rounds, stream.getvalue().to_pybytes()])
 
     def restore(self, state: bytes, made_from: Sequence[tuple[str, str]]) -> None:
-        """Be as the one whose `state` this is. made_from: key of the verdicts and hash of the records of each round.
+        """Be as the one whose `state` this is, and who was made from that: key of verdicts, hash of records, by round.
 
-        Only for one that has judged nothing. Raises ValueError, pa.ArrowException for what is no state.
+        Only for one that has judged nothing, and for a state that is proven to be one.
         """
-        with pa.ipc.open_stream(state) as stream:
-            batch = stream.read_next_batch()
-        batch.validate(full=True)
-        if batch.schema != STATE or batch.num_rows != 1 or any(column.null_count for column in batch.columns):
-            raise ValueError("no state of a history")
-        traces, usable = batch.column("traces")[0].values, batch.column("usable")[0].values
-        self.rounds = [
-            JudgedRound(asked, array("i", rows.values.to_numpy().tobytes()), *one)
-            for asked, rows, one in zip(traces.to_pylist(), usable, made_from, strict=True)
-        ]
-        self._packed = batch
+        at = 0
+        for one in made_from:
+            traces, usable = array("q", state[at : at + 16])
+            self.rounds.append(JudgedRound(traces, array("i", state[at + 16 : at + 16 + 4 * usable]), *one))
+            at += 16 + 4 * usable
+        self._packed = state[at:]
 
     def _unpack(self) -> None:
         """After `restore`, when the questions are needed: most shards are never asked again."""
         if self._packed is not None:
-            row, self._packed = {name: self._packed.column(name)[0].values for name in STATE.names}, None
+            with pa.ipc.open_stream(self._packed) as stream:
+                batch = stream.read_next_batch()
+            row, self._packed = {name: batch.column(name)[0].values for name in STATE.names}, None
             self._questions = row["questions"]
             self._asked, self._given = (np.array(row[name], np.int32) for name in ("asked", "given"))
             for at, *seen in zip(*(row[name].to_pylist() for name in STATE.names[-3:]), strict=True):

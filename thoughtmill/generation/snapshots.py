@@ -8,11 +8,8 @@ history. It is computed again from what counts now; where it differs in one bit,
 import hashlib
 import json
 from collections.abc import Callable
-from contextlib import suppress
 
-import pyarrow as pa
-
-from thoughtmill.generation.history import VERSION, ShardHistory
+from thoughtmill.generation.history import STATE, VERSION, ShardHistory
 from thoughtmill.questions.exclusions import Excluded
 from thoughtmill.store.cache import Cache
 
@@ -29,7 +26,7 @@ class HistorySnapshots:
 
     def __init__(self, cache: Cache, excluded: Excluded) -> None:
         self._cache = cache
-        self._excluded = _hash([sorted(excluded.questions), sorted(excluded.traces)])
+        self._for_all = _hash([VERSION, STATE.to_string(), sorted(excluded.questions), sorted(excluded.traces)])
 
     def restore(self, history: ShardHistory, made_from: MadeFrom) -> None:
         """Make an empty history what it was when its snapshot was kept, if there is one that is true of the store."""
@@ -41,8 +38,7 @@ class HistorySnapshots:
         while rounds[-1][1] and len(rounds) < int.from_bytes(rest[:ROUNDS_BYTES]):
             rounds.append(made_from(len(rounds) + 1))
         if seal == self._seal(history, rounds, rest):
-            with suppress(ValueError, pa.ArrowException):
-                history.restore(rest[ROUNDS_BYTES:], rounds)
+            history.restore(rest[ROUNDS_BYTES:], rounds)
 
     def keep(self, history: ShardHistory) -> None:
         """Make a snapshot, unless the history can't have one or the cache does not take it."""
@@ -53,7 +49,7 @@ class HistorySnapshots:
             self._cache.remember(self._name(history, rounds[0][0]), self._seal(history, rounds, rest) + rest)
 
     def _about(self, history: ShardHistory) -> list[object]:
-        return [VERSION, history.max_kept, self._excluded]
+        return [self._for_all, history.max_kept]
 
     def _name(self, history: ShardHistory, verdicts: str) -> str:
         """Its own for each campaign whose histories differ: by what is excluded, and the verdicts on round 1."""
