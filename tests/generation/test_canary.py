@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import socket
 from collections.abc import Callable
 from pathlib import Path
 
@@ -46,7 +47,7 @@ def asked(known: KnownAnswers, write: Callable[[str, int, int], str]) -> tuple[b
     with scripted_engine(lambda prompt, before: write(prompt, 1, before)) as server:
         told = asyncio.run(canary(server.engine, known))
         assert told.asked == server.seen.requests == len(known.questions)
-        assert told.engine == f"127.0.0.1:{server.port}"
+        assert told.engine == f"{socket.gethostname()}:{server.port}"
     return told.sick, told.kept, told.asked
 
 

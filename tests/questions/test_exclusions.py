@@ -94,6 +94,18 @@ def test_an_excluded_trace_is_made_good_by_another_one_that_is_no_copy_of_it(tmp
     assert without.counts["samples"] == 8
 
 
+def test_an_excluded_trace_is_as_if_it_had_not_been_asked_also_where_all_tries_were_used(tmp_path: Path) -> None:
+    policy = {"first_round": 2, "max_traces": 2, "max_kept": 1}
+    store, found, questions = prepared(tmp_path, sums=6, policy=policy)
+    run_rounds(store, found, questions, right)
+    release = publish(Ledger(store, found, questions))
+    question = ids(store, release)[0].split("-")[0]
+    leave_out(store, f"{question}-1-0", f"{question}-1-1")
+    run_rounds(store, found, questions, lambda prompt, number, index: right(prompt, number, index + 2))
+    without = publish(Ledger(store, found, questions))
+    assert [name for name in ids(store, without) if name.startswith(question)] == [f"{question}-2-0"]
+
+
 def test_an_exclusion_that_is_withdrawn_gives_the_earlier_release_back(filled: Filled) -> None:
     store, found, questions, release = filled
     made = leave_out(store, *ids(store, release)[:2])

@@ -66,7 +66,7 @@ class Backend:
     ) -> None:
         self.engine, self.address, self.sampling = engine, address, sampling
         self.stall_s, self.session = stall_s, session
-        self.host, self.longest = address.host, longest(sampling.max_tokens)
+        self.host, self.name, self.longest = address.host, address.name, longest(sampling.max_tokens)
         self.limit = AdaptiveLimit(concurrency)
         paced = engine.requests_per_minute or engine.tokens_per_minute
         self.pace = Pace(engine.requests_per_minute, engine.tokens_per_minute, sampling.max_tokens) if paced else None
@@ -132,7 +132,7 @@ class Backend:
                     found = await read(answer, self.longest)
             finally:
                 del self.asked[task]
-            return reply(ask, self.sampling, found, self.host)
+            return reply(ask, self.sampling, found, self.name)
         except asyncio.CancelledError:
             if (task := asyncio.current_task()) not in self.silenced or not task:
                 raise

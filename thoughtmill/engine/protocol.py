@@ -1,6 +1,7 @@
 """What an engine is sent and what it answers: OpenAI's completions and chat. Opens no connection."""
 
 import re
+import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -88,6 +89,11 @@ class Address:
     def host(self) -> str:
         """Host and port."""
         return URL(self.url).host_port_subcomponent or self.shown
+
+    @property
+    def name(self) -> str:
+        """Which engine it is, among those of all machines: host and port, this machine by its own name."""
+        return f"{socket.gethostname()}:{URL(self.url).port}" if self.is_here else self.host
 
     @property
     def root(self) -> str:

@@ -111,7 +111,7 @@ async def canary(engine: Engine, known: KnownAnswers) -> CanaryResult:
     async with aclosing(ask_all(engine, asks, sampling, teacher.concurrency, teacher.stall_s)) as results:
         async for result in results:
             kept += await asyncio.to_thread(_is_kept, result, rows[result.ask.question_id], known)
-    return CanaryResult(engine.host, len(rows), kept, known.expected, _chance(len(rows), kept, known.expected))
+    return CanaryResult(engine.name, len(rows), kept, known.expected, _chance(len(rows), kept, known.expected))
 
 
 def _is_kept(result: Completion | Refused, question: dict[str, Any], known: KnownAnswers) -> bool:

@@ -147,6 +147,8 @@ class ShardHistory:
                 usable.append(row)
                 given[at] += 1
         self._given = np.array(given, np.int32)
+        if excluded:  # they are as if they had not been asked
+            np.subtract.at(self._asked, self._places(verdicts["question_id"].take(pa.array(sorted(excluded)))), 1)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
         self.rounds.append(JudgedRound(sum(plan.values()), usable, key, records))
 
