@@ -27,12 +27,16 @@ class Follower:
         self.told: dict[UUID, int] = {}
         self.states: dict[UUID, str] = {}
 
-    def look(self, client: SyncPrefectClient) -> list[FlowRun]:
-        """One look at all runs since the start. Returns them, the oldest first."""
+    def runs(self, client: SyncPrefectClient) -> list[FlowRun]:
+        """Those that are followed: all since the start."""
         wanted = FlowRunFilter(
             expected_start_time=FlowRunFilterExpectedStartTime.model_validate({"after_": self.since})
         )
-        runs = sorted(client.read_flow_runs(flow_run_filter=wanted, limit=100), key=lambda run: str(run.created))
+        return client.read_flow_runs(flow_run_filter=wanted, limit=100)
+
+    def look(self, client: SyncPrefectClient) -> list[FlowRun]:
+        """One look at all runs that are followed. Returns them, the oldest first."""
+        runs = sorted(self.runs(client), key=lambda run: str(run.created))
         for run in runs:
             self._logs(client, run)
             state = (run.state.name if run.state else None) or "?"

@@ -15,17 +15,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from deployments.declared import POOLS
 from thoughtmill.engine import watchdog
-from thoughtmill.errors import ThoughtmillError
+from thoughtmill.errors import PrefectDown
 
-POOLS = ("cpu", "gpu", "train")
 DEFAULT_PORT = 4200
 SILENT_S = 180
 """Without a new line in its log for this long, something that starts is given up."""
-
-
-class PrefectDown(ThoughtmillError):
-    """The Prefect server or a worker did not start, or ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,10 +136,12 @@ def cli(env: dict[str, str], root: Path, *command: str) -> str:
 
 
 def deploy(root: Path, env: dict[str, str]) -> None:
-    """Make the pools and register the deployments. Raises PrefectDown."""
-    for pool in POOLS:
-        cli(env, root, "work-pool", "create", pool, "--type", "process", "--overwrite")
-    cli(env, root, "--no-prompt", "deploy", "--prefect-file", "deployments/prefect.yaml", "--all")
+    """Register all that is ours, in a program of its own: this one has other settings. Raises PrefectDown."""
+    command = [sys.executable, "-m", "deployments.register"]
+    run = subprocess.run(command, env=env, cwd=root, capture_output=True, text=True, check=False)
+    if run.returncode:
+        said = " / ".join((run.stdout + run.stderr).strip().splitlines()[-5:])
+        raise PrefectDown("`python -m deployments.register` to succeed", said, "mend what it names")
 
 
 def _mark_crashed(env: dict[str, str], say: Callable[[str], None]) -> None:

@@ -22,7 +22,8 @@ def run_produce(given: Namespace, console: Console) -> int:
     """Run the flow in this process, against the Prefect server that PREFECT_API_URL names."""
     read(given.campaign)  # what is wrong in the file is said at once, without a server
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    from flows.produce import ProduceOptions, produce
+    from flows.options import ProduceOptions
+    from flows.produce import produce
 
     for name in PREFECT_LOGS:
         logging.getLogger(name).addFilter(without_traceback)

@@ -4,12 +4,13 @@ from contextlib import ExitStack
 
 from prefect import flow
 from prefect.logging import get_run_logger
-from pydantic import BaseModel, Field
 
 from flows.engines import engine_of, parts_by_engine
 from flows.fill import Here, OnPools, fill
 from flows.filter import filter_all
 from flows.only_one import only_one
+from flows.options import AS_USUAL, CampaignSource, ProduceOptions
+from flows.run_names import produce_run_name
 from tasks.campaign_ref import CampaignRef, changes, freeze_campaign
 from tasks.filter import unjudged_shards
 from tasks.import_traces import import_part
@@ -22,27 +23,20 @@ from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.store.lease import Lease, Observer
 
 
-class ProduceOptions(BaseModel):
-    """What is not in the campaign because it concerns this run alone."""
-
-    store: str | None = Field(default=None, description="another store than the one that the campaign names")
-    train: bool = Field(default=True, description="start training when the release is complete")
-
-
-AS_USUAL = ProduceOptions()
-
-
-@flow(name="produce", flow_run_name="produce {campaign}", persist_result=False)
-def produce(campaign: str = "campaigns/demo.toml", options: ProduceOptions = AS_USUAL) -> dict[str, str]:
+@flow(name="produce", flow_run_name=produce_run_name, persist_result=False)
+def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dict[str, str]:
     """Fill the quotas of a campaign, publish the release and start its training.
 
-    campaign: a file on the worker's machine, a URL, or the TOML text itself. It is frozen in its store first; started
-    again, the run goes on from what is committed there. While another run works on the store it waits for minutes, and
-    then says so.
+    The campaign is frozen in its store first; started again, the run goes on from what is committed there. While
+    another run works on the store it waits for minutes, and then says so.
+
+    Args:
+        campaign: what to fill: a file on the worker's machine, a URL, or the TOML text itself
+        options: what concerns this run alone
     """
     if options.train:
         expect_deployments(["train", "compare"])
-    ref = freeze_campaign(campaign, options.store)
+    ref = freeze_campaign(campaign, options.store, options.folder)
     for difference in changes(ref):
         get_run_logger().warning("the campaign has changed: %s", difference)
     store, frozen = ref.open()

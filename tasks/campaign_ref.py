@@ -52,12 +52,12 @@ def _opened(ref: CampaignRef) -> _Opened:
     return _Opened(store, thaw(store, ref.campaign_id))
 
 
-def freeze_campaign(campaign: str, store_url: str | None = None) -> CampaignRef:
+def freeze_campaign(campaign: str, store_url: str | None = None, folder: str | None = None) -> CampaignRef:
     """Read a campaign (file, URL or TOML text), open its store, or another one, and freeze it there.
 
-    Raises ThoughtmillError.
+    folder: where the relative paths of a text start. Raises ThoughtmillError.
     """
-    found = read(campaign)
+    found = read(campaign, folder)
     store = Store.open(store_url or found.store_url())
     return CampaignRef(store.url, freeze(store, found).key)
 

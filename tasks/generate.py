@@ -7,6 +7,7 @@ from uuid import uuid4
 from prefect import task
 
 from tasks.campaign_ref import CampaignRef
+from tasks.engine_progress import EngineProgress
 from tasks.progress import CampaignProgress
 from tasks.retries import WITH_RETRIES
 from thoughtmill.engine.local import RunningEngine
@@ -46,10 +47,11 @@ def _ask(
     stop: Event | None = None,
 ) -> int:
     store, campaign = ref.open()
-    progress = CampaignProgress(ref)
+    progress, shown = CampaignProgress(ref), EngineProgress(teacher, campaign.teachers[teacher].concurrency)
 
     def tell(now: GenerationProgress) -> None:
         lease.units = now.units
+        shown(now)
         progress.say(f"generate {teacher}: {generation_line(now)}")
 
     work = Shared(store, campaign.teachers[teacher].teacher_id(), lease.name, idle_s)

@@ -1,23 +1,36 @@
 """Let people see: a line in the log every few seconds, and the same numbers as an artifact in the UI."""
 
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from threading import Lock
-from typing import Any
+from typing import Any, cast
+from uuid import UUID
 
 from prefect.artifacts import create_markdown_artifact
+from prefect.client.orchestration import get_client
 from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
-from thoughtmill.reporting.status import status
+from tasks.events import LOW_YIELD, PROGRESS, tell
+from thoughtmill.reporting.status import Status, status
 from thoughtmill.reporting.text import status_line, status_markdown
+
+SHOW_S = 15.0
+"""From one update of an artifact to the next."""
+EVENT_S = 60.0
+"""From one event of progress to the next."""
+LOW_YIELD_S = 3_600.0
+"""From one event of a domain's low yield to the next."""
+ENOUGH_TRACES = 200
+"""Of a domain that has fewer, nobody can say what its yield is."""
 
 
 class Seldom:
     """Lets a line through every `every_s` seconds; what comes a hundred times a second nobody reads."""
 
     def __init__(self, say: Callable[[Any], object], every_s: float = 5) -> None:
-        self._say, self._every_s, self._said = say, every_s, 0.0
+        self._say, self._every_s, self._said = say, every_s, float("-inf")
 
     def __call__(self, what: Any) -> None:
         """Say it, or not."""
@@ -27,6 +40,22 @@ class Seldom:
             self._say(what)
 
 
+class LiveArtifact:
+    """One artifact of this run in the UI that shows the newest numbers: updated, so the database doesn't grow by it."""
+
+    def __init__(self, key: str, description: str) -> None:
+        self._key, self._description, self._id = key.replace("_", "-").lower(), description, None
+
+    def show(self, markdown: str) -> None:
+        """Replace what it shows."""
+        if self._id is None:
+            made = create_markdown_artifact(markdown, key=self._key, description=self._description)
+            self._id: UUID | None = cast("UUID", made)
+            return
+        with get_client(sync_client=True) as client:  # its own `update_artifact` sends all of the text as an event too
+            client.request("PATCH", "/artifacts/{id}", path_params={"id": self._id}, json={"data": markdown})
+
+
 class CampaignProgress:
     """Reports where a campaign stands, not more often than every `every_s` seconds unless told that it matters.
 
@@ -34,9 +63,12 @@ class CampaignProgress:
     planned, as on a worker of the pool, it tells what is being done alone.
     """
 
-    def __init__(self, ref: CampaignRef, every_s: float = 5, artifact_every_s: float = 15) -> None:
+    def __init__(self, ref: CampaignRef, every_s: float = 5, artifact_every_s: float = SHOW_S) -> None:
         self.ref, self.every_s, self.artifact_every_s = ref, every_s, artifact_every_s
-        self._log, self._said, self._shown, self._lock = get_run_logger(), 0.0, 0.0, Lock()
+        self._log, self._lock = get_run_logger(), Lock()
+        self._said = self._shown = float("-inf")
+        self._artifact = LiveArtifact(f"progress-{ref.open()[1].name}", ref.open()[1].name)
+        self._events = _Events(ref)
 
     def say(self, doing: str, always: bool = False) -> None:
         """One line: what is being done, and every part against its quota. Called from any thread."""
@@ -51,7 +83,45 @@ class CampaignProgress:
             store, campaign = self.ref.open()
             stands = status(store, campaign, ledger)
             self._log.info("%s | %s", doing, status_line(stands))
+            self._events.look(stands, now)
             if always or now - self._shown >= self.artifact_every_s:
                 self._shown = now
-                key = f"progress-{campaign.name}".replace("_", "-")
-                create_markdown_artifact(status_markdown(stands, doing), key=key, description=campaign.name)
+                self._artifact.show(status_markdown(stands, doing))
+
+
+class _Events:
+    """Tells listeners that a campaign gets on, and which domain yields too little."""
+
+    def __init__(self, ref: CampaignRef) -> None:
+        self._ref, self._traces, self._told = ref, -1, float("-inf")
+        self._low: dict[str, Seldom] = {}
+
+    def look(self, stands: Status, now: float) -> None:
+        """Events for what has changed."""
+        if stands.traces != self._traces and now - self._told >= EVENT_S:
+            self._traces, self._told = stands.traces, now
+            tell(PROGRESS, self._ref, samples=stands.samples, quota=stands.quota, traces=stands.traces)
+        for low in low_yields(stands, yield_floor()):
+            self._low.setdefault(f"{low['part']} {low['domain']}", Seldom(self._tell_low, LOW_YIELD_S))(low)
+
+    def _tell_low(self, low: dict[str, Any]) -> None:
+        tell(LOW_YIELD, self._ref, **low)
+
+
+def yield_floor() -> float:
+    """Samples a trace below which people are told: THOUGHTMILL_YIELD_FLOOR, 0.05 by default."""
+    return float(os.environ.get("THOUGHTMILL_YIELD_FLOOR", "0.05"))
+
+
+def low_yields(stands: Status, floor: float) -> Iterator[dict[str, Any]]:
+    """The domains that are not filled and give fewer samples a trace than `floor`."""
+    for one in stands.domains:
+        if one.usable < one.quota and one.traces >= ENOUGH_TRACES and one.usable < floor * one.traces:
+            yield {
+                "part": one.part,
+                "domain": one.domain,
+                "samples": one.usable,
+                "traces": one.traces,
+                "yield": round(one.usable / one.traces, 4),
+                "floor": floor,
+            }

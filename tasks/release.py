@@ -5,6 +5,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
+from tasks.events import PUBLISHED, tell
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
 from thoughtmill.release.publish import publish
@@ -21,5 +22,6 @@ def publish_release(ref: CampaignRef) -> str:
     card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]
     create_markdown_artifact(card, key=f"release-{commit.key}", description="The dataset card of the release")
     store.journal.fold(1)
+    tell(PUBLISHED, ref, release=commit.key, samples=commit.counts["samples"])
     log.info("release %s: %s samples", commit.key, f"{commit.counts['samples']:,}")
     return commit.key

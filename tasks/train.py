@@ -9,7 +9,7 @@ from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
 from tasks.home import home
-from tasks.progress import Seldom
+from tasks.progress import SHOW_S, Seldom
 from tasks.retries import WITH_RETRIES
 from thoughtmill.reporting.text import span
 from thoughtmill.store.lease import Lease
@@ -29,7 +29,7 @@ def train_student(ref: CampaignRef, release_id: str, lease: Lease) -> str:
         "UUID", create_progress_artifact(0.0, key=f"training-{release_id}", description="Steps of the training")
     )
 
-    say, mark = Seldom(log.info), Seldom(lambda share: update_progress_artifact(artifact, share))
+    say, mark = Seldom(log.info), Seldom(lambda share: update_progress_artifact(artifact, share), SHOW_S)
 
     def tell(now: TrainingProgress) -> None:
         if now.loss is None:

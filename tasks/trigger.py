@@ -12,6 +12,7 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.deployments import run_deployment
 from prefect.exceptions import ObjectNotFound
 from prefect.logging import get_run_logger
+from prefect.runtime import flow_run
 
 from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
@@ -59,6 +60,7 @@ def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]
         if store.find("attempts", name) is None:
             run = start_run(deployment, parameters, idempotency_key=name, flow_run_name=name)
             if run.state is None or not run.state.is_final():
+                _tag(run)
                 get_run_logger().info("%s: run %s (%s)", name, run.name, run.state.name if run.state else "new")
                 return str(run.id)
             how = f"{run.state.name}: {(run.state.message or '')[:500]}"
@@ -84,14 +86,35 @@ def _is_deployed(client: SyncPrefectClient, name: str) -> bool:
 
 
 def _not_deployed(names: list[str]) -> NotDeployed:
-    todo = "prefect deploy --prefect-file deployments/prefect.yaml --all; or run `produce` with --no-train"
+    todo = "thoughtmill register; or run `produce` with --no-train"
     return NotDeployed(f"the deployments {', '.join(names)} on Prefect's server", "none of that name", todo)
 
 
 def start_run(deployment: str, parameters: dict[str, Any], **settings: Any) -> FlowRun:
     """Ask for a run of a deployment and don't wait for it. Raises NotDeployed."""
     name = f"{deployment}/{deployment}"
+    settings["tags"] = [*_tags(), *settings.get("tags", ())]
     try:
         return cast("FlowRun", run_deployment(name, parameters=parameters, timeout=0, as_subflow=False, **settings))
     except ObjectNotFound as error:
         raise _not_deployed([deployment]) from error
+
+
+def asked_by(run: object) -> str:
+    """The tag of what a run has asked for: who follows it finds its training and its comparison by that."""
+    return f"asked-by:{run}"
+
+
+def _tags() -> list[str]:
+    """What every run is tagged with that is started here: who asks, and the tags of who asks, such as the campaign."""
+    if not flow_run.id:
+        return []
+    inherited = [tag for tag in flow_run.tags or [] if not tag.startswith(asked_by(""))]
+    return [*inherited, asked_by(flow_run.id)]
+
+
+def _tag(run: FlowRun) -> None:
+    """A run that another one had asked for is ours as well: say so, for who follows us."""
+    if missing := {*_tags()} - {*run.tags}:
+        with get_client(sync_client=True) as client:
+            client.update_flow_run(run.id, tags=sorted({*run.tags} | missing))

@@ -1,6 +1,8 @@
 """The flows on a real Prefect server with real workers, against an engine that is a real HTTP server."""
 
+import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -12,9 +14,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import yaml
 
 from deployments.local_prefect import LocalPrefect, deploy, free_port, local_prefect
 from tests.conftest import ROOT
+from tests.prefect_server import client_of
 from tests.s3_server import environment, make_bucket
 from tests.scripted_engine import ScriptedEngine, scripted_engine
 from tests.small_campaign import prepared, right, write_jsonl, write_toml, write_traces
@@ -63,10 +67,7 @@ def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Facto
         settings.setenv("THOUGHTMILL_RUN", mark)
         for name, value in {**environment(s3), "THOUGHTMILL_CACHE": str(home / "cache")}.items():
             settings.setenv(name, value)
-        with local_prefect(ROOT, home, free_port(None), lambda line: None) as prefect:
-            for name, value in prefect.env.items():
-                if name.startswith("PREFECT_"):
-                    settings.setenv(name, value)
+        with local_prefect(ROOT, home, free_port(None), lambda line: None) as prefect, client_of(prefect.env):
             yield Factory(prefect, engine)
     assert not watchdog.leftovers(mark), "everything that was started has ended"
 
@@ -81,7 +82,7 @@ def test_where_nobody_would_train_produce_says_so_before_anything_is_asked(facto
         deploy(ROOT, env)
     assert shown.returncode == 1
     assert "expected  the deployments train on Prefect's server" in shown.stdout
-    assert "prefect deploy" in shown.stdout
+    assert "thoughtmill register" in shown.stdout
     assert "Traceback" not in shown.stdout + shown.stderr
     assert not (tmp_path / "store").exists()
 
@@ -265,3 +266,68 @@ def test_filtering_many_shards_holds_no_more_memory_than_filtering_a_few(factory
 def test_the_callers_prefect_settings_do_not_reach_the_factory(factory: Factory) -> None:
     assert factory.prefect.env["PREFECT_API_URL"].startswith("http://127.0.0.1:")
     assert os.environ["PREFECT_API_URL"] == factory.prefect.env["PREFECT_API_URL"]
+
+
+def ci(factory: Factory, campaign: Path, programs: Path, **env: str) -> list[subprocess.CompletedProcess[str]]:
+    """The steps of the CI example after its installation, as a runner executes them: until one of them fails."""
+    (job,) = yaml.safe_load((ROOT / "deployments" / "ci-example.yml").read_text(encoding="utf-8"))["jobs"].values()
+    steps = [step["run"] for step in job["steps"] if "run" in step and step["name"] != "install"]
+    told = {**job["env"], "CAMPAIGN": str(campaign), "OPTIONS": "--no-train", **env}
+    known = {name: value for name, value in told.items() if "secrets." not in value}
+    programs.mkdir()
+    (programs / "thoughtmill").write_text(f'#!/bin/sh\nexec {sys.executable} -m thoughtmill "$@"\n')
+    (programs / "thoughtmill").chmod(0o755)
+    environ = {**os.environ, **factory.prefect.env, **known, "PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
+    environ["PATH"] = f"{programs}:{environ['PATH']}"
+    done: list[subprocess.CompletedProcess[str]] = []
+    for step in steps:
+        command = ["bash", "-e", "-c", step]
+        done.append(subprocess.run(command, env=environ, cwd=ROOT, capture_output=True, text=True, check=False))
+        if done[-1].returncode:
+            break
+    return done
+
+
+def test_the_ci_example_deploys_a_campaign_waits_for_it_and_fails_with_the_reason(
+    factory: Factory, tmp_path: Path
+) -> None:
+    campaign = write_toml(tmp_path, name="ci")
+    deployed, ran = ci(factory, campaign, tmp_path / "programs")
+    assert "schedule 0 2 * * * (on)" in deployed.stdout
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    release = next(Store.existing(str(tmp_path / "store")).commits("releases"))
+    assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
+    assert ran.stdout.splitlines()[-1].startswith("completed: produce ci")
+    (published,) = told(factory, "thoughtmill.release.published")
+    assert (published["payload"]["release"], published["payload"]["samples"]) == (release.key, 8)
+    *_, failed = ci(factory, campaign, tmp_path / "again", OPTIONS="")  # nobody has its student's base model
+    shown = failed.stdout + failed.stderr
+    assert failed.returncode == 1, shown
+    assert re.search(r"\[train on \w+\] Failed", shown), shown
+    assert "expected  the training to end with a student" in failed.stdout, shown
+    assert failed.stdout.splitlines()[-1].startswith("to do     look at "), shown
+
+
+def told(factory: Factory, event: str) -> list[dict[str, Any]]:
+    """The events of that name, as a listener gets them."""
+    from prefect.client.orchestration import get_client
+
+    with get_client(sync_client=True) as client:
+        for _ in range(100):
+            found = client.request("POST", "/events/filter", json={"filter": {"event": {"name": [event]}}}).json()
+            if ours := [one for one in found["events"] if one["resource"]["prefect.resource.name"] == "ci"]:
+                return ours
+            time.sleep(0.2)
+    return []
+
+
+def test_a_campaign_that_is_deployed_runs_wherever_its_worker_stands(factory: Factory, tmp_path: Path) -> None:
+    campaign = write_toml(tmp_path, name="elsewhere")
+    command = [sys.executable, "-m", "thoughtmill", "deploy", str(campaign)]
+    env = factory.prefect.env | {"PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
+    subprocess.run(command, env=env, cwd=tmp_path.parent, check=True, stdout=subprocess.DEVNULL)
+    command = [sys.executable, "-m", "prefect", "deployment", "run", "produce/elsewhere", "--watch"]
+    option = ["--param", json.dumps({"store": str(tmp_path / "other"), "train": False, "folder": str(tmp_path)})]
+    option[1] = f"options={option[1]}"
+    subprocess.run([*command, *option], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    assert Store.existing(str(tmp_path / "other")).keys("releases")

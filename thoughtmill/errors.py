@@ -48,6 +48,10 @@ class NotDeployed(ThoughtmillError):
     """Prefect's server has no deployment of that name: nobody would do the work."""
 
 
+class PrefectDown(ThoughtmillError):
+    """Prefect's server or a worker did not start, ended, can't be reached, or refuses us."""
+
+
 class EngineError(ThoughtmillError):
     """The engine answered in a way that asking again won't mend (wrong key, wrong model, bad request)."""
 

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 import yaml
 
+from deployments.declared import DEPLOYMENTS
+
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 FOUND: dict[str, Any] = yaml.safe_load(TEXT)
@@ -96,9 +98,8 @@ def test_a_service_waits_for_what_it_needs_to_be_ready_not_just_started() -> Non
 
 @pytest.mark.parametrize("profile", PROFILES)
 def test_every_deployment_has_a_worker_that_draws_its_runs(profile: str) -> None:
-    deployments = yaml.safe_load((ROOT / "deployments" / "prefect.yaml").read_text(encoding="utf-8"))["deployments"]
-    queues = [(one["name"], one["work_pool"]["name"], one["work_pool"]["work_queue_name"]) for one in deployments]
-    lost = [name for name, pool, queue in queues if name != "generate" and not served(pool, queue, profile)]
+    needed = [one for one in DEPLOYMENTS if one.name != "generate"]
+    lost = [one.name for one in needed if not served(one.pool, one.name, profile)]
     assert not lost
 
 

@@ -41,10 +41,10 @@ def thaw(store: Store, campaign_id: str) -> Campaign:
     return check(dict(facts["campaign"]), Path(facts["root"]), f"the frozen campaign {campaign_id}")
 
 
-def read(campaign: str) -> Campaign:
-    """A campaign from a file, from a URL, or as TOML text itself. Raises CampaignError."""
+def read(campaign: str, folder: str | None = None) -> Campaign:
+    """A campaign from a file, a URL, or as TOML text, whose paths start in `folder`. Raises CampaignError."""
     if "\n" in campaign:
-        return parse(campaign, Path.cwd())
+        return parse(campaign, Path(folder or "").resolve())
     if campaign.startswith(("http://", "https://")):
         try:
             with urlopen(campaign, timeout=30) as answer:

@@ -1,0 +1,43 @@
+"""What a run of `produce` is asked for: the form that Prefect's UI shows, and what the server refuses."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, Field
+
+Shipped = Literal[
+    "campaigns/demo.toml", "campaigns/one-gpu.toml", "campaigns/own-traces.toml", "campaigns/r1-to-qwen-800k.toml"
+]
+"""The campaigns of this repository, for those who want to choose instead of type."""
+
+CampaignSource = (
+    Annotated[
+        str, Field(title="A file on the worker, a URL, or the TOML text itself", min_length=1, max_length=200_000)
+    ]
+    | Annotated[Shipped, Field(title="One of the examples")]
+)
+"""Where the campaign is read from. What it says is checked when the run begins, and by `thoughtmill deploy`."""
+
+
+class ProduceOptions(BaseModel, extra="forbid", title="Options"):
+    """What is not in the campaign because it concerns this run alone."""
+
+    store: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=1_000,
+        description="another store than the one that the campaign names: a folder, or s3://bucket/prefix",
+        examples=["s3://bucket/campaign"],
+    )
+    train: bool = Field(default=True, description="train the student on the release, and compare it with its base")
+    folder: str | None = Field(
+        default=None,
+        min_length=1,
+        max_length=1_000,
+        description="where relative paths of a campaign that is given as text start, on the worker; "
+        "by default its working directory",
+        examples=["campaigns"],
+    )
+
+
+AS_USUAL = ProduceOptions()
+"""The campaign's own store, and training."""

@@ -1,0 +1,42 @@
+"""What people and listeners are told while a campaign is at work, and what Prefect's database keeps of it."""
+
+import pytest
+
+from flows.run_names import called
+from tasks.engine_progress import engine_markdown
+from tasks.progress import low_yields
+from thoughtmill.engine.client import Load
+from thoughtmill.generation.run import GenerationProgress
+from thoughtmill.reporting.status import DomainStatus, Status
+
+
+def stands(*domains: DomainStatus) -> Status:
+    return Status("c", 10, 0, 0, 0, 0, 0, domains)
+
+
+@pytest.mark.parametrize(
+    ("domain", "low"),
+    [
+        (DomainStatus("reasoning", "math", 600, 9, True, 300, 0), True),
+        (DomainStatus("reasoning", "math", 600, 30, True, 300, 0), False),
+        (DomainStatus("reasoning", "math", 600, 0, True, 100, 0), False),
+        (DomainStatus("reasoning", "math", 9, 9, True, 300, 0), False),
+    ],
+)
+def test_a_yield_is_low_where_enough_was_judged_and_the_quota_is_not_filled(domain: DomainStatus, low: bool) -> None:
+    assert bool(list(low_yields(stands(domain), 0.05))) == low
+
+
+def test_an_engine_shows_slots_speed_eta_and_cost_if_its_price_is_known() -> None:
+    now = GenerationProgress(120, 4_000, 900_000, 2_345.6, 64, 3, 16, 7_300.0, Load())
+    shown = engine_markdown("r1", 128, now, hours=0.5, an_hour=4.0)
+    for row in ("| slots in use | 64 of 128 |", "| tokens a second | 2,346 |", "| ETA | 2 h 01 min |"):
+        assert row in shown
+    assert "| cost so far | 2.00 |" in shown
+    assert "cost" not in engine_markdown("r1", 128, now, hours=0.5, an_hour=None)
+
+
+def test_a_run_of_a_campaign_that_was_given_as_text_is_called_by_its_name() -> None:
+    assert called('name = "one"\nstore = "s"\n') == "one"
+    assert called("campaigns/one.toml") == "campaigns/one.toml"
+    assert "can't be read" in called("name = \n")
