@@ -117,11 +117,11 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
                 if not campaign.work.filter_runs:
                     filtering.start(wanted.unjudged)
                 lease.tell(names_of(chain(*wanted.units.values()), wanted.unjudged))
-                if wanted.is_filled:
-                    break
-                if time.monotonic() - freed > paced(ORPHANS_S):
+                if wanted.is_filled or time.monotonic() - freed > paced(ORPHANS_S):
                     free_orphans(ref, orphans, wanted)
                     freed = time.monotonic()
+                if wanted.is_filled:
+                    break
                 staff.keep(wanted)
             filtering.changed.wait(paced(pause_s))
             if filtering.ended():
