@@ -27,9 +27,28 @@ def test_nothing_is_asked_once_every_quota_is_full(tmp_path: Path) -> None:
 
 
 def test_no_more_is_started_than_the_quota_is_likely_to_need(tmp_path: Path) -> None:
-    store, found, questions = prepared(tmp_path, parts={**_parts(quota=3)})
+    store, found, questions = prepared(tmp_path, parts={**_parts(quota=2)})
     states = next_units(Ledger(store, found, questions), ["reasoning"])
     assert sum(state.traces for state in states) == 8, "one shard of four questions, two traces each"
+
+
+def test_a_unit_whose_earlier_round_is_under_way_counts_so_that_nothing_behind_it_is_asked_in_its_place(
+    tmp_path: Path,
+) -> None:
+    """Shard 0 is judged in its first round, and half of it is open again; shards 1 and 2 are under way."""
+    store, found, questions = prepared(tmp_path, parts={**_parts(quota=9)})
+    ledger = Ledger(store, found, questions)
+    first = next_units(ledger, ["reasoning"])
+    assert [state.unit.round for state in first] == [1, 1, 1]
+    judge_shard(store, found, write_traces(store, first[0], questions, wrong_at_first).key)
+    needed = standing(Ledger(store, found, questions), "reasoning", "math")
+    assert [(state.unit.shard, state.unit.round) for state in needed.open] == [
+        (first[1].unit.shard, 1),
+        (first[2].unit.shard, 1),
+        (first[0].unit.shard, 2),
+    ]
+    assert list(needed.before) == sorted(needed.before)
+    assert needed.before[0] == needed.usable / 9
 
 
 def test_a_later_round_asks_only_questions_that_still_need_traces(tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ progress happen in threads: the engine is asked on meanwhile.
 
 import asyncio
 import logging
+import time
+from collections import deque
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import aclosing
 from threading import Event
@@ -24,6 +26,9 @@ __all__ = ["GenerationProgress", "Tell", "ask_work", "generate"]
 
 COMMITS = 4
 """Shards that are being committed while the engine is asked on; with more, its answers wait."""
+
+AHEAD, AHEAD_S = 32, 2.0
+"""So many asks are ready, and all that are begun in so many seconds. Measured by benchmarks/fleet_sim.py."""
 
 LOOK_S = 0.05
 """From look to look whether more has to be drawn."""
@@ -116,10 +121,19 @@ async def _ask(
     await asyncio.to_thread(run.save)  # commits what parts alone had completed
 
 
-async def _draw(run: GenerationRun, ahead: int, given_up: Event) -> None:
-    """Keep as many asks ready as there are slots."""
+async def _draw(run: GenerationRun, slots: int, given_up: Event) -> None:
+    """Keep asks ready: as many as were begun in the last seconds, so that a claim may take as long, and a few more.
+
+    No more than that: what is drawn is asked here, though another engine may be free sooner.
+    """
+    begun = deque([(time.monotonic(), run.begun)])
     while not run.is_over:
-        drawn = len(run.ready) < ahead and await asyncio.to_thread(run.draw)
+        now = time.monotonic()
+        begun.append((now, run.begun))
+        while now - begun[0][0] > AHEAD_S:
+            begun.popleft()
+        wanted = min(slots, max(AHEAD, run.begun - begun[0][1]))
+        drawn = len(run.ready) < wanted and await asyncio.to_thread(run.draw)
         if not drawn:
             await asyncio.sleep(LOOK_S)
     if run.work.is_given_up:

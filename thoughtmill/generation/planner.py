@@ -11,6 +11,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
+from math import sqrt
 from threading import RLock
 from typing import Any
 
@@ -18,6 +19,7 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
+from thoughtmill.generation.expectation import Expectation
 from thoughtmill.generation.history import COLUMNS, ShardHistory
 from thoughtmill.generation.snapshots import HistorySnapshots
 from thoughtmill.judging.verdict_index import VerdictIndex
@@ -188,6 +190,11 @@ class Ledger:
         finally:
             pool.shutdown(cancel_futures=True)
 
+    def expectation(self, part: str, domain: str) -> Expectation:
+        """What is expected of units that are not judged, from those whose verdicts were read."""
+        known = (self._histories.get(shard) for shard in self.layers.shards(part, domain))
+        return Expectation.of(history.rounds for history in known if history is not None)
+
     def rates(self, unit: Unit) -> dict[str, tuple[int, int]]:
         """Question → (kept, judged), over this round of its shard and the earlier ones."""
         verdicts: list[pa.Table] = []
@@ -268,7 +275,10 @@ def _ended(unit: Unit, history: ShardHistory, reading: "Future[_Read] | None") -
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Where a domain is: samples it has, traces judged, and the units to ask next."""
+    """Where a domain is: samples it has, traces judged, and the units to ask next.
+
+    before: of each open unit, which share of the quota all units before it have given or are expected to give.
+    """
 
     part: str
     domain: str
@@ -277,42 +287,67 @@ class Standing:
     usable: int
     traces: int
     open: tuple[UnitState, ...]
+    before: tuple[float, ...]
 
 
 def standing(ledger: Ledger, part: str, domain: str) -> Standing:
     """Walk the units in plan order until the quota is, or can be expected to be, filled.
 
-    Units on the way that are not judged are `open`. What they will give is estimated by the rate of usable traces so
-    far (one of two, before anything is known), so that nothing is asked that isn't likely to be needed.
+    Units on the way that are not judged are `open`, unless the round before them is not judged either: then they only
+    count for what they are expected to give, so that nothing behind them is asked in their place. What is expected is
+    filled to one standard deviation more than the quota: a unit that comes late would cost a whole step.
     """
+    with ledger.lock:
+        expected = ledger.expectation(part, domain)
+        found = _walk(ledger, part, domain, expected)
+        if (learnt := ledger.expectation(part, domain)) != expected:  # the first walk has read what is judged
+            found = _walk(ledger, part, domain, learnt)
+        return found
+
+
+def _walk(ledger: Ledger, part: str, domain: str, expectation: Expectation) -> Standing:
     quota = ledger.campaign.parts[part].domain_quotas()[domain]
     states: list[UnitState] = []
+    before: list[float] = []
     usable = traces = 0
     expected = 0.0
-    with ledger.lock, closing(ledger.units(part, domain)) as units:
+    asked: dict[str, float] = {}  # shard → traces of the round that was last walked over
+    with closing(ledger.units(part, domain)) as units:
         for state in units:
-            if usable + expected >= quota:
+            if usable + expected - sqrt(expected) >= quota:
                 break
+            unit = state.unit
             if state.usable is not None:
                 usable += len(state.usable)
                 traces += state.traces
-            elif state.plan is not None:
+                asked[unit.shard] = state.traces
+                continue
+            if state.plan is not None:
                 states.append(state)
-                expected += state.traces * (usable + 1) / (traces + 2)
+                before.append((usable + expected) / quota)
+                asked[unit.shard] = state.traces
+            else:
+                asked[unit.shard] = asked.get(unit.shard, 0.0) * expectation.again(unit.round)
+            expected += asked[unit.shard] * expectation.rate(unit.round)
     questions = ledger.layers.counts[f"questions.{part}.{domain}"]
-    return Standing(part, domain, quota, questions, usable, traces, tuple(states))
+    return Standing(part, domain, quota, questions, usable, traces, tuple(states), tuple(before))
 
 
-def next_units(ledger: Ledger, parts: list[str]) -> list[UnitState]:
-    """The units to ask next, in plan order, domain by domain; empty when every quota is filled.
+def needed_units(ledger: Ledger, parts: list[str]) -> list[tuple[float, UnitState]]:
+    """The units to ask next, in plan order, domain by domain, each with the share of its quota before it.
 
-    Raises QuotaNotMet when a domain has nothing left to ask and is short.
+    Empty when every quota is filled. Raises QuotaNotMet when a domain has nothing left to ask and is short.
     """
     standings = [standing(ledger, part, domain) for part in parts for domain in ledger.campaign.parts[part].domains]
     for domain in standings:
         if not domain.open and domain.usable < domain.quota:
             raise _short(ledger.campaign, domain)
-    return [state for domain in standings for state in domain.open]
+    return [unit for domain in standings for unit in zip(domain.before, domain.open, strict=True)]
+
+
+def next_units(ledger: Ledger, parts: list[str]) -> list[UnitState]:
+    """The units to ask next, as `needed_units` finds them."""
+    return [state for _, state in needed_units(ledger, parts)]
 
 
 def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:

@@ -108,7 +108,7 @@ class GenerationRun:
         self.waiting: list[OpenShard] = []
         self.ready: deque[Ask] = deque()
         self.is_over = False
-        self.tokens = self.in_flight = 0
+        self.tokens = self.in_flight = self.begun = 0
         self.load = Load()
         self.recent = deque([(time.monotonic(), 0, 0)])
 
@@ -135,6 +135,7 @@ class GenerationRun:
         while self.ready or not self.is_over:
             if self.ready:
                 self.in_flight += 1
+                self.begun += 1
                 yield self.ready.popleft()
             else:
                 yield None

@@ -1,17 +1,20 @@
 """What has to be asked and judged next, of each teacher and in order, until every quota is filled."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from thoughtmill.campaign import Work
 from thoughtmill.generation.pieces import pieces_of
-from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
+from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, needed_units
 from thoughtmill.store.store import Commit, Store
 
 JUDGING = "judging."
 
-PIECE_QUESTIONS = 128
-"""Questions of one piece where several engines share the units of a teacher."""
+PIECE_TRACES = 128
+"""Most traces of one piece, where several engines share the units of a teacher; a question is never cut.
+
+Measured by benchmarks/fleet_sim.py: from 16 to 128 makes no difference, 256 loses 1 % of the slots.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +36,15 @@ def freeze_wanted(ledger: Ledger, parts: list[str]) -> Wanted:
     Raises QuotaNotMet when all questions are used up and a quota is short.
     """
     store, work = ledger.store, ledger.campaign.work
-    states = next_units(ledger, parts)
+    needed = needed_units(ledger, parts)
+    states = [state for _, state in needed]
     answered = {state.unit.key for state in states if store.seen("traces", state.unit.key)}
     units: dict[str, tuple[str, ...]] = {}
     for teacher in dict.fromkeys(state.unit.teacher for state in states):
-        asked = [state for state in states if state.unit.teacher == teacher and state.unit.key not in answered]
-        first = _in_turn(asked)[: work.runs * work.run_shards]
-        frozen = (commit_plan(store, state, ledger.layers.last, _pieces(state, work)) for state in first)
+        asked = [one for one in needed if one[1].unit.teacher == teacher and one[1].unit.key not in answered]
+        # All domains of a teacher move at the same pace: first whose quota is least filled up to there.
+        first = sorted(asked, key=lambda one: one[0])[: work.runs * work.run_shards]
+        frozen = (commit_plan(store, state, ledger.layers.last, _pieces(state, work)) for _, state in first)
         units[teacher] = tuple(plan.key for plan in frozen)
     unjudged = tuple(state.unit.key for state in states if state.unit.key in answered)
     return Wanted({name: keys for name, keys in units.items() if keys}, unjudged, not states)
@@ -61,15 +66,8 @@ def pieces_open(store: Store, key: str, unjudged: Collection[str] = ()) -> int:
     return pieces_of(unit) if unit is not None and store.seen("traces", key) is None else 0
 
 
-def _in_turn(states: Sequence[UnitState]) -> list[UnitState]:
-    """Units of several domains in one row: each domain in its own order, all of them at the same pace."""
-    domains: dict[tuple[str, str], list[UnitState]] = {}
-    for state in states:
-        domains.setdefault((state.unit.part, state.unit.domain), []).append(state)
-    places = [((number + 0.5) / len(own), state) for own in domains.values() for number, state in enumerate(own)]
-    return [state for _, state in sorted(places, key=lambda place: place[0])]
-
-
 def _pieces(state: UnitState, work: Work) -> int:
     """Into how many pieces a unit is cut: one, where a single engine asks all."""
-    return 1 if work.runs == 1 else -(-len(state.plan or {}) // PIECE_QUESTIONS)
+    questions = len(state.plan or {})
+    at_once = max(1, PIECE_TRACES * questions // max(state.traces, 1))
+    return 1 if work.runs == 1 else -(-questions // at_once)
