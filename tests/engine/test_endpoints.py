@@ -361,7 +361,7 @@ def test_two_urls_share_the_work_and_each_has_its_slots() -> None:
         assert max(one.seen.most_in_flight, other.seen.most_in_flight) == 8
         assert min(one.seen.answered, other.seen.answered) > 50
     hosts = Counter(result.engine for result in results if isinstance(result, Completion))
-    assert set(hosts) == {one.engine.host, other.engine.host}
+    assert set(hosts) == {one.engine.name, other.engine.name}
 
 
 def test_of_two_urls_one_dies_for_good_and_the_other_does_the_rest() -> None:
