@@ -1,6 +1,7 @@
 """Traces → verdicts: again, as a flow of its own, or while they are generated."""
 
 from collections.abc import Iterable
+from queue import SimpleQueue
 from threading import Event
 
 from prefect import flow
@@ -14,7 +15,7 @@ from tasks.pool_runs import lease_of
 from thoughtmill.cores import usable_cores
 
 
-@flow(name="filter", flow_run_name="filter {campaign_id}", persist_result=False)
+@flow(name="filter", persist_result=False)
 def filter_traces(store: str, campaign_id: str, keys: list[str] | None = None, wanted: bool = False) -> list[str]:
     """Judge trace shards under the campaign's policy; all that are committed if no `keys` are given.
 
@@ -53,6 +54,7 @@ class Filtering:
     def __init__(self, ref: CampaignRef) -> None:
         self.ref, self.changed = ref, Event()
         self.under_way: dict[str, PrefectFuture[str]] = {}
+        self._done: SimpleQueue[str] = SimpleQueue()
         self._failed: list[PrefectFuture[str]] = []
 
     def start(self, keys: Iterable[str]) -> bool:
@@ -62,17 +64,23 @@ class Filtering:
                 continue
             if len(self.under_way) > usable_cores():
                 return False
-            self.under_way[key] = filter_shard.submit(self.ref, key)
-            self.under_way[key].add_done_callback(lambda _: self.changed.set())
+            self.under_way[key] = future = filter_shard.submit(self.ref, key)
+            future.add_done_callback(lambda _, key=key: self._tell(key))
         return True
+
+    def _tell(self, key: str) -> None:
+        self._done.put(key)
+        self.changed.set()
 
     def ended(self, *, wait: bool = False) -> list[str]:
         """The verdicts of those that have ended since this was asked; at least one if it is to wait."""
-        if wait:
-            self.changed.wait()
         self.changed.clear()
-        over = [key for key, future in self.under_way.items() if future.state.is_final()]
+        over = [self._done.get()] if wait else []
+        while not self._done.empty():
+            over.append(self._done.get())
         futures = [self.under_way.pop(key) for key in over]
+        for future in futures:
+            future.wait()  # it is told a moment before its state is there
         self._failed += [future for future in futures if not future.state.is_completed()]
         return [future.result() for future in futures if future.state.is_completed()]
 

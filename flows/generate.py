@@ -10,7 +10,7 @@ from tasks.generate import generate_wanted
 from tasks.pool_runs import lease_of
 
 
-@flow(name="generate", flow_run_name="generate {teacher}", persist_result=False)
+@flow(name="generate", persist_result=False)
 def generate(store: str, campaign_id: str, teacher: str) -> int:
     """Ask one teacher what `produce` wants of it, as long as it wants something. Returns the shards it committed.
 

@@ -1,6 +1,6 @@
 """A fleet on a real Prefect server: workers, runs, `produce` and the server vanish, and nobody has to lift a hand.
 
-All waits of the factory are a tenth of what they are in production.
+All waits of the factory are a fifth of what they are in production.
 """
 
 import os
@@ -58,7 +58,7 @@ class Fleet:
         self.mark = uuid4().hex
         self.env = environment(home, self.port) | {
             "THOUGHTMILL_ROOT": str(ROOT),
-            "THOUGHTMILL_PACE": "0.1",
+            "THOUGHTMILL_PACE": "0.2",
             "THOUGHTMILL_RUN": self.mark,
             "THOUGHTMILL_CACHE": str(home / "cache"),
             "PREFECT_WORKER_HEARTBEAT_SECONDS": "3",
