@@ -5,7 +5,6 @@ All waits of the factory are a fifth of what they are in production.
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -288,16 +287,3 @@ def test_a_queue_that_no_worker_serves_is_told(fleet: Fleet, tmp_path: Path) -> 
     until(told)
     with two_engines(fleet):
         assert fleet.wait(run).is_completed(), "it goes on by itself once there is a worker"
-
-
-def test_prefect_is_not_needed_to_look_at_what_a_fleet_does(fleet: Fleet, tmp_path: Path) -> None:
-    campaign = on_a_fleet(tmp_path)
-    with two_engines(fleet):
-        run = fleet.produce(campaign)
-        until(lambda: (tmp_path / "store").exists() and Store.existing(str(tmp_path / "store")).keys("traces"))
-        shown = subprocess.run(
-            [sys.executable, "-m", "thoughtmill", "status", str(tmp_path / "store")],
-            capture_output=True, text=True, check=True, cwd=ROOT,
-        )  # fmt: skip
-        assert "reasoning" in shown.stdout
-        assert fleet.wait(run).is_completed()
