@@ -156,7 +156,8 @@ class Assumptions:
         """GPUs of one engine."""
         served = 1
         for option in ("tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size"):
-            served *= int(teacher.serve.get(option, teacher.serve.get(option.replace("_", "-"), 1)))
+            said = teacher.serve.get(option, teacher.serve.get(option.replace("_", "-"), 1))
+            served *= int(str(said)) if str(said).isdigit() else 1
         ours = Figure(served, "given", "`serve` of the teacher") if served > 1 else _guess("gpus-per-engine")
         return self._of("gpus-per-engine", name) or ours
 
