@@ -5,7 +5,11 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 Shipped = Literal[
-    "campaigns/demo.toml", "campaigns/one-gpu.toml", "campaigns/own-traces.toml", "campaigns/r1-to-qwen-800k.toml"
+    "campaigns/demo.toml",
+    "campaigns/hosted-api.toml",
+    "campaigns/one-gpu.toml",
+    "campaigns/own-traces.toml",
+    "campaigns/r1-to-qwen-800k.toml",
 ]
 """The campaigns of this repository, for those who want to choose instead of type."""
 
