@@ -22,9 +22,9 @@ def test_many_shards_decide_and_few_hardly_change_what_is_usual(asked: int, agai
     def rounds(count: int) -> Expectation:
         return Expectation.of([[JudgedRound(asked, range(asked // 2)), JudgedRound(again, range(again // 4))]] * count)
 
-    far = rounds(100_000)
-    assert abs(far.rate(1) - (asked // 2) / asked) < 1e-3
-    assert abs(far.rate(2) - (again // 4) / again) < 1e-2
+    far = rounds(2_000)
+    assert abs(far.rate(1) - (asked // 2) / asked) < 1e-2
+    assert abs(far.rate(2) - (again // 4) / again) < 0.1
     assert abs(far.again(2) - again / asked) < 1e-2 * max(1, again / asked)
     usual = Expectation()
     for found in (usual.again(2), usual.rate(2) / usual.rate(1)):

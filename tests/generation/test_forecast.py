@@ -51,7 +51,9 @@ def test_a_forecast_is_what_real_rounds_then_take(rate: float, spread: float, qu
     rounds = max(commit.facts["round"] for commit in store.commits("traces"))
     assert walked.met
     assert len(walked.rounds) == rounds
-    assert walked.traces == pytest.approx(traces, rel=0.12)
+    # A planner asks one standard deviation of samples on top: of a few hundred that is up to a third of all traces.
+    assert walked.traces <= 1.12 * traces
+    assert traces <= 1.35 * walked.traces
     told = measure(store, found)
     assert told.rates["reasoning", "math"].value == pytest.approx(rate, abs=0.09)
     assert told.spreads["reasoning", "math"].value == pytest.approx(spread, abs=0.17)
