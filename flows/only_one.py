@@ -10,13 +10,10 @@ from thoughtmill.store.store import Store
 
 
 @contextmanager
-def only_one(
-    store: Store, name: str, does: str, units: tuple[str, ...] = (), *, wait_s: float | None = None
-) -> Iterator[Lease]:
+def only_one(store: Store, name: str, does: str, *, wait_s: float | None = None) -> Iterator[Lease]:
     """Hold the lease called `name`. Raises AlreadyRunning if another run, which `does` the same, keeps it.
 
-    units: names of the shards that are worked on, for whoever looks.
     A run that is killed frees it: at once where that is seen on the same machine, elsewhere after half a minute.
     """
-    with held(store.storage, name, does, units=units, wait_s=wait_s, tell=get_run_logger().warning) as lease:
+    with held(store.storage, name, does, wait_s=wait_s, tell=get_run_logger().warning) as lease:
         yield lease

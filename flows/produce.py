@@ -1,7 +1,5 @@
 """Questions → traces → verdicts → release; the release asks for training, once."""
 
-from contextlib import ExitStack
-
 from prefect import flow
 from prefect.logging import get_run_logger
 
@@ -73,8 +71,7 @@ def fill_quotas(ref: CampaignRef, lease: Lease) -> bool:
         if plan(ref, parts).is_filled:
             get_run_logger().info("%s: everything that is needed is committed", " and ".join(parts))
             continue
-        with ExitStack() as engines:
-            running = engines.enter_context(engine_of(campaign, campaign.teacher_of(parts[0])))
+        with engine_of(campaign, campaign.teacher_of(parts[0])) as running:
             if not fill(ref, lease, parts, Here(ref, running), observer):
                 return False
     return True

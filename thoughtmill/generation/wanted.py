@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from thoughtmill.campaign import Work
 from thoughtmill.generation.pieces import pieces_of
 from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, needed_units
+from thoughtmill.store.claims import MOST_PIECES
 from thoughtmill.store.store import Commit, Store
 
 JUDGING = "judging."
@@ -70,4 +71,4 @@ def _pieces(state: UnitState, work: Work) -> int:
     """Into how many pieces a unit is cut: one, where a single engine asks all."""
     questions = len(state.plan or {})
     at_once = max(1, PIECE_TRACES * questions // max(state.traces, 1))
-    return 1 if work.runs == 1 else -(-questions // at_once)
+    return 1 if work.runs == 1 else min(-(-questions // at_once), MOST_PIECES)

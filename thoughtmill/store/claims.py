@@ -18,6 +18,7 @@ from thoughtmill.store.storage import Storage
 
 PIECE = re.compile(r"claims/([^/]+)/(\d{4})(\.done)?")
 MOST_PIECES = 9_999
+"""Of a unit: four digits number them, and the commit behind the last."""
 
 
 @dataclass(slots=True)
