@@ -3,6 +3,7 @@
 import time
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Lock
@@ -12,10 +13,10 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Teacher
 from thoughtmill.engine.client import Ask, Completion, Load, Refused
-from thoughtmill.errors import EngineError
+from thoughtmill.errors import EngineError, StoreError
 from thoughtmill.generation.pieces import Piece, Work, pieces_of
 from thoughtmill.questions.exclusions import excluded_now
-from thoughtmill.store.claims import claimed, clear, mark_done
+from thoughtmill.store.claims import claimed, mark_done, paths
 from thoughtmill.store.partial_shards import PartialShards, Row
 from thoughtmill.store.schemas import ASIDE, TRACES
 from thoughtmill.store.store import Commit, Store
@@ -169,7 +170,8 @@ class GenerationRun:
         """A shard with what was saved of it, None if another run has committed it by now."""
         if self.store.find("traces", unit.key):
             if self.work.is_shared:
-                clear(self.store.storage, unit.key, pieces_of(unit))  # it was claimed a moment too late
+                with suppress(StoreError):  # it was claimed a moment too late; what stays, the planner removes
+                    self.store.storage.delete_all(paths(unit.key, pieces_of(unit)))
             else:
                 self.committed.append(unit.key)
                 self._found += unit.counts["traces"]
@@ -289,9 +291,7 @@ class GenerationRun:
             attempt.commit(counts=counts, parents=(opened.unit.name,), facts=facts)
         self._close(opened)
         opened.unsaved.clear()
-        opened.parts.clear()
-        if self.work.is_shared:
-            clear(self.store.storage, opened.unit.key, pieces_of(opened.unit))
+        opened.parts.clear(paths(opened.unit.key, pieces_of(opened.unit)) if self.work.is_shared else ())
         self.committed.append(opened.unit.key)
 
     def progress(self) -> GenerationProgress:

@@ -9,10 +9,8 @@ claimed, and what was not saved of it is asked, by others.
 
 import re
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass, field
 
-from thoughtmill.errors import StoreError
 from thoughtmill.store.lease import Observer
 from thoughtmill.store.storage import Storage
 
@@ -55,11 +53,10 @@ def mark_done(storage: Storage, key: str, piece: int) -> None:
     storage.create(f"{_path(key, piece)}.done", b"")
 
 
-def clear(storage: Storage, key: str, pieces: int) -> None:
-    """Remove the claims on a unit, as it is committed. What stays, the planner removes."""
-    with suppress(StoreError):
-        paths = [_path(key, piece) for piece in range(pieces + (pieces > 1))]
-        _remove(storage, paths + ([f"{path}.done" for path in paths] if pieces > 1 else []))
+def paths(key: str, pieces: int) -> list[str]:
+    """All claims that there may be on a unit: rubbish once it is committed. What stays, the planner removes."""
+    claims = [_path(key, piece) for piece in range(pieces + (pieces > 1))]
+    return ([f"{path}.done" for path in claims] if pieces > 1 else []) + claims
 
 
 class Orphans:

@@ -8,6 +8,7 @@ next attempt at the same shard reads them, and once the shard is committed they 
 import hashlib
 import logging
 import re
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -95,13 +96,16 @@ class PartialShards:
         if self._there is not None:
             self._there.append(path)
 
-    def clear(self) -> None:
-        """Remove the parts that were found or made, once the shard is committed. What stays is swept later."""
+    def clear(self, more: Sequence[str] = ()) -> None:
+        """Remove the parts that were found or made, and more files, once the shard is committed.
+
+        What stays is swept later.
+        """
         with suppress(StoreError):
             there = self._there
             if there is None:
                 there = [listed.path for listed in self.store.storage.listed(self.prefix)]
-            self.store.storage.delete_all(there)
+            self.store.storage.delete_all([*there, *more])
 
 
 def _whole(path: str, content: bytes) -> bool:
