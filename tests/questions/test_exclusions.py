@@ -171,12 +171,12 @@ def test_the_command_takes_ids_and_files_and_status_tells_what_is_excluded(
     (tmp_path / "lines.txt").write_text(f"{names[1]} the second one\n\n{names[2]}\n")
     (tmp_path / "rows.jsonl").write_text(json.dumps({"id": names[3], "detail": "the fourth"}) + "\n")
     files = [str(tmp_path / "lines.txt"), str(tmp_path / "rows.jsonl")]
-    shown = thoughtmill("exclude", url, "--reason", "disputed", "--by", "Ann", names[0], *files)
+    shown = thoughtmill("exclude", url, "--reason", "overruled", "--by", "Ann", names[0], *files)
     assert (shown.returncode, "exclusion-00001: 4 traces" in shown.stdout) == (0, True)
     (made,) = in_force(store)
     rows = {row["id"]: row["detail"] for row in store.read(made.file("excluded.parquet")).to_pylist()}
     assert rows == {names[0]: "", names[1]: "the second one", names[2]: "", names[3]: "the fourth"}
-    assert "exclusion-00001: 4 traces excluded for disputed, by Ann" in thoughtmill("status", url).stdout
+    assert "exclusion-00001: 4 traces excluded for overruled, by Ann" in thoughtmill("status", url).stdout
     exact = [
         [domain.exact for domain in status(store, found, ledger).domains]
         for ledger in (None, Ledger(store, found, questions))

@@ -39,6 +39,8 @@ class ExcludedFor(StrEnum):
     """Its reference, its answer, or the question itself is doubted."""
     WITHDRAWN = "withdrawn"
     """Whoever it came from does not want it used any more."""
+    OVERRULED = "overruled"
+    """A person read it and says that the checks were wrong to keep it."""
     SICK_ENGINE = "sick_engine"
     """It was written by an engine that was unlike the others which serve the same teacher."""
 
