@@ -18,6 +18,7 @@ import pytest
 from deployments.local_prefect import deploy, environment, free_port
 from tests.conftest import ROOT
 from tests.faults.way import whole_way
+from tests.prefect_server import client_of
 from tests.scripted_engine import ScriptedEngine, Text, scripted_engine
 from tests.small_campaign import right, write_toml
 from thoughtmill.campaign import load
@@ -137,11 +138,9 @@ class Fleet:
 
 @pytest.fixture(scope="module")
 def fleet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fleet]:
-    with ExitStack() as stack, pytest.MonkeyPatch.context() as settings:
+    with ExitStack() as stack:
         made = Fleet(tmp_path_factory.mktemp("fleet") / "home", stack)
-        for name, value in made.env.items():
-            if name.startswith("PREFECT_"):
-                settings.setenv(name, value)
+        stack.enter_context(client_of(made.env))
         made.server()
         deploy(ROOT, made.env)
         made.start("cpu", "worker", "start", "--pool", "cpu", "--type", "process", "--name", "cpu")
