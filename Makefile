@@ -39,8 +39,7 @@ test: check
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
 	@$(PYTEST) -m 'not slow and not heavy'
-	@$(PYTEST) -m 'slow and not heavy'
-	@exec $(RUN) -m pytest --durations 10 -m heavy
+	@exec $(PYTEST) --no-loadscope-reorder -m 'slow or heavy'
 
 quick:
 	@$(INSTALL) thoughtmill

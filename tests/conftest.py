@@ -1,7 +1,7 @@
 """What every test stands on: a Prefect home of its own, nothing of the caller's settings, a store; how skips are told.
 
 A test that needs a program says so: `@pytest.mark.needs("chromium")`. Without it the test is skipped, with what to
-install; where THOUGHTMILL_CI is set, a skipped test is a failure. Quick tests run first, heavy ones last.
+install; where THOUGHTMILL_CI is set, a skipped test is a failure.
 The session's Prefect server will be the fixture `prefect_server`.
 """
 
@@ -123,8 +123,8 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick, slow, heavy: the sooner a fault is told, the better."""
-    items.sort(key=lambda test: 2 if test.get_closest_marker("heavy") else 1 if test.get_closest_marker("slow") else 0)
+    """Quick ones first, so that a fault is told soon; then the longest, so that no core waits for them at the end."""
+    items.sort(key=lambda test: 1 if test.get_closest_marker("heavy") else 2 if test.get_closest_marker("slow") else 0)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -84,23 +84,15 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     return Demo(tmp_path_factory.mktemp("demo"))
 
 
-def test_ctrl_c_ends_everything(demo: Demo) -> None:
-    running = demo.start()
-    demo.until(running, lambda: "the UI: " in demo.log.read_text())
-    running.send_signal(signal.SIGINT)
-    assert running.wait() == 130
-    demo.assert_nothing_is_left(0)
-    assert "goes on from there" in demo.log.read_text()
-
-
-def test_killed_9_in_generation_and_in_training_nothing_lives_on_and_nothing_committed_is_made_again(
+def test_ended_in_generation_and_killed_9_in_training_nothing_lives_on_and_nothing_committed_is_made_again(
     demo: Demo,
 ) -> None:
     running = demo.start()
     demo.until(running, lambda: Store.is_at(str(demo.home / "store")) and bool(demo.store().keys("traces")))
-    running.kill()
-    running.wait()
-    demo.assert_nothing_is_left(15)
+    running.send_signal(signal.SIGINT)
+    assert running.wait() == 130
+    demo.assert_nothing_is_left(0)
+    assert "goes on from there" in demo.log.read_text()
     before = demo.committed("traces")
 
     told = len(demo.log.read_text())

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 from thoughtmill.cli.command import Command
+from thoughtmill.cli.disputed_command import DISPUTED
 from thoughtmill.cli.engines_command import ENGINES
 from thoughtmill.cli.exclude_command import EXCLUDE
 from thoughtmill.cli.mend_commands import MEND_COMMANDS
@@ -28,7 +29,9 @@ def main(words: Sequence[str] | None = None) -> int:
     try:
         added = [entry.load() for entry in entry_points(group=GROUP)]
         given = parse(
-            words, [*added, *STORE_COMMANDS, *MEND_COMMANDS, PLAN, ENGINES, EXCLUDE, TRY], "" if added else NEEDS_FLOWS
+            words,
+            [*added, *STORE_COMMANDS, *MEND_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY],
+            "" if added else NEEDS_FLOWS,
         )
         return given.run(given, console)
     except ThoughtmillError as error:

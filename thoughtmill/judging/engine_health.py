@@ -7,17 +7,16 @@ it; then it is left out and the rest are compared anew, so that none is sick for
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.evaluation.statistics import Drawn, surprise
 from thoughtmill.filters.contract import Reason
-from thoughtmill.judging.verdict_index import VerdictIndex
-from thoughtmill.judging.verdicts import is_of
+from thoughtmill.judging.verdicts import is_of, judged
 from thoughtmill.questions.exclusions import Excluded, ExcludedFor, exclude, excluded_now
-from thoughtmill.questions.layers import Layers, layer_id, newest, number_of
+from thoughtmill.questions.layers import Layers, newest, number_of
 from thoughtmill.store.store import Commit, Store
 
 CHANCE = 1e-6
@@ -109,7 +108,7 @@ def engines(store: Store, campaign: Campaign) -> list[EngineHealth]:
     fleets: dict[str, Fleet] = defaultdict(lambda: defaultdict(lambda: defaultdict(_Sums)))
     names = {teacher.teacher_id(): name for name, teacher in campaign.teachers.items() if teacher.traces is None}
     layers, excluded = Layers.up_to(store, newest(store)), excluded_now(store)
-    for traces, verdicts in _judged(store, campaign, layers):
+    for traces, verdicts in judged(store, campaign, layers):
         facts = traces.facts
         if (name := names.get(facts["teacher_id"])) is None:
             continue
@@ -119,16 +118,6 @@ def engines(store: Store, campaign: Campaign) -> list[EngineHealth]:
             fleets[facts["teacher_id"]][engine][at].add(sums)
     found = [one for teacher_id, fleet in fleets.items() for one in _compared(fleet, names[teacher_id], teacher_id)]
     return sorted(found, key=lambda one: (not one.sick, one.teacher, one.engine))
-
-
-def _judged(store: Store, campaign: Campaign, layers: Layers) -> Iterator[tuple[Commit, Commit]]:
-    """Trace shards of this campaign with the verdicts that count for them."""
-    index = VerdictIndex(store, campaign)
-    for traces in store.commits("traces", look=False):
-        if is_of(campaign, traces):
-            key = index.key_of(traces, layer_id(layers.holding(traces.facts["shard"])))
-            if key is not None:
-                yield traces, store.get("verdicts", key)
 
 
 def _rows(store: Store, traces: Commit, verdicts: Commit, excluded: Excluded) -> list[dict[str, Any]]:

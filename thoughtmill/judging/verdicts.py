@@ -1,13 +1,14 @@
 """Traces → verdicts of one shard: read, judge, commit. The verdicts stand in the order of the traces."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.judging.cascade import policy_id, settings_id, versions
+from thoughtmill.judging.recall import counts_by_source
 from thoughtmill.judging.shard import judge_apart
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.questions.layers import Layers, layer_id, newest
@@ -38,6 +39,16 @@ def is_of(campaign: Campaign, traces: Commit) -> bool:
     return part in campaign.parts and traces.facts["teacher_id"] in campaign.teachers_of(part)
 
 
+def judged(store: Store, campaign: Campaign, layers: Layers) -> Iterator[tuple[Commit, Commit]]:
+    """Trace shards of this campaign with the verdicts that count for them."""
+    index = VerdictIndex(store, campaign)
+    for traces in store.commits("traces", look=False):
+        if is_of(campaign, traces):
+            key = index.key_of(traces, layer_id(layers.holding(traces.facts["shard"])))
+            if key is not None:
+                yield traces, store.get("verdicts", key)
+
+
 def judge_shard(
     store: Store, campaign: Campaign, traces_key: str, on_trace: Callable[[], None] = lambda: None
 ) -> Commit:
@@ -55,9 +66,9 @@ def judge_shard(
         return found
     part, shard = traces.facts["part"], traces.facts["shard"]
     template = campaign.template_of(part, traces.facts["teacher_id"])
-    asked = store.read(traces.file("traces.parquet"))
+    about, asked = store.read(questions.file(f"{shard}.parquet")), store.read(traces.file("traces.parquet"))
     table = judge_apart(
-        store.read(questions.file(f"{shard}.parquet")),
+        about,
         asked,
         template,
         campaign.policy_of(part),
@@ -75,7 +86,9 @@ def judge_shard(
     }
     with store.begin("verdicts", key) as attempt:
         attempt.write_table("verdicts.parquet", table)
-        return attempt.commit(counts=_counts(table), parents=(traces.name, questions.name), facts=facts)
+        return attempt.commit(
+            counts=_counts(table) | counts_by_source(about, table), parents=(traces.name, questions.name), facts=facts
+        )
 
 
 def _counts(table: pa.Table) -> dict[str, int]:

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from thoughtmill.reporting.status import Status
-from thoughtmill.reporting.text import WAYS, difference_lines, examples
+from thoughtmill.reporting.text import SOURCE_HEADS, WAYS, difference_lines, examples, source_rows
 from thoughtmill.store.store import Store
 
 STYLE = """
@@ -106,6 +106,8 @@ def page(store: Store, stands: Status) -> str:
         _bars(funnel),
         "<h2>Quotas</h2>",
         _table(["part", "samples", "quota", "traces judged"], domains),
+        "<h2>By source, the least yield first</h2>",
+        _table(SOURCE_HEADS, source_rows(stands), 2),
         "<h2>Why traces were rejected</h2>",
         _bars(list(stands.rejected.items()), "bad"),
         "<h2>How long traces are</h2>",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.generation.planner import Ledger, standing
+from thoughtmill.judging.recall import SourceYield, by_source
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.judging.verdicts import is_of
 from thoughtmill.questions.exclusions import in_force
@@ -54,6 +55,7 @@ class Status:
     students: tuple[str, ...] = ()
     layers: tuple[Commit, ...] = ()
     exclusions: tuple[Commit, ...] = ()
+    sources: tuple[SourceYield, ...] = ()
 
     @property
     def samples(self) -> int:
@@ -109,6 +111,7 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         students=tuple(store.keys("students", look=False)),
         layers=layers.commits,
         exclusions=exclusions,
+        sources=tuple(by_source(commit.counts for commit in verdicts)),
     )
 
 

@@ -19,6 +19,10 @@ WAYS = ("base-bare", "base-told", "student-bare")
 """How a comparison asks, in the order of its columns."""
 
 
+SOURCE_HEADS = ("source", "verifier", "traces", "yield", "undecided", "all fell alike", "all say another")
+"""Of `source_rows`; the last two count questions of a round that was asked twice or more."""
+
+
 def span(seconds: float) -> str:
     """A time to wait, short: `42 s`, `3 min 10 s`, `5 h 02 min`."""
     whole = round(seconds)
@@ -58,6 +62,9 @@ def status_markdown(status: Status, doing: str = "") -> str:
         )
     lines += ["", f"{status.questions:,} questions ({status.refused:,} rows refused), {status.traces:,} traces judged,"]
     lines += [f"{status.kept:,} kept, {status.tokens:,} tokens written.", ""]
+    if status.sources:
+        lines += [f"| {' | '.join(SOURCE_HEADS)} |", "|---|---|---:|---:|---:|---:|---:|"]
+        lines += [f"| {' | '.join(row)} |" for row in source_rows(status)] + [""]
     if status.rejected:
         lines += ["| rejected for | traces | share |", "|---|---:|---:|"]
         lines += [f"| {reason} | {n:,} | {n / status.traces:.1%} |" for reason, n in status.rejected.items()]
@@ -114,9 +121,37 @@ def print_status(status: Status, console: Console) -> None:
     for made in status.exclusions:
         what, why = f"{made.counts['excluded']:,} {made.facts['kind']}s", made.facts["reason"]
         console.print(f"{made.key}: {what} excluded for {why}, by {made.facts['by']}", highlight=False, soft_wrap=True)
+    if status.sources:
+        console.print(_by_source(status))
     for reason, n in status.rejected.items():
         console.print(f"  rejected for {reason}: {n:,} ({n / status.traces:.1%})")
     console.print(f"releases: {', '.join(status.releases) or 'none'}; students: {', '.join(status.students) or 'none'}")
+
+
+def source_rows(status: Status) -> list[tuple[str, ...]]:
+    """One row a source and verifier, under SOURCE_HEADS."""
+    return [
+        (
+            one.source,
+            one.verifier,
+            f"{one.traces:,}",
+            f"{one.kept / one.traces:.0%}",
+            f"{one.undecided / one.traces:.1%}",
+            *(f"{n:,} of {one.questions:,}" if one.questions else "–" for n in (one.alike, one.agreeing)),
+        )
+        for one in status.sources
+    ]
+
+
+def _by_source(status: Status) -> Table:
+    judged = sum(one.traces for one in status.sources)
+    since = "" if judged == status.traces else f", {judged:,} of {status.traces:,} traces: older verdicts don't say"
+    table = Table(*SOURCE_HEADS[:2], title=f"by source, the least yield first{since}")
+    for heading in SOURCE_HEADS[2:]:
+        table.add_column(heading, justify="right")
+    for row in source_rows(status):
+        table.add_row(*row)
+    return table
 
 
 def print_at_work(works: Sequence[Work], console: Console) -> None:

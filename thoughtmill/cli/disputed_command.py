@@ -1,0 +1,63 @@
+"""`thoughtmill disputed`: questions whose traces agree against the reference, with their evidence."""
+
+from argparse import ArgumentParser, Namespace
+from dataclasses import asdict
+
+from rich.console import Console
+
+from thoughtmill.cli.command import Command
+from thoughtmill.cli.store_commands import looked_at
+from thoughtmill.errors import CommandError
+from thoughtmill.judging.disputed import LEAST, SHARE, Dispute, disputes, leave_out
+from thoughtmill.reporting.plain import json_line
+from thoughtmill.store.store import Store
+
+EXCERPT = 300
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A store, perhaps a campaign; how many have to agree; whether these questions are left out."""
+    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    parser.add_argument("campaign", nargs="?", help="a campaign file; by default the one that was frozen last")
+    parser.add_argument("--least", type=int, default=LEAST, help=f"traces that have to agree; {LEAST}")
+    parser.add_argument("--share", type=float, default=SHARE, help=f"of those that gave an answer; {SHARE}")
+    parser.add_argument("--json", action="store_true", help="a list of objects, for programs")
+    parser.add_argument("--exclude", action="store_true", help="leave these questions out; needs --by")
+    parser.add_argument("--by", metavar="NAME", help="who says so; stands in the record")
+
+
+def run(given: Namespace, console: Console) -> int:
+    """List them, or leave them out."""
+    if given.exclude != bool(given.by):
+        raise CommandError("--exclude and --by NAME", "one of the two", "give both")
+    if given.least < 2 or not 0.5 < given.share <= 1:
+        raise CommandError(
+            "--least from 2, --share over 0.5", f"{given.least}, {given.share}", "only a majority can doubt"
+        )
+    store = Store.existing(given.store)
+    found = disputes(store, looked_at(store, given, console), given.least, given.share)
+    if given.exclude:
+        made = leave_out(store, found, given.by) if found else None
+        told = (
+            f"{made.key}: {made.counts['excluded']:,} questions excluded as disputed" if made else "nothing to exclude"
+        )
+        console.print(f"{told}; `produce` asks them no further, releases go without them", soft_wrap=True)
+    elif given.json:
+        console.file.write(json_line([asdict(one) for one in found]) + "\n")
+    else:
+        _print(found, console)
+    return 0
+
+
+def _print(found: list[Dispute], console: Console) -> None:
+    for one in found:
+        console.rule(f"{one.question_id}, {one.source}, {one.verifier}", align="left")
+        console.print(one.prompt[:EXCERPT], markup=False, highlight=False)
+        kept = f"; {one.kept} agree with the reference" if one.kept else ""
+        console.print(f"{one.evidence}, in {one.rounds} rounds{kept}", markup=False, highlight=False, soft_wrap=True)
+        console.print(f"read: thoughtmill explain STORE {one.traces[0]}", markup=False, highlight=False, soft_wrap=True)
+    todo = "read them; then --exclude --by NAME, or mend the reference in the source" if found else "nothing to do"
+    console.print(f"{len(found):,} disputed questions: {todo}", highlight=False, soft_wrap=True)
+
+
+DISPUTED = Command("disputed", "questions whose traces agree against the reference", arguments, run)

@@ -1,0 +1,121 @@
+"""Questions whose traces agree with each other against the reference: one of the two is wrong, or the checker is.
+
+Simulated, where a reference in twenty is wrong: six of eight that agree against it find 57 % of the wrong ones, and
+99.5 % of those that they find are wrong. Samples of one teacher are not independent: in reality it will be less.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.filters.contract import Reason
+from thoughtmill.judging.recall import plain_answer
+from thoughtmill.judging.verdicts import judged
+from thoughtmill.questions.exclusions import ExcludedFor, exclude, excluded_now
+from thoughtmill.questions.layers import Layers, newest
+from thoughtmill.store.store import Commit, Store
+
+LEAST = 6
+"""Traces that have to agree."""
+SHARE = 0.75
+"""Of all traces of the question that gave an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """One question: its reference, and the other answer that `votes` of `answered` traces agree on.
+
+    traces: the ids of those that agree. kept: how many traces agree with the reference. rounds: how many were judged.
+    """
+
+    question_id: str
+    source: str
+    verifier: str
+    prompt: str
+    reference: str
+    answer: str
+    votes: int
+    answered: int
+    kept: int
+    rounds: int
+    traces: tuple[str, ...]
+
+    @property
+    def evidence(self) -> str:
+        """What stands in the record of an exclusion."""
+        return f"{self.votes} of {self.answered} traces agree on {self.answer!r} against {self.reference!r}"
+
+
+@dataclass(slots=True)
+class _Tally:
+    """The answers of one question so far: of each, as it is compared, how it was written and by which traces."""
+
+    kept: int = 0
+    answered: int = 0
+    rounds: int = 0
+    others: dict[str, list[tuple[str, str]]] | None = None
+
+
+def disputes(store: Store, campaign: Campaign, least: int = LEAST, share: float = SHARE) -> list[Dispute]:
+    """All disputed questions of a campaign, the most votes first; excluded questions and traces don't count.
+
+    Memory: the answers of one shard.
+    """
+    layers, excluded = Layers.up_to(store, newest(store)), excluded_now(store)
+    shards: dict[str, list[Commit]] = defaultdict(list)
+    for traces, verdicts in judged(store, campaign, layers):
+        shards[traces.facts["shard"]].append(verdicts)
+    found: list[Dispute] = []
+    for shard, rounds in shards.items():
+        tallies: dict[str, _Tally] = defaultdict(_Tally)
+        for verdicts in sorted(rounds, key=lambda commit: commit.facts["round"]):
+            table = store.read(verdicts.file("verdicts.parquet"), ["question_id", "round", "index", "reason", "answer"])
+            gone = excluded.rows(table)
+            for row, trace in enumerate(table.to_pylist()):
+                if row not in gone:
+                    _count(tallies[trace["question_id"]], trace)
+        doubted = {question: one for question, one in tallies.items() if _winner(one, least, share)}
+        if doubted:
+            found += _told(store, layers.holding(shard), shard, doubted)
+    return sorted(found, key=lambda one: (-one.votes, one.question_id))
+
+
+def _count(tally: _Tally, trace: dict[str, str | int | None]) -> None:
+    tally.rounds = max(tally.rounds, int(trace["round"] or 0))
+    answer = str(trace["answer"] or "")
+    if trace["reason"] is None:
+        tally.kept, tally.answered = tally.kept + 1, tally.answered + 1
+    elif trace["reason"] == Reason.WRONG_ANSWER and (plain := plain_answer(answer)):
+        tally.answered += 1
+        tally.others = tally.others or {}
+        name = f"{trace['question_id']}-{trace['round']}-{trace['index']}"
+        tally.others.setdefault(plain, []).append((answer, name))
+
+
+def _winner(tally: _Tally, least: int, share: float) -> list[tuple[str, str]]:
+    """The largest group of traces that agree on another answer, if it is large enough; else nothing."""
+    most = max((tally.others or {"": []}).values(), key=len)
+    return most if len(most) >= max(least, share * tally.answered) else []
+
+
+def _told(store: Store, questions: Commit, shard: str, doubted: dict[str, _Tally]) -> Iterator[Dispute]:
+    columns = ["question_id", "source", "verifier", "prompt", "reference"]
+    for row in store.read(questions.file(f"{shard}.parquet"), columns).to_pylist():
+        if tally := doubted.get(row["question_id"]):
+            agree = max((tally.others or {}).values(), key=len)
+            answer = Counter(written for written, _ in agree).most_common(1)[0][0]
+            yield Dispute(
+                **{name: row[name] or "" for name in columns},
+                answer=answer,
+                votes=len(agree),
+                answered=tally.answered,
+                kept=tally.kept,
+                rounds=tally.rounds,
+                traces=tuple(name for _, name in agree),
+            )
+
+
+def leave_out(store: Store, found: list[Dispute], by: str) -> Commit | None:
+    """Exclude these questions as disputed, each with its evidence; None if all are excluded already."""
+    return exclude(store, {one.question_id: one.evidence for one in found}, ExcludedFor.DISPUTED, by)
