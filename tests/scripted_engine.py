@@ -34,6 +34,7 @@ class Text:
     finish_reason: str = "stop"
     reasoning: str | None = None
     stop_reason: str | None = None
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -248,7 +249,7 @@ class ScriptedEngine:
             case Text():
                 await asyncio.sleep(act.delay_s)
                 self.seen.answered += 1
-                return web.json_response(completion(body, act, self.dialect))
+                return web.json_response(completion(body, act, self.dialect), headers=act.headers)
             case Status():
                 said = {"error": {"message": act.message, "code": act.code_said or act.code}}
                 return web.json_response(said, status=act.code, headers=act.headers)

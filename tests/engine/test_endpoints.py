@@ -31,6 +31,7 @@ from thoughtmill.engine.client import (
     of_endpoint,
     sampling_of,
 )
+from thoughtmill.engine.limits import used_up_s, wanted_pause_s
 from thoughtmill.engine.local import borrowed_engine
 from thoughtmill.engine.scheduler import RetryPolicy
 from thoughtmill.errors import CampaignError, EngineError, EngineUnavailable
@@ -277,16 +278,23 @@ def test_tokens_a_minute_are_kept_by_what_answers_took() -> None:
     assert time.monotonic() - begun > 1.2, "600 answers a minute"
 
 
-@pytest.mark.parametrize("form", ["seconds", "date", "ms"])
+@pytest.mark.parametrize("form", ["seconds", "date", "ms", "used up", "used up, said with an answer"])
 def test_a_server_that_wants_us_to_wait_is_left_alone_so_long(form: str) -> None:
     headers = {
         "seconds": lambda: {"Retry-After": "1"},
         "date": lambda: {"Retry-After": formatdate(time.time() + 2, usegmt=True)},
         "ms": lambda: {"retry-after-ms": "900", "Retry-After": "1"},
+        "used up": lambda: {"x-ratelimit-remaining-tokens": "0", "x-ratelimit-reset-tokens": "1.1s"},
+        "used up, said with an answer": lambda: {
+            "X-RateLimit-Remaining-Requests": "0",
+            "X-RateLimit-Reset-Requests": "0m1s",
+        },
     }
 
     def answers(prompt: str, asked_before: int) -> Act | str:
         if prompt == "q0" and not asked_before:
+            if "answer" in form:
+                return Text(echo(prompt, asked_before), headers=headers[form]())
             return Status(429, headers=headers[form]())
         return Text(echo(prompt, asked_before), 0.05)
 
@@ -294,6 +302,16 @@ def test_a_server_that_wants_us_to_wait_is_left_alone_so_long(form: str) -> None
         all_answered(run(server.engine, 40, concurrency=4), 40)
         times = server.seen.times
     assert max(later - first for first, later in pairwise(times)) > 0.7
+
+
+@pytest.mark.parametrize(
+    ("reset", "seconds"),
+    [("6m0s", 360), ("20ms", 0.02), ("7.66s", 7.66), ("1h2m", 3720), ("12", 12), ("soon", 0), ("", 0), ("-1s", 0)],
+)
+def test_what_is_used_up_is_there_again_when_the_server_says(reset: str, seconds: float) -> None:
+    said = {"x-ratelimit-remaining-requests": "0", "x-ratelimit-reset-requests": reset}
+    assert used_up_s(said) == wanted_pause_s(said, 0) == pytest.approx(seconds)
+    assert used_up_s(said | {"x-ratelimit-remaining-requests": "1"}) == 0
 
 
 def test_servers_that_want_us_to_wait_for_hours_end_the_run_with_their_words() -> None:

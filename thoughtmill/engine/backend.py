@@ -25,7 +25,7 @@ from thoughtmill.engine.http import (
     told,
     wrong_key,
 )
-from thoughtmill.engine.limits import AdaptiveLimit, Pace, wanted_pause_s
+from thoughtmill.engine.limits import MOST_REST_S, AdaptiveLimit, Pace, used_up_s, wanted_pause_s
 from thoughtmill.engine.protocol import TOO_LONG, Address, Ask, Completion, Refused, Sampling, reply
 from thoughtmill.errors import EngineError
 
@@ -129,6 +129,8 @@ class Backend:
                 async with self.session.post(url, data=payload, allow_redirects=False) as answer:
                     if answer.status != 200:
                         return self._judge(ask, answer, await read_some(answer))
+                    if rest_s := used_up_s(answer.headers):
+                        self.rests_until = max(self.rests_until, self.now() + min(rest_s, MOST_REST_S))
                     found = await read(answer, self.longest)
             finally:
                 del self.asked[task]
@@ -185,7 +187,7 @@ class Backend:
         if status in REFUSING:
             return Refused(ask, "too_long" if status == 413 or TOO_LONG.search(said) else "engine_refused", said)
         if status in PASSING or not 400 <= status < 500:
-            pause_s = wanted_pause_s({name.lower(): value for name, value in answer.headers.items()}, time.time())
+            pause_s = wanted_pause_s(answer.headers, time.time())
             raise Again(shown, status=status, pause_s=pause_s)
         todo = "mend the engine's URL, or the model's name"
         raise EngineError(f"{self.address.shown} to answer for {self.address.model}", shown, todo)

@@ -4,10 +4,18 @@ Times are seconds of the loop's clock.
 """
 
 import math
+import re
+from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 
 LONGEST_WAIT_S = 3600.0
 """Servers that all want us to wait longer are not waited for: the run ends, and says so."""
+
+RESET = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m(?!s))?(?:(\d{1,6}(?:\.\d{1,9})?)(s|ms))?")
+"""How OpenAI and others say in `x-ratelimit-reset-…` when a limit is whole again: `6m0s`, `1.5s`, `20ms`, `1h2m`."""
+
+MOST_REST_S = 60.0
+"""An answer's word that nothing is left is believed for so long; then one more is sent, and a 429 says it again."""
 
 
 class AdaptiveLimit:
@@ -65,18 +73,35 @@ class Pace:
             self.expected += (tokens - self.expected) / min(self.known, 32)
 
 
-def wanted_pause_s(headers: "dict[str, str]", unix_s: float) -> float:
+def wanted_pause_s(headers: Mapping[str, str], unix_s: float) -> float:
     """How long a server wants us to wait, by Retry-After (seconds or a date) or retry-after-ms; 0 if it doesn't say.
 
-    headers: with names in lower case. What is no time is not said.
+    Where these are missing, until what it names as used up is there again. headers: with names in lower case, or where
+    case makes no difference. What is no time is not said.
     """
     in_ms, wanted = headers.get("retry-after-ms", ""), headers.get("retry-after", "").strip()
     if seconds := _number(in_ms) / 1000 or _number(wanted):
         return seconds
     try:
-        return max(0.0, parsedate_to_datetime(wanted).timestamp() - unix_s) if wanted[:1].isalpha() else 0.0
+        said = max(0.0, parsedate_to_datetime(wanted).timestamp() - unix_s) if wanted[:1].isalpha() else 0.0
     except (ValueError, TypeError, OverflowError):
+        said = 0.0
+    return said or used_up_s(headers)
+
+
+def used_up_s(headers: Mapping[str, str]) -> float:
+    """In how many seconds that is there again which an answer says is used up (x-ratelimit-remaining-…: 0)."""
+    return max(_reset_s(headers, what) for what in ("requests", "tokens"))
+
+
+def _reset_s(headers: Mapping[str, str], what: str) -> float:
+    if headers.get(f"x-ratelimit-remaining-{what}", "").strip() != "0":
         return 0.0
+    said = headers.get(f"x-ratelimit-reset-{what}", "").strip()
+    if (found := RESET.fullmatch(said)) is None:
+        return _number(said)
+    hours, minutes, seconds, unit = found.groups()
+    return 3600 * int(hours or 0) + 60 * int(minutes or 0) + float(seconds or 0) / (1000 if unit == "ms" else 1)
 
 
 def _number(text: str) -> float:
