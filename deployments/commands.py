@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from thoughtmill.cli import plan_command
 from thoughtmill.cli.command import Command
 from thoughtmill.errors import CommandError
 
@@ -120,6 +121,14 @@ def run_automations(given: Namespace, console: Console) -> int:
     return 0
 
 
+def run_plan(given: Namespace, console: Console) -> int:
+    """The library's plan, and what Prefect's server has of who has to listen."""
+    from deployments.listening import listening
+
+    return plan_command.run(given, console, listening)
+
+
+PLAN = Command(plan_command.PLAN.name, plan_command.PLAN.help, plan_command.arguments, run_plan)
 DEPLOY = Command("deploy", "make a deployment that carries a campaign", deploy_arguments, run_deploy)
 RUN = Command("run", "start a campaign on Prefect's server, and perhaps wait for its student", run_arguments, run_run)
 REGISTER = Command(

@@ -17,7 +17,9 @@ from thoughtmill.errors import CommandError, ThoughtmillError
 from thoughtmill.reporting.plain import PlainConsole
 
 GROUP = "thoughtmill.commands"
-"""The entry points by which another distribution adds a Command each. The flows add theirs; the wheel has none."""
+"""The entry points by which another distribution adds a Command each. The flows add theirs; the wheel has none.
+
+One that is called as a command of ours stands in its place."""
 
 NEEDS_FLOWS = "produce, and what else runs a campaign, needs a checkout (make) or the image of docker-compose.yml"
 
@@ -28,10 +30,9 @@ def main(words: Sequence[str] | None = None) -> int:
     console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     try:
         added = [entry.load() for entry in entry_points(group=GROUP)]
+        every = [*added, *STORE_COMMANDS, *MEND_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY]
         given = parse(
-            words,
-            [*added, *STORE_COMMANDS, *MEND_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY],
-            "" if added else NEEDS_FLOWS,
+            words, list({one.name: one for one in reversed(every)}.values())[::-1], "" if added else NEEDS_FLOWS
         )
         return given.run(given, console)
     except ThoughtmillError as error:

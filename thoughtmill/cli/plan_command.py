@@ -37,6 +37,14 @@ OPTIONS = {
 """Each figure that a person may give: whose it may be, what is taken without, what it is, what is allowed."""
 
 
+Listening = Callable[[str], list[str]]
+"""Campaign, as it was named → lines on what there is of who has to listen."""
+
+
+def _not_looked_at(_: str) -> list[str]:
+    return ["whether deployments and workers are there is told where the flows are installed"]
+
+
 def arguments(parser: ArgumentParser) -> None:
     """A campaign, perhaps another store, and what is known better than the guesses."""
     parser.add_argument("campaign", help="a campaign file, or a URL")
@@ -61,8 +69,8 @@ def _named(is_allowed: Callable[[float], bool]) -> Callable[[str], tuple[str, fl
     return number
 
 
-def run(given: Namespace, console: Console) -> int:
-    """Count, and tell. 1 if a quota can't be expected to be met."""
+def run(given: Namespace, console: Console, listening: Listening = _not_looked_at) -> int:
+    """Count, and tell. 1 if a quota can't be expected to be met. listening: what there is of who has to listen."""
     campaign = read(given.campaign)
     figures = {name: dict(getattr(given, name.replace("-", "_"))) for name in OPTIONS}
     known = {*campaign.parts, *campaign.teachers, ""}
@@ -73,10 +81,11 @@ def run(given: Namespace, console: Console) -> int:
     store = Store.existing(url) if Store.is_at(url) else None
     plan = estimate(campaign, store, figures, _progress(console) if console.is_terminal else None)
     places = workers(plan), receivers(plan), missing(campaign)
+    there = listening(given.campaign)
     if given.json:
-        console.file.write(json_line(told(plan, *places)) + "\n")
+        console.file.write(json_line(told(plan, *places) | {"listening": there}) + "\n")
     else:
-        _print(plan, *places, console)
+        _print(plan, *places, there, console)
     return 1 if any(domain.met is False for domain in plan.domains) else 0
 
 
@@ -123,7 +132,12 @@ def told(plan: Estimate, listen: list[Worker], receive: list[Receiver], lack: li
 
 
 def _print(
-    plan: Estimate, listen: list[Worker], receive: list[Receiver], lack: list[Missing], console: Console
+    plan: Estimate,
+    listen: list[Worker],
+    receive: list[Receiver],
+    lack: list[Missing],
+    there: list[str],
+    console: Console,
 ) -> None:
     _print_questions(plan, console)
     _print_domains(plan, console)
@@ -134,7 +148,9 @@ def _print(
         console.print(f"  {worker.pool}/{worker.queue}: {worker.count} × {worker.command}", soft_wrap=True)
         for engine in worker.engines:
             console.print(f"    with an engine, GPUs {worker.engine_gpus}: {engine}", soft_wrap=True)
-    console.print("  whether deployments and workers are there is not looked at: `prefect worker ls` tells")
+    console.print("\nWho listens", style="bold")
+    for line in there:
+        console.print(f"  {line}", soft_wrap=True, markup=False)
     console.print("\nWho receives what", style="bold")
     for receiver in receive:
         console.print(f"  {receiver.host}: {receiver.receives}", soft_wrap=True)
