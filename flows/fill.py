@@ -6,24 +6,22 @@ What is true is in the store, so this may be ended at any moment and started aga
 import time
 from contextlib import suppress
 from itertools import chain
-from threading import Event
 from typing import Protocol
 
 import httpx
 from prefect.exceptions import PrefectHTTPStatusError
-from prefect.futures import PrefectFuture
 from prefect.logging import get_run_logger
 
 from flows.filter import Filtering
 from tasks.campaign_ref import CampaignRef
-from tasks.generate import generate_here
+from tasks.events import OUT_OF_REACH, tell
+from tasks.fleet_health import FleetWatch
 from tasks.plan import free_orphans, plan
 from tasks.pool_runs import Need, PoolRuns
 from tasks.progress import CampaignProgress
 from tasks.retries import OVERLOADED
 from thoughtmill.campaign import Campaign
-from thoughtmill.engine.local import RunningEngine
-from thoughtmill.errors import StoreError, StoreUnavailable
+from thoughtmill.errors import QuotaNotMet, StoreError, StoreUnavailable
 from thoughtmill.generation.planner_lease import names_of
 from thoughtmill.generation.wanted import Wanted
 from thoughtmill.pace import paced
@@ -47,29 +45,6 @@ class Staff(Protocol):
     def end(self) -> None:
         """Nothing more is wanted. Returns when nothing of this process asks any more."""
         ...
-
-
-class Here:
-    """One engine that this process may ask: one teacher after the other."""
-
-    def __init__(self, ref: CampaignRef, running: RunningEngine) -> None:
-        self.ref, self.running = ref, running
-        self._stop = Event()
-        self._asking: PrefectFuture[int] | None = None
-
-    def keep(self, wanted: Wanted) -> None:
-        """As `Staff` says."""
-        if self._asking is not None and self._asking.state.is_final():
-            self._asking.result()
-            self._asking = None
-        if self._asking is None and wanted.units:
-            self._asking = generate_here.submit(self.ref, next(iter(wanted.units)), self.running, self._stop)
-
-    def end(self) -> None:
-        """As `Staff` says."""
-        self._stop.set()
-        if self._asking is not None:
-            self._asking.wait()
 
 
 class OnPools:
@@ -106,9 +81,9 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
     lease: what is wanted is named in it. Raises QuotaNotMet, and what ended the asking or a check for good.
     """
     store, campaign = ref.open()
-    filtering, progress = Filtering(ref), CampaignProgress(ref)
+    filtering, progress, fleet = Filtering(ref), CampaignProgress(ref), FleetWatch(ref)
     orphans, patience = Orphans(store.storage, observer), Patience()
-    freed = float("-inf")
+    freed, is_asked = float("-inf"), False
     pause_s = min(5.0, store.storage.save_every_s / 4)
     try:
         while not lease.is_lost:
@@ -121,14 +96,20 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
                     free_orphans(ref, orphans, wanted)
                     freed = time.monotonic()
                 if wanted.is_filled:
+                    fleet.look(now=is_asked)
                     break
+                is_asked = True
                 staff.keep(wanted)
+                fleet.look()
             filtering.changed.wait(paced(pause_s))
             if filtering.ended():
                 progress.say("generate and filter")
             filtering.expect()
-    except Exception:
+    except Exception as error:
         with suppress(StoreError):
+            if isinstance(error, QuotaNotMet):
+                tell(OUT_OF_REACH, ref, **dict(zip(("expected", "found", "todo"), error.args, strict=True)))
+                fleet.look(now=is_asked)  # a sick engine may be why
             lease.tell(())  # nobody is to ask on for what has failed for good
         raise
     finally:

@@ -3,16 +3,15 @@
 from prefect import flow
 from prefect.logging import get_run_logger
 
-from flows.engines import engine_of, parts_by_engine
-from flows.fill import Here, OnPools, fill
+from flows.fill import OnPools, fill
 from flows.filter import filter_all
+from flows.here import Here
 from flows.only_one import only_one
 from flows.options import AS_USUAL, CampaignSource, ProduceOptions
 from flows.run_names import produce_run_name
 from tasks.campaign_ref import CampaignRef, changes, freeze_campaign
 from tasks.filter import unjudged_shards
 from tasks.import_traces import import_part
-from tasks.plan import plan
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
 from tasks.release import publish_release
@@ -61,17 +60,9 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
 def fill_quotas(ref: CampaignRef, lease: Lease) -> bool:
     """Generate until the quotas of all parts are met exactly; nothing is started if they are. False: the lease is lost.
 
-    On a pool all teachers work at once. Engines that are started here take turns: they share one machine.
+    All teachers work at once, but for engines that are started here.
     """
     store, campaign = ref.open()
     observer = Observer(store.storage)
-    if campaign.work.generate_on == "gpu":
-        return fill(ref, lease, list(campaign.parts), OnPools(ref, observer), observer)
-    for parts in parts_by_engine(campaign):
-        if plan(ref, parts).is_filled:
-            get_run_logger().info("%s: everything that is needed is committed", " and ".join(parts))
-            continue
-        with engine_of(campaign, campaign.teacher_of(parts[0])) as running:
-            if not fill(ref, lease, parts, Here(ref, running), observer):
-                return False
-    return True
+    staff = OnPools(ref, observer) if campaign.work.generate_on == "gpu" else Here(ref)
+    return fill(ref, lease, list(campaign.parts), staff, observer)

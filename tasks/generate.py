@@ -7,9 +7,11 @@ from uuid import uuid4
 from prefect import task
 
 from tasks.campaign_ref import CampaignRef
+from tasks.canaries import expect_known_answers
 from tasks.engine_progress import EngineProgress
 from tasks.progress import CampaignProgress
 from tasks.retries import WITH_RETRIES
+from tasks.run_name import RunName
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.generation.generate import GenerationProgress, ask_work
 from thoughtmill.generation.pieces import IDLE_S as PATIENCE_S
@@ -27,7 +29,7 @@ def generate_wanted(ref: CampaignRef, teacher: str, running: RunningEngine, leas
 
     What it claims it claims in the name of `lease`.
     """
-    return _ask(ref, teacher, running, lease)
+    return _ask(ref, teacher, running, lease, name=RunName())
 
 
 @task(**WITH_RETRIES, task_run_name="generate {teacher}")
@@ -45,14 +47,18 @@ def _ask(
     lease: Lease,
     idle_s: float = PATIENCE_S,
     stop: Event | None = None,
+    name: RunName | None = None,
 ) -> int:
     store, campaign = ref.open()
+    expect_known_answers(ref, teacher, running)
     progress, shown = CampaignProgress(ref), EngineProgress(teacher, campaign.teachers[teacher].concurrency)
 
     def tell(now: GenerationProgress) -> None:
         lease.units = now.units
         shown(now)
         progress.say(f"generate {teacher}: {generation_line(now)}")
+        if name is not None:
+            name.show(now.units)
 
     work = Shared(store, campaign.teachers[teacher].teacher_id(), lease.name, idle_s)
     return len(asyncio.run(ask_work(store, campaign, teacher, work, running.engine, tell, running.revive, stop)))

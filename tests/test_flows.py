@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -17,14 +18,18 @@ import pytest
 import yaml
 
 from deployments.local_prefect import LocalPrefect, deploy, free_port, local_prefect
+from tasks import events
 from tests.conftest import ROOT
+from tests.judging.test_engine_health import ask
 from tests.prefect_server import client_of
 from tests.s3_server import environment, make_bucket
-from tests.scripted_engine import ScriptedEngine, scripted_engine
-from tests.small_campaign import prepared, right, write_jsonl, write_toml, write_traces
+from tests.scripted_engine import ScriptedEngine, Text, scripted_engine
+from tests.small_campaign import prepared, right, run_rounds, write_jsonl, write_toml, write_traces
 from thoughtmill.engine import watchdog
 from thoughtmill.errors import EngineUnavailable, StoreError
 from thoughtmill.generation.planner import Ledger, next_units
+from thoughtmill.judging.verdicts import judge_shard
+from thoughtmill.judging.workers import WORKERS
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
@@ -69,6 +74,7 @@ def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Facto
             settings.setenv(name, value)
         with local_prefect(ROOT, home, free_port(None), lambda line: None) as prefect, client_of(prefect.env):
             yield Factory(prefect, engine)
+        WORKERS.end()  # this process has judged as well
     assert not watchdog.leftovers(mark), "everything that was started has ended"
 
 
@@ -239,6 +245,80 @@ def test_traces_that_were_brought_become_a_release_without_an_engine(factory: Fa
     assert factory.engine.seen.requests == before
 
 
+MATH = [
+    {"part": "reasoning", "domain": "math", "path": "sums.jsonl", "verifier": "math", "generated": True}
+    | {"columns": {"prompt": "problem", "reference": "answer"}}
+]
+
+
+def sums(name: str, quota: int) -> dict[str, Any]:
+    """What a campaign of sums alone changes."""
+    parts = {"reasoning": {"quota": quota, "teacher": "thinker", "domains": {"math": 1.0}}}
+    policy = {"first_round": 2, "max_traces": 4, "max_kept": 1}
+    return {"name": name, "parts": parts, "sources": MATH, "policy": policy, "work": {"shard_questions": 100}}
+
+
+def test_an_engine_that_gives_no_known_answer_is_refused_before_it_is_asked_anything_else(
+    factory: Factory, tmp_path: Path
+) -> None:
+    run_rounds(*prepared(tmp_path, sums=100, **sums("canaries", 70)), right)
+    campaign, before = write_toml(tmp_path, sums=120, **sums("canaries", 110)), factory.engine.seen.requests
+    answers, factory.engine.answers = factory.engine.answers, lambda *_: "wer wer wer"
+    try:
+        state = factory.run(campaign)
+    finally:
+        factory.engine.answers = answers
+    assert state.is_failed()
+    assert "0 of 16 from" in str(state.message)
+    assert factory.engine.seen.requests - before == 16
+    (sick,) = told(factory, events.ENGINE_SICK, "canaries")
+    assert (sick["payload"]["teacher"], sick["payload"]["kept"]) == ("thinker", 0)
+    assert factory.run(campaign).is_completed(), "one that is well goes on"
+
+
+def test_an_engine_unlike_the_others_is_told_once_and_a_quota_out_of_reach_too(
+    factory: Factory, tmp_path: Path
+) -> None:
+    def write(engine: str, prompt: str, chance: random.Random) -> tuple[str, str, int]:
+        text = right(prompt, 1, chance.randrange(8))
+        return (text.replace("<answer>", "<answer>1") if engine == "two:8000" else text), "stop", 20
+
+    store, found, questions = prepared(tmp_path, sums=120, **sums("unlike", 60))
+    (state,) = next_units(Ledger(store, found, questions), ["reasoning"])[:1]
+    chance = random.Random(1)
+    judge_shard(store, found, ask(store, state, questions, ["one:8000", "two:8000"], write, chance).key)
+    ended = factory.run(write_toml(tmp_path, sums=120, **sums("unlike", 121)))
+    assert ended.is_failed()
+    (sick,) = told(factory, events.ENGINE_SICK, "unlike")
+    assert (sick["payload"]["engine"], sick["payload"]["yield"]) == ("two:8000", 0)
+    (short,) = told(factory, events.OUT_OF_REACH, "unlike")
+    assert "121 samples in reasoning/math" in short["payload"]["expected"]
+
+
+def test_a_teacher_with_an_endpoint_is_asked_while_the_engine_of_this_machine_is(
+    factory: Factory, tmp_path: Path
+) -> None:
+    engines: list[ScriptedEngine] = [factory.engine]
+    begun = len(factory.engine.seen.times)
+
+    def slow_until_both_work(prompt: str, _: int) -> Text:
+        both = len(engines[0].seen.times) > begun and engines[1].seen.times
+        return Text(right(prompt), delay_s=0.3 if both else 4)
+
+    answers, factory.engine.answers = factory.engine.answers, slow_until_both_work
+    try:
+        with scripted_engine(slow_until_both_work) as elsewhere:
+            engines.append(elsewhere)
+            asked: dict[str, Any] = {"model": "scripted", "max_tokens": 80, "concurrency": 2}
+            teachers = {"thinker": asked | {"template": "think-answer"}}
+            teachers["writer"] = asked | {"template": "direct", "endpoint": {"url": elsewhere.url}}
+            assert factory.run(write_toml(tmp_path, teachers=teachers)).is_completed()
+            here, there = factory.engine.seen.times[begun:], elsewhere.seen.times
+    finally:
+        factory.engine.answers = answers
+    assert min(here[-1], there[-1]) > max(here[0], there[0]), "both were at work at once"
+
+
 def filtered(folder: Path, shards: int) -> int:
     """The peak memory, in MB, of a program that filters so many shards of 8 MB."""
     folder.mkdir()
@@ -299,7 +379,7 @@ def test_the_ci_example_deploys_a_campaign_waits_for_it_and_fails_with_the_reaso
     release = next(Store.existing(str(tmp_path / "store")).commits("releases"))
     assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
     assert ran.stdout.splitlines()[-1].startswith("completed: produce ci")
-    (published,) = told(factory, "thoughtmill.release.published")
+    (published,) = told(factory, events.PUBLISHED, "ci")
     assert (published["payload"]["release"], published["payload"]["samples"]) == (release.key, 8)
     *_, failed = ci(factory, campaign, tmp_path / "again", OPTIONS="")  # nobody has its student's base model
     shown = failed.stdout + failed.stderr
@@ -309,14 +389,14 @@ def test_the_ci_example_deploys_a_campaign_waits_for_it_and_fails_with_the_reaso
     assert failed.stdout.splitlines()[-1].startswith("to do     look at "), shown
 
 
-def told(factory: Factory, event: str) -> list[dict[str, Any]]:
-    """The events of that name, as a listener gets them."""
+def told(factory: Factory, event: str, campaign: str) -> list[dict[str, Any]]:
+    """The events of that name about a campaign, as a listener gets them."""
     from prefect.client.orchestration import get_client
 
     with get_client(sync_client=True) as client:
         for _ in range(100):
             found = client.request("POST", "/events/filter", json={"filter": {"event": {"name": [event]}}}).json()
-            if ours := [one for one in found["events"] if one["resource"]["prefect.resource.name"] == "ci"]:
+            if ours := [one for one in found["events"] if one["resource"]["prefect.resource.name"] == campaign]:
                 return ours
             time.sleep(0.2)
     return []

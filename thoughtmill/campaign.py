@@ -149,6 +149,13 @@ class Work(Strict):
     filter_runs: int = Field(
         default=0, ge=0, json_schema_extra=LATER, description="filter runs at once on the `cpu` pool; 0: in `produce`"
     )
+    canaries: int = Field(
+        default=16,
+        ge=0,
+        le=256,
+        json_schema_extra=LATER,
+        description="solved questions that an engine is asked before a run gives it work; 0: none",
+    )
 
     @model_validator(mode="after")
     def _filter_runs_are_on_pools(self) -> Self:

@@ -60,6 +60,10 @@ class EngineUnavailable(EngineError):
     """The engine did not answer, or said it can't now. Asking again later may work."""
 
 
+class EngineSick(EngineError):
+    """The engine answers, but not as its teacher has answered before."""
+
+
 class CheckerBroken(ThoughtmillError):
     """A verifier or filter itself failed. Never counted as a wrong answer."""
 

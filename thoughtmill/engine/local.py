@@ -37,10 +37,14 @@ Say = Callable[[str], None]
 
 
 class RunningEngine:
-    """An engine that can be asked. `revive` starts it again if it has died or hangs; None if it is not ours."""
+    """An engine that can be asked. `revive` starts it again if it has died or hangs; None if it is not ours.
+
+    trusted: the teachers whose known answers it has given.
+    """
 
     def __init__(self, engine: Engine, revive: Revive | None = None) -> None:
         self.engine, self.revive = engine, revive
+        self.trusted = set[str]()
 
 
 @contextmanager

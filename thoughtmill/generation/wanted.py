@@ -22,7 +22,7 @@ Measured by benchmarks/fleet_sim.py: from 16 to 128 makes no difference, 256 los
 class Wanted:
     """Keys of the units to ask, teacher by teacher, and of trace shards that wait for their verdicts.
 
-    Where nothing is open every quota is filled.
+    Every teacher whose quotas are not filled is there, if only with nothing to ask just now.
     """
 
     units: dict[str, tuple[str, ...]]
@@ -48,7 +48,7 @@ def freeze_wanted(ledger: Ledger, parts: list[str]) -> Wanted:
         frozen = (commit_plan(store, state, ledger.layers.last, _pieces(state, work)) for _, state in first)
         units[teacher] = tuple(plan.key for plan in frozen)
     unjudged = tuple(state.unit.key for state in states if state.unit.key in answered)
-    return Wanted({name: keys for name, keys in units.items() if keys}, unjudged, not states)
+    return Wanted(units, unjudged, not states)
 
 
 def claim_on(traces: str) -> str:

@@ -103,21 +103,47 @@ Fleet = dict[str, dict[Stratum, _Sums]]
 """Engine → stratum → sums, of one teacher."""
 
 
+class FleetHealth:
+    """What engines wrote, told again and again: every shard is read once, until something else is excluded.
+
+    newest: so many shards count, those that were committed last; all if None.
+    """
+
+    def __init__(self, store: Store, campaign: Campaign, newest: int | None = None) -> None:
+        self.store, self.campaign, self.newest = store, campaign, newest
+        self._excluded = Excluded()
+        self._read: dict[str, dict[str, _Sums]] = {}  # verdicts' key → engine → sums
+
+    def look(self) -> list[EngineHealth]:
+        """Every engine that wrote judged traces for a teacher of the campaign, as of a look at it.
+
+        The sick ones first. Raises StoreError.
+        """
+        layers, excluded = Layers.up_to(self.store, newest(self.store)), excluded_now(self.store)
+        if excluded != self._excluded:
+            self._excluded, self._read = excluded, {}
+        names = {one.teacher_id(): name for name, one in self.campaign.teachers.items() if one.traces is None}
+        shards = [one for one in judged(self.store, self.campaign, layers) if one[0].facts["teacher_id"] in names]
+        shards.sort(key=lambda one: one[0].created_at)
+        shards = shards[-self.newest :] if self.newest else shards
+        known, self._read = self._read, {}
+        fleets: dict[str, Fleet] = defaultdict(lambda: defaultdict(lambda: defaultdict(_Sums)))
+        for traces, verdicts in shards:
+            facts, sums = traces.facts, known.get(verdicts.key)
+            if sums is None:
+                most = self.campaign.teachers[names[facts["teacher_id"]]].max_tokens
+                sums = _by_engine(_rows(self.store, traces, verdicts, excluded), most)
+            self._read[verdicts.key] = sums
+            at = (number_of(layers.holding(facts["shard"])), facts["part"], facts["domain"], facts["round"])
+            for engine, of_engine in sums.items():
+                fleets[facts["teacher_id"]][engine][at].add(of_engine)
+        found = [one for teacher_id, fleet in fleets.items() for one in _compared(fleet, names[teacher_id], teacher_id)]
+        return sorted(found, key=lambda one: (not one.sick, one.teacher, one.engine))
+
+
 def engines(store: Store, campaign: Campaign) -> list[EngineHealth]:
     """Every engine that wrote judged traces for a teacher of this campaign; the sick ones first."""
-    fleets: dict[str, Fleet] = defaultdict(lambda: defaultdict(lambda: defaultdict(_Sums)))
-    names = {teacher.teacher_id(): name for name, teacher in campaign.teachers.items() if teacher.traces is None}
-    layers, excluded = Layers.up_to(store, newest(store)), excluded_now(store)
-    for traces, verdicts in judged(store, campaign, layers):
-        facts = traces.facts
-        if (name := names.get(facts["teacher_id"])) is None:
-            continue
-        at = (number_of(layers.holding(facts["shard"])), facts["part"], facts["domain"], facts["round"])
-        most = campaign.teachers[name].max_tokens
-        for engine, sums in _by_engine(_rows(store, traces, verdicts, excluded), most).items():
-            fleets[facts["teacher_id"]][engine][at].add(sums)
-    found = [one for teacher_id, fleet in fleets.items() for one in _compared(fleet, names[teacher_id], teacher_id)]
-    return sorted(found, key=lambda one: (not one.sick, one.teacher, one.engine))
+    return FleetHealth(store, campaign).look()
 
 
 def _rows(store: Store, traces: Commit, verdicts: Commit, excluded: Excluded) -> list[dict[str, Any]]:

@@ -40,8 +40,8 @@ def is_of(campaign: Campaign, traces: Commit) -> bool:
 
 
 def judged(store: Store, campaign: Campaign, layers: Layers) -> Iterator[tuple[Commit, Commit]]:
-    """Trace shards of this campaign with the verdicts that count for them."""
-    index = VerdictIndex(store, campaign)
+    """Trace shards of this campaign with the verdicts that count for them, as of the store's last look."""
+    index = VerdictIndex(store, campaign, look=False)
     for traces in store.commits("traces", look=False):
         if is_of(campaign, traces):
             key = index.key_of(traces, layer_id(layers.holding(traces.facts["shard"])))
