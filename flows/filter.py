@@ -26,7 +26,7 @@ def filter_traces(store: str, campaign_id: str, keys: list[str] | None = None, w
     if not wanted:
         return filter_all(ref, keys or opened.keys("traces"))
     name = lease_of("filter", str(flow_run.id))
-    with only_one(opened, name, "judges what produce waits for"):
+    with only_one(opened, name, "judges what produce waits for", alone=True):
         return filter_all(ref, unclaimed(ref, name))
 
 

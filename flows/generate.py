@@ -18,6 +18,6 @@ def generate(store: str, campaign_id: str, teacher: str) -> int:
     """
     ref = CampaignRef(store, campaign_id)
     opened, campaign = ref.open()
-    leased = only_one(opened, lease_of("generate", str(flow_run.id)), f"asks {teacher}")
+    leased = only_one(opened, lease_of("generate", str(flow_run.id)), f"asks {teacher}", alone=True)
     with leased as lease, engine_of(campaign, campaign.teachers[teacher]) as running:
         return generate_wanted(ref, teacher, running, lease)

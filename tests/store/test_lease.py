@@ -248,6 +248,21 @@ def test_a_holder_that_is_cut_off_for_long_says_so_and_never_takes_it_back(tmp_p
         assert names(place) == before
 
 
+def test_a_holder_whose_name_nobody_else_wants_is_heard_again_after_it_was_cut_off(tmp_path: Path) -> None:
+    place = Gone(tmp_path / "place")
+    watching = Observer(place, expire_s=0.5)
+    with held(place, "one", "does it", renew_s=0.05, expire_s=0.5, alone=True) as lease:
+        place.gone = True
+        time.sleep(0.8)
+        lease.expect()
+        place.gone = False
+        before = names(place)
+        time.sleep(0.3)
+        assert names(place) != before
+        assert "one" in watching.living()
+    assert not Observer(place).living()
+
+
 def test_a_lease_costs_few_files_and_its_end_leaves_it_free(folder: Folder) -> None:
     with held(folder, "one", "does it", renew_s=0.02) as lease:
         time.sleep(0.5)

@@ -4,7 +4,8 @@ A lease is a row of small files, `leases/<name>/<number>.json`, each created exc
 the next number holds the lease: its holder does so every few seconds, another one as soon as it is nobody's. That is
 so when the newest beat says `released`, when an observer saw the same beat as the newest for EXPIRE_S of its own
 clock (clocks of two machines are never compared), or when the holder ran on this machine and is proven dead: all
-processes that held its lock file are gone. A holder that could not renew in time has lost it for good.
+processes that held its lock file are gone. A holder that could not renew in time has lost it for good; but one whose
+lease has a name that nobody else will ever want may fall silent, and be heard again.
 """
 
 import fcntl
@@ -160,8 +161,17 @@ class Observer:
 class Lease:
     """A lease that is held, and renewed by a thread. `units` may be set anew: the next beat tells it."""
 
-    def __init__(self, storage: Storage, name: str, holder: Holder, number: int, times: tuple[float, float]) -> None:
-        self.name, self.units = name, holder.units
+    def __init__(
+        self,
+        storage: Storage,
+        name: str,
+        holder: Holder,
+        number: int,
+        times: tuple[float, float],
+        *,
+        alone: bool,
+    ) -> None:
+        self.name, self.units, self._alone = name, holder.units, alone
         self._storage, self._holder, self._number = storage, holder, number
         self._renew_s, self._expire_s = times
         self._renewed, self._superseded = _now(), False
@@ -172,7 +182,7 @@ class Lease:
     @property
     def is_lost(self) -> bool:
         """Whether another one may hold it by now."""
-        return self._superseded or _now() - self._renewed > self._expire_s
+        return self._superseded or (not self._alone and _now() - self._renewed > self._expire_s)
 
     def expect(self) -> None:
         """Raises AlreadyRunning if it is lost."""
@@ -227,17 +237,19 @@ def held(
     tell: Callable[[str], None] | None = None,
     renew_s: float | None = None,
     expire_s: float | None = None,
+    alone: bool = False,
 ) -> Iterator[Lease]:
     """Hold the lease `name`. Raises AlreadyRunning for who finds it held all the time for `wait_s`, and StoreError.
 
-    does: how the sentence "another run …" ends. tell: is told once why it waits. Times are those of this file, paced.
+    does: how the sentence "another run …" ends. tell: is told once why it waits. alone: nobody else will ever want this
+    name, so it is not lost while the store is out of reach. Times are those of this file, paced.
     """
     renew_s, expire_s = renew_s or paced(RENEW_S), expire_s or paced(EXPIRE_S)
     wait_s = paced(WAIT_S) if wait_s is None else wait_s
     with _locked() as lock:
         holder = Holder(lock, does, units, socket.gethostname(), boot_id())
         number = _take(storage, name, holder, Observer(storage, expire_s), wait_s, tell)
-        lease = Lease(storage, name, holder, number, (renew_s, expire_s))
+        lease = Lease(storage, name, holder, number, (renew_s, expire_s), alone=alone)
         try:
             yield lease
         finally:
