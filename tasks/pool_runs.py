@@ -5,6 +5,7 @@ nobody. Source: measured on Prefect 3.8, see docs/decisions/.
 """
 
 import time
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -16,11 +17,12 @@ from prefect.exceptions import ObjectNotFound
 from prefect.logging import get_run_logger
 from prefect.states import Crashed
 
+from tasks.beside import beside
 from tasks.campaign_ref import CampaignRef
 from tasks.trigger import start_run
-from thoughtmill.errors import EngineUnavailable
+from thoughtmill.errors import EngineUnavailable, NotDeployed
 from thoughtmill.pace import paced
-from thoughtmill.store.lease import Beat, Observer
+from thoughtmill.store.lease import Observer
 
 CHECK_S = 10.0
 """From look to look at the runs."""
@@ -73,31 +75,48 @@ class _Known:
 
 
 class PoolRuns:
-    """Keeps the runs that a store needs alive on their pools. Asks Prefect and the store every CHECK_S."""
+    """Keeps the runs that a store needs alive on their pools. Asks Prefect and the store every CHECK_S.
+
+    Prefect is asked beside the planning: while its server is away what lives goes on, and is told what to do next.
+    """
 
     def __init__(self, ref: CampaignRef, observer: Observer) -> None:
         self.ref, self.observer = ref, observer
+        self._checking: Future[None] | None = None
         self._log = get_run_logger()
         self._known: dict[str, _Known] = {}
         self._checked = float("-inf")
 
     def keep(self, needs: list[Need]) -> None:
-        """See which runs live, and start what is missing. Raises EngineUnavailable if they fail again and again."""
-        if time.monotonic() - self._checked < paced(CHECK_S):
+        """See which runs live, and start what is missing. Returns at once; raises what the last look has found.
+
+        That is EngineUnavailable if runs fail again and again.
+        """
+        if self._checking is not None and self._checking.done():
+            over, self._checking = self._checking, None
+            over.result()
+        if self._checking is not None or time.monotonic() - self._checked < paced(CHECK_S):
             return
         self._checked = time.monotonic()
         beats = self.observer.look()
-        with get_client(sync_client=True) as client:
-            for need in needs:
-                self._keep(client, need, beats)
+        free = {name: self.observer.is_free(beat) for name, beat in beats.items()}
+        self._checking = beside(lambda: self._check(needs, free))
 
-    def _keep(self, client: SyncPrefectClient, need: Need, beats: dict[str, Beat]) -> None:
+    def _check(self, needs: list[Need], free: dict[str, bool]) -> None:
+        try:
+            with get_client(sync_client=True) as client:
+                for need in needs:
+                    self._keep(client, need, free)
+        except NotDeployed as error:  # they were there when this began: the server has lost its database
+            self._log.warning("no run can be started, those that live go on: %s", error)
+
+    def _keep(self, client: SyncPrefectClient, need: Need, free: dict[str, bool]) -> None:
         known = self._known.setdefault(need.tag, _Known())
         if set(known.work) - set(need.work):
             known.failures = 0  # something was committed
         known.work = need.work
         runs = self._runs(client, need)
-        living = sum(self._lives(client, need, known, run, beats) for run in runs)
+        living = sum(self._lives(client, need, known, run, free) for run in runs)
         known.since = {run_id: seen for run_id, seen in known.since.items() if run_id in {str(run.id) for run in runs}}
         missing = min(need.most, len(need.work)) - living
         if missing <= 0 or time.monotonic() < known.paused_until:
@@ -123,10 +142,11 @@ class PoolRuns:
         run = start_run(need.deployment, parameters, flow_run_name=name, work_queue_name=need.queue, tags=tags)
         self._log.info("%s is started: it waits for a worker of the queue %s", run.name, need.queue)
 
-    def _lives(
-        self, client: SyncPrefectClient, need: Need, known: _Known, run: FlowRun, beats: dict[str, Beat]
-    ) -> bool:
-        """Whether a run waits or works. One that is gone is marked as crashed, so that nobody waits for it."""
+    def _lives(self, client: SyncPrefectClient, need: Need, known: _Known, run: FlowRun, free: dict[str, bool]) -> bool:
+        """Whether a run waits or works. One that is gone is marked as crashed, so that nobody waits for it.
+
+        free: of each lease, whether it is nobody's.
+        """
         state, name = run.state, str(run.id)
         kind = state.type if state else StateType.SCHEDULED
         before, since = known.since.get(name, ("", time.monotonic()))
@@ -138,9 +158,8 @@ class PoolRuns:
             if before and before != kind.value and not state.is_completed():
                 self._failed(known, run, state.message or state.name or kind.value)
             return False
-        beat = beats.get(lease_of(need.deployment, name))
         gone = {
-            StateType.RUNNING: self.observer.is_free(beat) if beat else waits > STARTS_S,
+            StateType.RUNNING: free.get(lease_of(need.deployment, name), waits > STARTS_S),
             StateType.PENDING: waits > PENDING_S,
         }.get(kind, False)
         if gone:

@@ -1,8 +1,10 @@
 """Let people see: a line in the log every few seconds, and the same numbers as an artifact in the UI."""
 
+import logging
 import os
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future
 from threading import Lock
 from typing import Any, cast
 from uuid import UUID
@@ -11,6 +13,7 @@ from prefect.artifacts import create_markdown_artifact
 from prefect.client.orchestration import get_client
 from prefect.logging import get_run_logger
 
+from tasks.beside import beside
 from tasks.campaign_ref import CampaignRef
 from tasks.events import LOW_YIELD, PROGRESS, tell
 from thoughtmill.reporting.status import Status, status
@@ -18,6 +21,8 @@ from thoughtmill.reporting.text import status_line, status_markdown
 
 SHOW_S = 15.0
 """From one update of an artifact to the next."""
+SHOWN_S = 5.0
+"""An update that takes longer is not waited for."""
 EVENT_S = 60.0
 """From one event of progress to the next."""
 LOW_YIELD_S = 3_600.0
@@ -45,9 +50,19 @@ class LiveArtifact:
 
     def __init__(self, key: str, description: str) -> None:
         self._key, self._description, self._id = key.replace("_", "-").lower(), description, None
+        self._showing: Future[None] | None = None
 
     def show(self, markdown: str) -> None:
-        """Replace what it shows."""
+        """Replace what it shows, or not, where the server does not answer: no work waits, or ends, for that."""
+        if self._showing is not None and not self._showing.done():
+            return
+        self._showing = beside(lambda: self._put(markdown))
+        try:
+            self._showing.result(SHOWN_S)
+        except Exception as error:  # noqa: BLE001  # whatever the server, or the way to it, has
+            logging.getLogger(__name__).debug("not shown: %s", str(error) or type(error).__name__)
+
+    def _put(self, markdown: str) -> None:
         if self._id is None:
             made = create_markdown_artifact(markdown, key=self._key, description=self._description)
             self._id: UUID | None = cast("UUID", made)

@@ -1,10 +1,14 @@
 """What people and listeners are told while a campaign is at work, and what Prefect's database keeps of it."""
 
+import socket
+import time
+
 import pytest
 
 from flows.run_names import called
 from tasks.engine_progress import engine_markdown
-from tasks.progress import low_yields
+from tasks.progress import SHOWN_S, LiveArtifact, low_yields
+from tests.prefect_server import any_port, client_of
 from thoughtmill.engine.client import Load
 from thoughtmill.generation.run import GenerationProgress
 from thoughtmill.reporting.status import DomainStatus, Status
@@ -40,3 +44,14 @@ def test_a_run_of_a_campaign_that_was_given_as_text_is_called_by_its_name() -> N
     assert called('name = "one"\nstore = "s"\n') == "one"
     assert called("campaigns/one.toml") == "campaigns/one.toml"
     assert "can't be read" in called("name = \n")
+
+
+@pytest.mark.slow
+def test_what_a_server_does_not_take_is_not_shown_and_no_work_waits_or_ends_for_it() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        for port in (any_port(), silent.getsockname()[1]):
+            with client_of({"PREFECT_API_URL": f"http://127.0.0.1:{port}/api"}):
+                shown, begun = LiveArtifact("progress-c", "numbers"), time.monotonic()
+                shown.show("1 sample")
+                shown.show("2 samples")
+                assert time.monotonic() - begun < 5 * SHOWN_S
