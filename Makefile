@@ -11,7 +11,7 @@ unexport MAKEFLAGS MFLAGS MAKELEVEL
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check faults wheel lock clean
+.PHONY: help demo test quick check faults fleet-faults wheel lock clean
 
 help:
 	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
@@ -21,6 +21,7 @@ help:
 	@echo 'make quick   the quick tests'
 	@echo 'make check   ruff and pyright'
 	@echo 'make faults  a thousand kills at random points, each followed by a restart and a full check;  KILLS=100'
+	@echo 'make fleet-faults  every fault of a fleet at real waits, on PostgreSQL and a bucket: about 45 minutes;  ONLY=words'
 	@echo 'make wheel   the library alone, for other environments: dist/thoughtmill-….whl'
 	@echo 'make lock    refresh requirements/*.txt;  KEEP=1 adds what is missing and keeps the versions'
 	@echo 'make clean   remove both environments and all caches; .thoughtmill/ (what the demo made) stays'
@@ -54,6 +55,10 @@ check:
 faults:
 	@$(INSTALL) thoughtmill
 	@exec $(RUN) -m tests.faults.kill_points --kills $(or $(KILLS),1000)
+
+fleet-faults:
+	@$(INSTALL) thoughtmill
+	@exec $(RUN) -m tests.faults.fleet_faults --only '$(ONLY)'
 
 # A folder `build` of earlier would put its files into the wheel.
 wheel:
