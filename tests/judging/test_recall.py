@@ -11,22 +11,22 @@ from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.judging.disputed import disputes
 from thoughtmill.judging.recall import by_source, plain_answer
-from thoughtmill.release.publish import publish
+from thoughtmill.questions.exclusions import in_force
 from thoughtmill.reporting.status import status
 from thoughtmill.store.store import Store
 
 POLICY = {"first_round": 2, "max_traces": 8, "max_kept": 1}
 DOUBTED = "What is 3 + 4?"
-"""Its reference, 7, is doubted by all traces but the last one."""
+"""Its reference, 7, is doubted by all its traces."""
 
 HUNGRY = {"reasoning": {"quota": 7, "teacher": "thinker", "domains": {"math": 1.0}}}
-"""It needs one of the two questions that are hard."""
+"""It needs one of the two questions that are never solved."""
 WRITING = {"general": {"quota": 2, "teacher": "writer", "domains": {"writing": 1.0}}}
 
 
 def answering(prompt: str, round_: int, index: int) -> str:
-    """Seven traces of one question agree on 8, in three dresses; those of another one err, each in its own way."""
-    if prompt == DOUBTED and (round_, index) != (4, 1):
+    """All traces of one question agree on 8, in three dresses; those of another one err, each in its own way."""
+    if prompt == DOUBTED:
         dressed = ("8", "$8$", " 8.")[(round_ + index) % 3]
         return f"<think>It is 8, in words of {round_} and {index}.</think><answer>{dressed}</answer>"
     if prompt == "What is 5 + 4?":
@@ -52,30 +52,35 @@ def test_the_records_count_by_source_and_verifier_what_status_shows(tmp_path: Pa
     assert by_source([{"traces": 4, "kept": 4}]) == [], "a record of earlier versions says nothing"
 
 
-def test_a_question_whose_traces_agree_against_its_reference_is_listed_with_its_evidence_and_can_be_left_out(
+def test_a_question_whose_traces_agree_against_its_reference_is_asked_no_further_listed_and_can_be_left_out(
     tmp_path: Path, thoughtmill: Terminal
 ) -> None:
     store, found, questions = prepared(tmp_path, sums=8, policy=POLICY, parts=HUNGRY | WRITING)
-    run_rounds(store, found, questions, answering)
+    with pytest.raises(QuotaNotMet):
+        run_rounds(store, found, questions, answering)
     url = str(store.root)
     (doubt,) = disputes(store, found)
     assert (doubt.prompt, doubt.reference, plain_answer(doubt.answer)) == (DOUBTED, "7", "8")
-    assert (doubt.votes, doubt.answered, doubt.kept, len(doubt.traces)) == (7, 8, 1, 7)
+    fourth = [commit for commit in store.commits("rounds") if commit.facts["round"] == 4]
+    asked = [row["question_id"] for commit in fourth for row in store.read(commit.file("plan.parquet")).to_pylist()]
+    assert (len(asked), doubt.question_id in asked) == (1, False), (
+        "the other one, whose answers don't agree, is asked on"
+    )
+    assert (doubt.votes, doubt.answered, doubt.kept, len(doubt.traces)) == (6, 6, 0, 6)
     assert [one["question_id"] for one in json.loads(thoughtmill("disputed", url, "--json").stdout)] == [
         doubt.question_id
     ]
     shown = thoughtmill("disputed", url).stdout
     assert doubt.evidence in shown
     assert thoughtmill("explain", url, doubt.traces[0]).returncode == 0
-    assert not disputes(store, found, least=8)
+    assert not disputes(store, found, least=7)
     refused = thoughtmill("disputed", url, "--share", "0.4")
     assert (refused.returncode, "only a majority" in refused.stdout) == (1, True)
     made = thoughtmill("disputed", url, "--exclude", "--by", "Ann")
     assert "1 questions excluded as disputed" in made.stdout
     again = Store.existing(url)
     assert not disputes(again, found)
-    with pytest.raises(QuotaNotMet):
-        publish(Ledger(again, found, questions))
+    assert in_force(again)[0].facts["reason"] == "disputed"
 
 
 def test_answers_are_compared_without_their_dress() -> None:

@@ -8,7 +8,8 @@ from rich.console import Console
 from thoughtmill.cli.command import Command
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.errors import CommandError
-from thoughtmill.judging.disputed import LEAST, SHARE, Dispute, disputes, leave_out
+from thoughtmill.judging.disputed import Dispute, disputes, leave_out
+from thoughtmill.judging.recall import LEAST, SHARE
 from thoughtmill.reporting.plain import json_line
 from thoughtmill.store.store import Store
 

@@ -10,13 +10,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from thoughtmill.campaign import Policy
+from thoughtmill.filters.contract import Reason
+from thoughtmill.ids import text_hash
+from thoughtmill.judging.recall import is_disputed, plain_answer
 from thoughtmill.judging.trace_copies import is_copy
 from thoughtmill.questions.exclusions import NOTHING, Excluded
 
-COLUMNS = ("question_id", "round", "index", "text_hash", "reason", "sketch")
+COLUMNS = ("question_id", "round", "index", "text_hash", "reason", "sketch", "answer")
 """What is needed of the verdicts."""
 
-VERSION = "1"
+VERSION = "2"
 """Goes up when the same verdicts may come to another state: then no snapshot of before is believed."""
 
 STATE = pa.schema(
@@ -27,6 +30,8 @@ STATE = pa.schema(
         ("seen_by", pa.list_(pa.int32())),  # this and the next two: a kept trace each
         ("seen_text", pa.list_(pa.string())),
         ("seen_sketch", pa.list_(pa.binary())),
+        ("other_by", pa.list_(pa.int32())),  # this and the next one: a wrong answer each
+        ("other", pa.list_(pa.int64())),
     ]
 )
 """One row: what a history remembers of its questions."""
@@ -61,6 +66,7 @@ class ShardHistory:
         self._questions = NO_QUESTIONS
         self._asked = self._given = np.zeros(0, np.int32)
         self._seen: dict[int, list[tuple[str, bytes | None]]] = {}
+        self._others: dict[int, list[int]] = {}
         self._packed: bytes | None = None
 
     def state(self) -> bytes | None:
@@ -78,6 +84,8 @@ class ShardHistory:
             self._asked,
             self._given,
             *([one[n] for one in seen] for n in range(3)),
+            [at for at, others in self._others.items() for _ in others],
+            [other for others in self._others.values() for other in others],
         ]
         batch = pa.record_batch([pa.array([cell], f.type) for cell, f in zip(row, STATE, strict=True)], schema=STATE)
         stream = pa.BufferOutputStream()
@@ -108,17 +116,25 @@ class ShardHistory:
             row, self._packed = {name: batch.column(name)[0].values for name in STATE.names}, None
             self._questions = row["questions"]
             self._asked, self._given = (np.array(row[name], np.int32) for name in ("asked", "given"))
-            for at, *seen in zip(*(row[name].to_pylist() for name in STATE.names[-3:]), strict=True):
+            kept, others = ("seen_by", "seen_text", "seen_sketch"), ("other_by", "other")
+            for at, *seen in zip(*(row[name].to_pylist() for name in kept), strict=True):
                 self._seen.setdefault(at, []).append((seen[0], seen[1]))
+            for at, other in zip(*(row[name].to_pylist() for name in others), strict=True):
+                self._others.setdefault(at, []).append(other)
 
     def is_other(self, number: int, verdicts: str) -> bool:
         """Whether this round was made from other verdicts than these."""
         return number <= len(self.rounds) and self.rounds[number - 1].verdicts not in ("", verdicts)
 
     def more(self, policy: Policy) -> dict[str, int]:
-        """How many more traces each question is worth that has not given enough yet, and may be asked again."""
+        """How many more traces each question is worth that has not given enough yet, and may be asked again.
+
+        A question is asked no further whose traces agree against its reference.
+        """
         self._unpack()
-        again = np.flatnonzero((self._given < self.max_kept) & (self._asked < policy.max_traces))
+        is_open = (self._given < self.max_kept) & (self._asked < policy.max_traces)
+        is_open[[at for at, others in self._others.items() if self._is_disputed(at, others)]] = False
+        again = np.flatnonzero(is_open)
         counts = np.minimum(policy.first_round, policy.max_traces - self._asked[again])
         asked = zip(self._questions.take(pa.array(again)).to_pylist(), counts.tolist(), strict=True)
         return {question: count for question, count in asked if question not in self.excluded.questions}
@@ -149,7 +165,9 @@ class ShardHistory:
         self._given = np.array(given, np.int32)
         if excluded:  # they are as if they had not been asked
             np.subtract.at(self._asked, self._places(verdicts["question_id"].take(pa.array(sorted(excluded)))), 1)
+        self._remember_others(verdicts, excluded)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
+        self._others = {at: others for at, others in self._others.items() if self._given[at] < self.max_kept}
         self.rounds.append(JudgedRound(sum(plan.values()), usable, key, records))
 
     def skip(self) -> None:
@@ -162,6 +180,19 @@ class ShardHistory:
         if found.null_count:
             raise KeyError("a question that was not asked in the first round")
         return found.to_numpy()
+
+    def _remember_others(self, verdicts: pa.Table, excluded: set[int]) -> None:
+        """The wrong answers of this round, as eight bytes each by which they are compared."""
+        rows = np.flatnonzero(pc.call_function("equal", [verdicts["reason"], pa.scalar(Reason.WRONG_ANSWER.value)]))
+        wrong = [row for row in rows.tolist() if row not in excluded]
+        chosen = verdicts.select(["question_id", "answer"]).take(pa.array(wrong, pa.int64()))
+        for at, answer in zip(self._places(chosen["question_id"]).tolist(), chosen["answer"].to_pylist(), strict=True):
+            if plain := plain_answer(answer):
+                self._others.setdefault(at, []).append(int(text_hash(plain), 16) - 2**63)
+
+    def _is_disputed(self, at: int, others: list[int]) -> bool:
+        votes = max(others.count(other) for other in set(others))
+        return is_disputed(votes, len(others) + int(self._given[at]))
 
     def _is_new(self, at: int, text: str, sketch: bytes | None) -> bool:
         """Remember a kept trace; whether it is no copy of those before. Only hashes and sketches are compared."""

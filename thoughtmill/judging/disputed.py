@@ -1,8 +1,4 @@
-"""Questions whose traces agree with each other against the reference: one of the two is wrong, or the checker is.
-
-Simulated, where a reference in twenty is wrong: six of eight that agree against it find 57 % of the wrong ones, and
-99.5 % of those that they find are wrong. Samples of one teacher are not independent: in reality it will be less.
-"""
+"""Questions whose traces agree with each other against the reference: one of the two is wrong, or the checker is."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -10,16 +6,11 @@ from dataclasses import dataclass
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.filters.contract import Reason
-from thoughtmill.judging.recall import plain_answer
+from thoughtmill.judging.recall import LEAST, SHARE, is_disputed, plain_answer
 from thoughtmill.judging.verdicts import judged
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, excluded_now
 from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.store.store import Commit, Store
-
-LEAST = 6
-"""Traces that have to agree."""
-SHARE = 0.75
-"""Of all traces of the question that gave an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +87,7 @@ def _count(tally: _Tally, trace: dict[str, str | int | None]) -> None:
 def _winner(tally: _Tally, least: int, share: float) -> list[tuple[str, str]]:
     """The largest group of traces that agree on another answer, if it is large enough; else nothing."""
     most = max((tally.others or {"": []}).values(), key=len)
-    return most if len(most) >= max(least, share * tally.answered) else []
+    return most if is_disputed(len(most), tally.answered, least, share) else []
 
 
 def _told(store: Store, questions: Commit, shard: str, doubted: dict[str, _Tally]) -> Iterator[Dispute]:
