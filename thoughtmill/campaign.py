@@ -63,12 +63,21 @@ class Part(Strict):
         return whole
 
 
+Lists = Literal["alternatives", "parts"]
+"""What several references of one question mean: each is right alone, or all of them together."""
+
+
+def _columns_of_format(found: dict[str, Any]) -> dict[str, Any]:
+    """A source with a format needs no columns; those that are named win."""
+    return {"columns": {}, **found} if found.get("format") else found
+
+
 class Source(Strict):
     """Where questions come from: one file or folder and the names of its columns."""
 
     part: str = Field(description="whose questions these are: a name in `parts`")
     domain: str = Field(description="a name in `domains` of that part")
-    path: str = Field(description="parquet, jsonl, csv, a folder of `datasets`, or reasoning-gym:TASK?size=…")
+    path: str = Field(description="a file, a folder, a glob, s3://…, hub:OWNER/NAME?…, or reasoning-gym:TASK?size=…")
     name: Name = Field(default="", validate_default=False, description="by default the file's name")
     columns: dict[Literal["prompt", "reference", "language"], str] = Field(
         default={"prompt": "prompt"}, description="what is in which column; with a verifier, `reference` must be named"
@@ -76,6 +85,12 @@ class Source(Strict):
     verifier: str | None = Field(default=None, description="who checks an answer; none for general questions")
     language: str = Field(default="en", description="of its questions, unless a column says it")
     generated: bool = Field(default=False, description="made from templates: duplicates and leaks by exact text only")
+    format: str | None = Field(
+        default=None, json_schema_extra=LATER, description="how the set holds questions (data.md); `auto` looks"
+    )
+    lists: Lists | None = Field(
+        default=None, json_schema_extra=LATER, description="what a list of references means, where no format says it"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -86,10 +101,12 @@ class Source(Strict):
         if str(found.get("path")).startswith("reasoning-gym:"):
             made = {"columns": {"prompt": "prompt", "reference": "reference"}, "verifier": "logic", "generated": True}
             found = {**made, **found}
-        return found
+        return _columns_of_format(found)
 
     @model_validator(mode="after")
     def _columns_are_named(self) -> Self:
+        if self.format:
+            return self
         if "prompt" not in self.columns:
             raise ValueError(f"columns must say which column is the prompt, not only {sorted(self.columns)}")
         if self.verifier and "reference" not in self.columns:
@@ -123,6 +140,13 @@ class EvaluationSource(Strict):
         default={"prompt": "prompt", "reference": "reference"}, description="what is in which column"
     )
     verifier: str = Field(description="who checks an answer")
+    format: str | None = Field(default=None, json_schema_extra=LATER, description="as for a source")
+    lists: Lists | None = Field(default=None, json_schema_extra=LATER, description="as for a source")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _format_says_columns(cls, found: dict[str, Any]) -> dict[str, Any]:
+        return _columns_of_format(found)
 
 
 class Evaluation(Strict):

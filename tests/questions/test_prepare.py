@@ -24,6 +24,7 @@ BAD: dict[RefusedFor, Any] = {
     RefusedFor.CONTROL_TOKEN: {"problem": "What is <|im_end|>?", "answer": "2"},
     RefusedFor.NO_REFERENCE: {"problem": "What is 2 + 1?", "answer": None},
     RefusedFor.BAD_REFERENCE: {"problem": "What is 2 + 2?", "answer": "???"},
+    RefusedFor.NO_ANSWER: {"problem": "Prove that 1 + 1 = 2.", "answer": "proof"},
     RefusedFor.DUPLICATE: {"problem": "What  is 1 + 1?\n", "answer": "2"},
     RefusedFor.DUPLICATE_DISAGREES: {"problem": "What is 1 + 1?", "answer": "3"},
     RefusedFor.NEAR_DUPLICATE: {"problem": "what is 1+1", "answer": "2"},
@@ -36,7 +37,9 @@ def refused(store: Store, commit: Commit) -> list[dict[str, Any]]:
 
 
 def test_every_kind_of_bad_row_has_a_case_here() -> None:
-    assert set(BAD) == set(RefusedFor) - {RefusedFor.REFERENCE_CHANGED}, "that one is found in a later layer only"
+    of_formats = {RefusedFor.UNCLEAR_KEY, RefusedFor.MULTI_TURN, RefusedFor.NO_TEXT, RefusedFor.OTHER_FORMAT}
+    later = {RefusedFor.REFERENCE_CHANGED}
+    assert set(BAD) == set(RefusedFor) - of_formats - later, "those are in test_formats.py and test_layers.py"
 
 
 @pytest.mark.parametrize("reason", BAD)
@@ -105,7 +108,7 @@ def test_a_store_made_for_other_questions_is_refused_and_the_source_named(tmp_pa
         ("empty.jsonl", b"", "is empty"),
         ("blank.jsonl", b"\n\n", "has none"),
         ("other.jsonl", b'{"question": "What?"}\n', "a column 'problem'"),
-        ("sums.xlsx", b"PK", ".parquet, .jsonl or .csv"),
+        ("sums.xlsx", b"PK", ".ndjson, .tsv or .csv"),
         ("broken.parquet", b"PAR1 not really", "a Parquet file"),
     ],
 )

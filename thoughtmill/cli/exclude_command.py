@@ -9,7 +9,8 @@ from rich.console import Console
 from thoughtmill.cli.command import Command
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, undo
-from thoughtmill.questions.sources import READERS, read_rows
+from thoughtmill.questions.readers import READERS, kind_of
+from thoughtmill.questions.sources import read_rows
 from thoughtmill.store.store import Store
 
 
@@ -48,7 +49,7 @@ def _ids(word: str) -> Iterator[tuple[str, str]]:
     path = Path(word)
     if not path.is_file():
         yield word, ""
-    elif path.suffix.lower() in READERS:
+    elif kind_of(path) in READERS:
         for row in read_rows(path):
             if not isinstance(name := row.values.get("id"), str):
                 raise CommandError(f"a column `id` in {path.name}", f"row {row.number} has none", "name the column so")

@@ -25,7 +25,8 @@ from thoughtmill.errors import CampaignError
 from thoughtmill.generation.planner import Unit
 from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers, number_of
-from thoughtmill.questions.sources import Row, read_rows
+from thoughtmill.questions.readers import Row
+from thoughtmill.questions.sources import read_rows
 from thoughtmill.store.schemas import PLAN, REFUSED, TRACES
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.teacher import TraceFile

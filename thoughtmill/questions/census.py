@@ -8,7 +8,6 @@ from array import array
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
 
 import numpy as np
 
@@ -19,16 +18,14 @@ from thoughtmill.questions.held_out import read_held_out
 from thoughtmill.questions.intake import (
     Intake,
     RefusedFor,
-    as_reference,
-    cell,
-    columns_exist,
     fault_of_text,
     question_id,
     same_reference,
     take,
     verifier_exists,
 )
-from thoughtmill.questions.sources import Row, read_rows, resolved
+from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.sources import read_rows, resolved
 
 LOOK_AT, LOOK_AT_ALL = 20_000, 100_000
 """Rows that are taken in whole: of one source, and of all together."""
@@ -89,13 +86,12 @@ def _read(
 ) -> SourceCount:
     verifier_exists(source)
     count, chars, read = SourceCount(source), 0, 0
-    for row in read_rows(resolved(source.path, campaign.path)):
+    reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
+    for row in reader:
         count.rows += 1
-        if count.rows == 1 and not row.fault:
-            columns_exist(source, row)
         if on_rows and count.rows % 1000 == 0:
             on_rows(count.rows)
-        if prompt := _look(source, row, tally, count, whole=count.rows <= most):
+        if prompt := _look(source, reader.read(row), tally, count, whole=count.rows <= most):
             chars, read = chars + len(prompt), read + 1
     if not count.rows:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
@@ -103,13 +99,12 @@ def _read(
     return count
 
 
-def _look(source: Source, row: Row, tally: _Tally, count: SourceCount, *, whole: bool) -> str | None:
+def _look(source: Source, asked: Question, tally: _Tally, count: SourceCount, *, whole: bool) -> str | None:
     """The prompt of a row that may become a question, remembered by its hash; None for one that is refused."""
-    prompt = cell(row.values, source.columns, "prompt")
-    reason = _fault(source, row, prompt, tally.exam)
+    reason = _fault(source, asked, tally.exam)
     if whole:
         count.looked_at += 1
-        take(source, row, tally.exam, tally.intake)
+        take(source, count.rows, asked, tally.exam, tally.intake)
         if tally.intake.refused:
             found = tally.intake.refused.pop()[2]
             count.lost += reason is None and found != RefusedFor.DUPLICATE
@@ -117,18 +112,17 @@ def _look(source: Source, row: Row, tally: _Tally, count: SourceCount, *, whole:
     if reason is not None:
         count.refused[reason.value] += 1
         return None
-    tally.hashes.append(int(question_id(prompt), 16))
-    return prompt
+    tally.hashes.append(int(question_id(asked.prompt), 16))
+    return asked.prompt
 
 
-def _fault(source: Source, row: Row, prompt: Any, exam: Exam) -> RefusedFor | None:
+def _fault(source: Source, asked: Question, exam: Exam) -> RefusedFor | None:
     """Why a row is refused, as far as it can be said at once."""
-    reference = as_reference(cell(row.values, source.columns, "reference")) if source.verifier else None
-    if fault := fault_of_text(row, prompt, reference):
+    if fault := fault_of_text(asked):
         return fault[0]
-    if source.verifier and reference is None:
+    if source.verifier and asked.reference is None:
         return RefusedFor.NO_REFERENCE
-    return RefusedFor.LEAK if exam.same(question_id(prompt)) else None
+    return RefusedFor.LEAK if exam.same(question_id(asked.prompt)) else None
 
 
 def _spans(ends: list[int]) -> list[tuple[int, int]]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CampaignError
-from thoughtmill.questions.intake import as_reference, cell, columns_exist, question_id
+from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers, latest, layer_id, newest
+from thoughtmill.questions.reading import Reader
 from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.store.store import Store
 from thoughtmill.verifiers import VERIFIERS
@@ -34,14 +35,14 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
     for source in campaign.evaluation.sources:
         if source.verifier not in VERIFIERS:
             raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
-        for row in read_rows(resolved(source.path, campaign.path)):
-            if row.number == 1 and not row.fault:
-                columns_exist(source, row)
-            prompt = cell(row.values, source.columns, "prompt")
-            reference = as_reference(cell(row.values, source.columns, "reference"))
-            if not isinstance(prompt, str) or not prompt.strip() or reference is None:
+        reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
+        for row in reader:
+            asked = reader.read(row)
+            prompt, reference = asked.prompt, asked.reference
+            if asked.fault or not isinstance(prompt, str) or not prompt.strip() or reference is None:
+                why = f": {' '.join(asked.fault)}" if asked.fault else ""
                 raise CampaignError(
-                    "evaluation questions with prompt and reference", f"{source.name}, row {row.number}", "mend it"
+                    "evaluation questions with prompt and reference", f"{source.name}, row {row.number}{why}", "mend it"
                 )
             if why := VERIFIERS[source.verifier].faults_of(reference):
                 raise CampaignError(

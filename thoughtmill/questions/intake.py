@@ -5,46 +5,20 @@ import json
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from typing import Any
 
-from thoughtmill.campaign import Campaign, EvaluationSource, Source
+from thoughtmill.campaign import Campaign, Source
 from thoughtmill.errors import CampaignError, CheckerBroken
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
 from thoughtmill.questions.fingerprint import fingerprint
-from thoughtmill.questions.sources import Row, read_rows, resolved
+from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.refusals import RefusedFor
+from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.template import forbidden_in_prompt
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 MAX_PROMPT_CHARS = 200_000
 """No engine we know reads more; a longer prompt is a broken row."""
-
-
-class RefusedFor(StrEnum):
-    """Why a row of a source did not become a question."""
-
-    UNREADABLE = "unreadable"
-    """The row is not UTF-8 or not JSON."""
-    NO_PROMPT = "no_prompt"
-    """The prompt is missing, empty, or not text."""
-    TOO_LONG = "too_long"
-    """The prompt has more than 200,000 characters."""
-    CONTROL_TOKEN = "control_token"
-    """The prompt holds a model's control token or one of the four tags."""
-    NO_REFERENCE = "no_reference"
-    """The source has a verifier and the row has no reference."""
-    BAD_REFERENCE = "bad_reference"
-    """The reference does not pass its own verifier."""
-    DUPLICATE = "duplicate"
-    """The same prompt came before; `detail` names it."""
-    DUPLICATE_DISAGREES = "duplicate_disagrees"
-    """The same prompt came before with another reference: one of the two is wrong."""
-    REFERENCE_CHANGED = "reference_changed"
-    """A question of an earlier layer, from this source, has another reference now: the earlier one counts."""
-    NEAR_DUPLICATE = "near_duplicate"
-    """An earlier question has nearly the same words, the same numbers and the same reference; `detail` names it."""
-    LEAK = "leak"
-    """It is an evaluation question, is like one, quotes one or holds one; `detail` says which and how."""
 
 
 Refused = tuple[str, int, str, str, str | None]
@@ -95,11 +69,6 @@ def question_id(prompt: str) -> str:
     return hashlib.sha256(normal.encode()).hexdigest()[:16]
 
 
-def cell(values: dict[str, Any], columns: dict[Any, str], name: str) -> Any:
-    """What a row has in the column that plays this part, None if there is none."""
-    return values.get(columns[name]) if name in columns else None
-
-
 def read_source(
     campaign: Campaign,
     source: Source,
@@ -110,13 +79,12 @@ def read_source(
     """Take in all rows of a source. Raises CampaignError where the source is wrong as a whole."""
     verifier_exists(source)
     before = intake.rows
-    for row in read_rows(resolved(source.path, campaign.path)):
+    reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
+    for row in reader:
         intake.rows += 1
-        if intake.rows == before + 1 and not row.fault:
-            columns_exist(source, row)
         if on_rows and intake.rows % 1000 == 0:
             on_rows(intake.rows)
-        take(source, row, exam, intake)
+        take(source, row.number, reader.read(row), exam, intake)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
     if on_rows:
@@ -131,28 +99,16 @@ def verifier_exists(source: Source) -> None:
         )
 
 
-def columns_exist(source: Source | EvaluationSource, row: Row) -> None:
-    """Raise CampaignError if a source lacks a column that the campaign names."""
-    for role, column in source.columns.items():
-        if column not in row.values:
-            raise CampaignError(
-                f"source {source.name}: a column {column!r} ({role})",
-                f"columns {sorted(map(str, row.values))}",
-                "mend `columns` in the campaign",
-            )
-
-
-def take(source: Source, row: Row, exam: Exam, intake: Intake) -> None:
+def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake) -> None:
     """Take in one row: as a question, as one that is known, or as refused."""
-    prompt = cell(row.values, source.columns, "prompt")
-    reference = as_reference(cell(row.values, source.columns, "reference")) if source.verifier else None
-    fault = fault_of_text(row, prompt, reference)
+    prompt, reference = asked.prompt, asked.reference
+    fault = fault_of_text(asked)
     key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
     is_known = fault is None and intake.is_known(key, source.name)
     if is_known and intake.seen[key] == reference:
         intake.known_rows += 1
         return
-    fault = fault or _fault_of_reference(source, reference)
+    fault = fault or fault_of_reference(source, reference)
     found = Known(key, source.name, prompt, source.verifier, reference)
     if fault is None and is_known and _agree(found, intake.seen[key]):
         intake.known_rows += 1
@@ -160,11 +116,10 @@ def take(source: Source, row: Row, exam: Exam, intake: Intake) -> None:
     fault = fault or _known_already(source, found, exam, intake)
     if fault is not None:
         shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) else None
-        intake.refuse((source.name, row.number, fault[0].value, fault[1][:500], shown))
+        intake.refuse((source.name, number, fault[0].value, fault[1][:500], shown))
         return
     intake.seen[key] = reference
-    language = cell(row.values, source.columns, "language") or source.language
-    question = (key, source.part, source.domain, source.name, language, prompt, source.verifier, reference)
+    question = (key, source.part, source.domain, source.name, asked.language, prompt, source.verifier, reference)
     intake.questions.setdefault(source.name, []).append(question)
 
 
@@ -219,10 +174,13 @@ def _is_table(reference: str) -> bool:
     return isinstance(found, dict) and bool(found)  # `{}` is the empty set
 
 
-def fault_of_text(row: Row, prompt: Any, reference: str | None) -> tuple[RefusedFor, str] | None:
+def fault_of_text(asked: Question) -> tuple[RefusedFor, str] | None:
     """What is wrong with a row before its reference is checked and others are compared with it; None if nothing."""
-    if row.fault or not _encodes(prompt) or not _encodes(reference):
-        return RefusedFor.UNREADABLE, row.fault or "not_utf8"
+    prompt = asked.prompt
+    if not _encodes(prompt) or not _encodes(asked.reference):
+        return RefusedFor.UNREADABLE, "not_utf8"
+    if asked.fault:
+        return asked.fault
     if not isinstance(prompt, str) or not prompt.strip():
         return RefusedFor.NO_PROMPT, type(prompt).__name__
     if len(prompt) > MAX_PROMPT_CHARS:
@@ -232,7 +190,8 @@ def fault_of_text(row: Row, prompt: Any, reference: str | None) -> tuple[Refused
     return None
 
 
-def _fault_of_reference(source: Source, reference: str | None) -> tuple[RefusedFor, str] | None:
+def fault_of_reference(source: Source, reference: str | None) -> tuple[RefusedFor, str] | None:
+    """What is wrong with a reference: its verifier can not use it; None if nothing."""
     if source.verifier is None:
         return None
     if reference is None:
@@ -248,10 +207,3 @@ def _encodes(text: Any) -> bool:
         return not isinstance(text, str) or bool(text.encode()) or not text
     except UnicodeEncodeError:
         return False
-
-
-def as_reference(cell: Any) -> str | None:
-    """A reference as the text that its verifier reads: text as it stands, all else as JSON; None if there is none."""
-    if cell is None or (isinstance(cell, str) and not cell.strip()):
-        return None
-    return cell if isinstance(cell, str) else json.dumps(cell, ensure_ascii=False, default=str)

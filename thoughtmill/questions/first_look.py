@@ -1,0 +1,86 @@
+"""What a file of questions seems to be: its format or columns, who could check its answers, its language."""
+
+import importlib.util
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from thoughtmill.errors import CampaignError
+from thoughtmill.questions.formats import FORMATS, Reading, claiming
+from thoughtmill.questions.formats.answers import referred
+from thoughtmill.questions.reading import as_reference, for_verifier
+from thoughtmill.questions.sources import Files, Generator, read_rows
+from thoughtmill.verifiers import VERIFIERS
+
+ROWS, CHECKED = 200, 40
+"""Rows that are looked at, and references that are checked."""
+ENOUGH = 0.8
+"""Share of the references that a verifier has to be able to use."""
+CHINESE = 0.05
+"""Share of the characters from which prompts are Chinese: what stands in formulas is neither."""
+_FORMULA = re.compile(r"\d|[\\$^_=+<>{}√π]|^[A-Za-z]$")  # a reference that is no words
+_CHINESE = re.compile("[\u4e00-\u9fff]")
+
+
+@dataclass(slots=True)
+class Look:
+    """What was seen. `claims`: the formats that could read it. `verifier` is None for questions without answers."""
+
+    rows: int
+    columns_seen: tuple[str, ...]
+    claims: tuple[str, ...]
+    format: str | None
+    columns: dict[Any, str] = field(default_factory=dict[Any, str])
+    verifier: str | None = None
+    language: str = "en"
+    readings: list[Reading] = field(default_factory=list[Reading])
+
+
+def looked_at(where: Path | Files | Generator) -> Look:
+    """Look at the first rows. Raises CampaignError if there are none, or no format claims them."""
+    first = list(islice(read_rows(where), ROWS))
+    sample = [row.values for row in first if not row.fault]
+    if not sample:
+        raise CampaignError("rows that can be read", f"none of the first {len(first)}", "look at the file")
+    claims = claiming(sample)
+    columns = tuple(map(str, sample[0]))
+    if len(claims) != 1:
+        told = f"{' and '.join(claims) or 'none'} of {', '.join(columns)}"[:400]
+        raise CampaignError("one format that claims the rows", told, "name one as `format`, or the `columns`")
+    chosen = FORMATS[claims[0]]
+    if chosen.rows:
+        sample = [one for values in sample for one in chosen.rows(values)][:ROWS]
+    look = Look(len(first), columns, tuple(claims), chosen.name)
+    look.readings = [chosen.read(values) for values in sample]
+    look.verifier = _verifier(look.readings, chosen.verifier)
+    prompts = " ".join(reading.prompt for reading in look.readings if isinstance(reading.prompt, str))
+    look.language = "zh" if len(_CHINESE.findall(prompts)) > CHINESE * max(len(prompts), 1) else "en"
+    return look
+
+
+def _verifier(readings: list[Reading], usual: str | None) -> str | None:
+    """Who can use the references: the format's own verifier first; for answers that are words `text`."""
+    read = [referred(reading, None) for reading in readings if not reading.fault]
+    references = [one.reference for one in read if not one.fault and one.reference is not None][:CHECKED]
+    if not references:
+        return usual
+    words = [one for one in references if isinstance(one, str)]
+    if usual == "math" and words and all(re.fullmatch(r"\(?[A-J]\)?", one.strip()) for one in words):
+        return "choice"
+    if usual == "math" and sum(_FORMULA.search(one) is None for one in words) * 2 > len(references):
+        return "text"
+    able: Counter[str] = Counter()
+    for name in dict.fromkeys((usual or "math", "math" if usual != "logic" else "text", "text")):
+        if name != "logic" or importlib.util.find_spec("reasoning_gym"):
+            able[name] = sum(_usable(name, one) for one in references)
+            if able[name] >= ENOUGH * len(references):
+                return name
+    return able.most_common(1)[0][0]
+
+
+def _usable(verifier: str, reference: Any) -> bool:
+    found = as_reference(for_verifier(verifier, reference))
+    return found is not None and VERIFIERS[verifier].faults_of(found) is None

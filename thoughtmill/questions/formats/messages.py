@@ -1,0 +1,39 @@
+"""Chats in `messages`: the user's one question, the last response as a trace, an answer if there is one."""
+
+from typing import Any
+
+from thoughtmill.questions.formats.answers import answered
+from thoughtmill.questions.formats.chat import answers_of, asked, messages
+from thoughtmill.questions.formats.columns import ANSWER, QUESTION, cell, found
+from thoughtmill.questions.formats.contract import Format, Reading, Trace, Values
+
+COLUMNS = ("messages", "conversation", "chat", "prompt")
+
+
+def _chat(values: Values) -> Any:
+    return next((said for name in COLUMNS if (said := messages(values.get(name)))), None)
+
+
+def _claims(values: Values) -> bool:
+    others = {"reward_model", "generations", "problem_type", "llama8b_solve_rate", "conversations"}
+    asks = [name for name in QUESTION if name not in COLUMNS and isinstance(cell(values, (name,)), str)]
+    return _chat(values) is not None and not others & set(values) and not asks and not _text_prompt(values)
+
+
+def _text_prompt(values: Values) -> bool:
+    return isinstance(values.get("prompt"), str) and not messages(values.get("prompt"))
+
+
+def _read(values: Values) -> Reading:
+    answer = found({name: cell for name, cell in values.items() if name != "label"}, ANSWER)
+    reading = asked(_chat(values) or [], bare=answer is not None)
+    if reading.fault or answer is None:
+        return reading
+    return answered(reading.prompt, values[answer], "alternatives" if answer.lower() == "answers" else None)
+
+
+def _traces(values: Values) -> list[Trace]:
+    return answers_of(_chat(values) or [])
+
+
+MESSAGES = Format("messages", _claims, _read, traces=_traces)

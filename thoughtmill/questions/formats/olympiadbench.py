@@ -1,0 +1,25 @@
+"""OlympiadBench: the final answer as a list, of which `is_multiple_answer` says that all of it is asked for."""
+
+from thoughtmill.questions.formats.answers import answered
+from thoughtmill.questions.formats.columns import about, cell, picture
+from thoughtmill.questions.formats.contract import Format, Reading, Values, has, refused
+from thoughtmill.questions.refusals import RefusedFor
+
+
+def _claims(values: Values) -> bool:
+    return has(values, "is_multiple_answer")
+
+
+def _read(values: Values) -> Reading:
+    if shown := picture(values):
+        return refused(RefusedFor.NO_TEXT, shown)
+    prompt, answer = cell(values, ("question", "problem")), cell(values, ("final_answer", "answer"))
+    if answer is None:
+        return Reading(prompt, fault=(RefusedFor.NO_ANSWER, "a theorem to prove"))
+    unit = values.get("unit")
+    if isinstance(answer, list) and len(answer) == 1 and isinstance(unit, str) and unit.strip():
+        answer = [f"{answer[0]} {unit.strip()}"]
+    return answered(about(values, prompt) if isinstance(prompt, str) else prompt, answer, "parts")
+
+
+OLYMPIADBENCH = Format("olympiadbench", _claims, _read, "math")

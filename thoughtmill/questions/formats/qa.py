@@ -1,0 +1,62 @@
+"""A question and its answer, under any of the names that sets give them; a letter beside the options' text."""
+
+from thoughtmill.questions.formats.answers import answered, loaded, marked
+from thoughtmill.questions.formats.chat import asked, messages, without_form
+from thoughtmill.questions.formats.columns import ANSWER, QUESTION, SOLUTION, about, cell, found, is_empty, picture
+from thoughtmill.questions.formats.contract import Format, Reading, Values, refused
+from thoughtmill.questions.refusals import RefusedFor
+
+CODE = (
+    "test",
+    "tests",
+    "test_list",
+    "unit_tests",
+    "test_cases",
+    "input_output",
+    "entry_point",
+    "public_test_cases",
+    "assertion",
+)
+"""Columns that say that a program is asked for."""
+LONG = 400
+"""Characters from which an answer is prose, and has to mark what is compared."""
+
+
+def is_code(values: Values) -> bool:
+    """Whether a row asks for a program."""
+    return found(values, CODE) is not None
+
+
+def _claims(values: Values) -> bool:
+    answer = found(values, ANSWER)
+    solution = cell(values, SOLUTION)
+    answers = answer is not None or (isinstance(solution, str) and marked(solution) is not None)
+    return answers and found(values, QUESTION) is not None and not is_code(values)
+
+
+def _read(values: Values) -> Reading:
+    if shown := picture(values):
+        return refused(RefusedFor.NO_TEXT, shown)
+    column = found(values, QUESTION)
+    prompt = values[column] if column else None
+    if said := messages(prompt):
+        reading = asked(said, bare=True)
+        if reading.fault:
+            return reading
+        prompt = reading.prompt
+    if isinstance(prompt, str):
+        prompt = without_form(about(values, prompt))
+    choice = values.get("choice_answer")
+    if isinstance(choice, str) and not is_empty(choice):
+        return answered(prompt, choice)
+    name = found(values, ANSWER)
+    if name is None:
+        return answered(prompt, cell(values, SOLUTION), rationale=True)
+    answer = loaded(values[name])
+    if isinstance(answer, str) and len(answer) > LONG and marked(answer):
+        return answered(prompt, answer, rationale=True)
+    plural = name.lower().endswith("answers")
+    return answered(prompt, answer, "alternatives" if plural else None)
+
+
+QA = Format("qa", _claims, _read, "math", general=True)

@@ -1,0 +1,159 @@
+"""How the rows of a source become prompts and references: by the columns that the campaign names, and by its format."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain, islice
+from typing import Any, cast
+
+from thoughtmill.campaign import EvaluationSource, Source
+from thoughtmill.errors import CampaignError
+from thoughtmill.questions.formats import AUTO, FORMATS, Format, Reading, Values, claiming
+from thoughtmill.questions.formats.answers import referred
+from thoughtmill.questions.formats.columns import shows
+from thoughtmill.questions.readers import Row
+from thoughtmill.questions.refusals import RefusedFor
+
+LOOKED_AT = 20
+"""Rows from which a format is told."""
+NO_ANSWER = frozenset({"proof", "notfound"})
+"""What NuminaMath and its kin write where a problem has no answer, in whichever column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a row says: a prompt, a reference as its verifier reads it, a language, or why it is refused."""
+
+    prompt: Any
+    reference: str | None
+    language: str
+    fault: tuple[RefusedFor, str] | None = None
+
+
+class Reader:
+    """The rows of a source, and what each of them asks."""
+
+    def __init__(self, source: Source | EvaluationSource, rows: Iterator[Row]) -> None:
+        """Look at the first rows. Raises CampaignError for a column or a format that is not there."""
+        first = list(islice(rows, LOOKED_AT))
+        self._source, self._rows = source, chain(first, rows)
+        sample = [row.values for row in first if not row.fault]
+        self.format = chosen(source, sample)
+        if first and not first[0].fault:
+            columns_exist(source, first[0].values)
+
+    def __iter__(self) -> Iterator[Row]:
+        """The rows; one that holds several questions as several, with one number."""
+        split = self.format.rows if self.format else None
+        if split is None:
+            return self._rows
+        return (
+            Row(row.number, values, row.fault)
+            for row in self._rows
+            for values in (split(row.values) if not row.fault else [row.values])
+        )
+
+    def read(self, row: Row) -> Question:
+        """What a row asks. Never raises: what a row holds is data."""
+        source = self._source
+        language = cell(row.values, source.columns, "language") or getattr(source, "language", "")
+        if row.fault:
+            return Question(None, None, language, (RefusedFor.UNREADABLE, row.fault))
+        reading = self._reading(row.values)
+        if not source.verifier:
+            reference, fault = None, None if reading.fault and reading.prompt else reading.fault
+            return Question(reading.prompt, reference, language, fault)
+        reading = referred(reading, source.lists) if self.format or source.lists else reading
+        reference = as_reference(for_verifier(source.verifier, reading.reference))
+        fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
+        if source.verifier == "math" and (reference or "").strip().casefold() in NO_ANSWER:
+            fault = fault or (RefusedFor.NO_ANSWER, str(reference).strip())
+        return Question(reading.prompt, reference, language, fault)
+
+    def _reading(self, values: Values) -> Reading:
+        """By the format; a column that the campaign names wins."""
+        columns, found = self._source.columns, Reading()
+        if self.format and not {"prompt", "reference"} <= set(columns):
+            try:
+                found = self.format.read(values)
+            except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
+                found = Reading(fault=(RefusedFor.OTHER_FORMAT, f"{type(error).__name__}: {error}"[:200]))
+        prompt = cell(values, columns, "prompt") if "prompt" in columns else found.prompt
+        if "reference" in columns:
+            return Reading(prompt, cell(values, columns, "reference"))
+        return Reading(prompt, found.reference, found.lists, found.fault)
+
+
+def for_verifier(verifier: str, reference: Any) -> Any:
+    """A reference for this verifier: of an entry of reasoning-gym another one than `logic` sees the answer alone."""
+    if verifier == "logic" or not isinstance(reference, dict) or "entry" not in reference:
+        return cast("Any", reference)
+    return cast("dict[str, Any]", reference)["entry"].get("answer")
+
+
+def _fault_of_prompt(prompt: Any, of: Format | None) -> tuple[RefusedFor, str] | None:
+    shown = shows(prompt) if of and isinstance(prompt, str) else None
+    return (RefusedFor.NO_TEXT, shown) if shown else None
+
+
+def chosen(source: Source | EvaluationSource, sample: list[Values]) -> Format | None:
+    """The format of a source, None where its columns say all. Raises CampaignError if it can't be told."""
+    name = source.format
+    if name is None or (not sample and name == AUTO):
+        return None
+    if name == AUTO:
+        found = claiming(sample)
+        if len(found) != 1:
+            columns = ", ".join(sorted(map(str, sample[0])))[:300]
+            told = f"{' and '.join(found)} claim" if found else "none claims"
+            todo = "name one of them as `format`; or the `columns`: prompt, reference"
+            raise CampaignError(f"source {source.name}: one format that claims its rows", f"{told} {columns}", todo)
+        (name,) = found
+    if name not in FORMATS:
+        expected = f"sources.{source.name}.format: auto or one of {', '.join(FORMATS)}"
+        raise CampaignError(expected, repr(name), "name one of them, or the `columns`")
+    format_ = FORMATS[name]
+    if format_.verifier and not source.verifier and "reference" not in source.columns:
+        todo = "name it; or name only `columns.prompt`, for questions whose answers nobody checks"
+        raise CampaignError(f'source {source.name}: verifier = "{format_.verifier}", or another', "none", todo)
+    return format_
+
+
+def columns_exist(source: Source | EvaluationSource, values: Values) -> None:
+    """Raise CampaignError if a source lacks a column that the campaign names."""
+    for role, column in source.columns.items():
+        if not _has(values, column):
+            raise CampaignError(
+                f"source {source.name}: a column {column!r} ({role})",
+                f"columns {sorted(map(str, values))}",
+                "mend `columns` in the campaign",
+            )
+
+
+def _has(values: Values, column: str) -> bool:
+    return column in values or ("." in column and column.partition(".")[0] in values)
+
+
+def cell(values: Values, columns: dict[Any, str], name: str) -> Any:
+    """What a row has in the column that plays this part, None if there is none; `a.b.0` looks into nested ones."""
+    if name not in columns:
+        return None
+    column = columns[name]
+    if column in values or "." not in column:
+        return values.get(column)
+    found: Any = values
+    for key in column.split("."):
+        if isinstance(found, dict):
+            found = cast("dict[str, Any]", found).get(key)
+        elif isinstance(found, list) and key.isdigit() and int(key) < len(cast("list[Any]", found)):
+            found = cast("list[Any]", found)[int(key)]
+        else:
+            return None
+    return found
+
+
+def as_reference(found: Any) -> str | None:
+    """A reference as the text that its verifier reads: text as it stands, all else as JSON; None if there is none."""
+    if found is None or (isinstance(found, str) and not found.strip()):
+        return None
+    return found if isinstance(found, str) else json.dumps(found, ensure_ascii=False, default=str)
