@@ -22,21 +22,21 @@ CampaignSource = (
 """Where the campaign is read from. What it says is checked when the run begins, and by `thoughtmill deploy`."""
 
 
+Place = Annotated[str, Field(min_length=1, max_length=1_000)]
+"""A folder on the worker, or a bucket."""
+
+
 class ProduceOptions(BaseModel, extra="forbid", title="Options"):
     """What is not in the campaign because it concerns this run alone."""
 
-    store: str | None = Field(
+    store: Annotated[Place, Field(title="Another one")] | Annotated[None, Field(title="The campaign's own")] = Field(
         default=None,
-        min_length=1,
-        max_length=1_000,
         description="another store than the one that the campaign names: a folder, or s3://bucket/prefix",
         examples=["s3://bucket/campaign"],
     )
     train: bool = Field(default=True, description="train the student on the release, and compare it with its base")
-    folder: str | None = Field(
+    folder: Annotated[Place, Field(title="This one")] | Annotated[None, Field(title="The working directory")] = Field(
         default=None,
-        min_length=1,
-        max_length=1_000,
         description="where relative paths of a campaign that is given as text start, on the worker; "
         "by default its working directory",
         examples=["campaigns"],

@@ -51,7 +51,8 @@ def _ask(
 ) -> int:
     store, campaign = ref.open()
     expect_known_answers(ref, teacher, running)
-    progress, shown = CampaignProgress(ref), EngineProgress(teacher, campaign.teachers[teacher].concurrency)
+    slots = campaign.teachers[teacher].concurrency * len(running.engine.addresses)
+    progress, shown = CampaignProgress(ref), EngineProgress(teacher, running.engine.name, slots)
 
     def tell(now: GenerationProgress) -> None:
         lease.units = now.units

@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from threading import Lock
@@ -17,7 +18,7 @@ from tasks.beside import beside
 from tasks.campaign_ref import CampaignRef
 from tasks.events import LOW_YIELD, PROGRESS, tell
 from thoughtmill.reporting.status import Status, status
-from thoughtmill.reporting.text import status_line, status_markdown
+from thoughtmill.reporting.text import span, status_line, status_markdown
 
 SHOW_S = 15.0
 """From one update of an artifact to the next."""
@@ -27,6 +28,8 @@ EVENT_S = 60.0
 """From one event of progress to the next."""
 LOW_YIELD_S = 3_600.0
 """From one event of a domain's low yield to the next."""
+PACE_S = 1_800.0
+"""What the time to go is measured over."""
 ENOUGH_TRACES = 200
 """Of a domain that has fewer, nobody can say what its yield is."""
 
@@ -83,7 +86,7 @@ class CampaignProgress:
         self._log, self._lock = get_run_logger(), Lock()
         self._said = self._shown = float("-inf")
         self._artifact = LiveArtifact(f"progress-{ref.open()[1].name}", ref.open()[1].name)
-        self._events = _Events(ref)
+        self._events, self._pace = _Events(ref), Pace()
 
     def say(self, doing: str, always: bool = False) -> None:
         """One line: what is being done, and every part against its quota. Called from any thread."""
@@ -101,7 +104,34 @@ class CampaignProgress:
             self._events.look(stands, now)
             if always or now - self._shown >= self.artifact_every_s:
                 self._shown = now
-                self._artifact.show(status_markdown(stands, doing))
+                self._pace.note(now, stands)
+                left = self._pace.left_s
+                to_go = f"; about {span(left)} to go at this pace" if left else ""
+                self._artifact.show(status_markdown(stands, doing + to_go))
+
+
+class Pace:
+    """How long a campaign has to go, at the pace of the last half an hour: that of its slowest domain."""
+
+    def __init__(self) -> None:
+        self._seen: deque[tuple[float, Status]] = deque()
+        self.left_s: float | None = None
+
+    def note(self, now: float, stands: Status) -> None:
+        """Where it stands at a moment, in seconds. `left_s` is None where a domain does not get on."""
+        self._seen.append((now, stands))
+        while len(self._seen) > 2 and now - self._seen[1][0] >= PACE_S:
+            self._seen.popleft()
+        began, before = self._seen[0]
+        slowest = 0.0
+        for then, one in zip(before.domains, stands.domains, strict=True):
+            if one.usable < one.quota:
+                gained = one.usable - then.usable
+                if gained <= 0:
+                    self.left_s = None
+                    return
+                slowest = max(slowest, (one.quota - one.usable) / gained * (now - began))
+        self.left_s = slowest
 
 
 class _Events:

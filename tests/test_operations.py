@@ -1,5 +1,6 @@
 """What operates campaigns, against a real Prefect server; the test itself is the worker that a run would need."""
 
+import io
 import json
 import re
 import subprocess
@@ -23,14 +24,17 @@ from prefect.exceptions import PrefectHTTPStatusError
 from prefect.states import Completed, Crashed, Failed, Late, Pending, Running
 
 from deployments.automations import PREFIX, Windows, make_automations
+from deployments.commands import PLAN
 from deployments.declared import DEPLOYMENTS, POOLS
 from tasks import events
 from tasks.progress import LiveArtifact
 from tasks.trigger import asked_by
 from tests.conftest import ROOT
-from tests.prefect_server import PrefectServer, client_of, prefect_server
+from tests.prefect_server import PrefectServer, any_port, client_of, prefect_server
 from tests.small_campaign import write_toml
 from tests.terminal import Shown, Terminal
+from thoughtmill.cli import parse
+from thoughtmill.reporting.plain import PlainConsole
 
 pytestmark = pytest.mark.slow
 
@@ -379,6 +383,25 @@ def test_a_second_run_while_one_is_under_way_is_cancelled_and_that_is_told(
     shown = following.ended()
     assert shown.returncode == 1
     assert "expected  no other run of this deployment under way" in shown.stdout, shown.stdout
+
+
+def planned(campaign: str) -> list[str]:
+    """The lines of `thoughtmill plan` on who listens."""
+    shown = io.StringIO()
+    given = parse(["plan", campaign], [PLAN], "")
+    given.run(given, PlainConsole(file=shown, width=120))
+    return shown.getvalue().partition("Who listens\n")[2].partition("\n\n")[0].splitlines()
+
+
+def test_a_plan_says_what_the_server_has_and_what_is_missing(client: SyncPrefectClient, tmp_path: Path) -> None:
+    campaign = str(write_toml(tmp_path, name="planned", work={"shard_questions": 4, "generate_on": "gpu"}))
+    told = planned(campaign)
+    assert "  deployments: produce, generate, filter, train, compare" in told
+    assert any(line.startswith("  pool gpu (process): 0 workers online; queues: ") for line in told), told
+    assert "  missing: no worker polls the queue thinker of the pool gpu" in told
+    with client_of({"PREFECT_API_URL": f"http://127.0.0.1:{any_port()}/api"}):
+        (line,) = planned(campaign)
+    assert line.startswith("  Prefect's server is not looked at (")
 
 
 def test_a_queue_without_a_worker_is_told_at_once(

@@ -7,7 +7,7 @@ import pytest
 
 from flows.run_names import called
 from tasks.engine_progress import engine_markdown
-from tasks.progress import SHOWN_S, LiveArtifact, low_yields
+from tasks.progress import SHOWN_S, LiveArtifact, Pace, low_yields
 from tests.prefect_server import any_port, client_of
 from thoughtmill.engine.client import Load
 from thoughtmill.generation.run import GenerationProgress
@@ -32,12 +32,30 @@ def test_a_yield_is_low_where_enough_was_judged_and_the_quota_is_not_filled(doma
 
 
 def test_an_engine_shows_slots_speed_eta_and_cost_if_its_price_is_known() -> None:
-    now = GenerationProgress(120, 4_000, 900_000, 2_345.6, 64, 3, 16, 7_300.0, Load())
+    units = ("r-math-00007.r1.4cf5", "r-math-00003.r1.4cf5", "r-math-00002.r2.4cf5")
+    now = GenerationProgress(120, 4_000, 900_000, 2_345.6, 64, 3, 16, 7_300.0, Load(), units)
     shown = engine_markdown("r1", 128, now, hours=0.5, an_hour=4.0)
-    for row in ("| slots in use | 64 of 128 |", "| tokens a second | 2,346 |", "| ETA | 2 h 01 min |"):
+    for row in ("| slots in use | 64 of 128 |", "| tokens a second | 2,346 |", "| ETA of these | 2 h 01 min |"):
         assert row in shown
     assert "| cost so far | 2.00 |" in shown
+    assert "| asks | rounds 1 to 2, r-math-00002 and 2 more |" in shown
     assert "cost" not in engine_markdown("r1", 128, now, hours=0.5, an_hour=None)
+
+
+def test_the_time_to_go_is_that_of_the_slowest_domain_at_its_pace() -> None:
+    def at(seconds: float, math: int, logic: int) -> None:
+        domains = (("math", 600, math), ("logic", 50, logic))
+        pace.note(seconds, stands(*(DomainStatus("r", name, q, n, True, n, 0) for name, q, n in domains)))
+
+    pace = Pace()
+    at(0, 0, 0)
+    assert pace.left_s is None
+    at(600, 120, 50)
+    assert pace.left_s == 2_400, "480 more at 0.2 a second"
+    at(1_200, 120, 50)
+    assert pace.left_s == 4_800
+    at(9_000, 120, 50)
+    assert pace.left_s is None, "it stands"
 
 
 def test_a_run_of_a_campaign_that_was_given_as_text_is_called_by_its_name() -> None:
