@@ -154,7 +154,7 @@ def test_a_campaign_that_was_short_goes_on_with_what_is_added(tmp_path: Path) ->
     store = Store.open(str(tmp_path / "store"))
     short = campaign_of(tmp_path, range(4), 6)
     layer = prepare(store, short)
-    with pytest.raises(QuotaNotMet, match=r"add about .* questions like these to a source"):
+    with pytest.raises(QuotaNotMet, match=r"add about .* questions like those of sums \(yield 100%\)"):
         run_rounds(store, short, layer, right)
     before = asked(store)
     campaign = campaign_of(tmp_path, range(9), 6)

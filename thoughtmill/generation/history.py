@@ -126,6 +126,11 @@ class ShardHistory:
         """Whether this round was made from other verdicts than these."""
         return number <= len(self.rounds) and self.rounds[number - 1].verdicts not in ("", verdicts)
 
+    def given_and_asked(self) -> tuple[np.ndarray, np.ndarray]:
+        """Of each question, how many samples it gives and how many traces were asked, in one order."""
+        self._unpack()
+        return self._given, self._asked
+
     def more(self, policy: Policy) -> dict[str, int]:
         """How many more traces each question is worth that has not given enough yet, and may be asked again.
 

@@ -21,6 +21,7 @@ from thoughtmill.campaign import Campaign, Policy
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.expectation import Expectation
 from thoughtmill.generation.history import COLUMNS, ShardHistory
+from thoughtmill.generation.levers import JudgedUnit, became, levers, spent
 from thoughtmill.generation.snapshots import HistorySnapshots
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.questions.exclusions import excluded_by, in_force
@@ -120,6 +121,14 @@ class Ledger:
         finally:
             while self._grown:
                 self._snapshots.keep(self._histories[self._grown.pop()])
+
+    def judged_units(self, part: str, domain: str) -> Iterator[JudgedUnit]:
+        """All that is judged of a domain, read anew, the rounds of a shard in order."""
+        for unit in [state.unit for state in self.units(part, domain) if state.usable is not None]:
+            read, traces = self._read(unit), self.store.seen("traces", unit.key)
+            judged = self.store.seen("verdicts", unit.verdict_key)
+            if read.plan and read.verdicts is not None and traces and judged:
+                yield unit.shard, read.plan, read.verdicts, traces, judged
 
     def _in_order(self, part: str, domain: str) -> Iterator[UnitState]:
         placed: set[str] = set()
@@ -341,7 +350,7 @@ def needed_units(ledger: Ledger, parts: list[str]) -> list[tuple[float, UnitStat
     standings = [standing(ledger, part, domain) for part in parts for domain in ledger.campaign.parts[part].domains]
     for domain in standings:
         if not domain.open and domain.usable < domain.quota:
-            raise _short(ledger.campaign, domain)
+            raise _short(ledger, domain)
     return [unit for domain in standings for unit in zip(domain.before, domain.open, strict=True)]
 
 
@@ -350,21 +359,17 @@ def next_units(ledger: Ledger, parts: list[str]) -> list[UnitState]:
     return [state for _, state in needed_units(ledger, parts)]
 
 
-def _short(campaign: Campaign, domain: Standing) -> QuotaNotMet:
-    policy = campaign.policy_of(domain.part)
-    rate = domain.usable / max(domain.traces, 1)
-    missing = domain.quota - domain.usable
+def _short(ledger: Ledger, domain: Standing) -> QuotaNotMet:
+    policy, missing = ledger.campaign.policy_of(domain.part), domain.quota - domain.usable
+    found = spent(ledger.judged_units(domain.part, domain.domain), policy, ledger.excluded)
+    ways = levers(found, policy, missing, domain.questions)
     todo = "look at the rejected traces: nothing was kept; see `thoughtmill status`"
-    if domain.usable:
-        more = -(-missing * domain.questions // domain.usable)
-        todo = (
-            f"add about {more:,} questions like these to a source, or another source, and start it again; or raise "
-            f"policy.max_kept above {policy.max_kept} or policy.max_traces above {policy.max_traces}, or lower the "
-            "quota"
-        )
+    if ways:
+        todo = f"the cheapest first: {'; '.join(map(str, ways))}; or lower the quota. Then start it again"
+    came = f"{domain.usable:,} of {domain.traces:,} traces (yield {domain.usable / max(domain.traces, 1):.0%})"
     return QuotaNotMet(
         f"{domain.quota:,} samples in {domain.part}/{domain.domain}",
-        f"{domain.usable:,} of {domain.traces:,} traces (yield {rate:.0%}), {missing:,} short, no question left to ask",
+        f"{came}, {missing:,} short, no question left to ask; the others: {became(found) or 'none'}",
         todo,
     )
 
