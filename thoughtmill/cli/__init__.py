@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from importlib.metadata import entry_points
 
 from thoughtmill.cli.command import Command
+from thoughtmill.cli.data_commands import DATA_COMMANDS
 from thoughtmill.cli.disputed_command import DISPUTED
 from thoughtmill.cli.engines_command import ENGINES
 from thoughtmill.cli.exclude_command import EXCLUDE
@@ -30,7 +31,7 @@ def main(words: Sequence[str] | None = None) -> int:
     console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     try:
         added = [entry.load() for entry in entry_points(group=GROUP)]
-        every = [*added, *STORE_COMMANDS, *MEND_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY]
+        every = [*added, *STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY]
         given = parse(
             words, list({one.name: one for one in reversed(every)}.values())[::-1], "" if added else NEEDS_FLOWS
         )

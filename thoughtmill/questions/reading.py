@@ -18,6 +18,8 @@ LOOKED_AT = 20
 """Rows from which a format is told."""
 NO_ANSWER = frozenset({"proof", "notfound"})
 """What NuminaMath and its kin write where a problem has no answer, in whichever column."""
+OF_ANSWERS = frozenset({RefusedFor.NO_ANSWER, RefusedFor.UNCLEAR_KEY, RefusedFor.NO_REFERENCE})
+"""Why a row has no usable answer: no fault of a question that nobody checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,9 @@ class Reader:
             return Question(None, None, language, (RefusedFor.UNREADABLE, row.fault))
         reading = self._reading(row.values)
         if not source.verifier:
-            reference, fault = None, None if reading.fault and reading.prompt else reading.fault
-            return Question(reading.prompt, reference, language, fault)
+            fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
+            fault = None if fault and fault[0] in OF_ANSWERS else fault
+            return Question(reading.prompt, None, language, fault)
         reading = referred(reading, source.lists) if self.format or source.lists else reading
         reference = as_reference(for_verifier(source.verifier, reading.reference))
         fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)

@@ -70,9 +70,11 @@ def asked(said: list[Message], *, bare: bool = False) -> Reading:
     """The question of a chat: its system text and its one user's message. `bare`: without how to answer."""
     users = [text for role, text in said if role == "user" and text.strip()]
     if any(role == "tool" for role, _ in said):
-        return refused(RefusedFor.MULTI_TURN, "it calls tools")
-    if len(users) != 1:
-        return refused(RefusedFor.MULTI_TURN if users else RefusedFor.NO_PROMPT, f"{len(users)} questions in one chat")
+        return Reading(users[0] if users else None, fault=(RefusedFor.MULTI_TURN, "it calls tools"))
+    if len(users) > 1:
+        return Reading(users[0], fault=(RefusedFor.MULTI_TURN, f"{len(users)} questions in one chat"))
+    if not users:
+        return refused(RefusedFor.NO_PROMPT, "a chat without a question")
     prompt = without_form(users[0]) if bare else users[0]
     system = "\n".join(text.strip() for role, text in said if role == "system" and text.strip())
     # A system text about the form of the answer is left out: the teacher has its own.

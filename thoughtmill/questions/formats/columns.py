@@ -55,7 +55,7 @@ def is_empty(value: Any) -> bool:
     """Whether a cell has nothing: null, NaN, blank, an empty list."""
     if isinstance(value, str):
         return not value.strip()
-    return value is None or value in ([], {}) or value != value  # noqa: PLR0124  # NaN
+    return value is None or value in ([], {}) or value != value  # noqa: PLR0124  # only NaN differs from itself
 
 
 def about(values: Values, prompt: str) -> str:

@@ -2,7 +2,7 @@
 
 from thoughtmill.questions.formats.answers import answered
 from thoughtmill.questions.formats.columns import is_empty
-from thoughtmill.questions.formats.contract import Format, Reading, Values, refused
+from thoughtmill.questions.formats.contract import Format, Reading, Values
 from thoughtmill.questions.refusals import RefusedFor
 
 
@@ -14,7 +14,7 @@ def _claims(values: Values) -> bool:
 def _read(values: Values) -> Reading:
     turns = values.get("turns") or []
     if len(turns) > 1:
-        return refused(RefusedFor.MULTI_TURN, f"{len(turns)} questions in one chat")
+        return Reading(turns[0], fault=(RefusedFor.MULTI_TURN, f"{len(turns)} questions in one chat"))
     answer = values.get("ground_truth", values.get("reference"))
     prompt = turns[0] if turns else None
     return Reading(prompt) if is_empty(answer) else answered(prompt, answer)

@@ -1,0 +1,76 @@
+"""From files to a campaign: what `init` writes is read, and `prepare --dry-run` says what becomes of each row."""
+
+import json
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.small_campaign import write_jsonl
+from thoughtmill.campaign import load
+from thoughtmill.cli import main
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.store.store import Store
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "data.md"
+SUMS = [{"question": f"Ann has {n} pens, buys {7 * n}. How many?", "answer": f"So\n#### {8 * n}"} for n in range(9)]
+BAD = [{"question": "Why is the sky blue?", "answer": "Nobody knows."}, {"question": "", "answer": "#### 1"}]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    write_jsonl(tmp_path / "sums.jsonl", [*SUMS, *BAD, SUMS[0]])
+    write_jsonl(tmp_path / "exam.jsonl", [{"question": "What is 5 + 1?", "answer": "It is\n#### 6"}])
+    return tmp_path
+
+
+def test_the_commands_of_the_page_lead_from_a_file_to_questions(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    commands = re.findall(r"^\$ thoughtmill (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
+    assert len(commands) == 2
+    for command in commands:
+        assert main(shlex.split(command)) == 0
+    told = capsys.readouterr().out
+    assert "first.toml is written; next: thoughtmill prepare first.toml --dry-run" in told
+    assert re.search(r"sums.*gsm8k.*math.*12.*9.*no_answer 1, no_prompt 1, duplicate 1", told)
+    rows = [json.loads(line) for line in (folder / "rows.jsonl").read_text().splitlines()]
+    assert [(row["row"], row["reason"]) for row in rows if row["reason"]] == [
+        (10, "no_answer"),
+        (11, "no_prompt"),
+        (12, "duplicate"),
+    ]
+    campaign = load("first.toml")
+    commit = prepare(Store.open(campaign.store_url()), campaign)
+    assert (commit.counts["questions"], commit.counts["refused"]) == (9, 3), "as the dry run said"
+
+
+def test_a_first_campaign_without_an_exam_is_tried_all_the_same(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", "sums.jsonl"]) == 0
+    (folder / "exam.jsonl").unlink()
+    assert main(["prepare", "sums.toml", "--dry-run"]) == 0
+    assert "no leaks were looked for" in capsys.readouterr().out
+    assert main(["init", "sums.jsonl"]) == 1, "it never writes over a file"
+    assert "sums.toml is there" in capsys.readouterr().out
+
+
+def test_rows_that_hold_anything_are_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    odd = [{"question": "[/INST] \x1b[2J?", "answer": "#### 1"}, {"question": "[bold]x[/]?", "answer": "#### 2"}]
+    write_jsonl(folder / "sums.jsonl", [*SUMS[:3], *odd])
+    (folder / "sums.jsonl").open("a").write('{"question": "\\ud800", "answer": "#### 1"}\n')
+    assert main(["init", "sums.jsonl", "--exam", "exam.jsonl"]) == 0
+    assert main(["prepare", "sums.toml", "--dry-run", "--out", "rows.jsonl"]) == 0
+    told = capsys.readouterr().out
+    assert "[/INST]" in told
+    assert "\x1b" not in told
+
+
+def test_a_file_without_questions_is_told_in_three_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "sizes.csv").write_text("width,height\n1,2\n")
+    assert main(["init", "sizes.csv"]) == 1
+    assert re.search(r"expected .*\nfound .*none of width, height\nto do ", capsys.readouterr().out)
+    assert not (folder / "sizes.toml").exists()

@@ -1,0 +1,128 @@
+"""`thoughtmill init` and `thoughtmill prepare --dry-run`: from a file of questions to a campaign that reads it."""
+
+import json
+import re
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from dataclasses import asdict
+from pathlib import Path
+from typing import TextIO
+
+from rich.console import Console
+from rich.table import Table
+
+from thoughtmill.campaign import Campaign
+from thoughtmill.cli.command import Command
+from thoughtmill.errors import CommandError
+from thoughtmill.questions.draft import drafted
+from thoughtmill.questions.dry_run import SeenRow, dry_run, held_out_exam, no_exam
+from thoughtmill.store.campaigns import read
+
+SHOWN = 3
+"""Refused rows that are shown of each reason; the file has all."""
+
+
+def init_arguments(parser: ArgumentParser) -> None:
+    """Files of questions, and where the campaign goes."""
+    parser.add_argument("files", nargs="+", metavar="FILE", help="a file, folder, glob, s3://… or hub:… of questions")
+    parser.add_argument("--exam", help="the same of held-out questions")
+    parser.add_argument("--out", type=Path, help="the campaign's file; by default NAME.toml, by the first file's name")
+
+
+def init(given: Namespace, console: Console) -> int:
+    """Look at the files and write a campaign. Never writes over a file."""
+    first = Path(given.files[0].partition("?")[0]).name.lower().partition(".")[0]
+    name = re.sub(r"[^a-z0-9_-]+", "-", given.out.stem.lower() if given.out else first).strip("-_")[:40] or "campaign"
+    out: Path = given.out or Path(f"{name}.toml")
+    if out.exists():
+        raise CommandError("a new file for the campaign", f"{out} is there", "name another one: --out FILE.toml")
+    root = out.parent
+    text = drafted(given.files, name, given.exam, root)
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise CommandError("a file that can be written", f"{out}: {error}", "name another one: --out") from error
+    console.print(f"{out} is written; next: thoughtmill prepare {out} --dry-run", soft_wrap=True)
+    return 0
+
+
+def prepare_arguments(parser: ArgumentParser) -> None:
+    """A campaign, and where all its rows go."""
+    parser.add_argument("campaign", help="a campaign file, or a URL")
+    parser.add_argument("--dry-run", action="store_true", required=True, help="commit nothing: `produce` prepares")
+    parser.add_argument("--out", type=Path, help="all rows as JSON lines, with what became of each")
+
+
+def prepare(given: Namespace, console: Console) -> int:
+    """Show what becomes of each row. 1 if a source gives no question."""
+    campaign = read(given.campaign)
+    gone = _exams_gone(campaign)
+    exam = no_exam() if gone else held_out_exam(campaign)
+    counts: dict[str, Counter[str]] = {source.name: Counter() for source in campaign.sources}
+    formats: dict[str, str] = {}
+    shown: list[SeenRow] = []
+    file = _opened(given.out) if given.out else None
+    try:
+        for row in dry_run(campaign, exam):
+            key = row.reason or "accepted"
+            counts[row.source][key] += 1
+            formats[row.source] = row.format
+            if counts[row.source][key] <= (SHOWN if row.reason else 1):
+                shown.append(row)
+            if file:
+                file.write(json.dumps(asdict(row)) + "\n")
+    finally:
+        if file:
+            file.close()
+    _print(campaign, counts, formats, shown, console)
+    for path in gone:
+        console.print(f"held-out questions: {path} is not there, so no leaks were looked for", soft_wrap=True)
+    if given.out:
+        console.print(f"all rows: {given.out}", soft_wrap=True)
+    return 0 if all(count["accepted"] for count in counts.values()) else 1
+
+
+def _exams_gone(campaign: Campaign) -> list[str]:
+    """Files of held-out questions that are not there yet: a first campaign may be without."""
+    paths = [source.path for source in campaign.evaluation.sources if ":" not in source.path and "*" not in source.path]
+    return [path for path in paths if not campaign.path(path).exists()]
+
+
+def _opened(path: Path) -> TextIO:
+    try:
+        return path.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CommandError("a file that can be written", f"{path}: {error}", "name another one: --out") from error
+
+
+def _print(
+    campaign: Campaign, counts: dict[str, Counter[str]], formats: dict[str, str], shown: list[SeenRow], console: Console
+) -> None:
+    table = Table("source", "format", "verifier", "rows", "accepted", "refused", title="Rows", title_justify="left")
+    for source in campaign.sources:
+        found = counts[source.name]
+        why = ", ".join(f"{reason} {n:,}" for reason, n in found.most_common() if reason != "accepted")
+        numbers = f"{found.total():,}", f"{found['accepted']:,}"
+        table.add_row(source.name, formats.get(source.name, ""), source.verifier or "none", *numbers, why)
+    console.print(table)
+    rows = Table("source", "row", "what", "why", "prompt → reference", title="\nSome of them", title_justify="left")
+    for row in shown:
+        rows.add_row(row.source, f"{row.row:,}", row.reason or "accepted", _short(row.detail), _excerpt(row))
+    console.print(rows)
+
+
+def _excerpt(row: SeenRow) -> str:
+    return f"{_short(row.prompt, 160)} → {_short(row.reference, 60)}" if row.reference else _short(row.prompt, 200)
+
+
+def _short(text: str | None, most: int = 80) -> str:
+    """A text on one line, printable, its end left out."""
+    plain = " ".join((text or "").encode("utf-8", "replace").decode().split())
+    plain = "".join(sign if sign.isprintable() else "�" for sign in plain)
+    return plain if len(plain) <= most else plain[: most - 1] + "…"
+
+
+DATA_COMMANDS = (
+    Command("init", "look at files of questions and write a campaign for them", init_arguments, init),
+    Command("prepare", "with --dry-run: what becomes of each row of a campaign's sources", prepare_arguments, prepare),
+)

@@ -1,0 +1,139 @@
+"""A first campaign for files of questions: what was seen of each is a comment beside what follows from it."""
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from thoughtmill.campaign import Source
+from thoughtmill.questions.dry_run import no_exam
+from thoughtmill.questions.first_look import Look, looked_at
+from thoughtmill.questions.formats import FORMATS, Reading
+from thoughtmill.questions.formats.answers import referred
+from thoughtmill.questions.intake import Intake, take
+from thoughtmill.questions.reading import Question, as_reference, for_verifier
+from thoughtmill.questions.refusals import RefusedFor
+from thoughtmill.questions.sources import resolved
+
+TEMPLATED = 0.3
+"""Share of near-duplicates from which questions look as if they were made from templates."""
+DOMAINS = {
+    "math": "math",
+    "choice": "choice",
+    "text": "short-answers",
+    "logic": "logic",
+    "code": "code",
+    None: "general",
+}
+
+REST = """
+[teachers.reasoner]                     # who is asked; any OpenAI-compatible server: docs/campaign.md
+model      = "deepseek-ai/DeepSeek-R1"
+template   = "r1"                       # how it writes: `form` in docs/filters.md
+max_tokens = 32_768
+# endpoint = {{ url = "https://api.example.com/v1", key_variable = "API_KEY" }}   # without: an engine of the worker
+
+[policy]
+first_round = 2                         # traces a question in its first round
+max_traces  = 8
+max_kept    = 1                         # samples a question may give
+languages   = {languages}
+
+[student]
+base = "Qwen/Qwen2.5-1.5B"
+
+[[evaluation.sources]]                  # held-out questions: never among those that are trained on
+name     = "exam"
+path     = {exam}
+{exam_format}
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    path: str
+    look: Look
+    refused: dict[str, int]
+
+
+def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path) -> str:
+    """The campaign as TOML. Raises CampaignError for a file that can't be read or told."""
+    seen = [_seen(path, root) for path in paths]
+    domains = list(dict.fromkeys(DOMAINS[one.look.verifier] for one in seen))
+    share = round(1 / len(domains), 4)
+    shares = dict.fromkeys(domains[1:], share)
+    shares = {domains[0]: round(1 - sum(shares.values()), 4), **shares}
+    questions = sum(one.look.rows for one in seen)
+    languages = json.dumps(sorted({one.look.language for one in seen}))
+    held_out = looked_at(resolved(exam, lambda path: (root / path).resolve())) if exam else None
+    exam_format = (
+        f'format   = "{held_out.format}"\nverifier = "{held_out.verifier}"'
+        if held_out
+        else 'verifier = "math"                       # of your file; `init … --exam FILE` looks at one'
+    )
+    return "\n".join(
+        [
+            "# Written by `thoughtmill init` from the first rows of each file: look at it, then try",
+            f"# `thoughtmill prepare {name}.toml --dry-run`. Every key: docs/campaign.md; formats: docs/data.md.",
+            f"name  = {json.dumps(name)}",
+            f'store = "stores/{name}"                 # a folder, or s3://bucket/prefix',
+            "",
+            "[parts.reasoning]",
+            f"quota   = {max(len(domains), questions // 2)}                # samples in the release: a guess",
+            'teacher = "reasoner"',
+            "domains = { " + ", ".join(f"{domain} = {part}" for domain, part in shares.items()) + " }",
+            *(line for one in seen for line in _source(one)),
+            REST.format(languages=languages, exam=json.dumps(exam or "exam.jsonl"), exam_format=exam_format).rstrip(),
+            "",
+        ]
+    )
+
+
+def _seen(path: str, root: Path) -> _Seen:
+    look = looked_at(resolved(path, lambda found: (root / found).resolve()))
+    source = Source(part="reasoning", domain="d", path="x", name="x", verifier=look.verifier, format=look.format)
+    intake, exam = Intake(), no_exam()
+    for number, reading in enumerate(look.readings, start=1):
+        take(source, number, _question(reading, look), exam, intake)
+    refused: dict[str, int] = {}
+    for row in intake.refused:
+        refused[row[2]] = refused.get(row[2], 0) + 1
+    return _Seen(path, look, refused)
+
+
+def _question(reading: Reading, look: Look) -> Question:
+    read = referred(reading, None) if look.verifier else reading
+    reference = as_reference(for_verifier(look.verifier, read.reference)) if look.verifier else None
+    return Question(read.prompt, reference, look.language, read.fault)
+
+
+def _source(one: _Seen) -> list[str]:
+    look = one.look
+    near = look.rows and one.refused.get(RefusedFor.NEAR_DUPLICATE, 0) / look.rows
+    told = ", ".join(f"{n} {reason}" for reason, n in one.refused.items()) or "none"
+    stem = re.sub(r"[^a-z0-9_-]+", "-", Path(one.path.partition("?")[0]).name.lower().partition(".")[0]).strip("-")
+    lines = [
+        "",
+        "[[sources]]                             # columns: " + ", ".join(look.columns_seen)[:200].replace("\n", " "),
+        'part     = "reasoning"',
+        f'domain   = "{DOMAINS[look.verifier]}"',
+        f"path     = {json.dumps(one.path, ensure_ascii=False)}",
+        f'name     = "{stem[:40] or "questions"}"',
+        f'format   = "{look.format}"' + _usual(look),
+        '# columns = { prompt = "…", reference = "…" }   # what you name here wins over the format',
+    ]
+    if look.verifier:
+        lines.append(f'verifier = "{look.verifier}"                    # can use the references that were looked at')
+    else:
+        lines.append('# verifier = "math"                     # no answers were found: nobody checks what is written')
+    lines.append(f'language = "{look.language}"')
+    lines.append(f"# of the first {look.rows} rows refused: {told}")
+    if near > TEMPLATED:
+        lines.append("generated = true                        # many are nearly alike: compared by exact text")
+    return lines
+
+
+def _usual(look: Look) -> str:
+    usual = FORMATS[look.format].verifier if look.format else None
+    return f"                    # its usual verifier: {usual}" if usual else ""
