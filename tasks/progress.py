@@ -22,6 +22,8 @@ from thoughtmill.reporting.text import span, status_line, status_markdown
 
 SHOW_S = 15.0
 """From one update of an artifact to the next."""
+SELDOM_S = 60.0
+"""From line to line of a run that has lasted for an hour."""
 SHOWN_S = 5.0
 """An update that takes longer is not waited for."""
 EVENT_S = 60.0
@@ -75,7 +77,9 @@ class LiveArtifact:
 
 
 class CampaignProgress:
-    """Reports where a campaign stands, not more often than every `every_s` seconds unless told that it matters.
+    """Reports where a campaign stands, every `every_s` seconds, and the less often the longer it takes.
+
+    A line every five seconds, of dozens of runs for a day, would be a fifth of a gigabyte of Prefect's database.
 
     It asks the store nothing: it tells what this process knows, by planning and by what it commits. Where nothing was
     planned, as on a worker of the pool, it tells what is being done alone.
@@ -85,6 +89,7 @@ class CampaignProgress:
         self.ref, self.every_s, self.artifact_every_s = ref, every_s, artifact_every_s
         self._log, self._lock = get_run_logger(), Lock()
         self._said = self._shown = float("-inf")
+        self._begun = time.monotonic()
         self._artifact = LiveArtifact(f"progress-{ref.open()[1].name}", ref.open()[1].name)
         self._events, self._pace = _Events(ref), Pace()
 
@@ -92,7 +97,8 @@ class CampaignProgress:
         """One line: what is being done, and every part against its quota. Called from any thread."""
         with self._lock:
             now = time.monotonic()
-            if not always and now - self._said < self.every_s:
+            pause = max(self.every_s, min(SELDOM_S, (now - self._begun) / 60))
+            if not always and now - self._said < pause:
                 return
             self._said = now
             if (ledger := self.ref.made_ledger()) is None:

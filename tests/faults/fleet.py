@@ -73,7 +73,7 @@ class Asked:
 
     def _delay_s(self) -> float:
         all_work = self.needed <= {name for _, name, _ in self.asks}
-        return self.answer_s if all_work else max(3.0, self.answer_s)
+        return self.answer_s if all_work else max(5.0, self.answer_s)
 
     def just_now(self, engine: str) -> set[str]:
         """What an engine has in flight."""

@@ -20,6 +20,8 @@ from tests.conftest import missing
 from tests.faults.fleet import Fleet, Scene, a_fleet, network, scene, until
 from tests.faults.postgres import postgres
 from tests.s3_server import s3_server
+from thoughtmill.generation.planner_lease import PLANNER
+from thoughtmill.store.lease import Observer
 
 
 def nothing(_: Scene) -> str:
@@ -46,12 +48,21 @@ def produce_ten_times(at: Scene) -> str:
     """`produce` is killed as soon as it plans, ten times, and begun again."""
     runs = {run.id for run in at.fleet.runs("generate")}
     for _ in range(10):
-        until(lambda: at.fleet.said(at.run, "generate and filter") or is_final(at), 120)
+        planner = who_plans(at)
         at.fleet.kill_flow(at.run)
-        until(lambda: is_final(at), 120)
+        until(lambda: is_final(at))
         at.produce()
+        until(lambda planner=planner: who_plans(at) not in ("", planner))
     more = len({run.id for run in at.fleet.runs("generate")} - runs)
     return f"{more} more generate runs were started by ten more `produce`"
+
+
+def who_plans(at: Scene) -> str:
+    """The holder of the planner's lease that names something; nobody's, if there is none."""
+    leases = Observer(at.store.storage)
+    beat = leases.look(PLANNER).get(PLANNER)
+    holder = leases.holder(beat) if beat else None
+    return holder.id if holder and holder.units else ""
 
 
 def is_final(at: Scene) -> bool:
