@@ -132,7 +132,7 @@ def interval(rows: list[Row]) -> tuple[float, float, float]:
 
 
 def shuffled(rows: list[Row], seed: int = 1) -> tuple[int, list[tuple[Row, str]]]:
-    """Right responses that meet the reference of another question, if it is no equal one: how many, and the accepted."""
+    """Right responses that meet the reference of another question, unless it is equal: how many, and the accepted."""
     right = [row for row in rows if row.right]
     references = [row.given["reference"] for row in right]
     random.Random(seed).shuffle(references)

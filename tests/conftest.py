@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
+from hypothesis import settings
 
 from tests.s3_server import Way, environment, make_bucket, s3_server, way_to
 from tests.terminal import Terminal
@@ -47,6 +48,10 @@ os.environ |= {
     "HF_HOME": f"{HOME}/hf",
     "HF_HUB_OFFLINE": "1",
 }
+
+
+settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")

@@ -166,8 +166,8 @@ def test_who_could_not_look_for_a_while_begins_to_count_anew(folder: Folder) -> 
     observer.look()
     time.sleep(0.6)  # asleep, or cut off, and perhaps the holder was cut off as well
     assert "one" in observer.living()
-    until = time.monotonic() + 0.5
-    while time.monotonic() < until:
+    until = time.monotonic() + 30  # on busy cores it may be kept from looking again
+    while "one" in observer.living() and time.monotonic() < until:
         time.sleep(0.05)
         observer.look()
     assert "one" not in observer.living()
