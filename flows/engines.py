@@ -10,6 +10,7 @@ from flows.gpus import own_gpus
 from tasks.home import log_path
 from thoughtmill.campaign import Campaign, Student, Teacher
 from thoughtmill.engine.client import from_environment, of_endpoint, sampling_of
+from thoughtmill.engine.hosts import keep_at_home
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, local_engine
 from thoughtmill.teacher import ServeValue
 
@@ -19,12 +20,13 @@ def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
     """An engine that serves the teacher's model: its endpoint, else THOUGHTMILL_ENGINE_URL, else one of our own.
 
     The endpoint is the teacher's, the variable this machine's. Raises EngineError if the named one serves another
-    model, does not understand the teacher's sampling, or has no room for its answers.
+    model, does not understand the teacher's sampling, has no room for its answers, or may not be sent the questions.
     """
     named = of_endpoint(teacher)
     if named is not None and os.environ.get("THOUGHTMILL_ENGINE_URL"):
         get_run_logger().info("%s is asked at its endpoint, not at THOUGHTMILL_ENGINE_URL", teacher.model)
     if (named := named or from_environment(teacher.model)) is not None:
+        keep_at_home(campaign.kept_at_home(teacher), (address.url for address in named.addresses))
         with borrowed_engine(named, sampling_of(teacher)) as running:
             yield running
         return

@@ -91,6 +91,12 @@ class Source(Strict):
     lists: Lists | None = Field(
         default=None, json_schema_extra=LATER, description="what a list of references means, where no format says it"
     )
+    licence: str | None = Field(
+        default=None, json_schema_extra=LATER, description="of its rows, as SPDX names it; the release's card says it"
+    )
+    local_only: bool = Field(
+        default=False, json_schema_extra=LATER, description="its questions are sent to private addresses only"
+    )
 
     @model_validator(mode="before")
     @classmethod
@@ -238,6 +244,11 @@ class Campaign(Strict):
     def teacher_of(self, part: str) -> Teacher:
         """The teacher of one part."""
         return self.teachers[self.parts[part].teacher]
+
+    def kept_at_home(self, teacher: Teacher) -> list[str]:
+        """The sources that are `local_only` and whose questions this teacher is asked."""
+        asked = {name for name, part in self.parts.items() if self.teachers[part.teacher] == teacher}
+        return [source.name for source in self.sources if source.local_only and source.part in asked]
 
     def teachers_of(self, part: str) -> dict[str, Teacher]:
         """Teacher's id → the teachers whose traces count for a part: the earlier ones, then the one that is asked."""

@@ -31,10 +31,12 @@ from thoughtmill.engine.client import (
     of_endpoint,
     sampling_of,
 )
+from thoughtmill.engine.hosts import is_own
 from thoughtmill.engine.limits import used_up_s, wanted_pause_s
 from thoughtmill.engine.local import borrowed_engine
 from thoughtmill.engine.scheduler import RetryPolicy
 from thoughtmill.errors import CampaignError, EngineError, EngineUnavailable
+from thoughtmill.release.card import dataset_card
 from thoughtmill.teacher import Teacher
 
 ALL = {
@@ -261,6 +263,42 @@ def test_the_endpoint_of_a_teacher_goes_before_the_engine_of_the_machine(
         with engine_of(campaign, campaign.teachers["writer"]) as running:
             assert running.engine.url == machines.url
         assert len(parts_by_engine(campaign)) == 2
+
+
+@pytest.mark.usefixtures("quiet")
+def test_questions_that_must_stay_here_are_sent_to_no_public_host(tmp_path: Path) -> None:
+    with scripted_engine(echo) as server:
+        found = copy.deepcopy(table(tmp_path))
+        found["teachers"]["thinker"] |= {"endpoint": {"url": server.url}}
+        found["sources"][0] |= {"local_only": True, "licence": "MIT"}
+        home = check(found, tmp_path)
+        with engine_of(home, home.teachers["thinker"]) as running:
+            assert running.engine.url == server.url
+        for url in ("https://8.8.8.8/v1", "https://no-such-host.invalid/v1"):
+            found["teachers"]["thinker"]["endpoint"] = {"url": url}
+            abroad = check(found, tmp_path)
+            with pytest.raises(EngineError, match="sums must stay here"), engine_of(abroad, abroad.teachers["thinker"]):
+                pass
+    counts = {"samples": 1, "tokens": 9, "source.sums": 1, "source.writing": 2}
+    card = dataset_card(home, "r", counts, {"traces": 1, "kept": 1})
+    assert "| sums | 1 | MIT |" in card
+    assert "| writing | 2 | unknown |" in card
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("http://127.0.0.1:8000/v1", True),
+        ("http://10.1.2.3/v1", True),
+        ("http://[::1]:1/v1", True),
+        ("http://100.64.0.7/v1", True),
+        ("https://1.1.1.1/v1", False),
+        ("https://[2606:4700::1]/v1", False),
+        ("x", False),
+    ],
+)
+def test_a_host_is_ones_own_if_the_internet_can_not_reach_it(url: str, own: bool) -> None:
+    assert is_own(url) == own
 
 
 def test_requests_a_minute_are_kept_and_spread_evenly() -> None:

@@ -40,9 +40,11 @@ def dataset_card(campaign: Campaign, release_id: str, counts: Mapping[str, int],
         for domain in part.domains:
             found = counts.get(f"samples.{name}.{domain}", 0)
             lines.append(f"| {name} | {domain} | {found:,} | {models} | {ways} |")
-    lines += ["", "| source | samples |", "|---|---:|"]
+    licences = {source.name: source.licence for source in campaign.sources if source.licence}
+    told = " licence |" if licences else ""
+    lines += ["", f"| source | samples |{told}", f"|---|---:|{'---|' if licences else ''}"]
     sources = sorted((key.removeprefix("source."), n) for key, n in counts.items() if key.startswith("source."))
-    lines += [f"| {name} | {n:,} |" for name, n in sources]
+    lines += [f"| {name} | {n:,} |" + (f" {licences.get(name, 'unknown')} |" if told else "") for name, n in sources]
     lines += ["", "## How they were chosen", "", *_funnel(funnel)]
     lines += [
         "",

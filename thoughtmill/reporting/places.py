@@ -109,7 +109,9 @@ def _of_engine(plan: Estimate, name: str) -> Receiver:
     host = named.host if named else f"{here} (THOUGHTMILL_ENGINE_URL is not set)"
     shown = ", the system prompt" * bool(teacher.system) + ", the examples" * bool(teacher.examples)
     told = f"the prompts{shown}, about {asked.prompt_tokens:,.0f} tokens in {asked.traces:,.0f} requests; no reference"
-    return Receiver(host, f"as {name}: of the sources {', '.join(sources)} {told}")
+    home = [source.name for source in plan.campaign.sources if source.local_only and source.name in sources]
+    refused = f"; {', '.join(home)} is local_only: refused unless the host has a private address" if home else ""
+    return Receiver(host, f"as {name}: of the sources {', '.join(sources)} {told}{refused}")
 
 
 def _host(url: str) -> str:
