@@ -106,7 +106,7 @@ def of_theirs(rows: list[dict[str, Any]], cache: dict[str, Verdict]) -> None:
 
 def checked(row: dict[str, Any], reference: str) -> Check:
     """What ours says of a response and a reference."""
-    return VERIFIERS[row["kind"]].check(row["response"], reference)
+    return VERIFIERS[row["kind"]].check(row["response"], reference, row.get("question") or "")
 
 
 def judged(row: dict[str, Any], cache: dict[str, Verdict], decided: dict[str, bool | None]) -> Row:

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from thoughtmill.judging.judgement import Judgement
     from thoughtmill.store.store import Store
     from thoughtmill.verifiers.contract import Check, Outcome
+    from thoughtmill.verifiers.options import Options
 
 __all__ = [
     "Campaign",
     "Check",
     "Judgement",
+    "Options",
     "Outcome",
     "Policy",
     "Store",
@@ -33,6 +35,7 @@ _CLASSES = {
     "Campaign": "thoughtmill.campaign",
     "Check": "thoughtmill.verifiers.contract",
     "Judgement": "thoughtmill.judging.judgement",
+    "Options": "thoughtmill.verifiers.options",
     "Outcome": "thoughtmill.verifiers.contract",
     "Policy": "thoughtmill.campaign",
     "Store": "thoughtmill.store.store",
@@ -54,14 +57,19 @@ def load_campaign(path: str) -> Campaign:
     return read(path)
 
 
-def verify(answer: str, reference: str, verifier: str = "math") -> Check:
+def verify(
+    answer: str, reference: str, verifier: str = "math", *, question: str = "", options: Options | None = None
+) -> Check:
     """Compare an answer, prose included, with a reference; right only if the outcome is CORRECT.
 
+    question: what was asked, where it is known: it settles percent, a base, an option given by its text. options: what
+    is allowed (tolerance, unit, order …). Safe in threads and inside asyncio; no signals.
     Raises CampaignError if there is no such verifier or it can't use the reference, CheckerBroken if it fails itself.
     """
     from thoughtmill.verifiers.named import usable
+    from thoughtmill.verifiers.options import USUAL
 
-    return usable(verifier, reference).check(answer, reference)
+    return usable(verifier, reference).check(answer, reference, question, options or USUAL)
 
 
 def judge(

@@ -239,7 +239,7 @@ CORRECTNESS = [
     Case(None),
     Case(None, answer="The answer is 7."),
     Case(Reason.WRONG_ANSWER, answer="8"),
-    Case(Reason.WRONG_ANSWER, answer="maybe 7"),
+    Case(Reason.UNDECIDED, answer="maybe 7"),
     Case(Reason.UNDECIDED, answer="50", reference="50%"),
     general(None, "Anything at all."),
 ]

@@ -9,6 +9,7 @@ from typing import Any
 
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers import VERIFIERS, Check, Example, Outcome
+from thoughtmill.verifiers.options import USUAL, Options
 
 WAYS = (("recurse", "kill", "exit", "broken"), ("memory", "segfault", "encode", "unwritable"), ("raise", "number"))
 """Answers that break it, as many together as a small shard tolerates."""
@@ -25,7 +26,7 @@ class Odd:
     def __init__(self, name: str, example: Example) -> None:
         self.name, self.example = name, example
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # see Verifier
         if reference == "missing":
             raise CheckerBroken("the program odd", "none on PATH", "apt-get install odd")
         if answer.startswith("once ") and not (seen := Path(answer.split()[1])).exists():

@@ -15,6 +15,7 @@ from thoughtmill.ids import text_hash
 from thoughtmill.judging.cascade import TOLERATED, judge, policy_id
 from thoughtmill.store.schemas import QUESTIONS, TRACES, VERDICTS
 from thoughtmill.verifiers import LIMIT, VERIFIERS, Check, Example, Outcome
+from thoughtmill.verifiers.options import USUAL, Options
 
 TEXTS = [
     ("<think>3 + 4 = 7.</think><answer>7</answer>", "stop"),
@@ -105,7 +106,7 @@ class _Odd:
 
     name, version, example = "odd", "1", Example("7", "7", "8")
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # see Verifier
         if reference == "break":
             raise ZeroDivisionError("in the checker")
         return Check(Outcome.UNDECIDED, f"{LIMIT}: time")

@@ -168,7 +168,7 @@ CHOICE = [
     ("A or B", "B", WRONG),
     ("Either the answer is B or not", "B", WRONG),
     (r"\boxed{A} \boxed{B}", "B", WRONG),
-    ("The answer is A. The answer is B.", "B", WRONG),
+    ("The answer is A. The answer is B.", "B", CORRECT),
     ("Bad luck", "B", WRONG),
     ("a dog", "A", WRONG),
     ("The answer is A dog", "A", WRONG),

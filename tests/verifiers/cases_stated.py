@@ -253,7 +253,8 @@ $A=\{1,2\}=\{2\}$ ;; $\{1\}\cup\{2\}=\{2\}$ ;; $A\cup B=\{1,2\}\cup\{2,3\}=\{1,2
 $(4,5)=(4,6)$ ;; So $P=(1,2)=(4,6)$. ;; (x,y)=(3,6)=(4,6) !~ (4,6)
 $x=\frac{2\pm4i}{2}=2\pm4i=1\pm i$ ;; $x=1\pm 3i=1\pm2i$ ;; $x^2=1\pm2i$ !~ 1\pm2i
 $2A=\begin{pmatrix}5&8\\1&4\end{pmatrix}$, so $A=\begin{pmatrix}2.5&4\\0.5&2\end{pmatrix}$ ;; $\begin{pmatrix}5&8\\1&4\end{pmatrix}=\begin{pmatrix}5&8\\1&5\end{pmatrix}$ ;; $A \ne B=\begin{pmatrix}5&8\\1&4\end{pmatrix}$ !~ \begin{pmatrix}5&8\\1&4\end{pmatrix}
-**Answer:** $x = 5$⏎⏎**Check:** $x = 6$ works ;; **Answer:** $x = 5$⏎**Explanation:** so the answer is 6 ;; 【答案】5【解析】所以选6 ;; 【答案】$5$⏎【解析】故答案为：6 ;; Answer: 5⏎Reasoning: the answer is 6. ;; (33+3)÷(3+3)=6，所以3年后是5倍。 ;; 36-6=30，30-6=24，所以6年前是24岁。 ;; 8-2=6，所以6个人分24个苹果，每人4个。 ;; 24÷4=6。所以6天一共读了36页。 ;; 3+3=6。因此6个苹果共值30元。 ;; 3x=18，x=6。所以长是宽的6倍？ ;; x=6不对。所以6年后是3倍。不对 ;; 14-8=6，所以6年前是3倍，现在是2年后。 ;; 解得x=5。所以5年后，妈妈的年龄是小丽的3倍，那时小丽6岁。 ;; So in 3 years, the mother will be 6 times as old as her daughter. !~ 6
+**Answer:** $x = 5$⏎⏎**Check:** $x = 6$ works ;; 【答案】5【解析】所以选6 ;; (33+3)÷(3+3)=6，所以3年后是5倍。 ;; 36-6=30，30-6=24，所以6年前是24岁。 ;; 8-2=6，所以6个人分24个苹果，每人4个。 ;; 24÷4=6。所以6天一共读了36页。 ;; 3+3=6。因此6个苹果共值30元。 ;; 3x=18，x=6。所以长是宽的6倍？ ;; x=6不对。所以6年后是3倍。不对 ;; 14-8=6，所以6年前是3倍，现在是2年后。 ;; 解得x=5。所以5年后，妈妈的年龄是小丽的3倍，那时小丽6岁。 ;; So in 3 years, the mother will be 6 times as old as her daughter. !~ 6
+**Answer:** $x = 5$⏎**Explanation:** so the answer is 6 ;; 【答案】$5$⏎【解析】故答案为：6 ;; Answer: 5⏎Reasoning: the answer is 6. ~ 6
 We check 17: it works.⏎Therefore the smallest is ;; n = 17 so the answer is ;; 经检验，17符合。所以最小的n是 ;; 所以n= ;; 17⏎⏎So the total number of ways is: ;; 答案是： ;; 得 $n=17$，所以 ;; Thus $n = 17$, and therefore !~ 17
 解得 $x_1=10$，$x_2=20$。$x=10$ 舍去，故 $x=20$。 ;; $x=10$ 舍去。 ;; 所以 $x=10$ 舍去， ;; x_1=10 舍去，x_2=20 也舍去。 !~ 10
 x=10 舍去，x=20 也不合题意。 ;; $x=20$ 舍去，$x=10$。 ;; 解得 $x_1=10$，$x_2=20$。⏎∵ $x=20$ 不合题意，舍去，⏎∴ $x=10$。⏎答：每件商品应降价10元。 ;; 解得 $x_1=10$，$x_2=20$（舍去），所以每件降价10元。 !~ 20
@@ -383,7 +384,8 @@ The eigenvalues are $\boxed{2}$ and $\boxed{5}$. ~ \{2,5\}
 The eigenvalues are $\boxed{2}$ and $\boxed{4}$. !~ \{2,5\}
 No, I cannot solve it. ;; No idea. ;; So yes, maybe. !~ No
 The options are \boxed{2} and \boxed{3}, but only one works. !~ \{2,3\}
-The answer is $\boxed{2}$ or $\boxed{5}$. ;; First \boxed{2}, then \boxed{5}. !~ 5
+The answer is $\boxed{2}$ or $\boxed{5}$. !~ 5
+First \boxed{2}, then \boxed{5}. ~ 5
 45 ÷ 6 = 7……3，7 + 1 = 8。⏎⏎答：至少需要8条船。 ~ 8
 答：至少8条船。 !~ 8
 两车速度之和是100。⏎答：4小时后两车相遇。 ;; 所以再过4小时，两车相距正好是原来的2倍。 ~ 4小时

@@ -1,10 +1,15 @@
 """A marked answer is the answer, unless the mark itself is denied, doubted or replaced."""
 
+import json
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from thoughtmill.verifiers import VERIFIERS, Outcome
+from thoughtmill.verifiers.contract import NO_ANSWER, UNREAD
+from thoughtmill.verifiers.options import Options
 
 MATH, CHOICE = VERIFIERS["math"].check, VERIFIERS["choice"].check
 WORDS = [
@@ -13,6 +18,14 @@ WORDS = [
     "who had not voted by noon", "without a partner", "never seen before",
 ]  # fmt: skip
 READ = [
+    ('{"reasoning": "3 or 4", "answer": "$\\\\frac{10}{2}$"}', "5"),
+    ("**সঠিক উত্তর:** 5", "5"),
+    ("The answer is 4. Wait, the answer is 5.", "5"),
+    ("\\boxed{4} is not enough, so we need \\boxed{5}.", "5"),
+    ("The roots are \\boxed{3} and then, by symmetry, \\boxed{5}.", "3, 5"),
+    ("It takes at least $\\boxed{5}$ cuts.", "5"),
+    ("```output\n5.0\n```\nFive men can stay.", "5"),
+    ("#### 5 in September", "5"),
     ("3 + 2 = 5\nA: 5", "5"),
     ("2 + 3 = 5\n\n#### <number> 5", "5"),
     ("$$\\boxed{5}$$\n\n#### <final_answer>5</final_answer>", "5"),
@@ -50,4 +63,70 @@ def test_the_option_on_a_line_of_its_own_counts_whatever_was_said_of_the_others(
     said = "选项A错误。所以选项B是错误的。选项C可能正确。\n【答案】{}"
     assert CHOICE(said.format("D"), "D").outcome is Outcome.CORRECT
     assert CHOICE(said.format("D"), "B").outcome is Outcome.WRONG
-    assert CHOICE(said.format("A或B"), "A").outcome is Outcome.WRONG
+    assert CHOICE(said.format("A或B"), "A").outcome is not Outcome.CORRECT
+
+
+ASKED = [
+    ("math", "\\boxed{198}", "198\\%", "What percent is needed?", "What is needed?"),
+    ("math", "10%", "10", "By how many percent does it grow?", "By how many does it grow?"),
+    ("math", "1112112", "1112112_3", "What is the product in base three?", "What is the product?"),
+    ("choice", "The answer is Paris.", "B", "Which?\nA. Rome\nB. Paris\nC. Bonn", "Which?"),
+    ("choice", "**Paris**", "B", "Which? (A) Rome (B) Paris (C) Bonn", "Which?"),
+]
+"""Verifier, answer, reference, a question that settles it, and one that does not."""
+
+
+@pytest.mark.parametrize(("name", "answer", "reference", "settles", "leaves_open"), ASKED)
+def test_the_question_settles_what_the_answer_leaves_open(
+    name: str, answer: str, reference: str, settles: str, leaves_open: str
+) -> None:
+    check = VERIFIERS[name].check
+    assert check(answer, reference, settles).outcome is Outcome.CORRECT
+    assert check(answer, reference, leaves_open).outcome is not Outcome.CORRECT
+    assert check(answer, reference).outcome is not Outcome.CORRECT
+
+
+ALLOWED = [
+    ("9.8", {"relative": 0.01}, "9.81", "9.6"),
+    ("10", {"absolute": 0.5}, "10.4", "10.6"),
+    ("0.0536", {"digits": 3}, "0.0535714285", "0.0535"),
+    ("50", {"percent": True}, "50%", "5%"),
+    ("5", {"unit": "m"}, "500 cm", "500 km"),
+    ("(1, 2)", {"order": "any"}, "(2, 1)", "(2, 2)"),
+    ("1, 2", {"order": "same"}, "1, 2", "2, 1"),
+]
+"""A reference, what its source allows, an answer that is right by it and one that is not."""
+
+
+@pytest.mark.parametrize(("reference", "allows", "right", "wrong"), ALLOWED)
+def test_a_source_says_what_it_allows_in_the_reference_or_beside_it(
+    reference: str, allows: dict[str, Any], right: str, wrong: str
+) -> None:
+    inside = json.dumps({"answer": reference, "options": allows})
+    for check in (lambda said: MATH(said, inside), lambda said: MATH(said, reference, "", Options(**allows))):
+        assert check(right).outcome is Outcome.CORRECT
+        assert check(wrong).outcome is not Outcome.CORRECT
+    assert VERIFIERS["math"].faults_of(inside) is None
+    assert VERIFIERS["math"].faults_of(json.dumps({"answer": reference, "options": {"exactness": 1}}))
+
+
+def test_prose_counts_only_where_the_source_lets_it() -> None:
+    for said, counts in (("So Tom has 5 apples.", False), ("5", True), ("#### 5", True)):
+        assert MATH(said, "5").outcome is Outcome.CORRECT
+        strict = MATH(said, "5", "", Options(prose=False))
+        assert (strict.outcome is Outcome.CORRECT) is counts
+        assert counts or (strict.why or "").startswith(NO_ANSWER)
+
+
+def test_nothing_found_or_not_read_is_undecided_and_only_another_answer_is_wrong() -> None:
+    for name, said, reference in (("math", "I do not know.", "5"), ("choice", "All are nice.", "B"), ("math", "", "5")):
+        found = VERIFIERS[name].check(said, reference)
+        assert found.outcome is Outcome.UNDECIDED
+        assert (found.why or "").startswith(NO_ANSWER)
+    assert (MATH("\\boxed{5 @ 3}", "5").why or "").startswith(UNREAD)
+    assert MATH("\\boxed{6}", "5").outcome is Outcome.WRONG
+
+
+def test_who_marks_three_options_and_ends_otherwise_than_begun_has_chosen_none() -> None:
+    assert CHOICE("The answer is (B).\nThe answer is (J).\nThe answer is (D).", "D").outcome is not Outcome.CORRECT
+    assert CHOICE("The answer is (B).\nThe answer is (J).\nThe answer is (B).", "B").outcome is Outcome.CORRECT

@@ -14,6 +14,7 @@ from thoughtmill.cli.mend_commands import MEND_COMMANDS
 from thoughtmill.cli.plan_command import PLAN
 from thoughtmill.cli.store_commands import STORE_COMMANDS
 from thoughtmill.cli.try_command import TRY
+from thoughtmill.cli.verify_command import VERIFY
 from thoughtmill.errors import CommandError, ThoughtmillError
 from thoughtmill.reporting.plain import PlainConsole
 
@@ -31,7 +32,8 @@ def main(words: Sequence[str] | None = None) -> int:
     console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     try:
         added = [entry.load() for entry in entry_points(group=GROUP)]
-        every = [*added, *STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY]
+        looks = (PLAN, ENGINES, DISPUTED, EXCLUDE, TRY, VERIFY)
+        every = [*added, *STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, *looks]
         given = parse(
             words, list({one.name: one for one in reversed(every)}.values())[::-1], "" if added else NEEDS_FLOWS
         )

@@ -19,7 +19,7 @@ from thoughtmill.store.schemas import ANSWERS
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.template import CONTROL, ThinkAnswer, chatml, strict_parts
 from thoughtmill.verifiers import VERIFIERS, Outcome
-from thoughtmill.verifiers.math.extract.final import boxes
+from thoughtmill.verifiers.math.extract.marks import boxes
 from thoughtmill.verifiers.references import acceptable
 
 VERSION = "1"
@@ -68,7 +68,9 @@ def _row(question: HeldOut, asked: Asked, reply: Completion | Refused) -> dict[s
     parts = strict_parts(text)
     in_form = isinstance(parts, ThinkAnswer) and not CONTROL.search(text)
     answer = parts.answer if isinstance(parts, ThinkAnswer) and in_form else lenient_answer(text, question)
-    right = answer is not None and VERIFIERS[question.verifier].check(answer, question.reference).outcome
+    right = (
+        answer is not None and VERIFIERS[question.verifier].check(answer, question.reference, question.prompt).outcome
+    )
     return {
         "question_id": question.question_id,
         "asked": asked,

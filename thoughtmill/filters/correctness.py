@@ -15,7 +15,7 @@ def check(subject: Subject) -> Check | None:
     require(subject.verifier, subject.reference)
     assert subject.reference is not None
     try:
-        return VERIFIERS[subject.verifier].check(subject.parts.answer, subject.reference)
+        return VERIFIERS[subject.verifier].check(subject.parts.answer, subject.reference, subject.prompt)
     except CheckerBroken:
         raise
     except Exception as error:
@@ -69,7 +69,7 @@ class Correctness:
     """Rejects all but CORRECT; lets questions without a verifier pass."""
 
     name = "correctness"
-    version = "1"
+    version = "2"
     reasons = (Reason.WRONG_ANSWER, Reason.UNDECIDED)
 
     def reject(self, subject: Subject) -> Rejection | None:

@@ -2,9 +2,13 @@
 
 import re
 
-from thoughtmill.verifiers.contract import Check, Example, Outcome, best
+from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
+from thoughtmill.verifiers.math.extract.marks import WORD, blocks, cued, in_boxes, plain
+from thoughtmill.verifiers.math.extract.negation import RETRACTS, doubted_mark, hedged
 from thoughtmill.verifiers.math.parse.normalize import normalize
+from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
+from thoughtmill.verifiers.text import normal
 
 _LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?-i:(?![a-z]))){0,9}"
 _NAMED = (
@@ -17,14 +21,23 @@ _OPTION = re.compile(
     rf"|(?P<plain>{_LETTERS})\s*(?:选项|项)?\s*(?:(?:[.:)]|,(?!\s*[A-J](?![a-z])))\s*(?:\S.{{0,300}})?)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_IN_TEXT = re.compile(
-    rf"(?:\b(?:[Aa]nswer|[Oo]ption|[Cc]hoice|[Cc]hoose|[Cc]hose|[Pp]ick|[Ss]elect)s?\b[*\s]*(?:is|are|:"
-    rf"|=)?[:\s*]*(?:(?:the\s+)?(?:option|choice|letter)\s*)?"
-    rf"|\bleft with\s+(?=[*(]{{0,3}}[A-J]\b)|####\s*|答案[*\s]*(?:应)?(?:选|是|为|:)?[:\s*]*(?:选项?)?\s*"
-    rf"|(?:故|应|因此|所以)?选择?项?\s*(?:是|为)?[:：\s*]*"
-    rf"|正确的?(?:选项)?(?:是|为)\s*)"
-    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
+_LETTER = (
+    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])"
+    r"(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
+_MARK = re.compile(
+    rf"(?:(?<![^\W_])(?i:{WORD})(?![^\W_])(?:\s+(?:to|for|of|based)\b[^.:\n]{{1,60}}?)?[*_\s]*"
+    rf"(?:(?:is|are|=|would be|must be|should be)\b|[^\W\d_A-Za-z]{{1,9}}(?=[\s:：*]))?[:：\s*_]*"
+    rf"(?:(?:the\s+)?(?:option|choice|letter)\s*)?|####\s*"
+    rf"|答案[*\s\]】]*(?:应该?)?(?:选|是|为)?[:：\s*]*(?:选项?)?\s*|正确的?(?:选项)?(?:是|为)\s*){_LETTER}"
+)
+"""Says what the answer is."""
+_NAMED_IN_TEXT = re.compile(
+    rf"(?:\b(?:[Oo]ption|[Cc]hoice|[Cc]hoose|[Cc]hose|[Pp]ick|[Ss]elect)s?\b[*\s]*(?:is|are|:|=)?[:\s*]*"
+    rf"(?:(?:the\s+)?(?:option|choice|letter)\s*)?|\bleft with\s+(?=[*(]{{0,3}}[A-J]\b)"
+    rf"|(?:故|应|因此|所以)?选择?项?\s*(?:是|为)?[:：\s*]*){_LETTER}"
+)
+"""Names an option, perhaps while all of them are gone through."""
 _IS_RIGHT = re.compile(
     r"(?<![A-Za-z])[*(\[]{0,3}([A-J])[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
     r"|选项)?(?:是)?正确)"
@@ -79,14 +92,14 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "5"
+    version = "6"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
         """Compare the chosen letters with the reference's; see Verifier."""
-        found, why = chosen(answer)
+        found, why = chosen(answer, question)
         if found is None:
-            return Check(Outcome.WRONG, why)
+            return no_answer(why)
         checks = [
             Check(Outcome.CORRECT, None, found)
             if option(wanted) == found
@@ -111,50 +124,98 @@ def _concluding(sentence: str) -> str:
 
 
 def _named(text: str) -> list[str]:
-    """The letters that a text calls its options, but for those that it calls wrong."""
+    """The letters that a text names as options, but for those that it calls wrong."""
     return [
-        "".join(sorted(set(re.sub(r"and|[^A-J]", "", m.group(1)))))
-        for m in _IN_TEXT.finditer(text)
-        if not _WRONG.match(text[m.end() : m.end() + 40])
+        _sorted(found.group(1))
+        for found in _NAMED_IN_TEXT.finditer(text)
+        if not _WRONG.match(text[found.end() : found.end() + 40])
     ]
 
 
-_MARKED = re.compile(
-    rf"(?:【答案】|(?:^|\n)\s*(?:答案\s*[:：]|\W{{0,4}}Answer\W{{0,4}}:))[\s:：*]*({_LETTERS})(?![A-Za-z])[^\n]*"
-)
-"""A line of its own that says what the answer is; what the text said of the options before is working."""
+def _sorted(letters: str) -> str:
+    return "".join(sorted(set(re.sub(r"and|[^A-J]", "", letters))))
 
 
-def chosen(answer: str) -> tuple[str | None, str | None]:
-    """The letters chosen, or why there are none."""
-    from thoughtmill.verifiers.math.extract.final import blocks, boxes
+_OR = re.compile(r"[\s*)\]]{0,4}(?:or|或|/)[\s*(\[]{0,4}(?:[A-J]\b|not\b)")
+_BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
+_OPTIONS = re.compile(r"(?:^|(?<=\s))[(（]?([A-J])[)）.:：．、]\s*(.+?)\s*(?=(?:\s[(（]?[A-J][)）.:：．、])|\n|$)")
 
+
+MAX_MARKED = 2
+"""A first answer and its correction; who marks more, and another one last than first, answers other questions too."""
+
+
+def options(question: str) -> dict[str, str]:
+    """The options that a question offers, by their letters: the last run of lines or pieces that begin with A, B, …."""
+    found: dict[str, str] = {}
+    for one in _OPTIONS.finditer(question):
+        letter, text = one.groups()
+        if letter == "A":
+            found = {}
+        if letter == chr(ord("A") + len(found)):
+            found[letter] = text
+    return found if len(found) > 1 else {}
+
+
+def by_text(piece: str, question: str) -> str | None:
+    """The letter of the only option whose text `piece` is, without its letter."""
+    wanted = normal(piece)
+    found = [letter for letter, text in options(question).items() if normal(text) == wanted]
+    return found[0] if wanted and len(found) == 1 else None
+
+
+def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
+    """The letters chosen, or why there are none. What is marked goes before what is named; the last mark counts."""
     if len(answer) > 200_000:
         return None, f"{len(answer):,} characters are no answer"
-    answer = blocks(answer)
-    boxed = boxes(answer)
-    marks = [] if boxed else list(_MARKED.finditer(answer[-3_000:]))
-    if marks and not _HEDGE.search(marks[-1].group()):
-        return option(marks[-1].group(1)), None
-    letters = {option(piece) for piece in (boxed or [answer.strip()])}
-    if len(letters) > 1:
-        return None, "several options"
-    only = letters.pop() if letters else None
-    tail = normalize(answer[-3_000:])
-    named = _named(tail)
-    named += [m.group(1) for m in _IS_RIGHT.finditer(tail)] if not named else []
-    sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
-    doubtful = any(_HEDGE.search(_concluding(s)) for s in sentences[-1:]) and (boxed or not only)
-    if only is not None:
-        if doubtful and boxed:
-            return None, "a hedge is no answer"
-        if boxed and named and named[-1] != only and answer.rfind(named[-1]) > answer.rfind("\\boxed"):
-            return None, "several options"
-        return only, None
-    if boxed:
+    answer = plain(blocks(answer))
+    if "\\boxed" in answer:
+        boxed = in_boxes(answer)
+        if boxed is None or boxed.answer is None:
+            return None, boxed.why if boxed else "a box that is not closed"
+        if found := option(boxed.answer) or by_text(boxed.answer, question):
+            return found, None
         return None, "no option in the box"
+    tail = normalize(answer[-3_000:])
+    if marks := list(_MARK.finditer(tail)):
+        marked = [_sorted(mark.group(1)) for mark in marks]
+        if len(set(marked)) > MAX_MARKED and marked[0] != marked[-1]:
+            return None, "several options"
+        return _marked(marks[-1], tail)
+    if found := option(answer.strip()) or by_text(answer, question) or _by_itself(answer, question):
+        return found, None
+    return _in_prose(answer, tail)
+
+
+def _marked(mark: re.Match[str], text: str) -> tuple[str | None, str | None]:
+    """The letters behind a mark, unless it is denied, doubted or offers another one."""
+    behind = text[mark.end() : mark.end() + 40]
+    doubt = doubted_mark(text[max(0, mark.start() - 160) : mark.start()]) or hedged(
+        re.split(r"[.。\n]", behind)[0], RETRACTS
+    )
+    if doubt or _WRONG.match(behind) or _HEDGE.search(mark.group()):
+        return None, "a hedge is no answer"
+    if _OR.match(behind):
+        return None, "several options"
+    return _sorted(mark.group(1)), None
+
+
+def _by_itself(answer: str, question: str) -> str | None:
+    """An option that stands in bold, if only one does, or alone in the last line; or the text of one behind a cue."""
+    bold = {found for one in _BOLD.findall(answer) if (found := option(one) or by_text(one, question))}
+    last = answer.rstrip().rpartition("\n")[2]
+    if len(bold) == 1:
+        return bold.pop()
+    cue = cued(answer[-3_000:]) if question else None
+    return option(last) or (by_text(cue.answer, question) if cue and cue.answer else None)
+
+
+def _in_prose(answer: str, tail: str) -> tuple[str | None, str | None]:
+    """The only option that prose names, or that its last sentence concludes, without a hedge."""
+    named = _named(tail) or [found.group(1) for found in _IS_RIGHT.finditer(tail)]
+    sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
     if len(set(named)) > 1 and sentences:
         named = _named(normalize(_concluding(sentences[-1]))) or named
-    if len(set(named)) == 1 and not doubtful:
+    if len(set(named)) == 1 and not any(_HEDGE.search(_concluding(s)) for s in sentences[-1:]):
         return named[0], None
     return None, "several options" if len(set(named)) > 1 else "no option found in the text"

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+from thoughtmill.verifiers.options import USUAL, Options
+
 
 class Outcome(StrEnum):
     """What a verifier says of an answer. Every member is truthy: write `is Outcome.CORRECT`."""
@@ -12,9 +14,9 @@ class Outcome(StrEnum):
     CORRECT = "correct"
     """The final answer equals the reference by a rule that proves it. The only one that is kept."""
     WRONG = "wrong"
-    """There is a final answer and it differs, or there is none."""
+    """There is a final answer, and it is shown to differ."""
     UNDECIDED = "undecided"
-    """The verifier worked and can't tell: no result within its limits, or conventions differ. Never kept."""
+    """The verifier worked and can't tell: no answer found, one that can't be read, limits, conventions. Not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +71,11 @@ class Verifier(Protocol):
         """A right and a wrong answer."""
         ...
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
         """Compare `answer` (what stands in the answer block, prose included) with `reference`.
 
+        question: what was asked, where it is known; it settles percent, a base, and an option given by its text.
+        options: what the source says; those in the reference go before.
         Raises CheckerBroken if the checker itself fails; never because of what the answer says.
         """
         ...
@@ -83,6 +87,15 @@ class Verifier(Protocol):
 
 LIMIT = "checker_limit"
 """How `why` begins when a check twice exceeded its time or memory."""
+NO_ANSWER = "no_answer"
+"""How `why` begins when no final answer was found."""
+UNREAD = "unread"
+"""How `why` begins when one of the two is in no notation that is known."""
+
+
+def no_answer(why: str | None) -> Check:
+    """The UNDECIDED check of a text without a final answer."""
+    return Check(Outcome.UNDECIDED, f"{NO_ANSWER}: {why}")
 
 
 def best(checks: list[Check]) -> Check:

@@ -4,10 +4,11 @@ import re
 import unicodedata
 from fractions import Fraction
 
-from thoughtmill.verifiers.contract import Check, Example, Outcome, best
-from thoughtmill.verifiers.math.extract.final import blocks, boxes, cued
+from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
+from thoughtmill.verifiers.math.extract.marks import blocks, boxes, cued
 from thoughtmill.verifiers.math.extract.prose import hedged
 from thoughtmill.verifiers.math.parse.numerals import digits
+from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
 
 _DRESS = re.compile(
@@ -20,7 +21,8 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{1,30})?", re.ASC
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": "", "\ufeff": "", "−": "-"}
 )
-MAX_CHARS = 100_000
+MAX_CHARS, SHORT = 100_000, 60
+"""Characters: of a text, and of one that is an answer as a whole."""
 
 
 def normal(text: str) -> str:
@@ -41,24 +43,24 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "3"
+    version = "4"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
         """Compare the whole answer, what is boxed in it, or what follows its cue, with the reference; see Verifier."""
         if len(answer) > MAX_CHARS:
-            return Check(Outcome.WRONG, f"{len(answer):,} characters are no answer")
+            return no_answer(f"{len(answer):,} characters")
         answer = blocks(answer)
-        boxed = {normal(box) for box in boxes(answer)}
-        if len(boxed) > 1:
-            return Check(Outcome.WRONG, "several boxed answers that differ")
         wanted = [normal(one) for one in acceptable(reference)]
-        found = best([_check(boxed.pop() if boxed else normal(answer), one) for one in wanted])
-        if found.outcome is Outcome.CORRECT or "\\boxed" in answer:
+        if "\\boxed" in answer:
+            held = boxes(answer)
+            return best([_check(normal(held[-1]), one) for one in wanted]) if held else no_answer("an open box")
+        found = best([_check(normal(answer), one) for one in wanted])
+        if found.outcome is Outcome.CORRECT:
             return found
         final = cued(answer[-3_000:])
         if final is None or final.answer is None or hedged(final.answer):
-            return found
+            return found if len(answer) <= SHORT else no_answer("nothing says which words are the answer")
         return best([_check(normal(final.answer), one) for one in wanted])
 
     def faults_of(self, reference: str) -> str | None:

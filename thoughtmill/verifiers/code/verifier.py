@@ -10,6 +10,7 @@ from thoughtmill import sandbox
 from thoughtmill.sandbox import Ended, Ran
 from thoughtmill.verifiers.code.reference import Test, Tests, read_tests, same_output, same_value
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
+from thoughtmill.verifiers.options import USUAL, Options
 
 MAX_CHARS, MAX_SECONDS = 200_000, 180.0
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
@@ -42,7 +43,7 @@ class Code:
         wrong="```python\ndef double(n):\n    return n * n\n```",
     )
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
         """Run the program in the answer; see Verifier. Raises CheckerBroken where nothing can be run."""
         try:
             tests = read_tests(reference)

@@ -16,7 +16,8 @@ from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
 from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
 from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, USABLE
-from thoughtmill.verifiers.math.extract.final import boxes
+from thoughtmill.verifiers.math.extract.marks import boxes
+from thoughtmill.verifiers.options import USUAL, Options
 
 TRIES, MEMORY_MB, MAX_ANSWER = (0.3, 0.55), 300, 20_000
 INSTALL = (
@@ -56,20 +57,20 @@ class Logic:
         reference='{"task": "count_bits", "entry": {"answer": "23"}}', right="The answer is `23`.", wrong="22"
     )
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
         """Score the answer, or what is boxed in it; see Verifier."""
         try:
-            question = read(reference)
+            asked_for = read(reference)
         except ValueError as error:
             return Check(Outcome.UNDECIDED, f"the reference can't be used: {error}")
         if len(answer) > MAX_ANSWER:
             return Check(Outcome.WRONG, f"{len(answer):,} characters are no answer")
-        form = FORMS.get(question.task)
+        form = FORMS.get(asked_for.task)
         asked = [one for one in candidates(answer) if form is None or form.fullmatch(one)]
         if not asked:
             return Check(Outcome.WRONG, "no answer in the form that the task asks for")
         try:
-            scores = _scores(question, asked)
+            scores = _scores(asked_for, asked)
         except LimitExceeded as limit:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: {limit}", asked[-1][:2_000])
         if 1.0 in scores:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from thoughtmill.verifiers.contract import SAME, Ask, Check, Outcome, differs, unclear
+from thoughtmill.verifiers.contract import SAME, UNREAD, Ask, Check, Outcome, differs, unclear
 from thoughtmill.verifiers.math.clocks import same_clock
 from thoughtmill.verifiers.math.exact import algebra
 from thoughtmill.verifiers.math.exact.algebra import NotExact, Value
@@ -63,8 +63,12 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return same_clock(hour, minute, text)
         case (Words(text), Bundle("ratio", (Scalar(text=hour), Scalar(text=minute)))) if is_moment(text):
             return same_clock(hour, minute, text)
+        case (Words(text), Scalar(text=hour, unit=None)) if hour.isdigit() and is_moment(text):
+            return SAME if any(same_words(text, f"{hour} {half}") for half in ("am", "pm")) else differs("another time")
         case (Words(text), Bundle("set", ())) | (Bundle("set", ()), Words(text)):
             return SAME if says_nothing(text) else differs("words instead of a set")
+        case (Words(text), _) | (_, Words(text)) if re.search(r"[\d\\=^]", text):
+            return unclear(f"{UNREAD}: {text[:60]!r} is no notation that is known")
         case _:
             return differs(f"{_called(a)} instead of {_called(b)}")
 

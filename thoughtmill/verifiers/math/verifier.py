@@ -4,21 +4,29 @@ The conventions are in docs/verifiers.md; the tests hold them.
 """
 
 import re
+from dataclasses import replace
+from fractions import Fraction
 from functools import lru_cache
 
 from thoughtmill.verifiers import choice
-from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best
+from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best, no_answer
 from thoughtmill.verifiers.math.clocks import HALF_OF_DAY
 from thoughtmill.verifiers.math.compare import compare
+from thoughtmill.verifiers.math.exact import algebra
+from thoughtmill.verifiers.math.exact.algebra import NotExact
+from thoughtmill.verifiers.math.exact.approximation import approximate
 from thoughtmill.verifiers.math.extract.clauses import without_labels
-from thoughtmill.verifiers.math.extract.final import Final, final_answer
+from thoughtmill.verifiers.math.extract.final import final_answer
 from thoughtmill.verifiers.math.extract.labelled import by_letters
+from thoughtmill.verifiers.math.extract.marks import Final
 from thoughtmill.verifiers.math.extract.statements import restated, stated
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
-from thoughtmill.verifiers.math.parse.kinds import Bundle, Shape, Words
+from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
 from thoughtmill.verifiers.math.parse.shapes import shape
+from thoughtmill.verifiers.math.same_scalar import same_scalar
 from thoughtmill.verifiers.math.symbolic import symbolic
+from thoughtmill.verifiers.options import USUAL, Options, asks_for_a_base, asks_for_percent, options_in
 from thoughtmill.verifiers.references import acceptable
 
 MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
@@ -31,14 +39,15 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "5"
+    version = "6"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
-    def check(self, answer: str, reference: str) -> Check:
+    def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
         """Compare the final answer in `answer` with the reference; see Verifier."""
-        final = final_answer(answer)
+        options = options_in(reference) or options
+        final = final_answer(answer, prose=options.prose)
         if (key := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
-            letters, _ = choice.chosen(answer)
+            letters, _ = choice.chosen(answer, question)
             if letters:
                 right = letters == key
                 return Check(Outcome.CORRECT if right else Outcome.WRONG, None if right else "another option", letters)
@@ -47,19 +56,27 @@ class Math:
             _DECIMAL.fullmatch(one) and _check(final.rounded, one).outcome is Outcome.CORRECT for one in wanted
         ):
             return Check(Outcome.CORRECT, None, final.rounded[:2_000])
-        found = _against(final.answer, wanted) if final.answer is not None else Check(Outcome.WRONG, final.why)
+        if final.answer is None:
+            return _again(answer, final, no_answer(final.why), wanted, plain=not key)
+        found = _against(final.answer, wanted)
+        if found.outcome is not Outcome.CORRECT:
+            ways = [final.answer, *([", ".join(final.parts)] if final.parts else [])]
+            if any(_as_asked(said, one, question, options) for said in ways for one in wanted):
+                found = Check(Outcome.CORRECT, None, found.answer)
+        elif options.order == "same" and not any(_in_order(final.answer, one) for one in wanted):
+            found = Check(Outcome.WRONG, "another order", found.answer)
         return _again(answer, final, found, wanted, plain=not key)
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used; see Verifier."""
         try:
-            wanted = acceptable(reference)
+            wanted, options = acceptable(reference), options_in(reference) or USUAL
         except ValueError as error:
             return str(error)
         for one in wanted:
             if len(one) > (MAX_DIGITS if one.isdigit() else MAX_ANSWER):
                 return f"{len(one):,} characters are no answer"
-            check = self.check(one, one)
+            check = self.check(one, one, "", options)
             if check.outcome is not Outcome.CORRECT:
                 return f"{one[:80]!r} does not pass its own check: {check.why}"
         return None
@@ -83,10 +100,67 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
                 found = again
             if right and again.why == "another value":
                 return Check(Outcome.WRONG, f"the last clause states another value: {said[:40]!r}", found.answer)
-    other = restated(answer) if found.outcome is Outcome.CORRECT else None
+    other = restated(answer) if "boxed" not in answer and found.outcome is Outcome.CORRECT else None
     if other and all(_check(other, one).outcome is Outcome.WRONG for one in (*wanted, found.answer or "")):
         return Check(Outcome.WRONG, f"the same again as another value: {other[:40]!r}", found.answer)
     return found
+
+
+def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
+    """Whether an answer is right by what the question asked for, or by what the source allows."""
+    if max(len(said), len(wanted)) > MAX_ANSWER:
+        return False
+    left, right = shape(normalize(said)), _read(wanted)[2]
+    if isinstance(left, Bundle) and isinstance(right, Bundle):
+        if options.order == "any":
+            left, right = replace(left, kind="set"), replace(right, kind="set")
+        return compare(left, right, symbolic.equal).outcome is Outcome.CORRECT
+    if isinstance(left, Equation) and isinstance(left.right, Scalar):
+        left = left.right
+    if not isinstance(left, Scalar) or not isinstance(right, Scalar):
+        return False
+    if options.unit and right.unit is None:
+        measured = shape(normalize(f"{wanted} {options.unit}"))
+        right = measured if isinstance(measured, Scalar) else right
+    if left.base is None and right.base and asks_for_a_base(question):
+        return left.text == re.sub(r"_\{?\d+\}?$", "", right.text)
+    if left.percent != right.percent and (options.percent or asks_for_percent(question)):
+        left, right = (_shown(one) for one in (left, right))
+    return same_scalar(left, right, symbolic.equal).outcome is Outcome.CORRECT or (
+        options.tolerant and _near(left, right, options)
+    )
+
+
+def _in_order(said: str, wanted: str) -> bool:
+    """Whether several values stand in the order of the reference."""
+    left, right = shape(normalize(said)), _read(wanted)[2]
+    if not isinstance(left, Bundle) or not isinstance(right, Bundle):
+        return True
+    return compare(replace(left, kind="tuple"), replace(right, kind="tuple"), symbolic.equal).outcome is Outcome.CORRECT
+
+
+def _shown(one: Scalar) -> Scalar:
+    """A percentage as the number that is written: 50 % is 50."""
+    if not one.percent or one.value is None:
+        return one
+    return replace(one, value=algebra.multiplied(one.value, algebra.number(100)), percent=False)
+
+
+def _near(left: Scalar, right: Scalar, options: Options) -> bool:
+    """Whether two numbers in the same unit, or without, agree within what the source allows."""
+    if left.value is None or right.value is None:
+        return False
+    size = Fraction(1)
+    if left.unit and right.unit:
+        if left.unit.measures != right.unit.measures:
+            return False
+        size = left.unit.size / right.unit.size
+    try:
+        (found, _), (wanted, _) = approximate(left.value), approximate(right.value)
+    except NotExact:
+        return False
+    names = left.value.names() | right.value.names()
+    return not names and not found.imag and options.agree(found.real * float(size), wanted.real)
 
 
 def _names_several(wanted: str) -> bool:

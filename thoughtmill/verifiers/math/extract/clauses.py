@@ -30,14 +30,6 @@ _COURTESY = re.compile(
     r"|谢谢|祝你|有任何)[^\n]{0,200}$",
     re.IGNORECASE,
 )
-_RETRACTED = re.compile(
-    r"\b(?:(?:i|i've) (?:made|found|see) (?:a|an|my|the) (?:mistake|error)|let me (?:redo|recalculate"
-    r"|recompute|start over)"
-    r"|correction\b|wait[,.:!\s—–-]+(?:no[,.!\s]+)?(?=(?:so )?the (?:\w+ )?answer (?:is|should))|scratch that"
-    r"|on second thought|i was wrong|that(?:'s| is| was) (?:wrong|incorrect|not right))"
-    r"|算错了|(?:等等|等一下|不对)[,，。！\s]+(?=(?:正确|最终)?答案(?:应该?)?是)|写错了|弄错了|更正|重新(?:计算|算)",
-    re.IGNORECASE,
-)
 _LABEL = re.compile(
     r"(?:^|(?<=[;；,，\n]))\s*[*_]*(?:[(（]\s*(?:\d|[a-h]|[ivx]{1,4})\s*[)）]|part\s*\(?[a-h1-9]\)?\s*:"
     r"|[a-h1-9]\s*[)）])[*_:：]*\s*",
@@ -134,12 +126,6 @@ def without_remarks(text: str) -> str:
     ):
         return text[: found.start() + 1].rstrip()
     return text
-
-
-def since_retraction(text: str) -> str:
-    """What stands behind the last time the text takes something back; the whole text if it never does."""
-    ends = [found.end() for found in _RETRACTED.finditer(text)]
-    return text[ends[-1] :].lstrip(" ,.，。;:：-—!") if ends else text
 
 
 def without_labels(text: str) -> str:

@@ -174,17 +174,6 @@ DENIED = re.compile(
 """In the words around a value that is taken out of a sentence: it is not what the sentence states."""
 
 
-def bounded(before: str, after: str) -> str | None:
-    """The words right before or right behind a formula or box that make a bound of it, or a rounding."""
-    head = before[-60:].rstrip(" $*\n(") + " 12"
-    for found in HEDGE.finditer(head):
-        if found.end() >= len(head) - 4:
-            return found.group()
-    tail = "12" + re.sub(r"^[\s$*]+", " ", after[:40])
-    found = HEDGE.search(tail)
-    return found.group() if found and found.start() <= 1 else None
-
-
 _OWN_DOUBT = re.compile(
     r"\b(?:(?:i'm|i am|we are|we're)"
     r" (?:not (?:\w+ )?(?:sure|certain)|unsure)"
@@ -195,10 +184,10 @@ _OWN_DOUBT = re.compile(
     r"|我猜|也许|或许|大概|不确定|不知道|似乎|好像|答案可能",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(r"not sure|unsure|don't know|no idea|不确定|不知道", re.IGNORECASE)
+_UNSURE = re.compile(r"not sure|unsure|\b(?:i|we) don't know|no idea|不确定|不知道", re.IGNORECASE)
 _DENIED_MARK = re.compile(
     r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|neither|nor|could be|might be|may be|either|unless"
-    r"|false that|don't think)(?:\s+(?:be|equal|to|the|is|simply|exactly|that|it|answer)){0,4}\s*"
+    r"|false that|don't think|wrong|incorrect)(?:\s+(?:be|equal|to|the|is|simply|exactly|that|it|answer)){0,4}\s*"
     r"|(?:不|并?非|未必)(?:是|为|等于|会是|应该?是|可能是)?\s*|(?:可能|要么|还是|大约|约)(?:是|为|等于)?\s*)[\s$*(\\\[]*$",
     re.IGNORECASE,
 )
@@ -206,6 +195,7 @@ _DENIED_MARK = re.compile(
 
 def doubted_mark(before: str) -> str | None:
     """What denies a mark right before it, or doubts it in the writer's own name, in its sentence or the one before."""
+    before = before.rstrip(" $*").rpartition("\n")[2]
     found = _DENIED_MARK.search(before[-40:])
     if found is None:
         sentences = re.split(r"[.。!！?？;；\n](?=\s|$|[一-鿿])", before.rstrip(" $*"))

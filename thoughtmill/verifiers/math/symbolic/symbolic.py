@@ -7,7 +7,7 @@ kill and fork) and 300 MB over what the child was born with.
 import re
 from pathlib import Path
 
-from thoughtmill.verifiers.contract import LIMIT, Check, Outcome
+from thoughtmill.verifiers.contract import LIMIT, UNREAD, Check, Outcome
 from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
 
 TRIES, MEMORY_MB = (0.3, 0.55), 300
@@ -26,7 +26,7 @@ def equal(answer: str, reference: str) -> Check:
     if why := not_for_algebra(reference):
         return Check(Outcome.UNDECIDED, why)
     if why := not_for_algebra(answer):
-        return Check(Outcome.UNDECIDED if why.startswith("too") else Outcome.WRONG, why)
+        return Check(Outcome.UNDECIDED, why if why.startswith("too") else f"{UNREAD}: {why}")
     try:
         reply = ALGEBRA.ask({"answer": answer, "reference": reference})
     except LimitExceeded as limit:

@@ -1,0 +1,66 @@
+"""A file of (question, reference, response) is judged row by row; so are single answers, from threads and asyncio."""
+
+import asyncio
+import gzip
+import json
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from thoughtmill import Outcome, verify
+from thoughtmill.cli import main
+
+ROWS = [
+    {"question": "What is 3 + 2?", "reference": "5", "response": "The answer is 5."},
+    {"question": "What is 3 + 2?", "reference": "5", "response": "The answer is 6."},
+    {"question": "What percent?", "reference": "5", "response": "\\boxed{5\\%}"},
+    {"question": "What is 3 + 2?", "reference": "5", "response": "I don't know."},
+]
+OUTCOMES = ["correct", "wrong", "correct", "undecided"]
+
+
+@pytest.mark.parametrize("form", ["jsonl", "jsonl.gz", "parquet"])
+def test_every_row_of_a_file_is_judged_with_its_reason(
+    form: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = tmp_path / f"rows.{form}", tmp_path / "out.jsonl"
+    lines = "".join(json.dumps(row) + "\n" for row in ROWS).encode()
+    if form == "parquet":
+        pq.write_table(pa.Table.from_pylist(ROWS), file)
+    else:
+        file.write_bytes(gzip.compress(lines) if form.endswith("gz") else lines)
+    assert main(["verify", str(file), "--out", str(out)]) == 0
+    found = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["outcome"] for row in found] == OUTCOMES
+    assert found[3]["why"].startswith("no_answer")
+    assert "4 rows judged" in capsys.readouterr().out
+
+
+def test_a_row_that_cannot_be_judged_is_counted_and_a_missing_column_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text(json.dumps({"reference": "maybe 5", "response": "5"}) + "\n")
+    assert main(["verify", str(file)]) == 1
+    assert "1 rows not judged" in capsys.readouterr().out
+    assert main(["verify", str(file), "--reference-column", "gold"]) == 1
+    assert "gold" in capsys.readouterr().out
+    file.write_text("no JSON\n")
+    assert main(["verify", str(file)]) == 1
+
+
+def test_answers_are_verified_from_many_threads_and_inside_asyncio() -> None:
+    pairs = [(f"\\boxed{{{n}}}", str(n + n % 2)) for n in range(40)] + [(r"\sin^2 x", r"1-\cos^2 x")] * 4
+    wanted = [verify(*pair).outcome for pair in pairs]
+    with ThreadPoolExecutor(4) as pool:
+        assert [one.outcome for one in pool.map(lambda pair: verify(*pair), pairs)] == wanted
+
+    async def inside() -> list[Outcome]:
+        here = verify("50", "50%", question="What percent?").outcome
+        there = await asyncio.gather(*(asyncio.to_thread(verify, *pair) for pair in pairs))
+        return [here, *(one.outcome for one in there)]
+
+    assert asyncio.run(inside()) == [Outcome.CORRECT, *wanted]

@@ -1,0 +1,115 @@
+"""`thoughtmill verify`: judge a file of (question, reference, response), a row a line, without a store."""
+
+import gzip
+import json
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from thoughtmill.cli.command import Command
+from thoughtmill.errors import CommandError
+from thoughtmill.verifiers import VERIFIERS, Check, Outcome
+
+EVERY_SECONDS = 5
+"""Between two lines of progress."""
+COLUMNS = ("question", "reference", "response", "verifier")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A file, what its columns are called, and where each row's verdict goes."""
+    parser.add_argument("file", type=Path, help="JSONL (also .gz) or Parquet")
+    parser.add_argument("--verifier", default="math", help=f"{', '.join(sorted(VERIFIERS))}; a row's own goes before")
+    for column in COLUMNS:
+        parser.add_argument(f"--{column}-column", default=column, metavar="NAME", help=f"default: {column}")
+    parser.add_argument("--out", type=Path, help="write every row's outcome, reason and final answer there, as JSONL")
+
+
+def run(given: Namespace, console: Console) -> int:
+    """Judge every row. 0 if all could be judged, 1 if the references of some can't be used."""
+    counts, reasons, unusable, shown = Counter[str](), Counter[tuple[str, str]](), 0, time.monotonic()
+    out = given.out.open("w", encoding="utf-8") if given.out else None
+    try:
+        for number, row in enumerate(rows(given.file), 1):
+            check = judged(row, number, given)
+            if check is None:
+                unusable += 1
+            else:
+                counts[check.outcome.value] += 1
+                if check.why:
+                    reasons[check.outcome.value, check.why.partition(":")[0]] += 1
+            if out:
+                out.write(json.dumps({"row": number} | _told(check), ensure_ascii=False) + "\n")
+            if time.monotonic() - shown >= EVERY_SECONDS:
+                shown = time.monotonic()
+                sys.stderr.write(f"{number:,} rows judged\n")
+    finally:
+        if out:
+            out.close()
+    _summarise(counts, reasons, unusable, console)
+    return 1 if unusable else 0
+
+
+def rows(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a file, one after the other. Raises CommandError for a file or a line that can't be read."""
+    try:
+        if file.name.endswith(".parquet"):
+            import pyarrow.parquet as pq
+
+            for batch in pq.ParquetFile(file).iter_batches(batch_size=1_000):
+                yield from batch.to_pylist()
+            return
+        opened = gzip.open if file.name.endswith(".gz") else open
+        with opened(file, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                if line.strip():
+                    yield json.loads(line)
+    except (OSError, ValueError) as error:
+        raise CommandError("JSONL or Parquet", f"{file}: {error}", "mend the file") from error
+
+
+def judged(row: dict[str, Any], number: int, given: Namespace) -> Check | None:
+    """One row judged; None if its verifier can't use its reference. Raises CommandError where a column is missing."""
+    name = row.get(given.verifier_column) or given.verifier
+    for column in (given.reference_column, given.response_column):
+        if row.get(column) is None:
+            todo = "say what it is called: --reference-column, --response-column"
+            raise CommandError(f"a column {column!r}", f"row {number} has {sorted(row)}", todo)
+    if name not in VERIFIERS:
+        raise CommandError(f"one of {sorted(VERIFIERS)}", f"row {number}: {name!r}", "name one with --verifier")
+    response, reference = str(row[given.response_column]), row[given.reference_column]
+    reference = reference if isinstance(reference, str) else json.dumps(reference, ensure_ascii=False)
+    if VERIFIERS[name].faults_of(reference):
+        return None
+    return VERIFIERS[name].check(response, reference, str(row.get(given.question_column) or ""))
+
+
+def _told(check: Check | None) -> dict[str, str | None]:
+    if check is None:
+        return {"outcome": None, "why": "the reference can't be used", "answer": None}
+    return {"outcome": check.outcome.value, "why": check.why, "answer": check.answer}
+
+
+def _summarise(counts: Counter[str], reasons: Counter[tuple[str, str]], unusable: int, console: Console) -> None:
+    """Outcomes with their shares, and the most usual reasons."""
+    total = sum(counts.values())
+    table = Table("outcome", "reason", title=f"{total:,} rows judged", title_justify="left")
+    table.add_column("rows", justify="right")
+    table.add_column("share", justify="right")
+    for outcome in Outcome:
+        n = counts[outcome.value]
+        table.add_row(outcome.value, "", f"{n:,}", f"{n / max(1, total):.1%}")
+        for (_, why), many in [one for one in reasons.most_common(40) if one[0][0] == outcome.value][:8]:
+            table.add_row("", why, f"{many:,}", f"{many / max(1, total):.1%}")
+    console.print(table)
+    if unusable:
+        console.print(f"{unusable:,} rows not judged: their reference can't be used (--out names them)", style="red")
+
+
+VERIFY = Command("verify", "judge a JSONL or Parquet file of question, reference and response", arguments, run)
