@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
 from thoughtmill.verifiers.math.extract.marks import blocks, boxes, cued
-from thoughtmill.verifiers.math.extract.prose import hedged
+from thoughtmill.verifiers.math.extract.negation import hedged
 from thoughtmill.verifiers.math.parse.numerals import digits
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable

@@ -12,7 +12,17 @@ from thoughtmill.verifiers.math.extract.clauses import (
     without_labels,
     without_remarks,
 )
-from thoughtmill.verifiers.math.extract.marks import HEDGED, LEADING, Final, blocks, cued, in_boxes, only_value, plain
+from thoughtmill.verifiers.math.extract.marks import (
+    HEDGED,
+    LEADING,
+    Final,
+    blocks,
+    cued,
+    in_boxes,
+    in_words,
+    only_value,
+    plain,
+)
 from thoughtmill.verifiers.math.extract.negation import HEDGE, SUPPOSED, UNFINISHED, affirmed, hedged, unrounded
 from thoughtmill.verifiers.math.extract.prose import concluded, last_sentence
 from thoughtmill.verifiers.math.extract.runs import spelled_out, values
@@ -51,12 +61,8 @@ def final_answer(text: str, *, prose: bool = True) -> Final:
             return Final(None, "a box that is not closed")
         behind = text[text.rfind("boxed{") :][:TAIL] if "boxed{" in text else ""
         later = cued(behind, values_only=True)
-        return replace(later, parts=boxed.parts) if later and later.answer and not _in_words(later.answer) else boxed
+        return replace(later, parts=boxed.parts) if later and later.answer and not in_words(later.answer) else boxed
     return _unboxed(text[-TAIL:], prose)
-
-
-def _in_words(text: str) -> bool:
-    return isinstance(shape(normalize(text)), Words)
 
 
 def _again_and_again(text: str) -> re.Match[str] | None:
@@ -74,9 +80,7 @@ def _unboxed(text: str, prose: bool) -> Final:
     if found := cued(text):
         said = found.answer or ""
         return (
-            replace(found, prose=said)
-            if len(said) > 7 and said in text[-len(said) - 4 :] and _in_words(said)
-            else found
+            replace(found, prose=said) if len(said) > 7 and said in text[-len(said) - 4 :] and in_words(said) else found
         )
     if given is not None:
         return Final(given)

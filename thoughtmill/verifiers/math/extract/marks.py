@@ -194,18 +194,19 @@ def cued(text: str, *, values_only: bool = False) -> Final | None:
     weak = [
         one
         for cue in list(_WEAK_CUE.finditer(text))[-20:]
-        if (one := _behind(cue, text, weak=True)) and one.answer and not _in_words(one.answer)
+        if (one := _behind(cue, text, weak=True)) and one.answer and not in_words(one.answer)
     ]
     return _last(weak)
 
 
 def _last(found: list[Final]) -> Final | None:
     """The last one that is no mere words, if there is one."""
-    told = [one for one in found if one.answer is None or not _in_words(one.answer)]
+    told = [one for one in found if one.answer is None or not in_words(one.answer)]
     return (told or found or [None])[-1]
 
 
-def _in_words(text: str) -> bool:
+def in_words(text: str) -> bool:
+    """Whether a text is in no notation that is read as mathematics."""
     return isinstance(shape(normalize(text)), Words)
 
 
@@ -219,7 +220,7 @@ def _behind(cue: re.Match[str], text: str, *, weak: bool = False) -> Final | Non
     piece = first_clause(rest) if parts == line else parts
     if inner := _CUE.search(piece):  # it has its own turn
         piece = _JOINT.sub("", piece[: inner.start()])
-        if _in_words(piece):
+        if in_words(piece):
             return None
     if not re.search(r"\w", piece) or (weak and goes_on(cue.group(), piece, text[cue.end() :])):
         return None
@@ -240,7 +241,7 @@ def settled(given: str, behind: str = "") -> Final:
         return Final(None, "an empty answer")
     if doubt := hedged(piece, HEDGE):
         return Final(None, f"{HEDGED}: {doubt!r}")
-    if re.search(r"[A-Za-z]{2}|[一-鿿]{2}", piece) and _in_words(piece):
+    if re.search(r"[A-Za-z]{2}|[一-鿿]{2}", piece) and in_words(piece):
         piece = (
             after(piece) or concluded(normalize(piece) if "\\text" in piece else piece) or only_value(piece) or piece
         )
@@ -263,7 +264,7 @@ def only_value(piece: str) -> str | None:
     if not _OF_WHAT_KIND.fullmatch(found[0].behind):
         return None
     text = found[0].text.rpartition("=")[2].strip()
-    return None if _in_words(text) else text
+    return None if in_words(text) else text
 
 
 def _cut_sentence(text: str) -> tuple[str, str]:

@@ -3,25 +3,12 @@
 import re
 
 from thoughtmill.verifiers.math.extract.clauses import main_clause
-from thoughtmill.verifiers.math.extract.negation import DENIED, OF_WHAT, hedged
+from thoughtmill.verifiers.math.extract.negation import DENIED, OF_WHAT
 from thoughtmill.verifiers.math.parse.kinds import Words
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.scalars import compound
 from thoughtmill.verifiers.math.parse.shapes import shape
 from thoughtmill.verifiers.math.parse.units import unit_of
-
-__all__ = [
-    "ASKS",
-    "CODE",
-    "NAME",
-    "concluded",
-    "first_clause",
-    "hedged",
-    "is_maths",
-    "known_unit",
-    "last_sentence",
-    "unit_word",
-]
 
 _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))[ \t]*", re.DOTALL)
 _STOP = re.compile(
