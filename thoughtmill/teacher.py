@@ -103,13 +103,23 @@ class Turn(Strict):
 class TraceFile(Strict):
     """Traces that exist already, whoever wrote them: one file and the names of its columns."""
 
-    path: str = Field(description="parquet, jsonl or csv")
+    path: str = Field(description="a file that a source may be, too")
     columns: dict[Literal["prompt", "response", "reasoning", "finish_reason", "tokens"], str] = Field(
         default={"prompt": "prompt", "response": "response"}, description="what is in which column"
     )
+    format: str | None = Field(
+        default=None, json_schema_extra=LATER, description="in place of columns: a format with responses (data.md)"
+    )
+
+    @model_validator(mode="before")
+    @classmethod
+    def _format_says_columns(cls, found: dict[str, Any]) -> dict[str, Any]:
+        return {"columns": {}, **found} if found.get("format") else found
 
     @model_validator(mode="after")
     def _columns_are_named(self) -> Self:
+        if self.format:
+            return self
         if missing := {"prompt", "response"} - set(self.columns):
             raise ValueError(f"columns must name prompt and response, not leave out {sorted(missing)}")
         return self

@@ -14,6 +14,8 @@ from thoughtmill.errors import CampaignError, QuotaNotMet
 from thoughtmill.generation.imported_traces import ENGINE, import_traces
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.verdicts import judge_shard
+from thoughtmill.questions.intake import question_id
+from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
@@ -176,3 +178,53 @@ def test_a_text_of_a_parquet_file_that_is_no_utf8_is_kept_aside_alone(tmp_path: 
     brought_in(store, found, questions)
     record = next(c for c in store.commits("imports") if c.key.startswith("general"))
     assert (record.counts["traces"], record.counts["refused.not_utf8"]) == (len(LINES) - 1, 1)
+
+
+@pytest.mark.parametrize("format_", ["openr1", "auto"])
+def test_the_responses_of_a_public_set_come_in_with_what_the_set_says_of_them(format_: str, tmp_path: Path) -> None:
+    wanted = table(tmp_path)
+    rows = [
+        {
+            "problem": f"What is {a} + 4?",
+            "solution": "…",
+            "answer": str(a + 4),
+            "generations": [
+                f"<think>It is {a} and 4.</think><answer>{a + 4}</answer>",
+                "<think>No.</think><answer>0</answer>",
+            ],
+            "correctness_math_verify": [True, False],
+            "correctness_llama": None,
+        }
+        for a in range(12)
+    ]
+    write_jsonl(tmp_path / "set.jsonl", [*rows, {**rows[0], "generations": []}])
+    wanted["sources"][0] |= {"path": "set.jsonl", "columns": {}, "format": format_}
+    thinker = {"model": "r1", "template": "think-answer", "traces": {"path": "set.jsonl", "format": format_}}
+    wanted["teachers"]["thinker"] = thinker
+    found = check(wanted, tmp_path)
+    store = Store.open(found.store_url())
+    questions = prepare(store, found)
+    import_traces(store, found, "reasoning", questions)
+    (record,) = [store.get("imports", key) for key in store.keys("imports")]
+    assert (record.counts["rows"], record.counts["traces"], record.counts["refused.no_response"]) == (13, 24, 1)
+    labels = store.read(record.file("labels.parquet")).to_pylist()
+    assert {(row["index"], row["label"], row["value"]) for row in labels} == {
+        (0, "correctness_math_verify", "True"),
+        (1, "correctness_math_verify", "False"),
+    }
+    ours = {row["question_id"] for row in labels}
+    assert ours == {question_id(row["problem"]) for row in rows}
+
+
+def test_a_set_without_responses_brings_none_and_says_so(tmp_path: Path) -> None:
+    wanted = table(tmp_path)
+    wanted["teachers"]["thinker"] = {
+        "model": "r1",
+        "template": "think-answer",
+        "traces": {"path": "sums.jsonl", "format": "auto"},
+    }
+    found = check(wanted, tmp_path)
+    store = Store.open(found.store_url())
+    questions = prepare(store, found)
+    with pytest.raises(CampaignError, match=r"a format with responses, openr1[\s\S]*found     qa"):
+        import_traces(store, found, "reasoning", questions)

@@ -23,13 +23,17 @@ from thoughtmill.engine import answer
 from thoughtmill.engine.answer import Broken
 from thoughtmill.errors import CampaignError
 from thoughtmill.generation.planner import Unit
+from thoughtmill.questions.brought import brought_by, trace_format
 from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers, number_of
 from thoughtmill.questions.readers import Row
 from thoughtmill.questions.sources import read_rows
-from thoughtmill.store.schemas import PLAN, REFUSED, TRACES
+from thoughtmill.store.schemas import LABELS, PLAN, REFUSED, TRACES
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.teacher import TraceFile
+
+LABELS_FILE = "labels.parquet"
+"""In an import: what the set says of its traces; only where it says anything."""
 
 ENGINE = "imported"
 """What stands in the `engine` column of a trace that no engine of ours wrote."""
@@ -46,6 +50,7 @@ class _Spread:
     elsewhere: set[str]
     next_index: Counter[str] = field(default_factory=Counter[str])
     refused: list[tuple[Any, ...]] = field(default_factory=list[tuple[Any, ...]])
+    labels: list[tuple[str, int, str, str]] = field(default_factory=list[tuple[str, int, str, str]])
     rows: int = 0
 
 
@@ -106,12 +111,13 @@ def _spread(
         home = layers.holding(shard)
         ids = store.read(home.file(f"{shard}.parquet"), ["question_id"])["question_id"].to_pylist()
         spread.shard_of.update(dict.fromkeys(ids, shard)) if home == layer else spread.elsewhere.update(ids)
+    if named.format is not None:
+        named = named.model_copy(update={"format": trace_format(named.format, path)})
     for rows in _batches(read_rows(path)):
         lines: dict[str, list[str]] = {}
         for row in rows:
             spread.rows += 1
-            trace = _trace(row, named, spread)
-            if trace is not None:
+            for trace in _traces(row, named, spread):
                 lines.setdefault(spread.shard_of[trace["question_id"]], []).append(json.dumps(trace) + "\n")
         for shard, written in lines.items():
             with (folder / shard).open("a", encoding="utf-8") as stream:
@@ -132,9 +138,23 @@ def _batches(rows: Iterator[Row], size: int = 2_000) -> Iterator[list[Row]]:
         yield batch
 
 
-def _trace(row: Row, named: TraceFile, spread: _Spread) -> dict[str, Any] | None:
-    """The row as a trace, or None after it was refused, or if its question is of another layer."""
-    said: dict[str, Any] = {name: row.values.get(column) for name, column in named.columns.items()}
+def _traces(row: Row, named: TraceFile, spread: _Spread) -> Iterator[dict[str, Any]]:
+    """The traces of a row: one by its columns, by its format as many as the set has, with what it says of them."""
+    if named.format is None or row.fault:
+        said = {name: row.values.get(column) for name, column in named.columns.items()}
+        brought = [(said, ())]
+    else:
+        brought = brought_by(named.format, row.values)
+        if not brought:
+            spread.refused.append((named.path, row.number, "no_response", None, ""))
+    for said, labels in brought:
+        if (trace := _trace(row, said, named, spread)) is not None:
+            spread.labels += [(trace["question_id"], trace["index"], name, value) for name, value in labels]
+            yield trace
+
+
+def _trace(row: Row, said: dict[str, Any], named: TraceFile, spread: _Spread) -> dict[str, Any] | None:
+    """What a row brings as a trace, or None after it was refused, or if its question is of another layer."""
     try:
         found, question = _usable(row, said, spread)
     except Broken as broken:
@@ -235,6 +255,9 @@ def _record(store: Store, key: str, questions: Commit, spread: _Spread, imported
     }
     with store.begin("imports", key) as attempt:
         attempt.write_table("refused.parquet", pa.table(columns, schema=REFUSED))
+        if spread.labels:  # what the set itself says of its traces, beside our own verdicts
+            told = [list(column) for column in zip(*spread.labels, strict=True)]
+            attempt.write_table(LABELS_FILE, pa.table(told, schema=LABELS))
         return attempt.commit(counts=counts, parents=(questions.name,), facts=imported)
 
 

@@ -26,6 +26,8 @@ HELD_OUT = _schema({"question_id": TEXT, "source": TEXT, "prompt": TEXT, "verifi
 
 REFUSED = _schema({"source": TEXT, "row": pa.int64(), "reason": TEXT, "detail": TEXT, "prompt": TEXT})
 
+LABELS = _schema({"question_id": TEXT, "index": COUNT, "label": TEXT, "value": TEXT})
+
 EXCLUDED = _schema({"id": TEXT, "detail": TEXT})
 
 PLAN = _schema({"question_id": TEXT, "traces": COUNT})
