@@ -11,10 +11,12 @@ import json
 from pathlib import Path
 from typing import Any
 
+import boto3
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.s3_server import environment, s3_server
 from tests.small_campaign import campaign, table, write_jsonl
 from thoughtmill.campaign import Source, check
 from thoughtmill.errors import CampaignError
@@ -24,7 +26,7 @@ from thoughtmill.questions.prepare import prepare
 from thoughtmill.questions.readers import Row
 from thoughtmill.questions.reading import Question, Reader
 from thoughtmill.questions.refusals import RefusedFor
-from thoughtmill.questions.sources import read_rows, resolved
+from thoughtmill.questions.sources import content_hash, read_rows, resolved
 from thoughtmill.store.store import Store
 
 Q = "How many pens are there?"
@@ -33,6 +35,7 @@ LETTERED = f"{Q}\n\nA. two\nB. three\nC. four\nD. five"
 USER = {"role": "user", "content": Q}
 KNIGHTS = {"quiz": "Who is who?", "names": ["Ann", "Bo"], "solution": [True, False], "statements": "(('lying', 1),)"}
 WHO = "Ann is a knight, and Bo is a knave."
+STDIN = '{"tests": [{"stdin": "1\\n", "stdout": "2\\n"}]}'
 GRID = [[1, 2], [3, 4]]
 
 READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
@@ -82,6 +85,11 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
      f"Four houses.\n\n{LETTERED}", "C"),
     ("knights", "text", KNIGHTS, "", WHO),
     ("reasoning-gym", "text", {"question": Q, "answer": "4", "metadata": {"source_dataset": "chain_sum"}}, Q, "4"),
+    ("programs", "code", {"problem": Q, "tests": [{"input": "1\n", "output": "2\n"}]}, Q, STDIN),
+    ("programs", "code", {"problem": Q, "tests": {"inputs": ["1\n"], "outputs": ["2\n"]}, "solutions": []}, Q, STDIN),
+    ("programs", "code", {"question": Q, "input_output": '{"inputs": ["1\\n"], "outputs": ["2\\n"]}'}, Q, STDIN),
+    ("programs", "code", {"text": Q, "code": "…", "test_list": ["assert add([1], 2) == 3"]}, f"{Q}\n\nYour program should pass: assert add([1], 2) == 3",
+     '{"function": "add", "tests": [{"args": [[1], 2], "expected": 3}]}'),
     ("messages", "", {"messages": [USER, {"role": "assistant", "content": "Four."}]}, Q, None),
     ("messages", "math", {"messages": [USER, {"role": "assistant", "content": ""}], "answer": "4"}, Q, "4"),
     ("messages", "math", {"prompt": [{"from": "user", "value": Q}], "final_answer": "4"}, Q, "4"),
@@ -153,6 +161,7 @@ REFUSED: list[tuple[RefusedFor, str, dict[str, Any]]] = [
     (RefusedFor.NO_TEXT, "qa", {"question": Q, "answer": "4", "image": {"bytes": "x"}}),
     (RefusedFor.NO_TEXT, "qa", {"question": f"{Q} ![](pens.png)", "answer": "4"}),
     (RefusedFor.OTHER_FORMAT, "zebralogic", {"puzzle": Q, "solution": {"header": ["House"], "rows": [["1"]]}}),
+    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f({1}) == (1, 2)"]}),
     (RefusedFor.OTHER_FORMAT, "squad", {"context": "c", "question": Q, "answers": 3}),
     (RefusedFor.NO_REFERENCE, "mmlu", {"question": Q, "choices": OPTIONS, "answer": None}),
 ]  # fmt: skip
@@ -277,6 +286,34 @@ def test_a_folder_or_a_glob_is_one_source_numbered_through_but_never_several_spl
     assert len(list(read_rows(tmp_path / "set"))) == 6
     with pytest.raises(CampaignError, match=r"nothing matches set/\*\.csv"):
         resolved("set/*.csv", lambda path: tmp_path / path)
+
+
+@pytest.mark.slow  # a server is started for it
+def test_a_source_in_a_bucket_is_a_file_a_folder_or_a_glob_and_is_copied_once_a_version(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THOUGHTMILL_CACHE", str(tmp_path / "cache"))
+    with s3_server() as url:
+        for name, value in environment(url).items():
+            monkeypatch.setenv(name, value)
+        client = bucket_of(url)
+        for name in ("set/train-0.jsonl", "set/train-1.jsonl", "set/other.csv"):
+            client.put_object(Bucket="sets", Key=name, Body=LINES.encode())
+        for path, rows in (("set/train-0.jsonl", 3), ("set/train-*.jsonl", 6)):
+            assert len(list(read_rows(resolved(f"s3://sets/{path}", Path)))) == rows
+        before = content_hash(resolved("s3://sets/set/train-0.jsonl", Path))
+        client.put_object(Bucket="sets", Key="set/train-0.jsonl", Body=LINES.encode() * 2)
+        assert len(list(read_rows(resolved("s3://sets/set/train-0.jsonl", Path)))) == 6
+        assert content_hash(resolved("s3://sets/set/train-0.jsonl", Path)) != before
+        with pytest.raises(CampaignError, match="nothing at s3://sets/gone"):
+            resolved("s3://sets/gone", Path)
+
+
+def bucket_of(url: str) -> Any:
+    keys = {"aws_access_key_id": "x", "aws_secret_access_key": "x", "region_name": "us-east-1"}
+    client: Any = boto3.client("s3", endpoint_url=url, **keys)
+    client.create_bucket(Bucket="sets")
+    return client
 
 
 def test_a_public_set_becomes_questions_and_every_row_is_counted(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from thoughtmill.questions.formats.numina import NUMINA
 from thoughtmill.questions.formats.olympiadbench import OLYMPIADBENCH
 from thoughtmill.questions.formats.openr1 import OPENR1
 from thoughtmill.questions.formats.openthoughts import OPENTHOUGHTS
+from thoughtmill.questions.formats.programs import PROGRAMS
 from thoughtmill.questions.formats.prompts import PROMPTS
 from thoughtmill.questions.formats.qa import QA
 from thoughtmill.questions.formats.roll import ROLL
@@ -37,7 +38,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM,
-        MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
+        PROGRAMS, MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip
 """Every format by the name that a campaign uses. Of the general ones the first that claims the rows is the one."""
