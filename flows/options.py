@@ -14,10 +14,8 @@ Shipped = Literal[
 """The campaigns of this repository, for those who want to choose instead of type."""
 
 CampaignSource = (
-    Annotated[
-        str, Field(title="A file on the worker, a URL, or the TOML text itself", min_length=1, max_length=200_000)
-    ]
-    | Annotated[Shipped, Field(title="One of the examples")]
+    Annotated[str, Field(title="File, URL or text", min_length=1, max_length=200_000)]  # short: a phone shows both
+    | Annotated[Shipped, Field(title="An example")]
 )
 """Where the campaign is read from. What it says is checked when the run begins, and by `thoughtmill deploy`."""
 

@@ -133,7 +133,7 @@ class PoolRuns:
         return client.read_flow_runs(flow_run_filter=wanted, sort=FlowRunSort.EXPECTED_START_TIME_DESC, limit=200)
 
     def _tags(self, need: Need) -> list[str]:
-        return [f"store-{self.ref.open()[0].store_id}", need.tag]
+        return [f"store-{self.ref.open()[0].store_id[:12]}", need.tag]
 
     def _start(self, need: Need, number: int) -> None:
         parameters = {"store": self.ref.store, "campaign_id": self.ref.campaign_id, **need.parameters}

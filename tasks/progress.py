@@ -90,7 +90,8 @@ class CampaignProgress:
         self._log, self._lock = get_run_logger(), Lock()
         self._said = self._shown = float("-inf")
         self._begun = time.monotonic()
-        self._artifact = LiveArtifact(f"progress-{ref.open()[1].name}", ref.open()[1].name)
+        name = ref.open()[1].name
+        self._artifact = LiveArtifact(f"progress-{name}", f"how far {name} is")
         self._events, self._pace = _Events(ref), Pace()
 
     def say(self, doing: str, always: bool = False) -> None:

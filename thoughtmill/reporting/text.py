@@ -52,16 +52,16 @@ def status_line(status: Status) -> str:
 def status_markdown(status: Status, doing: str = "") -> str:
     """The same as a page for the UI."""
     lines = [f"**{doing}**", ""] if doing else []
-    lines += ["| part | domain | samples | quota | | traces judged | yield |", "|---|---|---:|---:|---|---:|---:|"]
+    lines += ["| part | domain | samples | quota | yield | traces judged | |", "|---|---|---:|---:|---:|---:|---|"]
     for d in status.domains:
         share = min(d.usable / d.quota, 1)
-        bar = "█" * round(20 * share) + "░" * (20 - round(20 * share))
+        bar = "█" * round(10 * share) + "░" * (10 - round(10 * share))
         rate = f"{d.usable / d.traces:.0%}" if d.traces else ""
         lines.append(
-            f"| {d.part} | {d.domain} | {min(d.usable, d.quota):,} | {d.quota:,} | {bar} | {d.traces:,} | {rate} |"
+            f"| {d.part} | {d.domain} | {min(d.usable, d.quota):,} | {d.quota:,} | {rate} | {d.traces:,} | {bar} |"
         )
-    lines += ["", f"{status.questions:,} questions ({status.refused:,} rows refused), {status.traces:,} traces judged,"]
-    lines += [f"{status.kept:,} kept, {status.tokens:,} tokens written.", ""]
+    said = f"{status.questions:,} questions ({status.refused:,} rows refused), {status.traces:,} traces judged"
+    lines += ["", f"{said}, {status.kept:,} kept, {status.tokens:,} tokens written.", ""]
     if status.sources:
         lines += [f"| {' | '.join(SOURCE_HEADS)} |", "|---|---|---:|---:|---:|---:|---:|"]
         lines += [f"| {' | '.join(row)} |" for row in source_rows(status)] + [""]
