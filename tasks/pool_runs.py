@@ -99,24 +99,24 @@ class PoolRuns:
             return
         self._checked = time.monotonic()
         beats = self.observer.look()
-        free = {name: self.observer.is_free(beat) for name, beat in beats.items()}
-        self._checking = beside(lambda: self._check(needs, free))
+        gone = {name: self.observer.is_gone(beat) for name, beat in beats.items()}
+        self._checking = beside(lambda: self._check(needs, gone))
 
-    def _check(self, needs: list[Need], free: dict[str, bool]) -> None:
+    def _check(self, needs: list[Need], gone: dict[str, bool]) -> None:
         try:
             with get_client(sync_client=True) as client:
                 for need in needs:
-                    self._keep(client, need, free)
+                    self._keep(client, need, gone)
         except NotDeployed as error:  # they were there when this began: the server has lost its database
             self._log.warning("no run can be started, those that live go on: %s", error)
 
-    def _keep(self, client: SyncPrefectClient, need: Need, free: dict[str, bool]) -> None:
+    def _keep(self, client: SyncPrefectClient, need: Need, gone: dict[str, bool]) -> None:
         known = self._known.setdefault(need.tag, _Known())
         if set(known.work) - set(need.work):
             known.failures = 0  # something was committed
         known.work = need.work
         runs = self._runs(client, need)
-        living = sum(self._lives(client, need, known, run, free) for run in runs)
+        living = sum(self._lives(client, need, known, run, gone) for run in runs)
         known.since = {run_id: seen for run_id, seen in known.since.items() if run_id in {str(run.id) for run in runs}}
         missing = min(need.most, len(need.work)) - living
         if missing <= 0 or time.monotonic() < known.paused_until:
@@ -142,10 +142,10 @@ class PoolRuns:
         run = start_run(need.deployment, parameters, flow_run_name=name, work_queue_name=need.queue, tags=tags)
         self._log.info("%s is started: it waits for a worker of the queue %s", run.name, need.queue)
 
-    def _lives(self, client: SyncPrefectClient, need: Need, known: _Known, run: FlowRun, free: dict[str, bool]) -> bool:
+    def _lives(self, client: SyncPrefectClient, need: Need, known: _Known, run: FlowRun, gone: dict[str, bool]) -> bool:
         """Whether a run waits or works. One that is gone is marked as crashed, so that nobody waits for it.
 
-        free: of each lease, whether it is nobody's.
+        gone: of each lease, whether its holder has vanished.
         """
         state, name = run.state, str(run.id)
         kind = state.type if state else StateType.SCHEDULED
@@ -158,11 +158,11 @@ class PoolRuns:
             if before and before != kind.value and not state.is_completed():
                 self._failed(known, run, state.message or state.name or kind.value)
             return False
-        gone = {
-            StateType.RUNNING: free.get(lease_of(need.deployment, name), waits > STARTS_S),
+        is_gone = {
+            StateType.RUNNING: gone.get(lease_of(need.deployment, name), waits > STARTS_S),
             StateType.PENDING: waits > PENDING_S,
         }.get(kind, False)
-        if gone:
+        if is_gone:
             client.set_flow_run_state(run.id, Crashed(message=GONE), force=True)
             known.since[name] = StateType.CRASHED.value, time.monotonic()
             self._failed(known, run, GONE)

@@ -263,6 +263,19 @@ def test_a_holder_whose_name_nobody_else_wants_is_heard_again_after_it_was_cut_o
     assert not Observer(place).living()
 
 
+def test_who_gives_a_lease_back_is_not_taken_for_gone_at_once(folder: Folder) -> None:
+    watching = Observer(folder, expire_s=4.0)
+    with held(folder, "one", "does it"):
+        pass
+    beat = watching.look()["one"]
+    assert watching.is_free(beat)
+    assert not watching.is_gone(beat)
+    ends = time.monotonic() + 60
+    while not watching.is_gone(watching.look()["one"]):
+        assert time.monotonic() < ends
+        time.sleep(0.1)
+
+
 def test_a_lease_costs_few_files_and_its_end_leaves_it_free(folder: Folder) -> None:
     with held(folder, "one", "does it", renew_s=0.02) as lease:
         time.sleep(0.5)

@@ -135,6 +135,13 @@ class Observer:
         holder = self.holder(beat)
         return holder is not None and (holder.released or is_dead(holder))
 
+    def is_gone(self, beat: Beat) -> bool:
+        """Whether a holder vanished: one that gave its lease back may have a little to do yet. Raises StoreError."""
+        holder = self.holder(beat)
+        if holder is not None and holder.released:
+            return _now() - beat.since >= self.expire_s
+        return self.is_free(beat)
+
     def living(self) -> dict[str, Holder]:
         """Who holds which lease: all that are not known to be nobody's. Raises StoreError."""
         held = {name: beat for name, beat in self.look().items() if not self.is_free(beat)}
