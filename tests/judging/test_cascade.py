@@ -73,10 +73,10 @@ def test_kept_and_rejected_add_up_to_generated_in_the_order_of_the_traces() -> N
         "no_answer",
         "cut_off",
         "empty",
-        "wrong_answer",
+        "undecided",
         "language_mixed",
     ]
-    assert table["outcome"].to_pylist() == ["correct", "wrong", None, None, None, "wrong", None]
+    assert table["outcome"].to_pylist() == ["correct", "wrong", None, None, None, "undecided", None]
     assert table["answer"].to_pylist()[:3] == ["7", "8", None]
     assert table["text_hash"].to_pylist() == [text_hash(text) for text, _ in TEXTS]
     assert all(ms >= 0 for ms in table["check_ms"].to_pylist())
