@@ -95,7 +95,8 @@ def for_verifier(verifier: str, reference: Any) -> Any:
 
 
 def _fault_of_prompt(prompt: Any, of: Format | None) -> tuple[RefusedFor, str] | None:
-    shown = shows(prompt) if of and isinstance(prompt, str) else None
+    # A program's task, and what nobody checks, may name files of pictures; an answer in a picture can't be known.
+    shown = shows(prompt) if of and of.verifier in ("math", "choice", "text") and isinstance(prompt, str) else None
     return (RefusedFor.NO_TEXT, shown) if shown else None
 
 
