@@ -213,7 +213,7 @@ def test_the_responses_of_a_public_set_come_in_with_what_the_set_says_of_them(fo
         (1, "correctness_math_verify", "False"),
     }
     ours = {row["question_id"] for row in labels}
-    assert ours == {question_id(row["problem"]) for row in rows}
+    assert ours == {question_id(str(row["problem"])) for row in rows}
 
 
 def test_a_set_without_responses_brings_none_and_says_so(tmp_path: Path) -> None:
