@@ -1,7 +1,7 @@
 """Run a coroutine to its end, so that a SIGTERM ends it wherever it lands, as asyncio does for SIGINT.
 
-A handler that raises (Prefect's does) may raise inside a task's step. asyncio keeps that with the task and tells nobody,
-and whoever waits for what the task was to do waits for ever: a run that was told to end hung instead.
+A handler that raises (Prefect's does) may raise inside a task's step. asyncio keeps that with the task and tells nobody:
+whoever waits for what the task was to do waits for ever, and a run that was told to end hung instead.
 """
 
 import asyncio
