@@ -40,7 +40,8 @@ test: check
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
 	@$(PYTEST) -m 'not slow and not heavy'
-	@exec $(PYTEST) --no-loadscope-reorder -m 'slow or heavy'
+	@$(PYTEST) -m 'slow and not heavy'
+	@exec $(RUN) -m pytest --durations 10 -m heavy
 
 quick:
 	@$(INSTALL) thoughtmill

@@ -6,8 +6,10 @@ from argparse import ArgumentParser, Namespace
 
 from rich.console import Console
 
+from flows.options import ProduceOptions
 from thoughtmill.cli.command import Command
-from thoughtmill.errors import ThoughtmillError
+from thoughtmill.cli.plan_command import PLAN
+from thoughtmill.errors import CommandError, ThoughtmillError
 from thoughtmill.store.campaigns import read
 
 
@@ -20,17 +22,40 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run_produce(given: Namespace, console: Console) -> int:
     """Run the flow in this process, against the Prefect server that PREFECT_API_URL names."""
+    made = _produce(given, ProduceOptions(store=given.store, train=not given.no_train))
+    for name, value in made.items():
+        console.print(f"{name}: {value}", highlight=False, soft_wrap=True)
+    return 0
+
+
+def _produce(given: Namespace, options: ProduceOptions) -> dict[str, str]:
     read(given.campaign)  # what is wrong in the file is said at once, without a server
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
-    from flows.options import ProduceOptions
     from flows.produce import produce
 
     for name in PREFECT_LOGS:
         logging.getLogger(name).addFilter(without_traceback)
-    made = produce(given.campaign, ProduceOptions(store=given.store, train=not given.no_train))
-    for name, value in made.items():
-        console.print(f"{name}: {value}", highlight=False, soft_wrap=True)
-    return 0
+    return produce(given.campaign, options)
+
+
+def pilot_arguments(parser: ArgumentParser) -> None:
+    """A campaign, perhaps another store, and how many questions."""
+    parser.add_argument("campaign", help="a campaign file, e.g. campaigns/demo.toml, or a URL")
+    parser.add_argument("--store", help="another store than the one that the campaign names")
+    parser.add_argument(
+        "--questions", type=int, default=200, help="of each domain, at least; whole shards are asked; 200"
+    )
+
+
+def run_pilot(given: Namespace, console: Console) -> int:
+    """Ask, judge, and plan from what came of it. 1 if a quota can't be expected to be met."""
+    if given.questions < 1:
+        raise CommandError("--questions from 1", str(given.questions), "say how many")
+    made = _produce(given, ProduceOptions(store=given.store, train=False, pilot=given.questions))
+    words = [given.campaign, "--store", made["store"]]
+    parser = ArgumentParser()
+    PLAN.arguments(parser)
+    return PLAN.run(parser.parse_args(words), console)
 
 
 PREFECT_LOGS = ("prefect", "prefect.flow_runs", "prefect.task_runs")
@@ -45,3 +70,4 @@ def without_traceback(record: logging.LogRecord) -> bool:
 PRODUCE = Command(
     "produce", "fill a campaign's quotas, publish the release, ask for its training", arguments, run_produce
 )
+PILOT = Command("pilot", "ask a few questions, and plan from what came of it", pilot_arguments, run_pilot)

@@ -75,10 +75,11 @@ class OnPools:
         """Nothing: they see that nothing is wanted any more."""
 
 
-def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observer: Observer) -> bool:
+def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observer: Observer, pilot: int = 0) -> bool:
     """Plan, judge and have asked until the quotas of these parts are filled. False if the lease was lost before.
 
-    lease: what is wanted is named in it. Raises QuotaNotMet, and what ended the asking or a check for good.
+    pilot: or until so many questions of each domain were asked once. lease: what is wanted is named in it. Raises
+    QuotaNotMet, and what ended the asking or a check for good.
     """
     store, campaign = ref.open()
     filtering, progress, fleet = Filtering(ref), CampaignProgress(ref), FleetWatch(ref)
@@ -88,7 +89,7 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
     try:
         while not lease.is_lost:
             with patience:
-                wanted = plan(ref, parts)
+                wanted = plan(ref, parts, pilot)
                 if not campaign.work.filter_runs:
                     filtering.start(wanted.unjudged)
                 lease.tell(names_of(chain(*wanted.units.values()), wanted.unjudged))

@@ -32,6 +32,12 @@ class ProduceOptions(BaseModel, extra="forbid", title="Options"):
         description="another store than the one that the campaign names: a folder, or s3://bucket/prefix",
         examples=["s3://bucket/campaign"],
     )
+    pilot: int = Field(
+        default=0,
+        ge=0,
+        le=1_000_000,
+        description="ask at least so many questions of each domain once, judge them, and end there; they count later",
+    )
     train: bool = Field(default=True, description="train the student on the release, and compare it with its base")
     folder: Annotated[Place, Field(title="This one")] | Annotated[None, Field(title="The working directory")] = Field(
         default=None,

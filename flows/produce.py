@@ -31,7 +31,7 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
         campaign: what to fill: a file on the worker's machine, a URL, or the TOML text itself
         options: what concerns this run alone
     """
-    if options.train:
+    if options.train and not options.pilot:
         expect_deployments(["train", "compare"])
     ref = freeze_campaign(campaign, options.store, options.folder)
     for difference in changes(ref):
@@ -46,7 +46,10 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
             for part in frozen.imported_parts():
                 filter_all(ref, import_part(ref, part))
             filter_all(ref, unjudged_shards(ref))
-            if fill_quotas(ref, lease):
+            filled = fill_quotas(ref, lease, options.pilot)
+            if filled and options.pilot:
+                return {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions}
+            if filled:
                 CampaignProgress(ref).say("quotas filled", always=True)
                 release = publish_release(ref)
     made = {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions, "release": release}
@@ -57,12 +60,13 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
     return made
 
 
-def fill_quotas(ref: CampaignRef, lease: Lease) -> bool:
+def fill_quotas(ref: CampaignRef, lease: Lease, pilot: int = 0) -> bool:
     """Generate until the quotas of all parts are met exactly; nothing is started if they are. False: the lease is lost.
 
-    All teachers work at once, but for engines that are started here.
+    pilot: or until so many questions of each domain were asked once. All teachers work at once, but for engines that
+    are started here.
     """
     store, campaign = ref.open()
     observer = Observer(store.storage)
     staff = OnPools(ref, observer) if campaign.work.generate_on == "gpu" else Here(ref)
-    return fill(ref, lease, list(campaign.parts), staff, observer)
+    return fill(ref, lease, list(campaign.parts), staff, observer, pilot)

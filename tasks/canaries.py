@@ -1,11 +1,10 @@
 """Before an engine is given work it answers what its teacher has solved before; a sick one is refused."""
 
-import asyncio
-
 from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
 from tasks.events import ENGINE_SICK, tell
+from thoughtmill import event_loop
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.errors import EngineSick
 from thoughtmill.generation.canary import CanaryResult, canary, known_answers, without
@@ -20,7 +19,7 @@ def expect_known_answers(ref: CampaignRef, teacher: str, running: RunningEngine)
     if teacher in running.trusted or not campaign.work.canaries:
         return
     known = known_answers(store, campaign, teacher, campaign.work.canaries)
-    results = asyncio.run(canary(running.engine, known, running.revive)) if known else []
+    results = event_loop.run(canary(running.engine, known, running.revive)) if known else []
     running.trusted.add(teacher)
     for one in results:
         get_run_logger().info("%s gave %d of %d known answers", one.engine, one.kept, one.asked)

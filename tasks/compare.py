@@ -1,7 +1,5 @@
 """A student → a comparison with its base."""
 
-import asyncio
-
 import pyarrow as pa
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
@@ -9,6 +7,7 @@ from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
+from thoughtmill import event_loop
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.evaluation.examine import Asked, commit_comparison, examine
 from thoughtmill.questions.held_out import held_out_of
@@ -25,7 +24,7 @@ def ask_held_out(ref: CampaignRef, asked: Asked, running: RunningEngine) -> pa.T
     def tell(done: int) -> None:
         log.info("compare, %s: %s of %s answers", asked, done, len(questions))
 
-    return asyncio.run(examine(running.engine, questions, asked, campaign.evaluation, tell, running.revive))
+    return event_loop.run(examine(running.engine, questions, asked, campaign.evaluation, tell, running.revive))
 
 
 @task(**WITH_RETRIES, task_run_name="compare {student} with its base")

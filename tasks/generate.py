@@ -1,6 +1,5 @@
 """Questions → traces, on one engine."""
 
-import asyncio
 from threading import Event
 from uuid import uuid4
 
@@ -12,6 +11,7 @@ from tasks.engine_progress import EngineProgress
 from tasks.progress import CampaignProgress
 from tasks.retries import WITH_RETRIES
 from tasks.run_name import RunName
+from thoughtmill import event_loop
 from thoughtmill.engine.local import RunningEngine
 from thoughtmill.generation.generate import GenerationProgress, ask_work
 from thoughtmill.generation.pieces import IDLE_S as PATIENCE_S
@@ -62,4 +62,4 @@ def _ask(
             name.show(now.units)
 
     work = Shared(store, campaign.teachers[teacher].teacher_id(), lease.name, idle_s)
-    return len(asyncio.run(ask_work(store, campaign, teacher, work, running.engine, tell, running.revive, stop)))
+    return len(event_loop.run(ask_work(store, campaign, teacher, work, running.engine, tell, running.revive, stop)))

@@ -5,14 +5,14 @@ from thoughtmill.generation.wanted import Wanted, freeze_wanted, pieces_open
 from thoughtmill.store.claims import Orphans
 
 
-def plan(ref: CampaignRef, parts: list[str]) -> Wanted:
+def plan(ref: CampaignRef, parts: list[str], pilot: int = 0) -> Wanted:
     """Look at the store, plan from what is judged, freeze what is to be asked next. No task: it is done very often.
 
-    Raises QuotaNotMet when all questions are used up and a quota is short, and StoreError.
+    pilot: as `freeze_wanted` says. Raises QuotaNotMet when all questions are used up and a quota is short, StoreError.
     """
     store, _ = ref.open()
     store.journal.fold()  # it looks
-    return freeze_wanted(ref.ledger(), parts)
+    return freeze_wanted(ref.ledger(), parts, pilot)
 
 
 def free_orphans(ref: CampaignRef, orphans: Orphans, wanted: Wanted) -> list[str]:

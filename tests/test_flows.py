@@ -126,6 +126,23 @@ def test_questions_that_are_added_are_asked_and_nothing_else_is(factory: Factory
     assert not list(damage(store))
 
 
+def test_a_pilot_asks_a_few_questions_plans_from_them_and_what_it_paid_for_counts(
+    factory: Factory, tmp_path: Path
+) -> None:
+    campaign, env = write_toml(tmp_path, sums=24), factory.prefect.env
+    command = [sys.executable, "-m", "thoughtmill", "pilot", str(campaign), "--questions", "6"]
+    shown = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert shown.returncode in (0, 1), shown.stdout[-3000:] + shown.stderr[-3000:]
+    store = Store.existing(str(tmp_path / "store"))
+    paid = {commit.key: commit.counts["traces"] for commit in store.commits("traces")}
+    assert sorted(paid.values()) == [4, 4, 8, 8], "two shards of four questions of each domain, whole"
+    assert len(store.keys("verdicts")) == 4
+    assert not store.keys("releases")
+    assert "over 8 questions" in shown.stdout, "of the yield, as it was measured"
+    assert factory.run(campaign).is_completed()
+    assert paid.items() <= {commit.key: commit.counts["traces"] for commit in store.commits("traces")}.items()
+
+
 def test_the_flows_work_on_a_store_in_a_bucket_as_in_a_folder(factory: Factory, s3: str, tmp_path: Path) -> None:
     make_bucket(s3, "flows")
     campaign, url = write_toml(tmp_path), "s3://flows/small"

@@ -152,14 +152,14 @@ def framed() -> Iterator[Pair]:
 
 
 def doubled() -> Iterator[Pair]:
-    """Two that agree, two that differ (the right one first or last), two that agree and are wrong."""
+    """Two that agree, two that differ (the last one counts), two that agree and are wrong."""
     rng = Random("verifier pairs, doubled")
     for frame in TWICE:
         for reference, right, wrong in rng.sample(FINALS, 9):
             yield Pair(frame.format(reference, right), reference, True, "two that agree", "response")
             both = [right, wrong]
             rng.shuffle(both)
-            yield Pair(frame.format(*both), reference, False, "two that differ", "response")
+            yield Pair(frame.format(*both), reference, both[-1] == right, "two that differ", "response")
         for reference, _, wrong in rng.sample(FINALS, 2):
             yield Pair(frame.format(wrong, wrong), reference, False, "two that agree", "response")
 

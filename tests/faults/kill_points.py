@@ -171,6 +171,9 @@ class Ways:
                 self.way.forget = draw.randint(0, 3)
             told = zygote.run(**order, **point)
             killed += bool(told.get("killed"))
+            if not told.keys() & {"release", "failed"} and not told["killed"]:
+                with self.lock:
+                    self.tally.failures.append(f"seed {seed}: it hung after {point or 'nothing'}: {told}")
             after = committed(place)
             lost += sum(after.get(name) != content for name, content in before.items())
             before = after

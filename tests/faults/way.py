@@ -6,7 +6,6 @@ before its n-th watched event (a file opened, linked or removed, a connection, a
 events), or after a time. SIGTERM raises in its main thread, as Prefect lets it; SIGINT does what Python does.
 """
 
-import asyncio
 import faulthandler
 import json
 import os
@@ -15,6 +14,7 @@ import sys
 import time
 from typing import Any
 
+from thoughtmill import event_loop
 from thoughtmill.campaign import Campaign, load
 from thoughtmill.engine.client import Engine
 from thoughtmill.generation.generate import generate
@@ -27,7 +27,7 @@ from thoughtmill.store.store import Store
 
 WATCHED = ("open", "os.", "shutil.", "socket.", "subprocess.", "tempfile.")
 UNITS_AT_ONCE = 3
-LONGEST_S = 600
+LONGEST_S = 300
 """No attempt takes as long, also on busy cores: who does hangs."""
 
 
@@ -43,7 +43,7 @@ def whole_way(store: Store, campaign: Campaign, engine: Engine) -> str:
         teacher = states[0].unit.teacher
         units = [state for state in states if state.unit.teacher == teacher][:UNITS_AT_ONCE]
         keys = [commit_plan(store, state, questions).key for state in units]
-        asyncio.run(generate(store, campaign, keys, engine))
+        event_loop.run(generate(store, campaign, keys, engine))
         for key in keys:
             judge_shard(store, campaign, key)
         store.journal.fold(1)

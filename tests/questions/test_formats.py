@@ -90,6 +90,15 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("programs", "code", {"question": Q, "input_output": '{"inputs": ["1\\n"], "outputs": ["2\\n"]}'}, Q, STDIN),
     ("programs", "code", {"text": Q, "code": "…", "test_list": ["assert add([1], 2) == 3"]}, f"{Q}\n\nYour program should pass: assert add([1], 2) == 3",
      '{"function": "add", "tests": [{"args": [[1], 2], "expected": 3}]}'),
+    ("programs", "code", {"prompt": "def add(a, b):", "entry_point": "add", "canonical_solution": "…",
+      "test": "METADATA = {}\n\ndef check(candidate):\n    assert candidate([1], 1 + 1) == 3\n    assert abs(candidate(1, 2) - 3.0) < 1e-6"},
+     "def add(a, b):", '{"function": "add", "tests": [{"args": [[1], 2], "expected": 3}, {"args": [1, 2], "expected": 3.0}]}'),
+    ("programs", "code", {"question": "class Solution: def add", "tests": {"functional":
+      "def check(candidate):\n    assert candidate(a = [1], b = 2) == 3\n\ncheck(Solution().add)"}},
+     "class Solution: def add", '{"function": "add", "tests": [{"args": [], "expected": 3, "kwargs": {"a": [1], "b": 2}}]}'),
+    ("programs", "code", {"question": "class Solution: def add", "tests":
+      "my_solution = Solution()\ntest_input = {\"a\": [1], \"b\": 2}\nassert my_solution.add(**test_input) == 3"},
+     "class Solution: def add", '{"function": "add", "tests": [{"args": [], "expected": 3, "kwargs": {"a": [1], "b": 2}}]}'),
     ("messages", "", {"messages": [USER, {"role": "assistant", "content": "Four."}]}, Q, None),
     ("messages", "math", {"messages": [USER, {"role": "assistant", "content": ""}], "answer": "4"}, Q, "4"),
     ("messages", "math", {"prompt": [{"from": "user", "value": Q}], "final_answer": "4"}, Q, "4"),
@@ -162,6 +171,9 @@ REFUSED: list[tuple[RefusedFor, str, dict[str, Any]]] = [
     (RefusedFor.NO_TEXT, "qa", {"question": f"{Q} ![](pens.png)", "answer": "4"}),
     (RefusedFor.OTHER_FORMAT, "zebralogic", {"puzzle": Q, "solution": {"header": ["House"], "rows": [["1"]]}}),
     (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f({1}) == (1, 2)"]}),
+    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test": "import os\nassert f(1) == 2"}),
+    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f(1) == 2", "assert g(1) == 2"]}),
+    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f(open('x')) == 2"]}),
     (RefusedFor.OTHER_FORMAT, "squad", {"context": "c", "question": Q, "answers": 3}),
     (RefusedFor.NO_REFERENCE, "mmlu", {"question": Q, "choices": OPTIONS, "answer": None}),
 ]  # fmt: skip
@@ -259,7 +271,7 @@ def test_a_csv_file_without_a_line_of_names_loses_no_row(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("name", "content", "says"),
     [
-        ("cut.jsonl.gz", gzip.compress(LINES.encode() * 50)[:60], "a whole file"),
+        ("cut.jsonl.gz", gzip.compress(LINES.encode() * 50, mtime=0)[:60], "a whole file"),
         ("cut.json", LINES.encode()[:30], "JSON, or JSON lines"),
         ("two.json", json.dumps({"train": ROWS, "test": ROWS}).encode(), "train, test"),
         ("rows.jsonl.bz2", bz2.compress(LINES.encode()), "convert the source"),

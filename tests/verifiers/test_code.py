@@ -91,9 +91,14 @@ def test_blanks_at_ends_do_not_count(lines: list[str]) -> None:
     ("found", "wanted", "same"),
     [
         ("1 2", "1 2\n", True),
-        ("1  2", "1 2", False),
-        (" 1", "1", False),
-        ("1\n2", "1 2", False),
+        ("1  2", "1 2", True),
+        (" 1", "1", True),
+        ("1\n2", "1 2", True),
+        ("1 2 3", "1 2", False),
+        ("12", "1 2", False),
+        (" *\n***", " *\n***", True),
+        ("*\n***", " *\n***", False),
+        ("a b\nc  d", "a  b\nc  d", False),
         ("", "", True),
         ("", "0", False),
         ("6.0", "6", False),
@@ -111,6 +116,30 @@ def test_blanks_at_ends_do_not_count(lines: list[str]) -> None:
 )
 def test_outputs_by_hand(found: str, wanted: str, same: bool) -> None:
     assert same_output(found, wanted) is same
+
+
+@pytest.mark.needs("bwrap")
+def test_a_program_may_use_what_judges_offer_and_what_is_not_there_is_no_fault_of_its_own() -> None:
+    deep = "def f(n: int) -> int:\n    return 0 if n == 0 else 1 + f(n - 1)"
+    usual = (
+        "class Solution:\n    def f(self, a: List[int]) -> Optional[int]:\n        return len(Counter(a)) + gcd(3, 6)"
+    )
+    hidden = "def sqrt(n):\n    return n\ndef f(a):\n    return sqrt(len(a)) + pow(2, 3, 5)"
+    ends = "print(max(accumulate([1, 2])))\nexit()"
+    lacks = "import no_such_package\ndef f(a):\n    return 1"
+    yes, question = reads(("", "YES")), "You can output the answer in any case."
+    rows: list[tuple[str, str, str, Outcome]] = [
+        (deep, calls("f", ([20_000], 20_000)), "", Outcome.CORRECT),
+        (usual, calls("f", ([[1, 2, 2]], 5)), "", Outcome.CORRECT),
+        (hidden, calls("f", ([[1, 2]], 5)), "", Outcome.CORRECT),
+        (ends, reads(("", "3")), "", Outcome.CORRECT),
+        (lacks, calls("f", ([[1]], 1)), "", Outcome.UNDECIDED),
+        ("print('Yes')", yes, question, Outcome.CORRECT),
+        ("print('Yes')", yes, "Print YES or NO.", Outcome.WRONG),
+    ]
+    for program, reference, asked, outcome in rows:
+        check = CODE.check(block(program), reference, asked)
+        assert check.outcome is outcome, (program, check.why)
 
 
 @pytest.mark.parametrize(

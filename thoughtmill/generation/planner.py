@@ -354,6 +354,23 @@ def needed_units(ledger: Ledger, parts: list[str]) -> list[tuple[float, UnitStat
     return [unit for domain in standings for unit in zip(domain.before, domain.open, strict=True)]
 
 
+def pilot_units(ledger: Ledger, parts: list[str], questions: int) -> list[tuple[float, UnitState]]:
+    """The first rounds of the first shards of each domain that hold at least so many questions, if not judged yet."""
+    found: list[tuple[float, UnitState]] = []
+    for part in parts:
+        first = ledger.campaign.policy_of(part).first_round
+        for domain in ledger.campaign.parts[part].domains:
+            asked = 0
+            with ledger.lock, closing(ledger.units(part, domain)) as units:
+                for state in units:
+                    if asked >= questions or state.unit.round > 1:
+                        break
+                    if state.usable is None:
+                        found.append((asked / questions, state))
+                    asked += -(-state.traces // first)
+    return found
+
+
 def next_units(ledger: Ledger, parts: list[str]) -> list[UnitState]:
     """The units to ask next, as `needed_units` finds them."""
     return [state for _, state in needed_units(ledger, parts)]

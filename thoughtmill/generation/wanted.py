@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from thoughtmill.campaign import Work
 from thoughtmill.generation.pieces import pieces_of
-from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, needed_units
+from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, needed_units, pilot_units
 from thoughtmill.store.claims import MOST_PIECES
 from thoughtmill.store.store import Commit, Store
 
@@ -30,14 +30,15 @@ class Wanted:
     is_filled: bool
 
 
-def freeze_wanted(ledger: Ledger, parts: list[str]) -> Wanted:
+def freeze_wanted(ledger: Ledger, parts: list[str], pilot: int = 0) -> Wanted:
     """Plan from the verdicts that the store is known to have, and freeze what is to be asked next.
 
+    pilot: only so many questions of each domain, once; then nothing is wanted, though the quotas are not filled.
     No more units than the campaign's `work` allows are asked of a teacher at once: later plans know the yield better.
     Raises QuotaNotMet when all questions are used up and a quota is short.
     """
     store, work = ledger.store, ledger.campaign.work
-    needed = needed_units(ledger, parts)
+    needed = pilot_units(ledger, parts, pilot) if pilot else needed_units(ledger, parts)
     states = [state for _, state in needed]
     answered = {state.unit.key for state in states if store.seen("traces", state.unit.key)}
     units: dict[str, tuple[str, ...]] = {}

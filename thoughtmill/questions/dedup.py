@@ -90,7 +90,8 @@ class Earlier:
             return None
         # With the key in every shingle, questions with other numbers share nothing: never candidates, however alike.
         minhash = RMinHash(num_perm=_SLOTS, seed=_SEED)
-        minhash.update([f"{shingle}\n{of.key}" for shingle in of.shingles])
+        key = f"\n{of.key}"
+        minhash.update([shingle + key for shingle in of.shingles])
         sketch_of = _low_bytes(minhash)
         for number in self._candidates(minhash, sketch_of):
             known = self._known[number]
@@ -122,14 +123,15 @@ class Exam:
         self._known = [(known, fingerprint(known.prompt)) for known in questions]
         self._by_id = {known.question_id: known for known, _ in self._known}
         often = Counter(shingle for _, of in self._known for shingle in of.shingles)
-        self._like: dict[str, list[int]] = {}
+        self._like: dict[str, dict[str, list[int]]] = {}  # by the key of the numbers
         self._quoted: dict[str, list[int]] = {}
         for number, (_, of) in enumerate(self._known):
             rarest = sorted(of.shingles, key=lambda one: (often[one], one))
-            for share, rare, key in ((LIKE, self._like, of.numbers_key), (QUOTED, self._quoted, "")):
+            like = self._like.setdefault(of.numbers_key, {})
+            for share, rare in ((LIKE, like), (QUOTED, self._quoted)):
                 may_lack = len(rarest) - math.ceil(share * len(rarest))
                 for shingle in rarest[: may_lack + 1]:
-                    rare.setdefault(shingle + key, []).append(number)
+                    rare.setdefault(shingle, []).append(number)
 
     def same(self, question_id: str) -> Match | None:
         """The evaluation question that has this id: the same text, white space aside."""
@@ -138,9 +140,10 @@ class Exam:
 
     def find(self, question: Known, of: Fingerprint) -> Match | None:
         """The evaluation question that this one leaks, the first of several."""
-        key, numbers = of.numbers_key, set[int]()
-        for shingle in of.shingles:
-            numbers.update(self._like.get(shingle + key, ()), self._quoted.get(shingle, ()))
+        numbers = set[int]()
+        for rare in (self._like.get(of.numbers_key, {}), self._quoted):
+            for shingle in rare.keys() & of.shingles:
+                numbers.update(rare[shingle])
         leaks = (self._leak(question, of, *self._known[number]) for number in sorted(numbers))
         return next((leak for leak in leaks if leak), None)
 
@@ -163,4 +166,4 @@ class Exam:
 
 
 def _low_bytes(minhash: RMinHash) -> bytes:
-    return bytes(np.array(minhash.digest(), dtype=np.uint32).astype(np.uint8))
+    return bytes([value & 255 for value in minhash.digest()])

@@ -101,8 +101,10 @@ class Fingerprint:
     def shingles(self) -> frozenset[str]:
         """Words and pairs of tokens; from a Chinese character on, pairs and triples of them."""
         found = set(map(" ".join, zip(self.tokens, self.tokens[1:], strict=False)))
-        found.update(token for token in self.tokens if token < FIRST_CJK)
-        if any(token >= FIRST_CJK for token in self.tokens):
+        if max(self.tokens, default="") < FIRST_CJK:
+            found.update(self.tokens)
+        else:
+            found.update(token for token in self.tokens if token < FIRST_CJK)
             triples = zip(self.tokens, self.tokens[1:], self.tokens[2:], strict=False)
             found.update(" ".join(triple) for triple in triples if triple[0] >= FIRST_CJK)
         return frozenset(found or self.tokens)
@@ -110,7 +112,7 @@ class Fingerprint:
     @cached_property
     def numbers(self) -> Counter[str]:
         """The numbers in digits, and how often each stands there."""
-        return Counter(token for token in self.tokens if token[0].isdigit())
+        return Counter([token for token in self.tokens if token[0].isdigit()])
 
     @cached_property
     def numbers_key(self) -> str:
@@ -120,7 +122,7 @@ class Fingerprint:
     @cached_property
     def key(self) -> str:
         """Numbers, signs and words that turn one question into another ("not", "least", "double"), in any order."""
-        return " ".join(sorted(t for t in self.tokens if t in _TURNS or not t[0].isalpha()))
+        return " ".join(sorted([t for t in self.tokens if t in _TURNS or not t[0].isalpha()]))
 
     @cached_property
     def words(self) -> str:

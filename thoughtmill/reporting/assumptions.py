@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import sqrt
 from typing import Literal
 
 from thoughtmill.campaign import Campaign, Teacher
+from thoughtmill.evaluation.statistics import Z
 from thoughtmill.generation.forecast import spread_of
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.judging.verdicts import is_of
@@ -113,7 +115,19 @@ def _add(found: _FirstRounds, plan: Commit, verdicts: Commit) -> None:
 
 def _rate(found: _FirstRounds) -> Figure:
     why = f"{found.usable:,} of {found.traces:,} traces of first rounds gave a text of their own that was kept"
-    return Figure(found.usable / found.traces, "measured", why)
+    return Figure(found.usable / found.traces, "measured", why + _interval(found))
+
+
+def _interval(found: _FirstRounds) -> str:
+    """Of the rate, over questions: traces of one question have much in common. Nothing of a single question."""
+    each, n = next(iter(found.asked.most_common(1)), (1, 0))
+    if n < 2:
+        return ""
+    kept = found.kept_by[each]
+    mean = sum(k * m for k, m in kept.items()) / (n * each)
+    square = sum((k / each) ** 2 * m for k, m in kept.items()) / n
+    half = Z * sqrt(max(square - mean * mean, 0.0) / (n - 1))
+    return f" (95 %: {max(mean - half, 0):.0%} to {min(mean + half, 1):.0%}, over {n:,} questions)"
 
 
 def _spread(found: _FirstRounds) -> Figure | None:

@@ -42,6 +42,12 @@ PRELOADED = (
     "operator, queue, random, re, statistics, string, textwrap, time, typing, dataclasses, abc, array, contextlib"
 )
 """What solutions like to import: loaded once, before the first of them."""
+SPREAD = (
+    "typing, collections, itertools, functools, heapq, bisect, math, operator, string, random, statistics, copy, re"
+)
+"""Modules whose names solutions use without importing them, as the judges that they were written for allow."""
+MAX_FRAMES = 50_000
+"""Of calls in one another, as those judges allow."""
 
 
 def main(inner: bytes) -> None:
@@ -54,6 +60,7 @@ def main(inner: bytes) -> None:
     os.environ.clear()
     for name in PRELOADED.split(", "):
         __import__(name)
+    be_usual()
     seccomp, namespaces = _Seccomp(inner), _Namespaces()
     try:
         for device in DEVICES:
@@ -65,6 +72,22 @@ def main(inner: bytes) -> None:
             one_run(orders, replies, namespaces, seccomp)
     except OSError as error:
         fail(replies, error)
+
+
+def be_usual() -> None:
+    """Offer what judges offer beyond Python itself, behind all names of a program: it can hide or import each."""
+    import builtins
+
+    offered: dict[str, Any] = {"exit": sys.exit, "quit": sys.exit, "sys": sys}
+    offered |= {name: sys.modules[name] for name in PRELOADED.split(", ")}
+    for module in (sys.modules[name] for name in SPREAD.split(", ")):
+        public = getattr(module, "__all__", None) or [name for name in vars(module) if name[0] != "_"]
+        for name in public:
+            offered.setdefault(name, getattr(module, name))
+    for name, value in offered.items():
+        if not hasattr(builtins, name):
+            setattr(builtins, name, value)
+    sys.setrecursionlimit(MAX_FRAMES)
 
 
 def null_standards() -> None:

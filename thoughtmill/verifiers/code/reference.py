@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -147,13 +148,22 @@ def same_number(found: float, wanted: float) -> bool:
         return False
 
 
-def same_output(found: str, wanted: str) -> bool:
-    """Line by line, without blanks at the ends of lines and empty lines at the end.
+def same_output(found: str, wanted: str, *, any_case: bool = False) -> bool:
+    """Word by word, whatever blanks and ends of lines stand between; a decimal fraction as a number.
 
-    In a line where the wanted one has a decimal fraction, words are compared one by one, and fractions as numbers.
+    Where the wanted output is laid out (a line that is indented or has wide gaps), line by line. any_case: YES is Yes.
     """
+    if any_case:
+        found, wanted = found.casefold(), wanted.casefold()
+    if not _LAID_OUT.search(wanted):
+        theirs, ours = found.split(), wanted.split()
+        return len(theirs) == len(ours) and all(map(_same_word, theirs, ours))
     ours, theirs = _lines(wanted), _lines(found)
     return len(ours) == len(theirs) and all(map(_same_line, theirs, ours))
+
+
+_LAID_OUT = re.compile(r"\n[ \t]+\S|\S(?:  |\t)[ \t]*\S")
+"""For the output of a program: a picture or a table, where blanks count."""
 
 
 def _lines(text: str) -> list[str]:

@@ -14,6 +14,14 @@ from thoughtmill.verifiers.options import USUAL, Options
 
 MAX_CHARS, MAX_SECONDS = 200_000, 180.0
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_MISSING = re.compile(r"^ModuleNotFoundError: No module named '(\w+)")
+"""For what a program raised: it may be right where that package is."""
+_ANY_CASE = re.compile(
+    r"\bany (?:letter )?case\b|\bcase[- ]insensitive|\bin any (?:register|arrangement of (?:upper|lower))"
+    r"|\bupper ?(?:case)? or lower ?case|\beach letter in any",
+    re.IGNORECASE,
+)
+"""For a question that leaves open how letters are printed: "You can output the answer in any case"."""
 _PYTHON = {"python", "py", "python3", "python-3", "pycon"}
 
 
@@ -29,7 +37,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "2"
+    version = "3"
     example = Example(
         reference=json.dumps(
             {
@@ -52,7 +60,7 @@ class Code:
         found = program_in(answer, tests.function)
         if isinstance(found, str):
             return Check(Outcome.WRONG, found)
-        check = _judge(found, tests)
+        check = _judge(found, tests, any_case=bool(_ANY_CASE.search(question)))
         return Check(check.outcome, _clean(check.why), _clean(found.code[:2_000]))
 
     def faults_of(self, reference: str) -> str | None:
@@ -99,7 +107,7 @@ def _defines(code: str, function: str) -> bool:
     )
 
 
-def _judge(found: Found, tests: Tests) -> Check:
+def _judge(found: Found, tests: Tests, *, any_case: bool = False) -> Check:
     """Test by test, each in a fresh copy of the interpreter, until the first that fails."""
     begun = monotonic()
     for number, test in enumerate(tests.tests, 1):
@@ -108,12 +116,14 @@ def _judge(found: Found, tests: Tests) -> Check:
         ran = sandbox.run(tests.job(found.code, test))
         if ran.ended is Ended.STARVED:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: the machine is too busy to tell")
-        if why := _failure(ran, test, tests, found):
+        if missing := _MISSING.search((ran.note or {}).get("error") or ""):
+            return Check(Outcome.UNDECIDED, f"missing: the package {missing[1]} is not there to run it")
+        if why := _failure(ran, test, tests, found, any_case=any_case):
             return Check(Outcome.WRONG, f"test {number} of {len(tests.tests)}: {why}")
     return Check(Outcome.CORRECT)
 
 
-def _failure(ran: Ran, test: Test, tests: Tests, found: Found) -> str | None:
+def _failure(ran: Ran, test: Test, tests: Tests, found: Found, *, any_case: bool) -> str | None:
     """Why a test is not passed, None if it is."""
     limits = {
         Ended.TIME: f"more than {tests.seconds:g} s of CPU",
@@ -130,7 +140,8 @@ def _failure(ran: Ran, test: Test, tests: Tests, found: Found) -> str | None:
         return ran.why
     if tests.function is None:
         output = ran.output.decode("utf-8", "replace")
-        return None if same_output(output, test.wanted) else f"printed {_short(output)}, expected {_short(test.wanted)}"
+        same = same_output(output, test.wanted, any_case=any_case)
+        return None if same else f"printed {_short(output)}, expected {_short(test.wanted)}"
     if ran.note is None or set(ran.note) != {"value"}:
         return "it ended without a result"
     try:

@@ -1,0 +1,125 @@
+"""Programs of public code sets, ours beside a plain subprocess with the same tests: `python benchmarks/code.py FOLDER`.
+
+FOLDER holds one `*.jsonl.gz` a set, a problem a line: `question`, `tests`, perhaps `entry_point` and `setup`,
+`solutions` (language → program) and `wrong` (programs that failed). For each set: problems that are read, and of the
+programs in Python how many pass here and there; every pair that differs is listed.
+"""
+
+import argparse
+import contextlib
+import gzip
+import io
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from thoughtmill.questions.formats.programs import PROGRAMS
+from thoughtmill.verifiers.code.reference import same_output
+from thoughtmill.verifiers.code.verifier import Code
+from thoughtmill.verifiers.contract import Outcome
+
+_STARS = """string re datetime collections heapq bisect copy math random statistics itertools functools operator io sys
+json builtins typing"""
+PRELUDE = "".join(f"from {module} import *\n" for module in _STARS.split()) + (
+    "import string, re, datetime, collections, heapq, bisect, copy, math, random, statistics, itertools, functools\n"
+    "import operator, io, sys, json\nsys.setrecursionlimit(50000)\n"
+)
+"""What LiveCodeBench and others put before a program."""
+SECONDS = 20
+
+
+@dataclass
+class Pair:
+    """One program on one problem, as the subprocess and as the verifier judge it."""
+
+    problem: str
+    kind: str
+    there: bool
+    here: str
+    why: str
+
+
+def problems(file: Path) -> Iterator[dict[str, Any]]:
+    """The problems of a set."""
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
+
+
+def plain_run(program: str, given: str) -> tuple[bool, str]:
+    """Whether a program ends well in a subprocess, and what it printed."""
+    command = [sys.executable, "-c", program]
+    try:
+        run = subprocess.run(command, input=given, capture_output=True, text=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return False, ""
+    return run.returncode == 0, run.stdout
+
+
+def passes_there(problem: dict[str, Any], program: str) -> bool:
+    """As the set itself would judge it."""
+    tests = problem["tests"]
+    if isinstance(tests, dict) and "functional" in tests:
+        return plain_run(f"{PRELUDE}{program}\n{tests['functional']}", "")[0]
+    if isinstance(tests, str):
+        check = f"\ncheck({problem['entry_point']})" if "def check" in tests else ""
+        return plain_run(f"{PRELUDE}{program}\n{tests}{check}", "")[0]
+    if all(isinstance(one, str) for one in tests):
+        lines = "\n".join(tests)
+        return plain_run(f"{PRELUDE}{problem.get('setup') or ''}\n{program}\n{lines}", "")[0]
+    pairs = [(one["input"], one["output"]) for one in tests]
+    runs = ((*plain_run(PRELUDE + program, given), wanted) for given, wanted in pairs)
+    return all(well and same_output(printed, wanted) for well, printed, wanted in runs)
+
+
+def judged(problem: dict[str, Any], reference: str) -> Iterator[Pair]:
+    """Every Python program of a problem, here and there."""
+    right = [
+        (program, "solution") for name, program in problem.get("solutions", {}).items() if name in ("python", "py")
+    ]
+    for program, kind in [*right, *((one, "wrong") for one in problem.get("wrong", []))]:
+        whole = program if isinstance(program, str) else str(program.get("program") or program.get("code"))
+        if problem.get("setup"):
+            whole = f"{problem['setup']}\n{whole}"
+        check = Code().check(f"```python\n{whole}\n```", reference, problem["question"])
+        yield Pair(problem["id"], kind, passes_there(problem, whole), check.outcome.value, check.why or "")
+
+
+def main() -> None:
+    """Print a table, then the pairs that differ."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--set", default="", help="only sets whose name has this in it")
+    given = parser.parse_args()
+    differ: list[Pair] = []
+    heads = f"{'problems':>9}{'read':>6}{'pairs':>7}{'pass there':>11}{'here':>6}{'undecided':>10}{'differ':>7}{'s':>6}"
+    print(f"{'set':28}{heads}")
+    for file in sorted(given.folder.glob(f"*{given.set}*.jsonl.gz")):
+        begun, read, pairs, every = time.monotonic(), 0, list[Pair](), 0
+        for problem in problems(file):
+            every += 1
+            with contextlib.redirect_stderr(io.StringIO()):
+                asked = PROGRAMS.read(problem)
+            if asked.fault or not isinstance(asked.reference, str):
+                continue
+            read += 1
+            pairs += judged(problem, asked.reference)
+        there = sum(pair.there for pair in pairs)
+        here = sum(pair.here == Outcome.CORRECT.value for pair in pairs)
+        undecided = sum(pair.here == Outcome.UNDECIDED.value for pair in pairs)
+        odd = [pair for pair in pairs if pair.there != (pair.here == Outcome.CORRECT.value)]
+        differ += odd
+        cells = f"{every:>9}{read:>6}{len(pairs):>7}{there:>11}{here:>6}{undecided:>10}{len(odd):>7}"
+        print(f"{file.name.removesuffix('.jsonl.gz'):28}{cells}{time.monotonic() - begun:>6.0f}", flush=True)
+    for pair in differ:
+        there = "passes" if pair.there else "fails"
+        print(f"{pair.problem} ({pair.kind}): {there} there, here {pair.here}: {pair.why[:160]}")
+
+
+if __name__ == "__main__":
+    main()
