@@ -119,6 +119,7 @@ HONEST = [
     ),
     (block("import sys\ninput()\nprint(sum(map(int, input().split())))\nsys.exit(0)"), SUM),
     (block(BUFFERED), LINES),
+    (block("for i in range(int(input())): print(i, end=' ')"), LINES),
     (block("print(*range(int(input())), sep='  \\n', end='\\n\\n')"), LINES),
     (block("print('\\r\\n'.join(map(str, range(int(input())))))"), LINES),
     (
@@ -183,7 +184,6 @@ MISTAKEN = [
     (block("def plus(a, b): return a + b"), ADD),
     (block("def add(a, b) return a + b"), ADD),
     (block("def add(a, b): return [a + b]"), ADD),
-    (block("import numpy\n" + DEF), ADD),
     (block("function add(a, b) { return a + b }", "javascript"), ADD),
     (block("int add(int a, int b) { return a + b; }", "cpp"), ADD),
     (block(DEF) + "\nNo, rather:\n" + block("def add(a, b): return 0"), ADD),
@@ -197,7 +197,6 @@ MISTAKEN = [
     (block("input()\nprint(sum(map(int, input().split())))\nraise SystemExit(1)"), SUM),
     (block("input()\nprint(sum(map(int, input().split())))\n1 / 0"), SUM),
     (block("input()\nprint('The sum is', sum(map(int, input().split())))"), SUM),
-    (block("for i in range(int(input())): print(i, end=' ')"), LINES),
     (block("def root(x): return round(x ** 0.5, 3)"), ROOT),
     (block("def root(x): return 0.0 if x < 1 else x ** 0.5"), ROOT),
     (block("def same(x): return 1 if x is True else x"), SAME),

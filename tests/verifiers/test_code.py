@@ -129,11 +129,11 @@ def test_a_program_may_use_what_judges_offer_and_what_is_not_there_is_no_fault_o
     lacks = "import no_such_package\ndef f(a):\n    return 1"
     yes, question = reads(("", "YES")), "You can output the answer in any case."
     rows: list[tuple[str, str, str, Outcome]] = [
-        (deep, calls("f", ([20_000], 20_000)), "", Outcome.CORRECT),
-        (usual, calls("f", ([[1, 2, 2]], 5)), "", Outcome.CORRECT),
-        (hidden, calls("f", ([[1, 2]], 5)), "", Outcome.CORRECT),
+        (deep, calls("f", (20_000, 20_000)), "", Outcome.CORRECT),
+        (usual, calls("f", ([1, 2, 2], 5)), "", Outcome.CORRECT),
+        (hidden, calls("f", ([1, 2], 5)), "", Outcome.CORRECT),
         (ends, reads(("", "3")), "", Outcome.CORRECT),
-        (lacks, calls("f", ([[1]], 1)), "", Outcome.UNDECIDED),
+        (lacks, calls("f", ([1], 1)), "", Outcome.UNDECIDED),
         ("print('Yes')", yes, question, Outcome.CORRECT),
         ("print('Yes')", yes, "Print YES or NO.", Outcome.WRONG),
     ]

@@ -162,7 +162,7 @@ def same_output(found: str, wanted: str, *, any_case: bool = False) -> bool:
     return len(ours) == len(theirs) and all(map(_same_line, theirs, ours))
 
 
-_LAID_OUT = re.compile(r"\n[ \t]+\S|\S(?:  |\t)[ \t]*\S")
+_LAID_OUT = re.compile(r"\n[ \t]+\S|\A[ \t]+\S[^\n]*\n|\S(?:  |\t)[ \t]*\S")
 """For the output of a program: a picture or a table, where blanks count."""
 
 
