@@ -135,7 +135,7 @@ def test_a_pilot_asks_a_few_questions_plans_from_them_and_what_it_paid_for_count
     assert shown.returncode in (0, 1), shown.stdout[-3000:] + shown.stderr[-3000:]
     store = Store.existing(str(tmp_path / "store"))
     paid = {commit.key: commit.counts["traces"] for commit in store.commits("traces")}
-    assert sorted(paid.values()) == [4, 4, 8, 8], "two shards of four questions of each domain, whole"
+    assert sorted(paid.values()) == [2, 4, 8, 8], "whole shards: eight sums twice each, all six lines once"
     assert len(store.keys("verdicts")) == 4
     assert not store.keys("releases")
     assert "over 8 questions" in shown.stdout, "of the yield, as it was measured"
