@@ -16,11 +16,7 @@ MAX_CHARS, MAX_SECONDS = 200_000, 180.0
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
 _MISSING = re.compile(r"^ModuleNotFoundError: No module named '(\w+)")
 """For what a program raised: it may be right where that package is."""
-_ANY_CASE = re.compile(
-    r"\bany (?:letter )?case\b|\bcase[- ]insensitive|\bin any (?:register|arrangement of (?:upper|lower))"
-    r"|\bupper ?(?:case)? or lower ?case|\beach letter in any",
-    re.IGNORECASE,
-)
+_ANY_CASE = re.compile(r"\b(?:any (?:case|register)\b|case[- ]insensitive)", re.IGNORECASE)
 """For a question that leaves open how letters are printed: "You can output the answer in any case"."""
 _PYTHON = {"python", "py", "python3", "python-3", "pycon"}
 
