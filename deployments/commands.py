@@ -6,17 +6,12 @@ from pathlib import Path
 
 from rich.console import Console
 
+from flows.commands import campaign_arguments
 from thoughtmill.cli import plan_command
 from thoughtmill.cli.command import Command
 from thoughtmill.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-def campaign_arguments(parser: ArgumentParser) -> None:
-    """A campaign, and perhaps another store."""
-    parser.add_argument("campaign", help="a campaign file, e.g. campaigns/demo.toml, or a URL")
-    parser.add_argument("--store", help="another store than the one that the campaign names")
 
 
 def deploy_arguments(parser: ArgumentParser) -> None:

@@ -13,10 +13,15 @@ from thoughtmill.errors import CommandError, ThoughtmillError
 from thoughtmill.store.campaigns import read
 
 
-def arguments(parser: ArgumentParser) -> None:
-    """A campaign, perhaps another store, and where to end."""
+def campaign_arguments(parser: ArgumentParser) -> None:
+    """A campaign, and perhaps another store."""
     parser.add_argument("campaign", help="a campaign file, e.g. campaigns/demo.toml, or a URL")
     parser.add_argument("--store", help="another store than the one that the campaign names")
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A campaign, perhaps another store, and where to end."""
+    campaign_arguments(parser)
     parser.add_argument("--no-train", action="store_true", help="end with the release")
 
 
@@ -40,8 +45,7 @@ def _produce(given: Namespace, options: ProduceOptions) -> dict[str, str]:
 
 def pilot_arguments(parser: ArgumentParser) -> None:
     """A campaign, perhaps another store, and how many questions."""
-    parser.add_argument("campaign", help="a campaign file, e.g. campaigns/demo.toml, or a URL")
-    parser.add_argument("--store", help="another store than the one that the campaign names")
+    campaign_arguments(parser)
     parser.add_argument(
         "--questions", type=int, default=200, help="of each domain, at least; whole shards are asked; 200"
     )

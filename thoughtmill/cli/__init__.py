@@ -23,6 +23,8 @@ GROUP = "thoughtmill.commands"
 
 One that is called as a command of ours stands in its place."""
 
+OURS = (*STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY, VERIFY)
+
 NEEDS_FLOWS = "produce, and what else runs a campaign, needs a checkout (make) or the image of docker-compose.yml"
 
 
@@ -32,11 +34,8 @@ def main(words: Sequence[str] | None = None) -> int:
     console = PlainConsole(width=None if sys.stdout.isatty() else 120)
     try:
         added = [entry.load() for entry in entry_points(group=GROUP)]
-        looks = (PLAN, ENGINES, DISPUTED, EXCLUDE, TRY, VERIFY)
-        every = [*added, *STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, *looks]
-        given = parse(
-            words, list({one.name: one for one in reversed(every)}.values())[::-1], "" if added else NEEDS_FLOWS
-        )
+        every = {command.name: command for command in (*OURS, *added)}
+        given = parse(words, list(every.values()), "" if added else NEEDS_FLOWS)
         return given.run(given, console)
     except ThoughtmillError as error:
         console.print(str(error), soft_wrap=True, style="red")

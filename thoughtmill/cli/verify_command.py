@@ -1,6 +1,5 @@
 """`thoughtmill verify`: judge a file of (question, reference, response), a row a line, without a store."""
 
-import gzip
 import json
 import sys
 import time
@@ -15,6 +14,7 @@ from rich.table import Table
 
 from thoughtmill.cli.command import Command
 from thoughtmill.errors import CommandError
+from thoughtmill.questions.readers import readable
 from thoughtmill.verifiers import VERIFIERS, Check, Outcome
 
 EVERY_SECONDS = 5
@@ -24,7 +24,7 @@ COLUMNS = ("question", "reference", "response", "verifier")
 
 def arguments(parser: ArgumentParser) -> None:
     """A file, what its columns are called, and where each row's verdict goes."""
-    parser.add_argument("file", type=Path, help="JSONL (also .gz) or Parquet")
+    parser.add_argument("file", type=Path, help="JSONL, JSON, CSV, TSV or Parquet, perhaps .gz or .zst")
     parser.add_argument("--verifier", default="math", help=f"{', '.join(sorted(VERIFIERS))}; a row's own goes before")
     for column in COLUMNS:
         parser.add_argument(f"--{column}-column", default=column, metavar="NAME", help=f"default: {column}")
@@ -57,21 +57,13 @@ def run(given: Namespace, console: Console) -> int:
 
 
 def rows(file: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a file, one after the other. Raises CommandError for a file or a line that can't be read."""
-    try:
-        if file.name.endswith(".parquet"):
-            import pyarrow.parquet as pq
-
-            for batch in pq.ParquetFile(file).iter_batches(batch_size=1_000):
-                yield from batch.to_pylist()
-            return
-        opened = gzip.open if file.name.endswith(".gz") else open
-        with opened(file, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                if line.strip():
-                    yield json.loads(line)
-    except (OSError, ValueError) as error:
-        raise CommandError("JSONL or Parquet", f"{file}: {error}", "mend the file") from error
+    """The rows of a file, one after the other. Raises CommandError for a file or a row that can't be read."""
+    if not file.is_file():
+        raise CommandError("a file", f"{file}: there is none", "name one")
+    for row in readable(file):
+        if row.fault:
+            raise CommandError("rows that can be read", f"{file}, row {row.number}: {row.fault}", "mend the file")
+        yield row.values
 
 
 def judged(row: dict[str, Any], number: int, given: Namespace) -> Check | None:

@@ -4,8 +4,9 @@ Copies, wrong answers and what was kept beyond `max_kept` are told apart: they a
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 
 import numpy as np
 import pyarrow as pa
@@ -55,23 +56,22 @@ class Spent:
     last: Counter[str] = field(default_factory=Counter[str])
     """Of the last rounds of all shards: `traces`, `usable`."""
     rejected: Counter[str] = field(default_factory=Counter[str])
-    by_source: list[dict[str, int]] = field(default_factory=list[dict[str, int]])
+    by_source: list[Mapping[str, int]] = field(default_factory=list[Mapping[str, int]])
 
 
 def spent(units: Iterable[JudgedUnit], policy: Policy, excluded: Excluded) -> Spent:
-    """Read all judged units of a domain, in the order of their rounds. Memory: a few bytes a question."""
+    """Read all judged units of a domain, shard by shard, each in the order of its rounds. Memory: one shard."""
     found = Spent(policy.max_kept)
-    deep: dict[str, ShardHistory] = {}
-    for shard, plan, verdicts, traces, judged in units:
-        history = deep.setdefault(shard, ShardHistory(NO_LIMIT, excluded))
-        history.take(plan, verdicts)
-        found.traces += verdicts.num_rows
-        found.tokens += traces.counts.get("completion_tokens", 0)
-        reasons = Counter(verdicts["reason"].to_pylist())
-        found.kept += reasons.pop(None, 0)
-        found.rejected.update(reasons)
-        found.by_source.append(dict(judged.counts))
-    for history in deep.values():
+    for _, of_shard in groupby(units, key=lambda unit: unit[0]):
+        history = ShardHistory(NO_LIMIT, excluded)
+        for _, plan, verdicts, traces, judged in of_shard:
+            history.take(plan, verdicts)
+            found.traces += verdicts.num_rows
+            found.tokens += traces.counts.get("completion_tokens", 0)
+            reasons = Counter(verdicts["reason"].to_pylist())
+            found.kept += reasons.pop(None, 0)
+            found.rejected.update(reasons)
+            found.by_source.append(judged.counts)
         given, asked = history.given_and_asked()
         found.different += int(given.sum())
         found.usable += int(np.minimum(given, policy.max_kept).sum())

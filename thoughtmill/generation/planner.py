@@ -123,8 +123,9 @@ class Ledger:
                 self._snapshots.keep(self._histories[self._grown.pop()])
 
     def judged_units(self, part: str, domain: str) -> Iterator[JudgedUnit]:
-        """All that is judged of a domain, read anew, the rounds of a shard in order."""
-        for unit in [state.unit for state in self.units(part, domain) if state.usable is not None]:
+        """All that is judged of a domain, read anew: shard by shard, each in the order of its rounds."""
+        units = [state.unit for state in self.units(part, domain) if state.usable is not None]
+        for unit in sorted(units, key=lambda unit: (unit.shard, unit.round)):
             read, traces = self._read(unit), self.store.seen("traces", unit.key)
             judged = self.store.seen("verdicts", unit.verdict_key)
             if read.plan and read.verdicts is not None and traces and judged:

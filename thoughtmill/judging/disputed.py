@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.filters.contract import Reason
@@ -40,12 +41,20 @@ class Dispute:
 
 @dataclass(slots=True)
 class _Tally:
-    """The answers of one question so far: of each, as it is compared, how it was written and by which traces."""
+    """The answers of one question so far. others: as an answer is compared → as it was written, and by which trace."""
 
     kept: int = 0
-    answered: int = 0
     rounds: int = 0
-    others: dict[str, list[tuple[str, str]]] | None = None
+    others: dict[str, list[tuple[str, str]]] = field(default_factory=dict[str, list[tuple[str, str]]])
+
+    @property
+    def answered(self) -> int:
+        return self.kept + sum(map(len, self.others.values()))
+
+    @property
+    def agree(self) -> list[tuple[str, str]]:
+        """The largest group of traces that agree on another answer."""
+        return max(self.others.values(), key=len, default=[])
 
 
 def disputes(store: Store, campaign: Campaign, least: int = LEAST, share: float = SHARE) -> list[Dispute]:
@@ -66,39 +75,31 @@ def disputes(store: Store, campaign: Campaign, least: int = LEAST, share: float 
             for row, trace in enumerate(table.to_pylist()):
                 if row not in gone:
                     _count(tallies[trace["question_id"]], trace)
-        doubted = {question: one for question, one in tallies.items() if _winner(one, least, share)}
+        doubted = {
+            name: one for name, one in tallies.items() if is_disputed(len(one.agree), one.answered, least, share)
+        }
         if doubted:
             found += _told(store, layers.holding(shard), shard, doubted)
     return sorted(found, key=lambda one: (-one.votes, one.question_id))
 
 
-def _count(tally: _Tally, trace: dict[str, str | int | None]) -> None:
-    tally.rounds = max(tally.rounds, int(trace["round"] or 0))
-    answer = str(trace["answer"] or "")
+def _count(tally: _Tally, trace: dict[str, Any]) -> None:
+    tally.rounds = max(tally.rounds, trace["round"])
     if trace["reason"] is None:
-        tally.kept, tally.answered = tally.kept + 1, tally.answered + 1
-    elif trace["reason"] == Reason.WRONG_ANSWER and (plain := plain_answer(answer)):
-        tally.answered += 1
-        tally.others = tally.others or {}
+        tally.kept += 1
+    elif trace["reason"] == Reason.WRONG_ANSWER and (plain := plain_answer(trace["answer"])):
         name = f"{trace['question_id']}-{trace['round']}-{trace['index']}"
-        tally.others.setdefault(plain, []).append((answer, name))
-
-
-def _winner(tally: _Tally, least: int, share: float) -> list[tuple[str, str]]:
-    """The largest group of traces that agree on another answer, if it is large enough; else nothing."""
-    most = max((tally.others or {"": []}).values(), key=len)
-    return most if is_disputed(len(most), tally.answered, least, share) else []
+        tally.others.setdefault(plain, []).append((trace["answer"], name))
 
 
 def _told(store: Store, questions: Commit, shard: str, doubted: dict[str, _Tally]) -> Iterator[Dispute]:
     columns = ["question_id", "source", "verifier", "prompt", "reference"]
     for row in store.read(questions.file(f"{shard}.parquet"), columns).to_pylist():
         if tally := doubted.get(row["question_id"]):
-            agree = max((tally.others or {}).values(), key=len)
-            answer = Counter(written for written, _ in agree).most_common(1)[0][0]
+            agree = tally.agree
             yield Dispute(
                 **{name: row[name] or "" for name in columns},
-                answer=answer,
+                answer=Counter(written for written, _ in agree).most_common(1)[0][0],
                 votes=len(agree),
                 answered=tally.answered,
                 kept=tally.kept,
