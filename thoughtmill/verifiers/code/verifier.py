@@ -112,11 +112,19 @@ def _judge(found: Found, tests: Tests, *, any_case: bool = False) -> Check:
         ran = sandbox.run(tests.job(found.code, test))
         if ran.ended is Ended.STARVED:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: the machine is too busy to tell")
-        if missing := _MISSING.search((ran.note or {}).get("error") or ""):
-            return Check(Outcome.UNDECIDED, f"missing: the package {missing[1]} is not there to run it")
+        if package := _lacks(ran, found.code):
+            return Check(Outcome.UNDECIDED, f"missing: the package {package} is not there to run it")
         if why := _failure(ran, test, tests, found, any_case=any_case):
             return Check(Outcome.WRONG, f"test {number} of {len(tests.tests)}: {why}")
     return Check(Outcome.CORRECT)
+
+
+def _lacks(ran: Ran, code: str) -> str | None:
+    """The package for want of which a program did not begin: one that it imports at its head, as programs do."""
+    missing = _MISSING.search((ran.note or {}).get("error") or "")
+    if missing and re.search(rf"^(?:import\b.*\b|from +){missing[1]}\b", code, re.MULTILINE):
+        return missing[1]
+    return None
 
 
 def _failure(ran: Ran, test: Test, tests: Tests, found: Found, *, any_case: bool) -> str | None:
