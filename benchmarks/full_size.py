@@ -82,7 +82,7 @@ def fill(folder: Path, questions: int, samples: int, chars: int) -> None:
 def _questions(store: Store, names: list[str], ids: list[list[str]]) -> Commit:
     attempt = store.begin("questions", "synthetic")
     for name, theirs in zip(names, ids, strict=True):
-        fixed = ["reasoning", "math", "synthetic", "en", "What is 3 + 4?", "math", "7"]
+        fixed = ["reasoning", "math", "synthetic", "en", "What is 3 + 4?", "math", "7", 1, None]
         table = pa.table([theirs, *([value] * SHARD for value in fixed)], schema=QUESTIONS)
         attempt.write_table(f"{name}.parquet", table)
     attempt.write_table("refused.parquet", REFUSED.empty_table())

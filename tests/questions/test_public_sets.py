@@ -147,7 +147,26 @@ DAPO = [
     ),
 ]  # fmt: skip
 
-SETS = {"gsm8k": ("math", GSM8K), "math": ("math", MATH), "mmlu": ("choice", MMLU), "dapo": ("math", DAPO)}
+DOUBLED = "And twice as many?"
+CHAT = [("user", "How many days has a week?"), ("assistant", "A week has 7 days."), ("user", DOUBLED)]
+MESSAGES = [
+    Asked(
+        {"id": "x1", "messages": [{"role": who, "content": text} for who, text in [("system", "You know calendars."), *CHAT, ("assistant", "It is 14.")]], "answer": "14"},
+        DOUBLED,
+        [
+            ("The week has seven days, as was said before, and twice as many of them are fourteen.\n</think>\n\nTwice as many days are **14**.\n\n\\boxed{14}", ""),
+            ("Twice as many as what? I take two weeks and one day more to be sure of it, which is fifteen.\n</think>\n\n\\boxed{15}", "wrong_answer"),
+        ],
+    ),
+]  # fmt: skip
+
+SETS = {
+    "gsm8k": ("math", GSM8K),
+    "math": ("math", MATH),
+    "mmlu": ("choice", MMLU),
+    "dapo": ("math", DAPO),
+    "messages": ("math", MESSAGES),
+}
 
 
 def settings(folder: Path, name: str, verifier: str, asked: list[Asked]) -> dict[str, Any]:
@@ -191,7 +210,11 @@ def test_a_public_set_goes_from_its_file_to_a_release_that_holds_what_is_right(t
         key = commit_plan(store, state, questions).key
         asyncio.run(generate(store, found, [key], engine.engine))
     assert set(seen) == set(written), "the question alone is asked, options included"
-    assert engine.seen.last_body["messages"][0]["role"] == "user"
+    sent = engine.seen.last_body["messages"]
+    assert [turn["role"] for turn in sent] == ["user"] + ["assistant", "user"] * (len(sent) // 2)
+    if name == "messages":
+        first = "You know calendars.\n\nHow many days has a week?"
+        assert [turn["content"] for turn in sent] == [first, "A week has 7 days.", DOUBLED]
 
     verdicts = judge_shard(store, found, key)
     traces = store.read(store.get("traces", key).file("traces.parquet"), ["text", "question_id"]).to_pylist()
@@ -202,8 +225,10 @@ def test_a_public_set_goes_from_its_file_to_a_release_that_holds_what_is_right(t
 
     release = publish(Ledger(store, found, questions))
     samples = [row for table in samples_of(store, release) for row in table.to_pylist()]
-    prompts = {one.prompt for one in asked}
-    assert {row["prompt"][0]["content"] for row in samples} <= prompts
+    rows = {one.prompt: number for number, one in enumerate(asked, start=1)}
+    for row in samples:
+        assert (row["source"], row["row"], row["licence"]) == (name, rows[row["prompt"][-1]["content"]], "MIT")
+        assert name != "messages" or row["prompt"] == sent
     assert sorted(row["answer"] for row in samples) == sorted(
         _text(text).partition("</think>")[2].strip() for one in asked for text, reason in one.written if not reason
     )

@@ -31,6 +31,7 @@ def questions(number: int) -> pa.Table:
             "prompt": f"What is {i}?",
             "verifier": "math",
             "reference": str(i),
+            "row": i + 7,
         }
         for i in reversed(range(number))
     ]
@@ -64,7 +65,7 @@ def test_every_row_is_what_its_own_trace_and_question_say(
         texts.append((whole.split("</think>")[1], think) if split else (whole, None))
     expected = [map_response(written_as, *text) for text in texts]
     rates = {f"q{i}": (1, i + 1) for i in range(len(texts))}
-    made = samples(traces(texts), questions(len(texts)), written_as, "policy", rates)
+    made = samples(traces(texts), questions(len(texts)), written_as, "policy", rates, {"s0": "MIT"})
     assert made.schema.equals(SAMPLES)
     for i, (row, parts) in enumerate(zip(made.to_pylist(), expected, strict=True)):
         assert isinstance(parts, ThinkAnswer)
@@ -84,6 +85,8 @@ def test_every_row_is_what_its_own_trace_and_question_say(
             "policy_id": "policy",
             "tokens": i if i % 2 else None,
             "pass_rate": 1 / (i + 1),
+            "row": i + 7,
+            "licence": None if i % 2 else "MIT",
         }
 
 

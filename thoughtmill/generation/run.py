@@ -314,11 +314,12 @@ class GenerationRun:
 
 
 def messages(teacher: Teacher, question: dict[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What a teacher is sent: its system line, its few-shot turns for this source, the bare question."""
+    """What a teacher is sent: its system line, its few-shot turns for this source, the bare question or its turns."""
     turns: list[tuple[str, str]] = [("system", teacher.system)] if teacher.system else []
     for turn in teacher.turns(question["source"]):
         turns += [("user", turn.prompt), ("assistant", turn.response)]
-    return (*turns, ("user", question["prompt"]))
+    asked = question.get("turns") or [{"role": "user", "content": question["prompt"]}]
+    return (*turns, *((turn["role"], turn["content"]) for turn in asked))
 
 
 def _row(result: Completion | Refused, teacher_id: str) -> Row:

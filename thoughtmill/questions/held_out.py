@@ -39,8 +39,8 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
         for row in reader:
             asked = reader.read(row)
             prompt, reference = asked.prompt, asked.reference
-            if asked.fault or not isinstance(prompt, str) or not prompt.strip() or reference is None:
-                why = f": {' '.join(asked.fault)}" if asked.fault else ""
+            if asked.turns or asked.fault or not isinstance(prompt, str) or not prompt.strip() or reference is None:
+                why = f": {' '.join(asked.fault)}" if asked.fault else ": a conversation" if asked.turns else ""
                 raise CampaignError(
                     "evaluation questions with prompt and reference", f"{source.name}, row {row.number}{why}", "mend it"
                 )

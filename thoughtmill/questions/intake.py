@@ -120,8 +120,13 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
         intake.refuse((source.name, number, fault[0].value, fault[1][:500], shown))
         return
     intake.seen[key] = reference
-    question = (key, source.part, source.domain, source.name, asked.language, prompt, source.verifier, reference)
+    told = (asked.language, prompt, source.verifier, reference, number, _as_messages(asked.turns))
+    question = (key, source.part, source.domain, source.name, *told)
     intake.questions.setdefault(source.name, []).append(question)
+
+
+def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | None:
+    return [{"role": role, "content": text} for role, text in turns] or None
 
 
 def _known_already(source: Source, found: Known, exam: Exam, intake: Intake) -> tuple[RefusedFor, str] | None:

@@ -95,6 +95,10 @@ class Layers:
         for layer in self.commits[1:]:
             yield frozenset(layer.facts["frozen"])
 
+    def with_rows(self, shard: str) -> bool:
+        """Whether the layer that holds a shard says from which row of its source each question came."""
+        return bool(self.holding(shard).facts.get("with_rows"))
+
     def sources(self) -> dict[str, dict[str, Any]]:
         """Every source that questions came from, as the campaigns named it, the newest table of each."""
         return {name: table for layer in self.commits for name, table in layer.facts["sources"].items()}

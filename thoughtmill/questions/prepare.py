@@ -211,7 +211,7 @@ def _commit(store: Store, campaign: Campaign, new: _New) -> Commit:
     shards: list[dict[str, Any]] = []
     counts: Counter[str] = Counter(rows=intake.rows, refused=len(intake.refused), held_out=len(new.held_out))
     counts.update(f"refused.{row[2]}" for row in intake.refused)
-    facts: dict[str, Any] = {**new.made_from, "shards": shards}
+    facts: dict[str, Any] = {**new.made_from, "shards": shards, "with_rows": True}
     with store.begin("questions", new.key) as attempt:
         for shard, rows in _shards(campaign, new):
             attempt.write_table(f"{shard['shard']}.parquet", as_table(rows, QUESTIONS))

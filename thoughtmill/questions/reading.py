@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, cast
 
@@ -10,7 +10,9 @@ from thoughtmill.campaign import EvaluationSource, Source
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.formats import AUTO, FORMATS, Format, Reading, Values, claiming
 from thoughtmill.questions.formats.answers import referred
+from thoughtmill.questions.formats.chat import asked, messages
 from thoughtmill.questions.formats.columns import shows
+from thoughtmill.questions.formats.contract import Message
 from thoughtmill.questions.readers import Row
 from thoughtmill.questions.refusals import RefusedFor
 
@@ -24,12 +26,16 @@ OF_ANSWERS = frozenset({RefusedFor.NO_ANSWER, RefusedFor.UNCLEAR_KEY, RefusedFor
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What a row says: a prompt, a reference as its verifier reads it, a language, or why it is refused."""
+    """What a row says: a prompt, a reference as its verifier reads it, a language, or why it is refused.
+
+    turns: of a conversation all messages up to its last question, of which `prompt` is the text.
+    """
 
     prompt: Any
     reference: str | None
     language: str
     fault: tuple[RefusedFor, str] | None = None
+    turns: tuple[Message, ...] = ()
 
 
 class Reader:
@@ -65,13 +71,13 @@ class Reader:
         if not source.verifier:
             fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
             fault = None if fault and fault[0] in OF_ANSWERS else fault
-            return Question(reading.prompt, None, language, fault)
+            return Question(reading.prompt, None, language, fault, reading.turns)
         reading = referred(reading, source.lists) if self.format or source.lists else reading
         reference = as_reference(for_verifier(source.verifier, reading.reference))
         fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
         if source.verifier == "math" and (reference or "").strip().casefold() in NO_ANSWER:
             fault = fault or (RefusedFor.NO_ANSWER, str(reference).strip())
-        return Question(reading.prompt, reference, language, fault)
+        return Question(reading.prompt, reference, language, fault, reading.turns)
 
     def _reading(self, values: Values) -> Reading:
         """By the format; a column that the campaign names wins."""
@@ -81,10 +87,19 @@ class Reader:
                 found = self.format.read(values)
             except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
                 found = Reading(fault=(RefusedFor.OTHER_FORMAT, f"{type(error).__name__}: {error}"[:200]))
-        prompt = cell(values, columns, "prompt") if "prompt" in columns else found.prompt
+        if "prompt" in columns:
+            named = _of_cell(cell(values, columns, "prompt"))
+            found = replace(found, prompt=named.prompt, turns=named.turns, fault=found.fault or named.fault)
         if "reference" in columns:
-            return Reading(prompt, cell(values, columns, "reference"))
-        return Reading(prompt, found.reference, found.lists, found.fault)
+            fault = found.fault if found.fault and found.fault[0] == RefusedFor.MULTI_TURN else None
+            return Reading(found.prompt, cell(values, columns, "reference"), fault=fault, turns=found.turns)
+        return found
+
+
+def _of_cell(prompt: Any) -> Reading:
+    """What a cell asks: a text, or a chat."""
+    said = messages(prompt) if isinstance(prompt, list) else None
+    return asked(said) if said else Reading(prompt)
 
 
 def for_verifier(verifier: str, reference: Any) -> Any:

@@ -31,7 +31,7 @@ class RefusedFor(StrEnum):
     UNCLEAR_KEY = "unclear_key"
     """Which option, or which of several answers, is meant can't be told."""
     MULTI_TURN = "multi_turn"
-    """A conversation with several questions: only its first one could be asked, so none is."""
+    """A conversation that can't be asked as it stands: with tools, or questions without the answers between them."""
     NO_TEXT = "no_text"
     """The question needs a picture or another file."""
     OTHER_FORMAT = "other_format"

@@ -23,7 +23,7 @@ from thoughtmill.ids import content_id
 from thoughtmill.questions.layers import layer_id
 from thoughtmill.release.card import dataset_card
 from thoughtmill.release.samples import FROM_TRACE, samples
-from thoughtmill.store.schemas import SAMPLES
+from thoughtmill.store.schemas import SAMPLES, SAMPLES_WITHOUT_ROWS
 from thoughtmill.store.store import Attempt, Commit, Store
 
 VERSION = "1"
@@ -94,7 +94,7 @@ def release_id_of(ledger: Ledger, chosen: list[Chosen]) -> str:
     digest = hashlib.sha256()
     given = list(dict.fromkeys(layer_id(ledger.layers.holding(choice.state.unit.shard)) for choice in chosen))
     layers = given[0] if len(given) == 1 else given
-    shape = content_id([VERSION, template.VERSION, SAMPLES.to_string(), ROWS_A_FILE, layers], 64)
+    shape = content_id([VERSION, template.VERSION, _schema_of(ledger, chosen).to_string(), ROWS_A_FILE, layers], 64)
     digest.update(shape.encode())
     for choice in chosen:
         unit = choice.state.unit
@@ -106,15 +106,25 @@ def release_id_of(ledger: Ledger, chosen: list[Chosen]) -> str:
     return digest.hexdigest()[:16]
 
 
+def _schema_of(ledger: Ledger, chosen: list[Chosen]) -> pa.Schema:
+    """Samples of layers that don't know their rows are what they were: their release is the same one."""
+    known = any(ledger.layers.with_rows(choice.state.unit.shard) for choice in chosen)
+    return SAMPLES if known else SAMPLES_WITHOUT_ROWS
+
+
 def _write(
     ledger: Ledger, chosen: list[Chosen], attempt: Attempt, on_rows: Callable[[int], None] | None
 ) -> dict[str, int]:
     counts: Counter[str] = Counter()
     last = {choice.state.unit.shard: choice.state.unit for choice in chosen}  # rounds come in their order
-    with _Files(attempt) as files:
+    schema = _schema_of(ledger, chosen)
+    sources = ledger.layers.sources()
+    licences = {name: table["licence"] for name, table in sources.items() if table.get("licence")}
+    with _Files(attempt, schema) as files:
         for choice in chosen:
             unit = choice.state.unit
-            table = _samples(ledger, choice, ledger.rates(last[unit.shard]))
+            rates = ledger.rates(last[unit.shard])
+            table = _samples(ledger, choice, rates, licences if schema is SAMPLES else None)
             files.write(table)
             for name in ("samples", f"samples.{unit.part}", f"samples.{unit.part}.{unit.domain}"):
                 counts[name] += table.num_rows
@@ -129,8 +139,8 @@ def _write(
 class _Files:
     """The release's Parquet files, ROWS_A_FILE each at most; written by a thread while the next rows are made."""
 
-    def __init__(self, attempt: Attempt) -> None:
-        self.attempt = attempt
+    def __init__(self, attempt: Attempt, schema: pa.Schema) -> None:
+        self.attempt, self.schema = attempt, schema
         self.name, self.rows, self.writer = "", 0, None
         self.thread, self.writing = ThreadPoolExecutor(1, thread_name_prefix="release"), None
 
@@ -148,7 +158,7 @@ class _Files:
             self._close()
             self.name, self.rows = f"data/part-{len(self.attempt.files):05d}.parquet", 0
             path = self.attempt.path(self.name)
-            self.writer = pq.ParquetWriter(path, SAMPLES, compression="zstd", write_page_checksum=True)
+            self.writer = pq.ParquetWriter(path, self.schema, compression="zstd", write_page_checksum=True)
         self.writer.write_table(table)
         self.rows += table.num_rows
 
@@ -172,12 +182,14 @@ class _Files:
                 self.writer.close()
 
 
-def _samples(ledger: Ledger, choice: Chosen, rates: dict[str, tuple[int, int]]) -> pa.Table:
+def _samples(
+    ledger: Ledger, choice: Chosen, rates: dict[str, tuple[int, int]], licences: dict[str, str] | None
+) -> pa.Table:
     unit, store = choice.state.unit, ledger.store
     traces = store.read(store.get("traces", unit.key).file("traces.parquet"), list(FROM_TRACE)).take(list(choice.rows))
     questions = store.read(ledger.layers.holding(unit.shard).file(f"{unit.shard}.parquet"))
     template = ledger.campaign.teachers[unit.teacher].template
-    return samples(traces, questions, template, unit.policy_id, rates)
+    return samples(traces, questions, template, unit.policy_id, rates, licences)
 
 
 def _funnel(ledger: Ledger, verdicts: tuple[str, ...]) -> dict[str, int]:

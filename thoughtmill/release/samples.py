@@ -1,5 +1,6 @@
 """Traces and their questions → samples, by column: what a release writes, a shard at a time."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pyarrow as pa
@@ -7,7 +8,7 @@ import pyarrow.compute as pc
 
 from thoughtmill import template
 from thoughtmill.errors import StoreError
-from thoughtmill.store.schemas import MESSAGES, SAMPLES
+from thoughtmill.store.schemas import MESSAGES, SAMPLES, SAMPLES_WITHOUT_ROWS
 
 FROM_QUESTION = ("part", "domain", "source", "language", "verifier", "reference")
 FROM_TRACE = ("question_id", "round", "index", "text", "reasoning", "completion_tokens", "teacher_id")
@@ -15,12 +16,18 @@ FROM_TRACE = ("question_id", "round", "index", "text", "reasoning", "completion_
 
 
 def samples(
-    traces: pa.Table, questions: pa.Table, written_as: str, policy_id: str, rates: dict[str, tuple[int, int]]
+    traces: pa.Table,
+    questions: pa.Table,
+    written_as: str,
+    policy_id: str,
+    rates: dict[str, tuple[int, int]],
+    licences: Mapping[str, str] | None = None,
 ) -> pa.Table:
     """SAMPLES of kept traces (FROM_TRACE), in their order.
 
     questions: QUESTIONS that hold those of the traces. written_as: the teacher's template. rates: question → (kept,
-    judged). Raises StoreError if a trace has no question or does not map: then it should not have been kept.
+    judged). licences: by source; None where a release has neither these nor rows. Raises StoreError if a trace has no
+    question or does not map: then it should not have been kept.
     """
     ids = traces["question_id"]
     places = pc.call_function("index_in", [ids], pc.SetLookupOptions(questions["question_id"].combine_chunks()))
@@ -31,7 +38,7 @@ def samples(
     before, between, after = template.FRAME
     columns: dict[str, Any] = {name: asked[name] for name in FROM_QUESTION} | {
         "id": _joined(ids, "-", traces["round"].cast(pa.string()), "-", traces["index"].cast(pa.string())),
-        "prompt": _said("user", asked["prompt"].combine_chunks()),
+        "prompt": _asked(asked),
         "completion": _said("assistant", _joined(before, thoughts, between, answers, after)),
         "think": thoughts,
         "answer": answers,
@@ -40,7 +47,18 @@ def samples(
         "tokens": traces["completion_tokens"],
         "pass_rate": [rates[question][0] / rates[question][1] for question in ids.to_pylist()],
     }
+    if licences is None:
+        return pa.table([columns[name] for name in SAMPLES_WITHOUT_ROWS.names], schema=SAMPLES_WITHOUT_ROWS)
+    columns["row"] = asked["row"] if "row" in asked.column_names else pa.nulls(len(ids), pa.int64())
+    columns["licence"] = [licences.get(source) for source in asked["source"].to_pylist()]
     return pa.table([columns[name] for name in SAMPLES.names], schema=SAMPLES)
+
+
+def _asked(questions: pa.Table) -> pa.Array:
+    """The turns of each conversation, and of all else the question as the one turn."""
+    alone = _said("user", questions["prompt"].combine_chunks())
+    turns = questions["turns"].combine_chunks() if "turns" in questions.column_names else None
+    return alone if turns is None or turns.null_count == len(turns) else pc.call_function("coalesce", [turns, alone])
 
 
 def _mapped(traces: pa.Table, written_as: str) -> tuple[pa.Array, pa.Array]:

@@ -9,6 +9,8 @@ def _schema(columns: dict[str, pa.DataType]) -> pa.Schema:
 
 TEXT, COUNT, NUMBER = pa.string(), pa.int32(), pa.float64()
 
+MESSAGES = pa.list_(pa.struct([pa.field("role", TEXT), pa.field("content", TEXT)]))
+
 QUESTIONS = _schema(
     {
         "question_id": TEXT,
@@ -19,8 +21,11 @@ QUESTIONS = _schema(
         "prompt": TEXT,
         "verifier": TEXT,
         "reference": TEXT,
+        "row": pa.int64(),
+        "turns": MESSAGES,
     }
 )
+"""`row` and `turns` came later: shards of earlier versions end before them."""
 
 HELD_OUT = _schema({"question_id": TEXT, "source": TEXT, "prompt": TEXT, "verifier": TEXT, "reference": TEXT})
 
@@ -66,8 +71,6 @@ VERDICTS = _schema(
     }
 )
 
-MESSAGES = pa.list_(pa.struct([pa.field("role", TEXT), pa.field("content", TEXT)]))
-
 SAMPLES = _schema(
     {
         "id": TEXT,
@@ -85,8 +88,13 @@ SAMPLES = _schema(
         "policy_id": TEXT,
         "tokens": COUNT,
         "pass_rate": NUMBER,
+        "row": pa.int64(),
+        "licence": TEXT,
     }
 )
+
+SAMPLES_WITHOUT_ROWS = pa.schema([field for field in SAMPLES if field.name not in ("row", "licence")])
+"""Samples of layers that an earlier version prepared: which rows they came from is not known."""
 
 ANSWERS = _schema(
     {

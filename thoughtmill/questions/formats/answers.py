@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from typing import Any, cast
 
 from thoughtmill.questions.formats.contract import Reading, refused
@@ -99,12 +100,14 @@ def referred(reading: Reading, lists: str | None) -> Reading:
         return reading
     found = [item.strip() for item in cast("list[Any]", items) if isinstance(item, str) and item.strip()]
     if len(found) < len(cast("list[Any]", items)):
-        return Reading(reading.prompt, fault=(RefusedFor.UNCLEAR_KEY, f"a list that is not of texts: {items!r}"[:200]))
+        return replace(
+            reading, reference=None, fault=(RefusedFor.UNCLEAR_KEY, f"a list that is not of texts: {items!r}"[:200])
+        )
     means = lists or reading.lists
     if means is None:
         told = f'{len(found)} answers: alternatives, or parts of one? Say `lists = "…"`'
-        return Reading(reading.prompt, fault=(RefusedFor.UNCLEAR_KEY, told))
+        return replace(reading, reference=None, fault=(RefusedFor.UNCLEAR_KEY, told))
     if means == "parts":
-        return Reading(reading.prompt, ", ".join(found))
+        return replace(reading, reference=", ".join(found))
     unique = list(dict.fromkeys(found))
-    return Reading(reading.prompt, unique[0] if len(unique) == 1 else json.dumps(unique, ensure_ascii=False))
+    return replace(reading, reference=unique[0] if len(unique) == 1 else json.dumps(unique, ensure_ascii=False))

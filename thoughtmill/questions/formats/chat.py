@@ -4,7 +4,7 @@ import re
 from typing import Any, cast
 
 from thoughtmill.questions.formats.answers import loaded
-from thoughtmill.questions.formats.contract import Reading, Trace, refused
+from thoughtmill.questions.formats.contract import Message, Reading, Trace, refused
 from thoughtmill.questions.refusals import RefusedFor
 
 ROLES = {
@@ -28,9 +28,6 @@ _FIRST = re.compile(
     re.IGNORECASE,
 )  # the one at its beginning
 _LEFTOVER = re.compile(r"\s*<[|｜]\s?(?:Assistant|assistant)\s?[|｜]>\s*$")  # of a template that was filled in
-
-Message = tuple[str, str]
-"""Who speaks, and what."""
 
 
 def without_form(prompt: str) -> str:
@@ -67,19 +64,41 @@ def _message(one: Any) -> Message | None:
 
 
 def asked(said: list[Message], *, bare: bool = False) -> Reading:
-    """The question of a chat: its system text and its one user's message. `bare`: without how to answer."""
+    """The question of a chat: its system text and its user's message, or all its turns up to the last of these.
+
+    `bare`: without how to answer.
+    """
     users = [text for role, text in said if role == "user" and text.strip()]
     if any(role == "tool" for role, _ in said):
         return Reading(users[0] if users else None, fault=(RefusedFor.MULTI_TURN, "it calls tools"))
-    if len(users) > 1:
-        return Reading(users[0], fault=(RefusedFor.MULTI_TURN, f"{len(users)} questions in one chat"))
     if not users:
         return refused(RefusedFor.NO_PROMPT, "a chat without a question")
-    prompt = without_form(users[0]) if bare else users[0]
     system = "\n".join(text.strip() for role, text in said if role == "system" and text.strip())
     # A system text about the form of the answer is left out: the teacher has its own.
-    keep = system and not re.search(_HOW, system, re.IGNORECASE)
-    return Reading(f"{system}\n\n{prompt}" if keep else prompt)
+    before = f"{system}\n\n" if system and not re.search(_HOW, system, re.IGNORECASE) else ""
+    if len(users) > 1:
+        return _conversation(said, before, bare=bare)
+    return Reading(before + (without_form(users[0]) if bare else users[0]))
+
+
+def one_asked(said: list[Message]) -> Reading:
+    """The same, bare, of sets whose answers belong to one question: a conversation is refused."""
+    reading = asked(said, bare=True)
+    if reading.turns:
+        return Reading(reading.prompt, fault=(RefusedFor.MULTI_TURN, f"{len(reading.turns)} turns before one answer"))
+    return reading
+
+
+def _conversation(said: list[Message], before: str, *, bare: bool) -> Reading:
+    """Several questions of a user with the answers between them; the last one is asked."""
+    spoken = [(role, text) for role, text in said if role != "system"]
+    last = max(at for at, (role, text) in enumerate(spoken) if role == "user" and text.strip())
+    turns = [(role, without_form(text) if bare and role == "user" else text) for role, text in spoken[: last + 1]]
+    wanted = ["user", "assistant"] * len(turns)
+    if [role for role, _ in turns] != wanted[: len(turns)] or not all(text.strip() for _, text in turns):
+        return Reading(turns[0][1], fault=(RefusedFor.MULTI_TURN, "its speakers do not take turns, user first"))
+    turns[0] = ("user", before + turns[0][1])
+    return Reading("\n\n".join(f"{role}: {text}" for role, text in turns), turns=tuple(turns))
 
 
 def answers_of(said: list[Message]) -> list[Trace]:

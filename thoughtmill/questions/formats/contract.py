@@ -9,18 +9,23 @@ from thoughtmill.questions.refusals import RefusedFor
 Values = dict[str, Any]
 """A row of a source: cells by column."""
 
+Message = tuple[str, str]
+"""Who speaks, and what."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a row says: a prompt, perhaps a reference, or why it can't be a question.
 
     reference: text, a number, a list of texts or a table. lists: what several texts in it mean, None if nobody says so.
+    turns: of a conversation the messages up to its last question; `prompt` is then the whole of it as one text.
     """
 
     prompt: Any = None
     reference: Any = None
     lists: Literal["alternatives", "parts"] | None = None
     fault: tuple[RefusedFor, str] | None = None
+    turns: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """DAPO and all sets for verl: `prompt` as a chat or a text, the answer in `reward_model.ground_truth`."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from thoughtmill.questions.formats.answers import answered
@@ -33,7 +34,7 @@ def _read(values: Values) -> Reading:
     truth = _truth(values)
     if isinstance(truth, dict):  # as verl's sets of short answers write it
         truth = cast("dict[str, Any]", truth).get("target")
-    return Reading(reading.prompt) if is_empty(truth) else answered(reading.prompt, truth, "alternatives")
+    return reading if is_empty(truth) else replace(answered(reading.prompt, truth, "alternatives"), turns=reading.turns)
 
 
 DAPO = Format("dapo", _claims, _read, "math")

@@ -4,7 +4,7 @@ import json
 from typing import Any, cast
 
 from thoughtmill.questions.formats.answers import answered
-from thoughtmill.questions.formats.chat import asked, messages
+from thoughtmill.questions.formats.chat import messages, one_asked
 from thoughtmill.questions.formats.columns import ANSWER, cell
 from thoughtmill.questions.formats.contract import Format, Reading, Values, has
 from thoughtmill.questions.formats.options import multiple_choice, options_of
@@ -21,7 +21,7 @@ def _claims(values: Values) -> bool:
 
 
 def _read(values: Values) -> Reading:
-    reading = asked(_chat(values) or [], bare=True)
+    reading = one_asked(_chat(values) or [])
     if reading.fault:
         return reading
     if options := options_of(values):

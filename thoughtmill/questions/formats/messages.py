@@ -1,5 +1,6 @@
-"""Chats in `messages`: the user's one question, the last response as a trace, an answer if there is one."""
+"""Chats in `messages`: what the user asks last and all before it, the last response as a trace, perhaps an answer."""
 
+from dataclasses import replace
 from typing import Any
 
 from thoughtmill.questions.formats.answers import answered
@@ -29,7 +30,8 @@ def _read(values: Values) -> Reading:
     reading = asked(_chat(values) or [], bare=answer is not None)
     if reading.fault or answer is None:
         return reading
-    return answered(reading.prompt, values[answer], "alternatives" if answer.lower() == "answers" else None)
+    told = answered(reading.prompt, values[answer], "alternatives" if answer.lower() == "answers" else None)
+    return replace(told, turns=reading.turns)
 
 
 def _traces(values: Values) -> list[Trace]:

@@ -1,7 +1,7 @@
 """A question and its answer, under any of the names that sets give them; a letter beside the options' text."""
 
 from thoughtmill.questions.formats.answers import answered, loaded, marked
-from thoughtmill.questions.formats.chat import asked, messages, without_form
+from thoughtmill.questions.formats.chat import messages, one_asked, without_form
 from thoughtmill.questions.formats.columns import ANSWER, QUESTION, SOLUTION, about, cell, found, is_empty, picture
 from thoughtmill.questions.formats.contract import Format, Reading, Values, refused
 from thoughtmill.questions.refusals import RefusedFor
@@ -40,7 +40,7 @@ def _read(values: Values) -> Reading:
     column = found(values, QUESTION)
     prompt = values[column] if column else None
     if said := messages(prompt):
-        reading = asked(said, bare=True)
+        reading = one_asked(said)
         if reading.fault:
             return reading
         prompt = reading.prompt

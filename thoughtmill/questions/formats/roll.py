@@ -1,7 +1,7 @@
 """ROLL's rows: `prompt`, which may be only the instruction, the chat as JSON, and `ground_truth`."""
 
 from thoughtmill.questions.formats.answers import answered
-from thoughtmill.questions.formats.chat import asked, messages, without_form
+from thoughtmill.questions.formats.chat import messages, one_asked, without_form
 from thoughtmill.questions.formats.contract import Format, Reading, Values, has, refused, texts
 from thoughtmill.questions.refusals import RefusedFor
 
@@ -14,7 +14,7 @@ def _read(values: Values) -> Reading:
     if values.get("case_type") or values.get("test_cases"):
         return refused(RefusedFor.OTHER_FORMAT, "code: tests, and no answer")
     said = messages(values.get("messages")) or [("user", str(values.get("prompt")))]
-    reading = asked(said, bare=True)
+    reading = one_asked(said)
     if reading.fault:
         return reading
     return answered(without_form(str(reading.prompt)), values.get("ground_truth"))
