@@ -30,8 +30,8 @@ def test_the_commands_of_the_page_lead_from_a_file_to_questions(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands = re.findall(r"^\$ thoughtmill (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    assert len(commands) == 2
-    for command in commands:
+    *first, withdraw = commands
+    for command in first:
         assert main(shlex.split(command)) == 0
     told = capsys.readouterr().out
     assert "first.toml is written; next: thoughtmill prepare first.toml --dry-run" in told
@@ -45,6 +45,8 @@ def test_the_commands_of_the_page_lead_from_a_file_to_questions(
     campaign = load("first.toml")
     commit = prepare(Store.open(campaign.store_url()), campaign)
     assert (commit.counts["questions"], commit.counts["refused"]) == (9, 3), "as the dry run said"
+    assert main(shlex.split(withdraw)) == 0
+    assert "exclusion-00001: 4 questions withdrawn" in capsys.readouterr().out
 
 
 def test_a_first_campaign_without_an_exam_is_tried_all_the_same(

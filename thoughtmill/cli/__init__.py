@@ -15,6 +15,7 @@ from thoughtmill.cli.plan_command import PLAN
 from thoughtmill.cli.store_commands import STORE_COMMANDS
 from thoughtmill.cli.try_command import TRY
 from thoughtmill.cli.verify_command import VERIFY
+from thoughtmill.cli.withdraw_command import WITHDRAW
 from thoughtmill.errors import CommandError, ThoughtmillError
 from thoughtmill.reporting.plain import PlainConsole
 
@@ -23,7 +24,7 @@ GROUP = "thoughtmill.commands"
 
 One that is called as a command of ours stands in its place."""
 
-OURS = (*STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, TRY, VERIFY)
+OURS = (*STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, WITHDRAW, TRY, VERIFY)
 
 NEEDS_FLOWS = "produce, and what else runs a campaign, needs a checkout (make) or the image of docker-compose.yml"
 

@@ -4,12 +4,13 @@ An exclusion is a committed record, `exclusion-<number>`; it may be withdrawn by
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.layers import LEAKED, Layers, newest, number_of
@@ -94,18 +95,31 @@ def excluded_by(store: Store, layers: Layers, exclusions: Sequence[Commit]) -> E
         for name in store.read(file, ["id"])["id"].to_pylist():
             trace = TRACE_ID.fullmatch(name)
             traces.add(_trace(trace)) if trace else questions.add(name)
+    for commit in exclusions:
+        questions.update(_added_since(store, layers, commit.facts))
     return Excluded(frozenset(questions), frozenset(traces))
+
+
+def _added_since(store: Store, layers: Layers, said: Mapping[str, Any]) -> Iterator[str]:
+    """Questions of withdrawn sources in layers that came after the withdrawal."""
+    sources = said.get("sources", ())
+    for layer in layers.commits[said["layers"] :] if sources else ():
+        for shard in layer.facts["shards"]:
+            table = store.read(layer.file(f"{shard['shard']}.parquet"), ["question_id", "source"])
+            yield from table.filter(pc.field("source").isin(sources))["question_id"].to_pylist()
 
 
 def _trace(found: re.Match[str]) -> Trace:
     return found[1], int(found[2]), int(found[3])
 
 
-def exclude(store: Store, named: Mapping[str, str], reason: ExcludedFor, by: str) -> Commit | None:
+def exclude(
+    store: Store, named: Mapping[str, str], reason: ExcludedFor, by: str, more: Mapping[str, Any] | None = None
+) -> Commit | None:
     """Commit an exclusion of questions, or of traces (`question-round-index`, the `id` of a sample).
 
-    named: id → detail. What is excluded already is left away; None if that is all. Raises CommandError for ids that are
-    of both kinds, or that the store does not have.
+    named: id → detail. more: facts of the record. What is excluded already is left away; None if that is all. Raises
+    CommandError for ids that are of both kinds, or that the store does not have.
     """
     layers = Layers.up_to(store, newest(store))
     kinds = {_kind(name) for name in named}
@@ -118,9 +132,10 @@ def exclude(store: Store, named: Mapping[str, str], reason: ExcludedFor, by: str
     if missing := sorted(_missing(store, layers, fresh)):
         found = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
         raise CommandError("ids that this store has", f"not in it: {found}", "is it the right store?")
-    if not fresh:
+    withdrawn = {source for commit in in_force(store) for source in commit.facts.get("sources", ())}
+    if not fresh and withdrawn.issuperset((more or {}).get("sources", ())):
         return None
-    facts = {"kind": kinds.pop(), "reason": reason.value, "by": by}
+    facts = {"kind": kinds.pop(), "reason": reason.value, "by": by, **(more or {})}
     return _commit(store, facts, pa.table([list(fresh), list(fresh.values())], schema=EXCLUDED))
 
 

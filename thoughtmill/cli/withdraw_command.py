@@ -1,0 +1,37 @@
+"""`thoughtmill withdraw`: keep a source, rows of it, or questions out of all later plans and releases."""
+
+from argparse import ArgumentParser, Namespace
+
+from rich.console import Console
+
+from thoughtmill.cli.command import Command
+from thoughtmill.release.withdrawal import withdraw
+from thoughtmill.store.store import Store
+
+
+def arguments(parser: ArgumentParser) -> None:
+    """A store, what is withdrawn, why and by whom."""
+    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    parser.add_argument(
+        "named", nargs="+", metavar="SOURCE|ROW", help="a source; SOURCE:ROW or SOURCE:FIRST-LAST; or a question's id"
+    )
+    parser.add_argument("--reason", required=True, help="why, in words; stands in the record")
+    parser.add_argument("--by", required=True, help="who says so; stands in the record")
+
+
+def run(given: Namespace, console: Console) -> int:
+    """Commit the withdrawal, and say which releases hold samples of it."""
+    found = withdraw(Store.existing(given.store), given.named, given.reason, given.by)
+    if found.exclusion is None:
+        console.print("all of these are excluded already", highlight=False)
+    else:
+        told = f"{found.exclusion.key}: {found.exclusion.counts['excluded']:,} questions withdrawn"
+        todo = "`produce` fills the quotas without them; their text stays in the store"
+        console.print(f"{told}; {todo}", highlight=False, soft_wrap=True, markup=False)
+    for release, samples in found.released.items():
+        told = f"release {release} holds {samples:,} samples of them, and stays as it is"
+        console.print(f"{told}: train and publish the next one", highlight=False, soft_wrap=True)
+    return 0
+
+
+WITHDRAW = Command("withdraw", "keep a source, or rows of it, out of all later releases", arguments, run)
