@@ -1,14 +1,13 @@
 """Programs of public code sets, ours beside a plain subprocess with the same tests: `python benchmarks/code.py FOLDER`.
 
 FOLDER holds one `*.jsonl.gz` a set, a problem a line: `question`, `tests`, perhaps `entry_point` and `setup`,
-`solutions` (language → program) and `wrong` (programs that failed). For each set: problems that are read, and of the
-programs in Python how many pass here and there; every pair that differs is listed.
+`solutions` (language → program) and `wrong` (programs that failed). For each set: problems that are refused, by the
+format or at prepare by the verifier, and of the programs in Python how many pass here and there; every pair that
+differs and every refusal is listed. `--answers FILE` adds what models wrote: `question` (a problem's id), `response`.
 """
 
 import argparse
-import contextlib
 import gzip
-import io
 import json
 import subprocess
 import sys
@@ -63,62 +62,81 @@ def plain_run(program: str, given: str) -> tuple[bool, str]:
 
 def passes_there(problem: dict[str, Any], program: str) -> bool:
     """As the set itself would judge it."""
-    tests = problem["tests"]
+    tests, setup = problem["tests"], f"{problem.get('setup') or ''}\n"
     if isinstance(tests, dict) and "functional" in tests:
         return plain_run(f"{PRELUDE}{program}\n{tests['functional']}", "")[0]
     if isinstance(tests, str):
         check = f"\ncheck({problem['entry_point']})" if "def check" in tests else ""
-        return plain_run(f"{PRELUDE}{program}\n{tests}{check}", "")[0]
+        return plain_run(f"{PRELUDE}{setup}{program}\n{tests}{check}", "")[0]
     if all(isinstance(one, str) for one in tests):
         lines = "\n".join(tests)
-        return plain_run(f"{PRELUDE}{problem.get('setup') or ''}\n{program}\n{lines}", "")[0]
+        return plain_run(f"{PRELUDE}{setup}{program}\n{lines}", "")[0]
     pairs = [(one["input"], one["output"]) for one in tests]
     runs = ((*plain_run(PRELUDE + program, given), wanted) for given, wanted in pairs)
     return all(well and same_output(printed, wanted) for well, printed, wanted in runs)
 
 
-def judged(problem: dict[str, Any], reference: str) -> Iterator[Pair]:
+def programs(problem: dict[str, Any], answers: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    """Every Python program of a problem and where it is from."""
+    for name, program in problem.get("solutions", {}).items():
+        if name in ("python", "py"):
+            yield program, "solution"
+    for one in problem.get("wrong", []):
+        yield one if isinstance(one, str) else str(one.get("program") or one.get("code")), "wrong"
+    for program in answers.get(problem["id"], []):
+        yield program, "answer"
+
+
+def judged(problem: dict[str, Any], reference: str, answers: dict[str, list[str]]) -> Iterator[Pair]:
     """Every Python program of a problem, here and there."""
-    right = [
-        (program, "solution") for name, program in problem.get("solutions", {}).items() if name in ("python", "py")
-    ]
-    for program, kind in [*right, *((one, "wrong") for one in problem.get("wrong", []))]:
-        whole = program if isinstance(program, str) else str(program.get("program") or program.get("code"))
-        if problem.get("setup"):
-            whole = f"{problem['setup']}\n{whole}"
-        check = Code().check(f"```python\n{whole}\n```", reference, problem["question"])
-        yield Pair(problem["id"], kind, passes_there(problem, whole), check.outcome.value, check.why or "")
+    for program, kind in programs(problem, answers):
+        check = Code().check(f"```python\n{program}\n```", reference, problem["question"])
+        yield Pair(problem["id"], kind, passes_there(problem, program), check.outcome.value, check.why or "")
+
+
+def answered(file: Path | None) -> dict[str, list[str]]:
+    """What models wrote, by the id of the problem."""
+    found = dict[str, list[str]]()
+    for row in problems(file) if file else ():
+        found.setdefault(row["question"], []).append(row["response"])
+    return found
 
 
 def main() -> None:
     """Print a table, then the pairs that differ."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
+    parser.add_argument("--answers", type=Path, help="one `.jsonl.gz` of answers")
     parser.add_argument("--set", default="", help="only sets whose name has this in it")
     given = parser.parse_args()
     differ: list[Pair] = []
-    heads = f"{'problems':>9}{'read':>6}{'pairs':>7}{'pass there':>11}{'here':>6}{'undecided':>10}{'differ':>7}{'s':>6}"
+    answers, faults = answered(given.answers), list[str]()
+    heads = (
+        f"{'problems':>9}{'refused':>8}{'pairs':>7}{'pass there':>11}{'here':>6}{'undecided':>10}{'differ':>7}{'s':>6}"
+    )
     print(f"{'set':28}{heads}")
-    for file in sorted(given.folder.glob(f"*{given.set}*.jsonl.gz")):
-        begun, read, pairs, every = time.monotonic(), 0, list[Pair](), 0
+    for file in sorted(given.folder.glob("*.jsonl.gz")):
+        if given.set not in file.name:
+            continue
+        begun, refused, pairs, every = time.monotonic(), 0, list[Pair](), 0
         for problem in problems(file):
             every += 1
-            with contextlib.redirect_stderr(io.StringIO()):
-                asked = PROGRAMS.read(problem)
-            if asked.fault or not isinstance(asked.reference, str):
-                continue
-            read += 1
-            pairs += judged(problem, asked.reference)
+            asked = PROGRAMS.read(problem)
+            why = asked.fault or Code().faults_of(str(asked.reference))
+            refused += bool(why)
+            faults += [f"{problem['id']} is refused: {why}"] if why else []
+            pairs += [] if why else judged(problem, str(asked.reference), answers)
         there = sum(pair.there for pair in pairs)
         here = sum(pair.here == Outcome.CORRECT.value for pair in pairs)
         undecided = sum(pair.here == Outcome.UNDECIDED.value for pair in pairs)
         odd = [pair for pair in pairs if pair.there != (pair.here == Outcome.CORRECT.value)]
         differ += odd
-        cells = f"{every:>9}{read:>6}{len(pairs):>7}{there:>11}{here:>6}{undecided:>10}{len(odd):>7}"
+        cells = f"{every:>9}{refused:>8}{len(pairs):>7}{there:>11}{here:>6}{undecided:>10}{len(odd):>7}"
         print(f"{file.name.removesuffix('.jsonl.gz'):28}{cells}{time.monotonic() - begun:>6.0f}", flush=True)
     for pair in differ:
         there = "passes" if pair.there else "fails"
         print(f"{pair.problem} ({pair.kind}): {there} there, here {pair.here}: {pair.why[:160]}")
+    print(*faults, sep="\n")
 
 
 if __name__ == "__main__":

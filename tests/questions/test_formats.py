@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.questions.code_rows import CODE_ROWS
 from tests.s3_server import environment, s3_server
 from tests.small_campaign import campaign, table, write_jsonl
 from thoughtmill.campaign import Source, check
@@ -123,6 +124,7 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("qa", "text", {"question": Q, "answers": ["Four", "4 pens"]}, Q, '["Four", "4 pens"]'),
     ("prompts", "", {"prompt": Q, "label": "safe", "note": "x"}, Q, None),
 ]  # fmt: skip
+READ += CODE_ROWS
 
 
 def read(row: dict[str, Any], verifier: str, format_: str = "auto", **more: Any) -> tuple[str, Question]:
@@ -171,10 +173,10 @@ REFUSED: list[tuple[RefusedFor, str, dict[str, Any]]] = [
     (RefusedFor.NO_TEXT, "qa", {"question": Q, "answer": "4", "image": {"bytes": "x"}}),
     (RefusedFor.NO_TEXT, "qa", {"question": f"{Q} ![](pens.png)", "answer": "4"}),
     (RefusedFor.OTHER_FORMAT, "zebralogic", {"puzzle": Q, "solution": {"header": ["House"], "rows": [["1"]]}}),
-    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f({1}) == (1, 2)"]}),
-    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test": "import os\nassert f(1) == 2"}),
-    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f(1) == 2", "assert g(1) == 2"]}),
-    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test_list": ["assert f(open('x')) == 2"]}),
+    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "test": "assert f(1) =="}),
+    (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "tests": {"inputs": ["1"], "outputs": []}}),
+    (RefusedFor.OTHER_FORMAT, "codeforces", {"description": Q, "official_tests": [], "interaction_format": "Ask."}),
+    (RefusedFor.OTHER_FORMAT, "livecodebench", {"question_content": Q, "public_test_cases": "[]", "private_test_cases": "x"}),
     (RefusedFor.OTHER_FORMAT, "squad", {"context": "c", "question": Q, "answers": 3}),
     (RefusedFor.NO_REFERENCE, "mmlu", {"question": Q, "choices": OPTIONS, "answer": None}),
 ]  # fmt: skip

@@ -39,7 +39,7 @@ def capabilities():
 print(json.dumps({
     "a user of its own": os.getuid() == 65534,
     "an empty environment": not os.environ,
-    "no files but its own": set(os.listdir("/")) <= {"dev", "etc", "inside.py", "lib", "lib64", "python", "tmp", "usr"},
+    "no files but its own": set(os.listdir("/")) <= set("dev etc inside.py lib lib64 python talk.py tmp usr".split()),
     "nothing to write but /tmp": refused(lambda: open("/x", "w")) and refused(lambda: open("/dev/x", "w")),
     "devices that stay as they are": refused(lambda: os.utime("/dev/null")) and refused(lambda: os.utime("/dev/zero")),
     "no processes": refused(os.fork) and refused(lambda: os.execv("/python/bin/python", ["python"])),
@@ -84,6 +84,39 @@ class Sandboxes:
                 self._give_back(sandbox)
                 return ran
         raise AssertionError
+
+    def converse(self, tests: Job, program: Job) -> tuple[Ran, Ran]:
+        """Run tests and the program that they ask, each in a sandbox of its own. Raises CheckerBroken."""
+        self.probe()
+        with ThreadPoolExecutor(1) as thread:
+            for attempt in (1, 2):
+                (heard, asks), (answers, said) = os.pipe(), os.pipe()
+                other = thread.submit(self._talk, program, (heard, said))
+                try:
+                    return self._talk(tests, (answers, asks)), other.result()
+                except SandboxDied as death:
+                    other.exception()
+                    if attempt == 2:
+                        raise CheckerBroken(
+                            "sandboxes that live as long as their jobs", f"two died: {death}", "is there enough memory?"
+                        ) from death
+        raise AssertionError
+
+    def _talk(self, job: Job, ends: tuple[int, int]) -> Ran:
+        """Run one of two that talk. Raises SandboxDied, CheckerBroken."""
+        try:
+            sandbox = self._take()
+        except BaseException:
+            for end in ends:
+                os.close(end)
+            raise
+        try:
+            ran = sandbox.run(job, ends)
+        except BaseException:
+            sandbox.end()
+            raise
+        self._give_back(sandbox)
+        return ran
 
     def probe(self) -> None:
         """Once a program, really run something and see every wall stand. Raises CheckerBroken, with what to install."""
@@ -167,6 +200,11 @@ def run(job: Job) -> Ran:
     return SANDBOXES.run(job)
 
 
+def converse(tests: Job, program: Job) -> tuple[Ran, Ran]:
+    """Run tests and the program that they ask; both in sandboxes of this program. Raises CheckerBroken."""
+    return SANDBOXES.converse(tests, program)
+
+
 def missing() -> str | None:
     """Why code can't be run here and what to install, in one line; None if it can. The first call takes a moment."""
     try:
@@ -177,4 +215,4 @@ def missing() -> str | None:
     return None
 
 
-__all__ = ["SANDBOXES", "Ended", "Job", "Ran", "missing", "run"]
+__all__ = ["SANDBOXES", "Ended", "Job", "Ran", "converse", "missing", "run"]

@@ -14,6 +14,7 @@ import _socket  # as `socket`, of which every run would have a copy, is made of 
 import collections
 import ctypes
 import gc
+import importlib
 import json
 import os
 import resource
@@ -27,6 +28,7 @@ import types
 from typing import Any, NoReturn
 
 ORDERS, REPLIES = 0, 1
+HERE, PACKAGES = "/", "/python/packages"
 ROOM = "/tmp"  # noqa: S108  # the sandbox's own, the only place where a candidate may write
 NOBODY = 65_534
 ROOM_OPTIONS = f"mode=700,uid={NOBODY},gid={NOBODY},size={32 * 2**20},nr_inodes=4000"
@@ -60,7 +62,11 @@ def main(inner: bytes) -> None:
     os.environ.clear()
     for name in PRELOADED.split(", "):
         __import__(name)
-    be_usual()
+    sys.path.append(HERE)
+    talk = importlib.import_module("talk")
+    sys.path[-1] = PACKAGES
+    LIBC.setenv(b"OPENBLAS_NUM_THREADS", b"1", 1)  # read by numpy as it is loaded; not in `os.environ`
+    be_usual(talk)
     seccomp, namespaces = _Seccomp(inner), _Namespaces()
     try:
         for device in DEVICES:
@@ -74,11 +80,12 @@ def main(inner: bytes) -> None:
         fail(replies, error)
 
 
-def be_usual() -> None:
+def be_usual(talk: Any) -> None:
     """Offer what judges offer beyond Python itself, behind all names of a program: it can hide or import each."""
     import builtins
 
     offered: dict[str, Any] = {"exit": sys.exit, "quit": sys.exit, "sys": sys}
+    offered |= {name: getattr(talk, name) for name in talk.NODES}
     offered |= {name: sys.modules[name] for name in PRELOADED.split(", ")}
     for module in (sys.modules[name] for name in SPREAD.split(", ")):
         public = getattr(module, "__all__", None) or [name for name in vars(module) if name[0] != "_"]
@@ -194,12 +201,16 @@ def serve(orders: _socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
         send(replies, b"F", f"{error}".encode())
         signal.pause()  # until whoever asks ends the sandbox
     os.close(replies)
-    sizes, ((_, _, pipes),), *_ = orders.recvmsg(8, _socket.CMSG_SPACE(8))
-    size, (output, notes) = struct.unpack(">II", sizes), struct.unpack("ii", pipes)
+    sizes, ((_, _, pipes),), *_ = orders.recvmsg(8, _socket.CMSG_SPACE(12))
+    size, (output, notes, *heard) = struct.unpack(">II", sizes), struct.unpack(f"{len(pipes) // 4}i", pipes)
     order = json.loads(exactly(orders, size[0]))
     given = exactly(orders, size[1])
     orders.close()
-    if order["function"] is None:
+    if heard:  # what another run writes, and what it reads
+        os.dup2(heard[0], 0)
+        os.dup2(output, 1)
+        os.close(heard[0])
+    elif order["function"] is None:
         stdin = os.memfd_create("stdin")
         with open(stdin, "wb", closefd=False) as file:
             file.write(given)
@@ -208,7 +219,7 @@ def serve(orders: _socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
         os.dup2(output, 1)
         os.close(stdin)
     os.close(output)
-    asked = None if order["function"] is None else json.loads(given)
+    asked = None if heard or order["function"] is None else json.loads(given)
     for limit, value in (
         (resource.RLIMIT_AS, order["memory"]),
         (resource.RLIMIT_CPU, order["cpu"]),
@@ -228,7 +239,10 @@ def serve(orders: _socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
     os.chdir(ROOM)
     seccomp.put_on()
     os.write(notes, b"S")
-    note, status = run(order["code"], order["function"], asked)
+    if order["role"] == "run":
+        note, status = run(order["code"], order["function"], asked)
+    else:
+        note, status = talk_of(order["role"], order["code"])
     if note is not None:
         content = memoryview(json.dumps(note).encode())
         while content:
@@ -287,6 +301,28 @@ def run(code: str, function: str | None, asked: Any) -> tuple[Any, int]:
         return at_exit(module, error.code if isinstance(error.code, int) else 1 if error.code else 0)
     except BaseException as error:  # noqa: BLE001  # whatever the candidate raises is its result
         return {"error": said(error)}, 1
+
+
+def talk_of(role: str, code: str) -> tuple[Any, int]:
+    """Run one of two that talk: the program that is asked, or the tests that ask. Nothing can be relied upon."""
+    talk = sys.modules["talk"]
+    line, told = talk.Line(), json.loads(code)
+    if role == "ask":
+        return talk.run_tests(told, line), 0
+    module = types.ModuleType("solution")
+    sys.modules["solution"] = module
+    sys.argv = ["solution.py"]
+    try:
+        program = compile(told["program"], "solution.py", "exec")
+    except BaseException as error:  # noqa: BLE001  # whatever the compiler says of it
+        return {"unreadable": said(error)}, 1
+    try:
+        exec(told["setup"], module.__dict__)  # noqa: S102  # what the set puts before a program
+        exec(program, module.__dict__)  # noqa: S102  # what this room is for
+    except BaseException as error:  # noqa: BLE001  # whatever the candidate raises is its result
+        return {"error": said(error)}, 1
+    talk.serve(module, line, find)
+    return None, 0
 
 
 def find(module: types.ModuleType, function: str) -> Any:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 
 class Ended(StrEnum):
@@ -32,7 +32,8 @@ class Ended(StrEnum):
 class Job:
     """One run of a program: as a whole with `given` on its standard input, or one call of `function`.
 
-    given: the text of standard input, or for a call the JSON of [arguments, keyword arguments].
+    given: the text of standard input, or for a call the JSON of [arguments, keyword arguments]. role: `serve` and `ask`
+    are a program and the tests that talk to it (`talk.py`); their `code` is JSON.
     seconds: of CPU. memory_mb: resident, of the whole sandbox but its own 20 MB. most: bytes of output or of result.
     """
 
@@ -42,6 +43,7 @@ class Job:
     seconds: float = 10.0
     memory_mb: int = 512
     most: int = 2**20
+    role: Literal["run", "serve", "ask"] = "run"
 
 
 @dataclass(frozen=True, slots=True)

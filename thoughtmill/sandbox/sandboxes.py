@@ -68,17 +68,20 @@ class Sandbox:
             said = self.program.stderr.read().decode("utf-8", "replace").strip()[-300:]
             raise CheckerBroken("a sandbox to start", said or f"{error}", walls.TO_INSTALL) from error
 
-    def run(self, job: Job) -> Ran:
-        """Run one job. Raises SandboxDied. After anything but DONE, RAISED and DIED the sandbox is ended."""
+    def run(self, job: Job, talk: tuple[int, int] | None = None) -> Ran:
+        """Run one job. Raises SandboxDied. After anything but DONE, RAISED and DIED the sandbox is ended.
+
+        talk: ends of pipes from which it reads and to which it writes; they are closed here once they are handed over.
+        """
         self.runs += 1
         output, output_end = os.pipe()
         notes, notes_end = os.pipe()
         try:
             try:
-                self._order(job, [output_end, notes_end])
+                self._order(job, [talk[1], notes_end, talk[0]] if talk else [output_end, notes_end])
             finally:
-                os.close(output_end)
-                os.close(notes_end)
+                for end in (output_end, notes_end, *(talk or ())):
+                    os.close(end)
             return self._follow(job, output, notes)
         finally:
             os.close(output)
@@ -136,6 +139,7 @@ class Sandbox:
         order = {
             "code": job.code,
             "function": job.function,
+            "role": job.role,
             "memory": job.memory_mb * 2**20 + STACKS,
             "cpu": int(job.seconds) + 2,
             "threads": MAX_THREADS + 2,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from thoughtmill.errors import CheckerBroken
 
-PROGRAM = Path(__file__).with_name("inside.py")
+PROGRAMS = tuple(Path(__file__).with_name(name) for name in ("inside.py", "talk.py"))
+PACKAGES = ("numpy", "numpy.libs", "sortedcontainers", "sympy", "mpmath", "networkx")
+"""What programs may import beyond the standard library, where this Python has it."""
 HOME = "/python"
 NOBODY = 65_534
 DEVICES = ("null", "zero", "urandom")
@@ -68,7 +70,9 @@ def _python() -> list[str]:
     words = [
         word for folder in (HOME, f"{HOME}/bin", "/dev", "/etc", "/usr") for word in ("--dir", folder)
     ]  # open to nobody
-    words += ["--ro-bind", str(interpreter), f"{HOME}/bin/python", "--ro-bind", str(PROGRAM), "/inside.py"]
+    words += ["--ro-bind", str(interpreter), f"{HOME}/bin/python"]
+    for program in PROGRAMS:
+        words += ["--ro-bind", str(program), f"/{program.name}"]
     if real == Path("/usr"):
         words += ["--ro-bind", sysconfig.get_path("stdlib"), f"{HOME}/lib/{version}"]
     else:
@@ -78,4 +82,14 @@ def _python() -> list[str]:
             words += ["--symlink", str(folder.readlink()), str(folder)]
         elif folder.is_dir():
             words += ["--ro-bind", str(folder), str(folder)]
-    return [*words, "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+    return [*words, *_packages(), "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+
+
+def _packages() -> list[str]:
+    """Read-only, and loaded by the programs alone that import them."""
+    words = ["--dir", f"{HOME}/packages"]
+    for site in dict.fromkeys((sysconfig.get_path("platlib"), sysconfig.get_path("purelib"))):
+        for folder in (Path(site) / name for name in PACKAGES):
+            if folder.is_dir():
+                words += ["--ro-bind", str(folder), f"{HOME}/packages/{folder.name}"]
+    return words

@@ -6,13 +6,17 @@ from thoughtmill.questions.formats.alpaca import ALPACA
 from thoughtmill.questions.formats.arc import ARC
 from thoughtmill.questions.formats.big_math import BIG_MATH
 from thoughtmill.questions.formats.choice import CHOICE
+from thoughtmill.questions.formats.codecontests import CODECONTESTS
+from thoughtmill.questions.formats.codeforces import CODEFORCES
 from thoughtmill.questions.formats.contract import Format, Reading, Trace, Values
 from thoughtmill.questions.formats.dapo import DAPO
 from thoughtmill.questions.formats.deepmath import DEEPMATH
+from thoughtmill.questions.formats.evalplus import EVALPLUS
 from thoughtmill.questions.formats.gpqa import GPQA, SCIQ
 from thoughtmill.questions.formats.gsm8k import GSM8K
 from thoughtmill.questions.formats.gym import NEMO_GYM
 from thoughtmill.questions.formats.knights import KNIGHTS, REASONING_GYM
+from thoughtmill.questions.formats.livecodebench import LIVECODEBENCH
 from thoughtmill.questions.formats.math import MATH
 from thoughtmill.questions.formats.messages import MESSAGES
 from thoughtmill.questions.formats.mmlu import MMLU
@@ -28,6 +32,7 @@ from thoughtmill.questions.formats.sharegpt import SHAREGPT
 from thoughtmill.questions.formats.squad import SQUAD
 from thoughtmill.questions.formats.triviaqa import TRIVIAQA
 from thoughtmill.questions.formats.turns import TURNS
+from thoughtmill.questions.formats.verifiable import VERIFIABLE
 from thoughtmill.questions.formats.word_problem import WORD_PROBLEM
 from thoughtmill.questions.formats.zebralogic import ZEBRALOGIC
 
@@ -38,7 +43,8 @@ FORMATS: dict[str, Format] = {
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM,
-        PROGRAMS, MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
+        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS,
+        MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip
 """Every format by the name that a campaign uses. Of the general ones the first that claims the rows is the one."""

@@ -1,12 +1,14 @@
-"""Assertions that tests of programs are written as; they are read, never run.
+"""Assertions that tests of programs are written as; here they are read, never run.
 
 `assert f(1, [2]) == 3` in a list (MBPP), in `def check(candidate)` (HumanEval, LeetCode), or after
-`my_solution = Solution()`.
+`my_solution = Solution()` become arguments and results. What says more than that stays a script, for the sandbox.
 """
 
 import ast
+import builtins
 import json
 import operator
+import warnings
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -40,7 +42,7 @@ def calls_in(script: str, entry_point: str | None = None) -> dict[str, Any] | No
     """
     found = _Script()
     try:
-        for statement in ast.parse(script).body:
+        for statement in _parsed(script).body:
             _read(statement, found)
         if entry_point:
             _be(entry_point.rpartition(".")[2].strip("() "), found)
@@ -49,6 +51,57 @@ def calls_in(script: str, entry_point: str | None = None) -> dict[str, Any] | No
     if found.function in (None, CANDIDATE) or not found.tests:
         return None
     return {"function": found.function, "tests": found.tests}
+
+
+def script_of(script: str, entry_point: str | None, setup: str) -> dict[str, Any] | None:
+    """The reference of the verifier `code` for a script that is run; None if it is no Python, or asserts nothing.
+
+    The function that is asked for is `entry_point`, else the first that an assertion calls and nobody defines.
+    """
+    try:
+        tree = _parsed(script)
+        _parsed(setup)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return None
+    if not any(isinstance(one, ast.Assert | ast.With) or "assert" in ast.unparse(one)[:2_000] for one in tree.body):
+        return None
+    function = entry_point.rpartition(".")[2].strip("() ") if entry_point else _asserted(tree, setup)
+    found: dict[str, Any] = {"script": script}
+    found |= {"function": function} if function and function.isidentifier() else {}
+    return found | ({"setup": setup} if setup else {})
+
+
+def reads(code: str) -> bool:
+    """Whether it is Python of today."""
+    try:
+        _parsed(code)
+    except (ValueError, SyntaxError, RecursionError, MemoryError):
+        return False
+    return True
+
+
+def _parsed(code: str) -> ast.Module:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return ast.parse(code)
+
+
+def _asserted(tree: ast.Module, setup: str) -> str | None:
+    """The function that assertions outside of functions call: none of Python's own, none that is defined here."""
+    known = {*dir(builtins), *_bound(tree), *_bound(_parsed(setup))}
+    for statement in tree.body:
+        if isinstance(statement, ast.Assert):
+            for node in ast.walk(statement):
+                if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id not in known:
+                    return node.func.id
+    return None
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and not isinstance(node.ctx, ast.Load)}
+    names |= {node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)}
+    aliases = [one for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom) for one in node.names]
+    return names | {one.asname or one.name.partition(".")[0] for one in aliases}
 
 
 def _read(statement: ast.stmt, found: _Script) -> None:

@@ -1,76 +1,98 @@
-"""Tasks that ask for a program, with tests that `code` runs: APPS, TACO, DeepCoder, CodeContests, HumanEval, MBPP."""
+"""Tasks that ask for a program, with tests that `code` runs: APPS, TACO, DeepCoder, HumanEval, MBPP, KodCode."""
 
-import json
 import re
 from typing import Any, cast
 
 from thoughtmill.questions.formats.answers import loaded
-from thoughtmill.questions.formats.assertions import calls_in
+from thoughtmill.questions.formats.assertions import calls_in, reads, script_of
+from thoughtmill.questions.formats.cases import asked, calls, first, of_lines, outputs, solutions
 from thoughtmill.questions.formats.columns import QUESTION, cell
-from thoughtmill.questions.formats.contract import Format, Reading, Values, refused
-from thoughtmill.questions.refusals import RefusedFor
+from thoughtmill.questions.formats.contract import Format, Reading, Values
 
-COLUMNS = ("tests", "input_output", "test_cases", "public_tests", "test_list", "test")
-ENTRY_POINTS = ("entry_point", "entry")
-_CALL = re.compile(r"^assert\s+.*==", re.DOTALL)  # one assertion of MBPP's lists
+COLUMNS = ("tests", "input_output", "test_cases", "test_list", "test", "test_code")
+ENTRY_POINTS = ("entry_point", "entry", "test_entry_point")
+SETUPS = ("test_setup_code", "setup")
+SOLUTIONS = ("canonical_solution", "code", "solution", "solutions")
+OF_OTHERS = (
+    "private_test_cases",
+    "verification_info",
+    "official_tests",
+    "private_tests",
+    "verifier_metadata",
+    "base_input",
+)
+_CALL = re.compile(r"^\s*assert\b")  # one assertion of MBPP's lists
 
 
 def _tests(values: Values) -> Any:
-    return next((found for name in COLUMNS if (found := loaded(values.get(name)))), None)
-
-
-def _entry_point(values: Values) -> str | None:
-    return next((found for name in ENTRY_POINTS if isinstance(found := values.get(name), str)), None)
+    return loaded(first(values, *COLUMNS))
 
 
 def _claims(values: Values) -> bool:
-    return isinstance(cell(values, QUESTION), str) and _reference(_tests(values), _entry_point(values)) is not None
+    mine = not any(name in values for name in OF_OTHERS)
+    return mine and isinstance(cell(values, QUESTION), str) and _reference(values) is not None
 
 
 def _read(values: Values) -> Reading:
-    prompt = cell(values, QUESTION)
-    if not isinstance(prompt, str):
-        return refused(RefusedFor.NO_PROMPT, type(prompt).__name__)
     tests = _tests(values)
-    reference = _reference(tests, _entry_point(values))
-    if reference is None:
-        return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, "tests that are neither input and output nor calls"))
-    if "function" in reference and reference["function"] not in prompt:
-        prompt = f"{prompt}\n\nYour program should pass: {tests[0]}" if isinstance(tests, list) else prompt
-    return Reading(prompt, json.dumps(reference, ensure_ascii=False))
+    shown = tests[0] if isinstance(tests, list) and tests and isinstance(tests[0], str) else None
+    return asked(cell(values, QUESTION), _reference(values), values.get("starter_code"), shown)
 
 
-def _reference(tests: Any, entry_point: str | None = None) -> dict[str, Any] | None:
-    """Tests as the verifier reads them; None for those that it can't."""
-    if isinstance(tests, str):
-        return calls_in(tests, entry_point) if "assert" in tests else None
+def _reference(values: Values) -> dict[str, Any] | None:
+    """Tests as the verifier reads them, with the set's own programs; None for tests that it can't read."""
+    tests = _tests(values)
+    script = _script(tests)
+    if script is None:
+        found = cases(tests)
+    else:
+        entry_point, setup = first(values, *ENTRY_POINTS), _setup(values)
+        found = None if setup else calls_in(script, entry_point)
+        found = found or script_of(script, entry_point, setup or "")
+    if found is None:
+        return None
+    head = str(values.get("prompt") or "") if "canonical_solution" in values else ""
+    return found | solutions(first(values, *SOLUTIONS), head)
+
+
+def _setup(values: Values) -> str | None:
+    """Code that goes before a program: the set says so, or HumanEval's prompt has more than one function."""
+    said, head = first(values, *SETUPS), first(values, "prompt", "question")
+    if isinstance(said, str):
+        return said
+    helped = "entry_point" in values and isinstance(head, str) and len(re.findall(r"^def ", head, re.MULTILINE)) > 1
+    return str(head) if helped and reads(str(head)) else None
+
+
+def _script(tests: Any) -> str | None:
+    """Assertions as one script: a text, a list of them, or DeepCoder's `functional`."""
+    found = cast("dict[str, Any]", tests).get("functional") if isinstance(tests, dict) else tests
+    if isinstance(found, list) and found:
+        lines = cast("list[Any]", found)
+        found = "\n".join(lines) if all(isinstance(one, str) and _CALL.match(one) for one in lines) else None
+    return found if isinstance(found, str) and "assert" in found else None
+
+
+def cases(tests: Any) -> dict[str, Any] | None:
+    """Tests as tables of inputs and outputs, or as a list of pairs, with the function that they call, if any."""
     if isinstance(tests, dict):
         given = cast("dict[str, Any]", tests)
-        if isinstance(script := given.get("functional"), str):
-            return calls_in(script, entry_point)
         ins, outs = (given.get(name) or given.get(name[:-1]) for name in ("inputs", "outputs"))
         if not isinstance(ins, list) or not isinstance(outs, list) or len(ins) != len(outs) or not ins:
             return None
-        return _of_pairs(list(zip(ins, outs, strict=True)), given.get("fn_name"))
+        pairs, function = list(zip(ins, outs, strict=True)), given.get("fn_name")
+        return calls(function, pairs) if isinstance(function, str) and function else outputs(pairs)
     if not isinstance(tests, list) or not tests:
         return None
     items = cast("list[Any]", tests)
-    if all(isinstance(one, dict) and {"input", "output"} <= set(one) for one in items):
-        return _of_pairs([(one["input"], one["output"]) for one in items], None)
-    if all(isinstance(one, str) and _CALL.match(one) for one in items):
-        return calls_in("\n".join(items), entry_point)
-    return None
-
-
-def _of_pairs(pairs: list[tuple[Any, Any]], function: Any) -> dict[str, Any] | None:
-    if isinstance(function, str) and function:
-        calls = [(loaded(given), loaded(wanted)) for given, wanted in pairs]
-        if not all(isinstance(given, list) for given, _ in calls):
-            return None
-        return {"function": function, "tests": [{"args": given, "expected": wanted} for given, wanted in calls]}
-    if not all(isinstance(text, str) for pair in pairs for text in pair):
+    if not all(isinstance(one, dict) and {"input", "output"} <= set(one) for one in items):
         return None
-    return {"tests": [{"stdin": given, "stdout": wanted} for given, wanted in pairs]}
+    pairs = [(one["input"], one["output"]) for one in items]
+    metadata = loaded(items[0].get("metadata"))
+    if isinstance(metadata, dict) and isinstance(name := cast("dict[str, Any]", metadata).get("func_name"), str):
+        return of_lines(name, pairs)
+    function = items[0].get("fn_name")
+    return calls(function, pairs) if isinstance(function, str) and function else outputs(pairs)
 
 
 PROGRAMS = Format("programs", _claims, _read, "code")

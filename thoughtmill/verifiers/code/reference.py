@@ -1,8 +1,10 @@
 """References of code questions: the tests as they stand in JSON, and what equals what. Nothing here runs anything."""
 
+import ast
 import json
 import math
 import re
+import warnings
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, cast
@@ -11,8 +13,10 @@ from thoughtmill.sandbox import Job
 
 LANGUAGES = ("python", "python3", "py")
 MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
+SCRIPT_SECONDS, SCRIPT_MB = 200.0, 1_024
+"""For a script, which waits while the program that it asks computes."""
 RELATIVE, NEAR_ZERO = 1e-6, 1e-9
-_KEYS = {"language", "function", "tests", "solution", "seconds", "memory_mb"}
+_KEYS = {"language", "function", "tests", "script", "setup", "checker", "solution", "solutions", "seconds", "memory_mb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,21 +26,40 @@ class Test:
     given: str
     wanted: Any
     most: int
+    others: tuple[Any, ...] = ()
+    """Other results that are right as well."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tests:
-    """All tests of a question. `function` is None where whole programs read standard input."""
+    """All tests of a question. `function` is None where whole programs read standard input.
+
+    script: assertions in Python instead of `tests`. setup: code before the script and the program. solutions: programs
+    of which one, at least, is right. checker: a program in Python that says whether an output is right.
+    """
 
     function: str | None
     tests: tuple[Test, ...]
-    solution: str | None
+    script: str | None
+    setup: str
+    checker: str | None
+    solutions: tuple[str, ...]
     seconds: float
     memory_mb: int
 
     def job(self, code: str, test: Test) -> Job:
         """The run of one test: without what is expected of it."""
         return Job(code, test.given, self.function, self.seconds, self.memory_mb, test.most)
+
+    def talk(self, code: str) -> tuple[Job, Job]:
+        """The runs of the script and of a program that it asks, which is told nothing that is expected."""
+        solution = self.solutions[0] if self.solutions else ""
+        told = {"script": self.script, "setup": self.setup, "function": self.function, "solution": solution}
+        asked = {"program": code, "setup": self.setup}
+        return (
+            Job(json.dumps(told), "", None, SCRIPT_SECONDS, SCRIPT_MB, role="ask"),
+            Job(json.dumps(asked), "", None, self.seconds, self.memory_mb, role="serve"),
+        )
 
 
 @lru_cache(maxsize=64)
@@ -56,23 +79,59 @@ def read_tests(reference: str) -> Tests:
     language = str(given.get("language", "python"))
     if language.lower() not in LANGUAGES:
         raise ValueError(f"the language {language!r}: only Python can be run")
-    function, solution = given.get("function"), given.get("solution")
+    function = given.get("function")
     if function is not None and not (isinstance(function, str) and function.isidentifier()):
         raise ValueError("`function` is not a name")
-    if solution is not None and not (isinstance(solution, str) and solution.strip()):
-        raise ValueError("`solution` is not a program")
-    tests = given.get("tests")
+    script = given.get("script")
+    return Tests(
+        function,
+        _tests(given.get("tests"), function) if script is None else (),
+        None if script is None else _python(script, "script", 5_000_000),
+        _python(given.get("setup", ""), "setup", 200_000),
+        None if given.get("checker") is None else _python(given["checker"], "checker", 200_000),
+        _solutions(given),
+        seconds=_number(given, "seconds", 10.0, 0.1, 30.0),
+        memory_mb=int(_number(given, "memory_mb", 512, 32, 16_384)),
+    )
+
+
+def _tests(tests: Any, function: str | None) -> tuple[Test, ...]:
     if not isinstance(tests, list) or not 0 < len(cast("list[Any]", tests)) <= MAX_TESTS:
         raise ValueError(f"`tests` is not a list of 1 to {MAX_TESTS:,} tests")
     if not _depth_below(tests, MAX_DEPTH):
         raise ValueError(f"tests nested more than {MAX_DEPTH} deep")
-    return Tests(
-        function,
-        tuple(_test(number, test, function) for number, test in enumerate(cast("list[Any]", tests), 1)),
-        solution,
-        seconds=_number(given, "seconds", 10.0, 0.1, 30.0),
-        memory_mb=int(_number(given, "memory_mb", 512, 32, 16_384)),
-    )
+    return tuple(_test(number, test, function) for number, test in enumerate(cast("list[Any]", tests), 1))
+
+
+def contradiction(tests: Tests) -> str | None:
+    """Which test wants another result for the input of an earlier one, None if none does."""
+    wanted: dict[str, str] = {}
+    for number, test in enumerate(tests.tests, 1):
+        now = json.dumps(test.wanted)
+        if wanted.setdefault(test.given, now) != now:
+            return f"test {number} contradicts an earlier one: the same input, another result"
+    return None
+
+
+def _python(code: Any, name: str, most: int) -> str:
+    """Code of the set itself. Raises ValueError if it is none."""
+    if not isinstance(code, str) or len(code) > most:
+        raise ValueError(f"`{name}` is not code of at most {most:,} characters")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            ast.parse(code)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        raise ValueError(f"`{name}` is not Python: {error}") from error
+    return code
+
+
+def _solutions(given: dict[str, Any]) -> tuple[str, ...]:
+    found = given.get("solutions", [] if given.get("solution") is None else [given["solution"]])
+    programs = cast("list[Any]", found) if isinstance(found, list) else [None]
+    if not all(isinstance(one, str) and one.strip() for one in programs):
+        raise ValueError("`solution` is not a program, or `solutions` no list of them")
+    return tuple(cast("list[str]", programs))
 
 
 def _number(given: dict[str, Any], name: str, default: float, low: float, high: float) -> float:
@@ -83,19 +142,28 @@ def _number(given: dict[str, Any], name: str, default: float, low: float, high: 
 
 
 def _test(number: int, test: Any, function: str | None) -> Test:
-    keys = set(cast("dict[str, Any]", test)) if isinstance(test, dict) else set[str]()
+    given = cast("dict[str, Any]", test) if isinstance(test, dict) else {}
+    keys, result = set(given), "stdout" if function is None else "expected"
+    accepted = given.get("accepted")
+    if accepted is not None and isinstance(accepted, list) and accepted and result not in keys:
+        given, keys = {**given, result: accepted[0]}, {*keys - {"accepted"}, result}
+    others = tuple(cast("list[Any]", accepted)[1:]) if isinstance(accepted, list) else ()
     if function is None:
-        if keys != {"stdin", "stdout"} or not all(isinstance(test[name], str) for name in keys):
+        if keys != {"stdin", "stdout"} or not all(
+            isinstance(one, str) for one in (given["stdin"], given["stdout"], *others)
+        ):
             raise ValueError(f"test {number} has not exactly the texts `stdin` and `stdout` (calls need `function`)")
-        return Test(test["stdin"], test["stdout"], 4 * len(test["stdout"]) + 65_536)
-    args, kwargs = (test.get("args", []), test.get("kwargs", {})) if keys else (None, None)
+        most = 4 * max(len(one) for one in (given["stdout"], *others)) + 65_536
+        return Test(given["stdin"], given["stdout"], most, others)
+    args, kwargs = (given.get("args", []), given.get("kwargs", {})) if keys else (None, None)
     if (
         not {"expected"} < keys <= {"args", "kwargs", "expected"}
         or not isinstance(args, list)
         or not isinstance(kwargs, dict)
     ):
         raise ValueError(f"test {number} has not `expected` and `args` as a list or `kwargs` as an object")
-    return Test(json.dumps([args, kwargs]), test["expected"], 2 * len(json.dumps(test["expected"])) + 10_000)
+    most = 2 * max(len(json.dumps(one)) for one in (given["expected"], *others)) + 10_000
+    return Test(json.dumps([args, kwargs]), given["expected"], most, others)
 
 
 def _depth_below(value: Any, limit: int) -> bool:
@@ -148,18 +216,67 @@ def same_number(found: float, wanted: float) -> bool:
         return False
 
 
-def same_output(found: str, wanted: str, *, any_case: bool = False) -> bool:
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What a problem leaves open of its results: the case of letters, the order, an error of fractions."""
+
+    any_case: bool = False
+    any_order: bool = False
+    error: float = RELATIVE
+
+
+STRICT = Leave()
+_ANY_CASE = re.compile(r"\b(?:any (?:case|register)\b|case[- ]insensitive)", re.IGNORECASE)
+_ANY_ORDER = re.compile(
+    r"\b(?:return|print|output|list|report|answer)\w*\b[^.\n]{0,80}\b(?:in any (?:arbitrary )?order|any order is)\b",
+    re.IGNORECASE,
+)
+_ERROR = re.compile(
+    r"(?:relative|absolute)[^.]{0,20}\berror\b[^.]{0,80}?(?:10\s*\^?\s*\{?\s*[-−–]\s*(\d{1,2})|1e-(\d{1,2}))",
+    re.IGNORECASE,
+)
+"""For questions: "in any case", "return the answer in any order", "absolute error does not exceed 10^{-4}"."""
+
+
+def left_open(question: str) -> Leave:
+    """What the text of a problem leaves open."""
+    error = _ERROR.search(question)
+    digits = int(error[1] or error[2]) if error else 6
+    return Leave(
+        bool(_ANY_CASE.search(question)), bool(_ANY_ORDER.search(question)), max(RELATIVE, 10.0 ** -max(2, digits))
+    )
+
+
+def same_result(found: Any, wanted: Any, leave: Leave = STRICT) -> bool:
+    """Whether a function's result is right: the one that is wanted, or its items in any order where that is open."""
+    if same_value(found, wanted):
+        return True
+    if not leave.any_order or not isinstance(found, list) or not isinstance(wanted, list):
+        return False
+    ours, theirs = (sorted(json.dumps(one) for one in cast("list[Any]", items)) for items in (wanted, found))
+    return ours == theirs
+
+
+def same_output(found: str, wanted: str, leave: Leave = STRICT) -> bool:
     """Word by word, whatever blanks and ends of lines stand between; a decimal fraction as a number.
 
-    Where the wanted output is laid out (a line that is indented or has wide gaps), line by line. any_case: YES is Yes.
+    Where the wanted output is laid out (a line that is indented or has wide gaps), line by line.
     """
-    if any_case:
+    if leave.any_case:
         found, wanted = found.casefold(), wanted.casefold()
     if not _LAID_OUT.search(wanted):
         theirs, ours = found.split(), wanted.split()
-        return len(theirs) == len(ours) and all(map(_same_word, theirs, ours))
+        if len(theirs) != len(ours):
+            return False
+        if all(_same_word(one, other, leave.error) for one, other in zip(theirs, ours, strict=True)):
+            return True
+        return leave.any_order and _sorted_lines(found) == _sorted_lines(wanted)
     ours, theirs = _lines(wanted), _lines(found)
     return len(ours) == len(theirs) and all(map(_same_line, theirs, ours))
+
+
+def _sorted_lines(text: str) -> list[list[str]]:
+    return [sorted(line.split()) for line in text.splitlines() if line.strip()]
 
 
 _LAID_OUT = re.compile(r"\n[ \t]+\S|\A[ \t]+\S[^\n]*\n|\S(?:  |\t)[ \t]*\S")
@@ -177,10 +294,13 @@ def _same_line(found: str, wanted: str) -> bool:
     return len(theirs) == len(ours) and any(map(_is_fraction, ours)) and all(map(_same_word, theirs, ours))
 
 
-def _same_word(found: str, wanted: str) -> bool:
+def _same_word(found: str, wanted: str, error: float = RELATIVE) -> bool:
     if found == wanted:
         return True
-    return _is_fraction(wanted) and _is_number(found) and same_number(float(found), float(wanted))
+    if not _is_fraction(wanted) or not _is_number(found):
+        return False
+    one, other = float(found), float(wanted)
+    return same_number(one, other) or (error > RELATIVE and abs(one - other) <= error * max(1.0, abs(other)))
 
 
 def _is_number(word: str) -> bool:

@@ -3,37 +3,37 @@
 import json
 import re
 import textwrap
-from dataclasses import dataclass
 from time import monotonic
 
 from thoughtmill import sandbox
-from thoughtmill.sandbox import Ended, Ran
-from thoughtmill.verifiers.code.reference import Test, Tests, read_tests, same_output, same_value
-from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
+from thoughtmill.sandbox import Ran
+from thoughtmill.verifiers.code.checkers import checked
+from thoughtmill.verifiers.code.reference import (
+    STRICT,
+    Leave,
+    Test,
+    Tests,
+    contradiction,
+    left_open,
+    read_tests,
+    same_output,
+    same_result,
+)
+from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
+from thoughtmill.verifiers.code.scripts import judged_by_script
+from thoughtmill.verifiers.contract import LIMIT, SAME, Check, Example, Outcome, differs
 from thoughtmill.verifiers.options import USUAL, Options
 
 MAX_CHARS, MAX_SECONDS = 200_000, 180.0
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_MISSING = re.compile(r"^ModuleNotFoundError: No module named '(\w+)")
-"""For what a program raised: it may be right where that package is."""
-_ANY_CASE = re.compile(r"\b(?:any (?:case|register)\b|case[- ]insensitive)", re.IGNORECASE)
-"""For a question that leaves open how letters are printed: "You can output the answer in any case"."""
 _PYTHON = {"python", "py", "python3", "python-3", "pycon"}
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The program in an answer; `fenced`: whether it stood in a block of code."""
-
-    code: str
-    fenced: bool
 
 
 class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "3"
+    version = "4"
     example = Example(
         reference=json.dumps(
             {
@@ -56,7 +56,7 @@ class Code:
         found = program_in(answer, tests.function)
         if isinstance(found, str):
             return Check(Outcome.WRONG, found)
-        check = _judge(found, tests, any_case=bool(_ANY_CASE.search(question)))
+        check = _judge(found, tests, left_open(question))
         return Check(check.outcome, _clean(check.why), _clean(found.code[:2_000]))
 
     def faults_of(self, reference: str) -> str | None:
@@ -65,12 +65,15 @@ class Code:
             tests = read_tests(reference)
         except ValueError as error:
             return _clean(str(error))
-        if why := sandbox.missing():
+        if why := contradiction(tests) or sandbox.missing():
             return why
-        if tests.solution is None:
-            return None
-        check = _judge(Found(tests.solution, fenced=True), tests)
-        return None if check.outcome is Outcome.CORRECT else _clean(f"its own solution fails: {check.why}")
+        why = None
+        for program in tests.solutions:
+            check = _judge(Found(program, fenced=True), tests)
+            if check.outcome is Outcome.CORRECT:
+                return None
+            why = why or _clean(f"its own solution fails: {check.why}")
+        return why
 
 
 def program_in(answer: str, function: str | None) -> Found | str:
@@ -103,56 +106,43 @@ def _defines(code: str, function: str) -> bool:
     )
 
 
-def _judge(found: Found, tests: Tests, *, any_case: bool = False) -> Check:
-    """Test by test, each in a fresh copy of the interpreter, until the first that fails."""
+def _judge(found: Found, tests: Tests, leave: Leave = STRICT) -> Check:
+    """Test by test, each in a fresh copy of the interpreter, until the first that fails; or all that a script asks."""
+    if tests.script is not None:
+        return judged_by_script(found, tests)
     begun = monotonic()
     for number, test in enumerate(tests.tests, 1):
         if monotonic() - begun > MAX_SECONDS:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: {number - 1} of {len(tests.tests)} tests in {MAX_SECONDS:.0f} s")
         ran = sandbox.run(tests.job(found.code, test))
-        if ran.ended is Ended.STARVED:
-            return Check(Outcome.UNDECIDED, f"{LIMIT}: the machine is too busy to tell")
-        if package := _lacks(ran, found.code):
-            return Check(Outcome.UNDECIDED, f"missing: the package {package} is not there to run it")
-        if why := _failure(ran, test, tests, found, any_case=any_case):
-            return Check(Outcome.WRONG, f"test {number} of {len(tests.tests)}: {why}")
+        if check := untold(ran, found.code):
+            return check
+        check = _compared(ran, test, tests, found, leave)
+        if check.outcome is not Outcome.CORRECT:
+            return Check(check.outcome, f"test {number} of {len(tests.tests)}: {check.why}")
     return Check(Outcome.CORRECT)
 
 
-def _lacks(ran: Ran, code: str) -> str | None:
-    """The package for want of which a program did not begin: one that it imports at its head, as programs do."""
-    missing = _MISSING.search((ran.note or {}).get("error") or "")
-    if missing and re.search(rf"^(?:import\b.*\b|from +){missing[1]}\b", code, re.MULTILINE):
-        return missing[1]
-    return None
-
-
-def _failure(ran: Ran, test: Test, tests: Tests, found: Found, *, any_case: bool) -> str | None:
-    """Why a test is not passed, None if it is."""
-    limits = {
-        Ended.TIME: f"more than {tests.seconds:g} s of CPU",
-        Ended.STALLED: "it does not end",
-        Ended.MEMORY: f"more than {tests.memory_mb} MB",
-        Ended.OUTPUT: "far more output than is asked for",
-        Ended.THREADS: "too many threads",
-    }
-    if ran.ended in limits:
-        return limits[ran.ended]
-    if ran.ended is Ended.RAISED and "unreadable" in (ran.note or {}) and not found.fenced:
-        return "no block of code, and the text is not Python"
-    if ran.ended is not Ended.DONE:
-        return ran.why
+def _compared(ran: Ran, test: Test, tests: Tests, found: Found, leave: Leave) -> Check:
+    """Whether a test is passed."""
+    if why := ended_badly(ran, tests, found):
+        return differs(why)
     if tests.function is None:
         output = ran.output.decode("utf-8", "replace")
-        same = same_output(output, test.wanted, any_case=any_case)
-        return None if same else f"printed {_short(output)}, expected {_short(test.wanted)}"
+        if any(same_output(output, wanted, leave) for wanted in (test.wanted, *test.others)):
+            return SAME
+        if tests.checker is not None:
+            return checked(tests.checker, test, output)
+        return differs(f"printed {_short(output)}, expected {_short(test.wanted)}")
     if ran.note is None or set(ran.note) != {"value"}:
-        return "it ended without a result"
+        return differs("it ended without a result")
     try:
         value = ran.note["value"]
-        return None if same_value(value, test.wanted) else f"returned {_short(value)}, expected {_short(test.wanted)}"
+        if any(same_result(value, wanted, leave) for wanted in (test.wanted, *test.others)):
+            return SAME
+        return differs(f"returned {_short(value)}, expected {_short(test.wanted)}")
     except RecursionError:
-        return "a result nested too deep"
+        return differs("a result nested too deep")
 
 
 def _short(value: object) -> str:

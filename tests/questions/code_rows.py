@@ -1,0 +1,68 @@
+"""Rows of sets that ask for programs, made by hand in the shape of the sets: format, verifier, row, prompt, reference."""
+
+# ruff: noqa: E501  # a row of a table is a line
+
+import base64
+import json
+import pickle
+import zlib
+from typing import Any
+
+TASK = "Read a number and print twice as much."
+DOUBLE = "Write `double`."
+TWICE = "print(2 * int(input()))"
+STARTER = "class Solution:\n    def double(self, a: int) -> int:"
+STDIN = [{"stdin": "1\n", "stdout": "2\n"}]
+PAIR = {"input": "1\n", "output": "2\n"}
+KODCODE = "from solution import double\n\ndef test_double():\n    assert double(2) == 4"
+
+
+def packed(tests: Any) -> str:
+    """As LiveCodeBench packs its private tests."""
+    return base64.b64encode(zlib.compress(pickle.dumps(json.dumps(tests)))).decode()
+
+
+def reference(**keys: Any) -> str:
+    """A reference as formats write it."""
+    return json.dumps(keys, ensure_ascii=False)
+
+
+LCB = {"question_content": TASK, "platform": "atcoder", "starter_code": "", "metadata": "{}",
+       "public_test_cases": json.dumps([{**PAIR, "testtype": "stdin"}]),
+       "private_test_cases": packed([{"input": "3\n", "output": "6\n", "testtype": "stdin"}])}  # fmt: skip
+LCB_CALL = {**LCB, "question_content": DOUBLE.replace("`double`", "it"), "starter_code": STARTER, "metadata": '{"func_name": "double"}',
+            "public_test_cases": json.dumps([{"input": "1", "output": "2", "testtype": "functional"}]), "private_test_cases": packed([])}  # fmt: skip
+
+CODE_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
+    # APPS, TACO
+    ("programs", "code", {"question": TASK, "solutions": json.dumps(["print 2", TWICE]), "starter_code": "",
+      "input_output": '{"inputs": ["1\\n"], "outputs": ["2\\n"]}', "difficulty": "interview"}, TASK, reference(tests=STDIN, solutions=[TWICE])),
+    ("programs", "code", {"question": "Double it.", "starter_code": STARTER, "input_output": '{"fn_name": "double", "inputs": [[1]], "outputs": [[2]]}'},
+     f"Double it.\n\nBegin with:\n\n```python\n{STARTER}\n```", reference(function="double", tests=[{"args": [1], "accepted": [[2], 2]}])),
+    # DeepCoder's parts
+    ("programs", "code", {"problem": TASK, "solutions": [f"```python\n{TWICE}\n```"], "tests": json.dumps([{**PAIR, "type": "stdin_stdout", "fn_name": None}])},
+     TASK, reference(tests=STDIN, solutions=[f"{TWICE}\n"])),
+    ("programs", "code", {"problem": "Double it.", "tests": json.dumps([{"input": "1\n[2]", "output": "3", "testtype": "functional", "metadata": {"func_name": "add"}}])},
+     "Double it.\n\nYour program should define the function `add`.", reference(function="add", tests=[{"args": [1, [2]], "expected": 3}])),
+    # scripts that say more than calls
+    ("programs", "code", {"text": DOUBLE, "code": "def double(a): return a * 2", "test_setup_code": "", "test_list": ["assert double((1,)) == (1, 1)"]},
+     DOUBLE, reference(script="assert double((1,)) == (1, 1)", function="double", solutions=["def double(a): return a * 2"])),
+    ("programs", "code", {"question": DOUBLE, "solution": "def double(a): return a * 2", "test": KODCODE, "style": "instruct"},
+     DOUBLE, reference(script=KODCODE, solutions=["def double(a): return a * 2"])),
+    ("evalplus", "code", {"prompt": "def double(a):\n", "entry_point": "double", "canonical_solution": "    return 2 * a", "base_input": [[1]], "plus_input": [[2]], "atol": 0},
+     "def double(a):\n", None),
+    ("livecodebench", "code", LCB, TASK, reference(tests=[*STDIN, {"stdin": "3\n", "stdout": "6\n"}])),
+    ("livecodebench", "code", LCB_CALL, f"Write it.\n\nBegin with:\n\n```python\n{STARTER}\n```",
+     reference(function="double", tests=[{"args": [1], "expected": 2}])),
+    ("codecontests", "code", {"description": TASK, "time_limit": {"seconds": 1, "nanos": 500000000}, "memory_limit_bytes": 1 << 29,
+      "public_tests": {"input": ["1\n"], "output": ["2\n"]}, "private_tests": {"input": [], "output": []}, "generated_tests": {"input": ["2\n"], "output": ["4\n"]},
+      "solutions": {"language": [2, 3], "solution": ["int main() {}", TWICE]}},
+     TASK, reference(tests=[*STDIN, {"stdin": "2\n", "stdout": "4\n"}], seconds=4.5, memory_mb=512, solutions=[TWICE])),
+    ("codeforces", "code", {"description": TASK, "input_format": "A number.", "output_format": None, "note": None, "interaction_format": None, "input_mode": "stdio",
+      "examples": [PAIR], "official_tests": [PAIR, {"input": "2\n", "output": "4\n"}], "time_limit": 1.0, "memory_limit": 256.0, "generated_checker": "print(1)"},
+     f"{TASK}\n\nInput\n\nA number.\n\nExample\n\nInput:\n1\n\nOutput:\n2", reference(tests=[*STDIN, {"stdin": "2\n", "stdout": "4\n"}], seconds=3.0, memory_mb=256, checker="print(1)")),
+    ("verifiable-code", "code", {"prompt": TASK, "gold_standard_solution": TWICE, "task_type": "verifiable_code",
+      "verification_info": json.dumps({"language": "python", "test_cases": [{**PAIR, "type": "stdin_stdout"}]})}, TASK, reference(tests=STDIN, solutions=[TWICE])),
+    ("verifiable-code", "code", {"responses_create_params": {"input": [{"role": "user", "content": TASK}]},
+      "verifier_metadata": {"unit_tests": {"inputs": ["1\n"], "outputs": ["2\n"]}}}, TASK, reference(tests=STDIN)),
+]  # fmt: skip

@@ -1,0 +1,182 @@
+"""Tests that are scripts: what they may say, what the program under test can't do to them, and what checkers say."""
+
+# ruff: noqa: E501  # a program of a table is a line
+
+import json
+from typing import Any
+
+import pytest
+
+from tests.verifiers.cases_code import block, reads
+from thoughtmill.verifiers import VERIFIERS, Outcome
+
+pytestmark = pytest.mark.needs("bwrap")
+CODE = VERIFIERS["code"]
+CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
+
+
+def script(tests: str, function: str | None = "f", **more: Any) -> str:
+    """A reference of assertions."""
+    return json.dumps({"script": tests, "seconds": 1, **({"function": function} if function else {}), **more})
+
+
+ROWS: list[tuple[str, str, Outcome]] = [
+    ("assert f(1) == (1, {2}) and type(f(1)) is tuple", "def f(a): return (a, {a + 1})", CORRECT),
+    ("assert f(1) == (1, {2})", "def f(a): return [a, {a + 1}]", WRONG),
+    ("assert set(f([1, 2])) == {1, 2}", "def f(a): return (x for x in a[::-1])", CORRECT),
+    ("assert abs(f(2) - 1.414) < 1e-3", "def f(a): return a ** 0.5", CORRECT),
+    ("assert f(2.0) == {1: 'a', (2, 3): b'x', 1 + 2j: 10**40}", "def f(a): return {1: 'a', (2, 3): b'x', 1 + 2j: 10**40}", CORRECT),
+    ("a = [3, 1]\nf(a)\nassert a == [1, 3]", "def f(a): a.sort()", CORRECT),
+    ("import random\nfor _ in range(9):\n    n = random.randint(0, 99)\n    assert f(f(n)) == n", "def f(a): return -a", CORRECT),
+    ("def check(candidate):\n    assert candidate(2) == 4 and not candidate(0)", "def f(a): return 2 * a", CORRECT),
+    ("def check(candidate):\n    assert candidate(2) == 5\n\ncheck(Solution().f)", "class Solution:\n    def f(self, a): return 2 * a", WRONG),
+    ("l = lambda a: ListNode(a[0], l(a[1:])) if a else None\nu = lambda n: [n.val] + u(n.next) if n else []\nassert u(Solution().f(l([1, 2]))) == [2, 1]",
+     "class Solution:\n    def f(self, head: Optional[ListNode]):\n        last = None\n        while head:\n            head.next, last, head = last, head, head.next\n        return last", CORRECT),
+    ("assert f(TreeNode(1, TreeNode(2))).left.val == 2", "def f(root: TreeNode): return root", CORRECT),
+    ("assert f(3) == 3", "import numpy as np\nfrom sortedcontainers import SortedList\ndef f(a): return np.array([len(SortedList([1, 2, a]))])[0]", CORRECT),
+    ("assert f(3) == 3", "import no_such_package\ndef f(a): return a", UNDECIDED),
+    ("assert f(3) == 3", "def g(a): return a", WRONG),
+    ("assert f(3) == 3", "def f(a) return a", WRONG),
+    ("assert f(3) == 3", "def f(a):\n    while True: pass", WRONG),
+    ("assert f(lambda: 3) == 3", "def f(a): return a()", UNDECIDED),
+    ("assert 1 == 1", "def f(a): return a", UNDECIDED),
+]  # fmt: skip
+PYTEST = """
+import pytest
+from solution import Account, TooLittle
+
+@pytest.fixture
+def rich():
+    return Account(100)
+
+@pytest.mark.parametrize("take, left", [(10, 90), (100, 0)])
+def test_take(rich, take, left):
+    assert rich.take(take) == pytest.approx(left)
+    assert isinstance(rich, Account) and len(rich) == 1
+
+class TestErrors:
+    def test_too_much(self):
+        with pytest.raises(TooLittle, match="only 5"):
+            Account(5).take(6)
+"""
+UNITTEST = """
+import unittest
+from solution import Account
+
+class TestAccount(unittest.TestCase):
+    def setUp(self):
+        self.account = Account(5)
+
+    def test_take(self):
+        self.account.amount = 7
+        self.assertEqual(self.account.take(2), 5)
+"""
+ACCOUNT = """
+class TooLittle(ValueError): pass
+class Account:
+    def __init__(self, amount): self.amount = amount
+    def __len__(self): return 1
+    def take(self, n):
+        if n > self.amount: raise TooLittle(f"only {self.amount}")
+        self.amount -= n
+        return self.amount
+"""
+FORGED = [
+    "class Equal:\n    def __eq__(self, other): return True\ndef f(a): return Equal()",
+    "class Equal(int):\n    def __eq__(self, other): return True\ndef f(a): return Equal(0)",
+    "class Near:\n    def __sub__(self, other): return 0\n    __rsub__ = __sub__\n    def __abs__(self): return 0\ndef f(a): return Near()",
+    "class Any:\n    def __contains__(self, one): return True\n    def __iter__(self): return iter([])\ndef f(a): return Any()",
+    "def f(a): raise SystemExit(0)",
+    "import os\ndef f(a): os._exit(0)",
+    "def f(a): raise type('AssertionError', (Exception,), {})()",
+    "import builtins\nbuiltins.abs = lambda _: 0\ndef abs(_): return 0\ndef sorted(_): return [1]\ndef f(a): return 0",
+    "import os\nfor n in range(3, 40):\n    try: os.write(n, b'{\"value\": 42}\\n' * 9)\n    except OSError: pass\ndef f(a): return 0",
+    "import gc, os\ndef f(a):\n    for one in gc.get_objects():\n        if isinstance(one, str) and 'assert' in one and '42' in one: return 42\n    return 0",
+    "import sys\ndef f(a):\n    for n in range(99):\n        try: g = sys._getframe(n).f_globals\n        except ValueError: return 0\n        if 'wanted' in g: return g['wanted']",
+    "import time\ndef f(a): time.sleep(99)",
+    "def f(a):\n    while True: yield a",
+    "def f(a):\n    x = []\n    x.append(x)\n    return x",
+    "def f(a): return '\\udc80'",
+]  # fmt: skip
+"""Programs that know no answer."""
+
+
+@pytest.mark.parametrize(("tests", "program", "outcome"), ROWS)
+def test_a_script_may_ask_in_any_way_and_sees_values_as_they_are(tests: str, program: str, outcome: Outcome) -> None:
+    check = CODE.check(block(program), script(tests))
+    assert check.outcome is outcome, check.why
+
+
+@pytest.mark.parametrize("tests", [PYTEST, UNITTEST])
+def test_files_for_pytest_and_unittest_are_run_as_they_are(tests: str) -> None:
+    assert CODE.check(block(ACCOUNT), script(tests, None)).outcome is CORRECT
+    broken = ACCOUNT.replace("self.amount -= n", "self.amount -= n + 1")
+    assert CODE.check(block(broken), script(tests, None)).outcome is WRONG
+
+
+@pytest.mark.parametrize("program", FORGED)
+def test_a_program_passes_no_assertion_whose_result_it_does_not_know(program: str) -> None:
+    tests = "wanted = 42\nassert f(1) == wanted or wanted in [f(1)] or abs(f(1) - wanted) < 1e-6 or wanted in f(1)"
+    for one in (
+        tests,
+        f"def check(candidate):\n    f = candidate\n    {tests.splitlines()[1].replace('wanted', '42')}",
+    ):
+        check = CODE.check(block(program), script(one))
+        assert check.outcome is not CORRECT, check
+
+
+def test_helpers_of_the_set_are_its_own_not_those_of_the_program() -> None:
+    head = "def helper(a):\n    return a + 1\n\ndef f(a):\n    pass\n"
+    tests = "def check(candidate):\n    assert helper(candidate(1)) == 3"
+    reference = script(tests, setup=head, solution="def helper(a):\n    return a + 1\ndef f(a):\n    return 2 * a")
+    assert CODE.faults_of(reference) is None
+    assert CODE.check(block("def f(a): return helper(a)"), reference).outcome is CORRECT
+    assert CODE.check(block("def helper(a): return 3\ndef f(a): return 0"), reference).outcome is WRONG
+
+
+def test_a_checker_says_which_output_is_right_and_a_broken_one_says_nothing() -> None:
+    opened = "import sys\ngiven, _, found = (open(one).read() for one in sys.argv[1:])\n"
+    rows = [
+        (f"{opened}print(int(sum(map(int, found.split())) == int(given)))", CORRECT, WRONG),
+        ("def check(given, expected, found): return sum(map(int, found.split())) == int(given)", CORRECT, WRONG),
+        ("raise ValueError", UNDECIDED, UNDECIDED),
+    ]
+    for checker, right, wrong in rows:
+        reference = reads(("5", "1 4"), checker=checker)
+        assert CODE.check(block("print(1, 4)"), reference).outcome is CORRECT, "as it is expected"
+        assert CODE.check(block("print(2, 3)"), reference).outcome is right
+        assert CODE.check(block("print(2, 4)"), reference).outcome is wrong
+
+
+def test_a_problem_may_leave_order_and_the_error_of_fractions_open() -> None:
+    several = json.dumps({"function": "f", "tests": [{"args": [], "expected": [1, 2]}]})
+    either = json.dumps({"function": "f", "tests": [{"args": [], "accepted": [[3], 3]}]})
+    rows = [
+        ("def f(): return [2, 1]", several, "Return the pairs in any order.", CORRECT),
+        ("def f(): return [2, 1]", several, "Visit them in any order. Return the pairs.", WRONG),
+        ("def f(): return [2, 2]", several, "Return the pairs in any order.", WRONG),
+        ("def f(): return 3", either, "", CORRECT),
+        (
+            "print(0.3331)",
+            reads(("", "0.3333")),
+            r"if its absolute or relative error does not exceed $10^{-3}$",
+            CORRECT,
+        ),
+        ("print(0.3331)", reads(("", "0.3333")), "Print it.", WRONG),
+    ]
+    for program, reference, question, outcome in rows:
+        assert CODE.check(block(program), reference, question).outcome is outcome, (program, question)
+
+
+def test_tests_that_contradict_each_other_or_fail_every_solution_of_the_set_are_refused() -> None:
+    twice = {"args": [1], "expected": 2}
+    rows: list[tuple[dict[str, Any], str | None]] = [
+        ({"tests": [twice, {"args": [1], "expected": 3}]}, "test 2 contradicts an earlier one"),
+        ({"tests": [twice], "solutions": ["def f(a): return 0", "def f(a): return 2 * a"]}, None),
+        ({"tests": [twice], "solutions": ["def f(a): return 0"]}, "its own solution fails: test 1 of 1"),
+        ({"script": "assert f(1) =="}, "`script` is not Python"),
+        ({"script": "assert f(1) == 3", "solution": "def f(a): return 2 * a"}, "its own solution fails: line 1"),
+    ]
+    for keys, why in rows:
+        found = CODE.faults_of(json.dumps({"function": "f", **keys}))
+        assert (found is None) if why is None else why in (found or ""), found

@@ -1,0 +1,43 @@
+"""Checkers that sets bring along: programs that say whether an output is right where several are. In the sandbox."""
+
+import json
+
+from thoughtmill import sandbox
+from thoughtmill.sandbox import Ended, Job
+from thoughtmill.verifiers.code.reference import Test
+from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
+
+SECONDS, MEMORY_MB, MOST = 20.0, 1_024, 100_000
+_RUN = """
+import json, sys
+def main():
+    program, *texts = json.loads(sys.stdin.read())
+    places = ["input.txt", "expected.txt", "output.txt"]
+    for place, text in zip(places, texts):
+        with open(place, "w", encoding="utf-8") as file:
+            file.write(text)
+    sys.argv = ["checker.py", *places]
+    names = {"__name__": "__main__"}
+    exec(compile(program, "checker.py", "exec"), names)
+    if "check" in names:
+        print(float(names["check"](*texts)))
+main()
+"""
+"""Puts input, expected output and the program's output into files, whose names the checker is given in this order.
+
+One that defines `check(input, expected, output)` is called instead. It prints a number; 1 is right.
+"""
+
+
+def checked(checker: str, test: Test, output: str) -> Check:
+    """What a checker says of an output. One that fails itself says nothing. Raises CheckerBroken."""
+    ran = sandbox.run(Job(_RUN, json.dumps([checker, test.given, test.wanted, output]), None, SECONDS, MEMORY_MB, MOST))
+    said = ran.output.decode("utf-8", "replace").split()
+    if ran.ended in (Ended.TIME, Ended.STALLED, Ended.STARVED, Ended.MEMORY):
+        return unclear(f"{LIMIT}: the checker: {ran.ended}")
+    if ran.ended is not Ended.DONE or not said or said[-1] not in _SCORES:
+        return unclear(f"the checker can't tell: {ran.why or said[-1:]}")
+    return SAME if _SCORES[said[-1]] else differs("the checker refuses the output")
+
+
+_SCORES = {"1": True, "1.0": True, "100": True, "True": True, "0": False, "0.0": False, "False": False}
