@@ -97,6 +97,14 @@ class Source(Strict):
     local_only: bool = Field(
         default=False, json_schema_extra=LATER, description="its questions are sent to private addresses only"
     )
+    options: dict[str, bool | int | float | str] = Field(
+        default={},
+        json_schema_extra=LATER,
+        description="how answers are compared (verifiers.md): relative, unit, order …",
+    )
+    refuse_private: bool = Field(
+        default=False, json_schema_extra=LATER, description="rows with secrets or personal data are refused, not told"
+    )
 
     @model_validator(mode="before")
     @classmethod

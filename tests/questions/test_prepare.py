@@ -38,8 +38,10 @@ def refused(store: Store, commit: Commit) -> list[dict[str, Any]]:
 
 def test_every_kind_of_bad_row_has_a_case_here() -> None:
     of_formats = {RefusedFor.UNCLEAR_KEY, RefusedFor.MULTI_TURN, RefusedFor.NO_TEXT, RefusedFor.OTHER_FORMAT}
-    later = {RefusedFor.REFERENCE_CHANGED}
-    assert set(BAD) == set(RefusedFor) - of_formats - later, "those are in test_formats.py and test_layers.py"
+    later = {RefusedFor.REFERENCE_CHANGED, RefusedFor.PRIVATE}
+    assert set(BAD) == set(RefusedFor) - of_formats - later, (
+        "those are in test_formats.py, test_layers.py and test_private_data.py"
+    )
 
 
 @pytest.mark.parametrize("reason", BAD)

@@ -18,6 +18,8 @@ from thoughtmill.questions.draft import drafted
 from thoughtmill.questions.dry_run import SeenRow, dry_run, held_out_exam, no_exam
 from thoughtmill.store.campaigns import read
 
+PRIVATE_SHOWN = 20
+"""Rows with secrets or personal data that are shown; the file has all."""
 SHOWN = 3
 """Refused rows that are shown of each reason; the file has all."""
 
@@ -61,6 +63,7 @@ def prepare(given: Namespace, console: Console) -> int:
     counts: dict[str, Counter[str]] = {source.name: Counter() for source in campaign.sources}
     formats: dict[str, str] = {}
     shown: list[SeenRow] = []
+    private: list[SeenRow] = []
     file = _opened(given.out) if given.out else None
     try:
         for row in dry_run(campaign, exam):
@@ -69,12 +72,15 @@ def prepare(given: Namespace, console: Console) -> int:
             formats[row.source] = row.format
             if counts[row.source][key] <= (SHOWN if row.reason else 1):
                 shown.append(row)
+            if row.private:
+                private.append(row)
             if file:
                 file.write(json.dumps(asdict(row)) + "\n")
     finally:
         if file:
             file.close()
     _print(campaign, counts, formats, shown, console)
+    _print_private(private, console)
     for path in gone:
         console.print(f"held-out questions: {path} is not there, so no leaks were looked for", soft_wrap=True)
     if given.out:
@@ -109,6 +115,17 @@ def _print(
     for row in shown:
         rows.add_row(row.source, f"{row.row:,}", row.reason or "accepted", _short(row.detail), _excerpt(row))
     console.print(rows)
+
+
+def _print_private(rows: list[SeenRow], console: Console) -> None:
+    """What accepted rows hold that may be nobody's business; of many rows the first ones."""
+    if not rows:
+        return
+    title = f"\nSecrets and personal data in {len(rows):,} rows (`refuse_private = true` of a source refuses them)"
+    table = Table("source", "row", "found", title=title, title_justify="left")
+    for row in rows[:PRIVATE_SHOWN]:
+        table.add_row(row.source, f"{row.row:,}", _short("; ".join(row.private), 200))
+    console.print(table)
 
 
 def _excerpt(row: SeenRow) -> str:

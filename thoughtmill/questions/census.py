@@ -105,6 +105,7 @@ def _look(source: Source, asked: Question, tally: _Tally, count: SourceCount, *,
     if whole:
         count.looked_at += 1
         take(source, count.rows, asked, tally.exam, tally.intake)
+        tally.intake.private.clear()
         if tally.intake.refused:
             found = tally.intake.refused.pop()[2]
             count.lost += reason is None and found != RefusedFor.DUPLICATE

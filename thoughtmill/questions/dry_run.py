@@ -14,7 +14,10 @@ from thoughtmill.questions.sources import read_rows, resolved
 
 @dataclass(frozen=True, slots=True)
 class SeenRow:
-    """A row of a source: its number, what it asks; why it would be refused, None if it would not."""
+    """A row of a source: its number, what it asks; why it would be refused, None if it would not.
+
+    private: secrets and personal data in it, by kind and their ends.
+    """
 
     source: str
     row: int
@@ -23,6 +26,7 @@ class SeenRow:
     detail: str
     prompt: str
     reference: str | None
+    private: tuple[str, ...] = ()
 
 
 def dry_run(campaign: Campaign, exam: Exam) -> Iterator[SeenRow]:
@@ -37,7 +41,9 @@ def dry_run(campaign: Campaign, exam: Exam) -> Iterator[SeenRow]:
             take(source, row.number, asked, exam, intake)
             reason, detail = intake.refused.pop()[2:4] if intake.refused else (None, "")
             prompt = asked.prompt if isinstance(asked.prompt, str) else ""
-            yield SeenRow(source.name, row.number, name, reason, detail, prompt, asked.reference)
+            private = tuple(f"{found[3]} {found[4]}" for found in intake.private)
+            intake.private.clear()
+            yield SeenRow(source.name, row.number, name, reason, detail, prompt, asked.reference, private)
         if row is None:
             raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
 

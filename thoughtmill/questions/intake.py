@@ -3,7 +3,7 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
@@ -12,16 +12,22 @@ from thoughtmill.campaign import Campaign, Source
 from thoughtmill.errors import CampaignError, CheckerBroken
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
 from thoughtmill.questions.fingerprint import fingerprint
+from thoughtmill.questions.private_data import Found, private_in
 from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.template import forbidden_in_prompt
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
+LEAST_PRIVATE = 5
+"""No secret and no personal data is shorter: a@b.de has six characters."""
 MAX_PROMPT_CHARS = 200_000
 """No engine we know reads more; a longer prompt is a broken row."""
 
 
+Private = tuple[str, int, str, str, str]
+"""A row of PRIVATE: source, row, question, kind, excerpt."""
 Refused = tuple[str, int, str, str, str | None]
 """A row of REFUSED: source, row, reason, detail, the prompt's beginning."""
 
@@ -36,6 +42,7 @@ class Intake:
 
     questions: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict[str, list[tuple[Any, ...]]])
     refused: list[Refused] = field(default_factory=list[Refused])
+    private: list[Private] = field(default_factory=list[Private])
     seen: dict[str, str | None] = field(default_factory=dict[str, str | None])
     known: dict[str, str] = field(default_factory=dict[str, str])
     gone: set[str] = field(default_factory=set[str])
@@ -93,11 +100,12 @@ def read_source(
 
 
 def verifier_exists(source: Source) -> None:
-    """Raise CampaignError for a verifier that there is not."""
+    """Raise CampaignError for a verifier that there is not, or that can't follow the source's options."""
     if source.verifier is not None and source.verifier not in VERIFIERS:
         raise CampaignError(
             f"sources.{source.name}.verifier: one of {sorted(VERIFIERS)}", repr(source.verifier), "name one of them"
         )
+    require_options(source.name, source.verifier, source.options)
 
 
 def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake) -> None:
@@ -115,14 +123,24 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
         intake.known_rows += 1
         return
     fault = fault or _known_already(source, found, exam, intake)
+    private = [] if fault else list(_private(prompt, reference))
+    if private and source.refuse_private:
+        fault = RefusedFor.PRIVATE, ", ".join(f"{one.kind} {one.excerpt}" for one in private)
     if fault is not None:
-        shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) else None
+        shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) and not private else None
         intake.refuse((source.name, number, fault[0].value, fault[1][:500], shown))
         return
     intake.seen[key] = reference
+    intake.private += [(source.name, number, key, one.kind, one.excerpt) for one in private]
     told = (asked.language, prompt, source.verifier, reference, number, _as_messages(asked.turns))
     question = (key, source.part, source.domain, source.name, *told)
     intake.questions.setdefault(source.name, []).append(question)
+
+
+def _private(prompt: str, reference: str | None) -> Iterator[Found]:
+    yield from private_in(prompt)
+    if reference and len(reference) > LEAST_PRIVATE:
+        yield from private_in(reference)
 
 
 def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | None:

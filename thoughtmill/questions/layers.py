@@ -14,6 +14,10 @@ from typing import Any, Self
 from thoughtmill.errors import StoreError
 from thoughtmill.store.store import Commit, Store
 
+PRIVATE_FILE = "private.parquet"
+"""In a layer: where its questions hold secrets or personal data, their ends alone; only where some do."""
+PRIVATE_COUNT = "private"
+"""How the counts of a layer's finds begin."""
 LEAKED = "leaked.parquet"
 """In a layer: the questions of earlier ones that leak a held-out question which it adds."""
 

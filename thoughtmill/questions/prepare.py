@@ -19,9 +19,19 @@ from thoughtmill.questions.dedup import Exam, Known
 from thoughtmill.questions.fingerprint import fingerprint
 from thoughtmill.questions.held_out import HELD_OUT_FILE, HeldOut, added_to, held_out_of, read_held_out
 from thoughtmill.questions.intake import Intake, read_source, refusal, same_reference
-from thoughtmill.questions.layers import LEAKED, Layers, latest, layer_id, layer_key, newest, number_of
+from thoughtmill.questions.layers import (
+    LEAKED,
+    PRIVATE_COUNT,
+    PRIVATE_FILE,
+    Layers,
+    latest,
+    layer_id,
+    layer_key,
+    newest,
+    number_of,
+)
 from thoughtmill.questions.sources import content_hash, resolved
-from thoughtmill.store.schemas import EXCLUDED, HELD_OUT, QUESTIONS, REFUSED
+from thoughtmill.store.schemas import EXCLUDED, HELD_OUT, PRIVATE, QUESTIONS, REFUSED
 from thoughtmill.store.store import Commit, Store
 
 VERSION = "2"
@@ -219,6 +229,9 @@ def _commit(store: Store, campaign: Campaign, new: _New) -> Commit:
             counts["questions"] += len(rows)
             counts[f"questions.{shard['part']}.{shard['domain']}"] += len(rows)
         attempt.write_table("refused.parquet", as_table(intake.refused, REFUSED))
+        if intake.private:
+            attempt.write_table(PRIVATE_FILE, as_table(intake.private, PRIVATE))
+            counts.update(f"{PRIVATE_COUNT}.{row[3]}" for row in intake.private)
         attempt.write_table(HELD_OUT_FILE, as_table([astuple(question) for question in new.held_out], HELD_OUT))
         if before is None:
             return attempt.commit(counts=counts, facts=facts | {"layer": 1, "layer_id": _id_of(new)})

@@ -14,12 +14,18 @@ from thoughtmill.questions.formats.chat import asked, messages
 from thoughtmill.questions.formats.columns import shows
 from thoughtmill.questions.formats.contract import Message
 from thoughtmill.questions.readers import Row
+from thoughtmill.questions.reference_options import with_options
 from thoughtmill.questions.refusals import RefusedFor
+from thoughtmill.verifiers.references import acceptable
 
 LOOKED_AT = 20
 """Rows from which a format is told."""
-NO_ANSWER = frozenset({"proof", "notfound"})
-"""What NuminaMath and its kin write where a problem has no answer, in whichever column."""
+NO_ANSWER = {"math": frozenset({"proof", "notfound", "not found"}), "text": frozenset({"notfound"})}
+"""What NuminaMath and its kin write where a problem has no answer, by the verifier to which it can be none.
+
+In words, a proof may be the answer. All other verifiers can't read any of these."""
+MOST_OF_NONE = 60
+"""Characters of a reference that may say so."""
 OF_ANSWERS = frozenset({RefusedFor.NO_ANSWER, RefusedFor.UNCLEAR_KEY, RefusedFor.NO_REFERENCE})
 """Why a row has no usable answer: no fault of a question that nobody checks."""
 
@@ -73,10 +79,11 @@ class Reader:
             fault = None if fault and fault[0] in OF_ANSWERS else fault
             return Question(reading.prompt, None, language, fault, reading.turns)
         reading = referred(reading, source.lists) if self.format or source.lists else reading
-        reference = as_reference(for_verifier(source.verifier, reading.reference))
+        said = as_reference(for_verifier(source.verifier, reading.reference))
         fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
-        if source.verifier == "math" and (reference or "").strip().casefold() in NO_ANSWER:
-            fault = fault or (RefusedFor.NO_ANSWER, str(reference).strip())
+        if fault is None and _says_none(source.verifier, said):
+            fault = RefusedFor.NO_ANSWER, str(said).strip()
+        reference = with_options(said, getattr(source, "options", {}))
         return Question(reading.prompt, reference, language, fault, reading.turns)
 
     def _reading(self, values: Values) -> Reading:
@@ -94,6 +101,17 @@ class Reader:
             fault = found.fault if found.fault and found.fault[0] == RefusedFor.MULTI_TURN else None
             return Reading(found.prompt, cell(values, columns, "reference"), fault=fault, turns=found.turns)
         return found
+
+
+def _says_none(verifier: str, reference: str | None) -> bool:
+    """Whether a reference says that there is no answer; among several, one that does is enough."""
+    none = NO_ANSWER.get(verifier)
+    if none is None or reference is None or len(reference) > MOST_OF_NONE:
+        return False
+    try:
+        return any(one.strip(" .").casefold() in none for one in acceptable(reference))
+    except ValueError:
+        return False  # the verifier says what is wrong with it
 
 
 def _of_cell(prompt: Any) -> Reading:

@@ -36,5 +36,7 @@ class RefusedFor(StrEnum):
     """The question needs a picture or another file."""
     OTHER_FORMAT = "other_format"
     """The row has not what the source's format reads."""
+    PRIVATE = "private"
+    """It holds a secret or personal data, and the source says `refuse_private`; its prompt is not kept."""
     LEAK = "leak"
     """It is an evaluation question, is like one, quotes one or holds one; `detail` says which and how."""

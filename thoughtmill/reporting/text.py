@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 from rich.table import Table
 
-from thoughtmill.questions.layers import LEAKED, number_of
+from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
 from thoughtmill.store.lease import EXPIRE_S, Work
@@ -73,6 +73,20 @@ def status_markdown(status: Status, doing: str = "") -> str:
 
 def layer_lines(layer: Commit) -> list[str]:
     """What a layer brought, what it left as it was, and what it found out about earlier ones; a line each."""
+    return [*_brought(layer), *private_lines(layer)]
+
+
+def private_lines(layer: Commit) -> list[str]:
+    """Secrets and personal data that its questions hold, if there are some."""
+    begin = f"{PRIVATE_COUNT}."
+    found = [f"{n:,} {key.removeprefix(begin)}" for key, n in layer.counts.items() if key.startswith(begin)]
+    if not found:
+        return []
+    where = f"{PRIVATE_FILE} of questions/{layer.key}"
+    return [f"layer {number_of(layer)}: private: {', '.join(sorted(found))}; rows and ends of each: {where}"]
+
+
+def _brought(layer: Commit) -> list[str]:
     counts, number = layer.counts, number_of(layer)
     said = f"layer {number}: {counts['questions']:,} questions, {counts['held_out']:,} held out"
     if number == 1:
@@ -116,7 +130,8 @@ def print_status(status: Status, console: Console) -> None:
         f"{status.questions:,} questions, {status.refused:,} rows refused, {status.traces:,} traces judged, "
         f"{status.kept:,} kept, {status.tokens:,} tokens written, {status.set_aside:,} asks set aside"
     )
-    for line in (line for layer in status.layers[1:] for line in layer_lines(layer)):
+    first = [line for layer in status.layers[:1] for line in private_lines(layer)]
+    for line in (*first, *(line for layer in status.layers[1:] for line in layer_lines(layer))):
         console.print(line, highlight=False, soft_wrap=True)
     for made in status.exclusions:
         what, why = f"{made.counts['excluded']:,} {made.facts['kind']}s", made.facts["reason"]

@@ -55,7 +55,9 @@ class Kind:
 
 
 KINDS = {
-    "questions": Kind(("questions",), re.compile(r"(?!(?:refused|held-out|leaked)\.)[^/]+\.parquet"), QUESTIONS),
+    "questions": Kind(
+        ("questions",), re.compile(r"(?!(?:refused|held-out|leaked|private)\.)[^/]+\.parquet"), QUESTIONS
+    ),
     "held_out": Kind(("questions",), re.compile(r"held-out\.parquet"), HELD_OUT),
     "refused": Kind(("questions", "imports"), re.compile(r"refused\.parquet"), REFUSED),
     "plans": Kind(("rounds",), re.compile(r"plan\.parquet"), PLAN, ("part", "domain")),

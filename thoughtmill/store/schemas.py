@@ -31,6 +31,8 @@ HELD_OUT = _schema({"question_id": TEXT, "source": TEXT, "prompt": TEXT, "verifi
 
 REFUSED = _schema({"source": TEXT, "row": pa.int64(), "reason": TEXT, "detail": TEXT, "prompt": TEXT})
 
+PRIVATE = _schema({"source": TEXT, "row": pa.int64(), "question_id": TEXT, "kind": TEXT, "excerpt": TEXT})
+
 LABELS = _schema({"question_id": TEXT, "index": COUNT, "label": TEXT, "value": TEXT})
 
 EXCLUDED = _schema({"id": TEXT, "detail": TEXT})
