@@ -1,6 +1,6 @@
 """What every verifier has to say: (answer, reference, outcome). A change asks for a new version of the verifier."""
 
-from tests.verifiers import cases_math, cases_responses, cases_units
+from tests.verifiers import cases_math, cases_responses, cases_units, cases_ways
 from tests.verifiers.cases_code import CODE
 from thoughtmill.verifiers import Outcome
 
@@ -268,10 +268,10 @@ LOGIC = [
     ("-1687.5", _SUM, WRONG),
     ("23", '{"task": "count_bits", "entry": {}}', UNDECIDED),
 ]
-MATH_ALL = MATH + cases_math.MATH + cases_units.UNITS + cases_responses.RESPONSES
+MATH_ALL = MATH + cases_math.MATH + cases_units.UNITS + cases_responses.RESPONSES + cases_ways.WAYS
 CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "math": MATH_ALL,
-    "choice": CHOICE,
+    "choice": CHOICE + cases_ways.OPTIONS,
     "text": TEXT,
     "code": CODE,
     "logic": LOGIC,

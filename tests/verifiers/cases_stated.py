@@ -376,7 +376,7 @@ If it were rational, $p/q$ gives a contradiction. So no, $\sqrt2$ isn't rational
 (1) \sqrt{3}; (2) \frac{\pi}{3} !~ (1) \frac{\pi}{3}; (2) \sqrt{3}
 证明略。⏎【答案】(1) $A = \frac{\pi}{3}$；(2) $S = \sqrt{3}$ ~ (1) \frac{\pi}{3}; (2) \sqrt{3}
 Since $1001 = 7\cdot 11\cdot 13$, it is composite.⏎⏎**Answer:** No, 1001 is not prime. ;; The determinant is 0, so the matrix is not invertible. No, the inverse does not exist. ~ No
-**r² + s² = 29** ~ 29
+**r² + s² = 29** ;; 2x+y=29 ?~ 29
 【解答】假设全是鸡，则鸡有23只。⏎⏎【答案】鸡23只，兔12只 ~ 鸡23只,兔12只
 答：购进A种商品40件，B种商品60件。 !~ A种商品60件,B种商品40件
 答：购进A种商品60件，B种商品40件。 ~ A种商品60件,B种商品40件

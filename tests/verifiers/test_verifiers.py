@@ -12,7 +12,7 @@ from tests.conftest import walk
 from tests.verifiers.cases import CASES
 from thoughtmill.ids import content_id
 from thoughtmill.verifiers import VERIFIERS, Outcome
-from thoughtmill.verifiers.contract import NO_ANSWER, UNREAD
+from thoughtmill.verifiers.contract import EVIDENCE, NO_ANSWER, UNREAD
 
 MATH = VERIFIERS["math"]
 HERE = Path(__file__).parent
@@ -85,7 +85,8 @@ def test_every_case_has_its_outcome(name: str) -> None:
         check = VERIFIERS[name].check(answer, reference)
         unanswered = outcome is Outcome.WRONG and (check.why or "").startswith((NO_ANSWER, UNREAD))
         assert check.outcome is (Outcome.UNDECIDED if unanswered else outcome), check.why
-        assert (check.why is None) == (outcome is Outcome.CORRECT), "a check that fails says why"
+        evident = (check.why or "").startswith(EVIDENCE)
+        assert (check.why is None or evident) == (outcome is Outcome.CORRECT), "a check that fails says why"
 
     walk(CASES[name], holds)
 

@@ -3,7 +3,7 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
-from thoughtmill.verifiers.math.extract.marks import WORD, blocks, cued, in_boxes, plain
+from thoughtmill.verifiers.math.extract.marks import WORD, blocks, boxes, cued, in_boxes, plain
 from thoughtmill.verifiers.math.extract.negation import RETRACTS, doubted_mark, hedged
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.options import USUAL, Options
@@ -26,9 +26,10 @@ _LETTER = (
     r"(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
 _MARK = re.compile(
-    rf"(?:(?<![^\W_])(?i:{WORD})(?![^\W_])(?:\s+(?:to|for|of|based)\b[^.:\n]{{1,60}}?)?[*_\s]*"
-    rf"(?:(?:is|are|=|would be|must be|should be)\b|[^\W\d_A-Za-z]{{1,9}}(?=[\s:：*]))?[:：\s*_]*"
-    rf"(?:(?:the\s+)?(?:option|choice|letter)\s*)?|####\s*"
+    rf"(?:(?<![^\W_])(?i:{WORD})(?![^\W_])(?:\s+(?:to|for|of|based)\b[^.:\n]{{1,60}}?)?"
+    rf"(?:\s+(?:correcta|correta|corretta|correcte|finale?|exacte))?[*_\s]*(?:(?:is|are|=|would be|must be|should be"
+    rf"|es|est|ist|è|é)\b|(?:[^\W\d_A-Za-z]|[\u0900-\u0dff]){{1,9}}(?=[\s:：*]))?[:：\s*_]*"
+    rf"(?:(?:(?:the|la|die|a)\s+)?(?:(?:option|choice|letter|opción|opção|opzione|letra|lettre)\s*)?)|####\s*"
     rf"|答案[*\s\]】]*(?:应该?)?(?:选|是|为)?[:：\s*]*(?:选项?)?\s*|正确的?(?:选项)?(?:是|为)\s*){_LETTER}"
 )
 """Says what the answer is."""
@@ -39,7 +40,7 @@ _NAMED_IN_TEXT = re.compile(
 )
 """Names an option, perhaps while all of them are gone through."""
 _IS_RIGHT = re.compile(
-    r"(?<![A-Za-z])[*(\[]{0,3}([A-J])[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
+    r"(?<![A-Za-z])[*(\[]{0,3}([A-J]+)[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
     r"|选项)?(?:是)?正确)"
 )
 _HEDGE = re.compile(
@@ -64,6 +65,10 @@ _BRACKETS = re.compile(
 )
 
 
+_RATIO = re.compile(r"[A-Ja-j]\s*:\s*[A-Za-z]\s*[:=]")
+"""a:b = 3:2 is no option a."""
+
+
 def _joined(found: re.Match[str]) -> str:
     """(A) and (B) is (A, B); "or" stays, so that it is no answer."""
     return " or " if found.group(1) in ("或", "or", "/") else ", "
@@ -77,7 +82,11 @@ def option(text: str) -> str | None:
     if not plain or len(plain) > 400:
         return None
     found = _OPTION.fullmatch(plain)
-    if found is None or _HEDGE.search(plain[: found.end("bracketed" if found["open"] else "plain")]):
+    if (
+        found is None
+        or _RATIO.match(plain)
+        or _HEDGE.search(plain[: found.end("bracketed" if found["open"] else "plain")])
+    ):
         return None
     if _WRONG.match(plain[found.end("bracketed" if found["open"] else "plain") :].strip(" )].,")):
         return None
@@ -92,7 +101,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "6"
+    version = "7"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
@@ -173,7 +182,7 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
         boxed = in_boxes(answer)
         if boxed is None or boxed.answer is None:
             return None, boxed.why if boxed else "a box that is not closed"
-        if found := option(boxed.answer) or by_text(boxed.answer, question):
+        if found := option(boxed.answer) or option(boxes(answer)[-1]) or by_text(boxed.answer, question):
             return found, None
         return None, "no option in the box"
     tail = normalize(answer[-3_000:])
@@ -181,15 +190,15 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
         marked = [_sorted(mark.group(1)) for mark in marks]
         if len(set(marked)) > MAX_MARKED and marked[0] != marked[-1]:
             return None, "several options"
-        return _marked(marks[-1], tail)
+        return _marked(marks[-1], tail, options(question))
     if found := option(answer.strip()) or by_text(answer, question) or _by_itself(answer, question):
         return found, None
     return _in_prose(answer, tail)
 
 
-def _marked(mark: re.Match[str], text: str) -> tuple[str | None, str | None]:
-    """The letters behind a mark, unless it is denied, doubted or offers another one."""
-    behind = text[mark.end() : mark.end() + 40]
+def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str | None, str | None]:
+    """The letters behind a mark, unless it is denied, doubted or offers another one; an option's own text does not."""
+    behind = text[mark.end() : mark.end() + 300].replace(normalize(texts.get(mark.group(1), "\n")), "", 1)[:40]
     doubt = doubted_mark(text[max(0, mark.start() - 160) : mark.start()]) or hedged(
         re.split(r"[.。\n]", behind)[0], RETRACTS
     )
@@ -212,7 +221,7 @@ def _by_itself(answer: str, question: str) -> str | None:
 
 def _in_prose(answer: str, tail: str) -> tuple[str | None, str | None]:
     """The only option that prose names, or that its last sentence concludes, without a hedge."""
-    named = _named(tail) or [found.group(1) for found in _IS_RIGHT.finditer(tail)]
+    named = _named(tail) or [_sorted(found.group(1)) for found in _IS_RIGHT.finditer(tail)]
     sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
     if len(set(named)) > 1 and sentences:
         named = _named(normalize(_concluding(sentences[-1]))) or named

@@ -21,7 +21,10 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One answer checked: the outcome, why (None if correct), and the final answer that was found in the text."""
+    """One answer checked: the outcome, why, and the final answer that was found in the text.
+
+    A CORRECT one has no `why`, unless it rests on numbers instead of a proof: then that begins with EVIDENCE.
+    """
 
     outcome: Outcome
     why: str | None = None
@@ -89,6 +92,8 @@ LIMIT = "checker_limit"
 """How `why` begins when a check twice exceeded its time or memory."""
 NO_ANSWER = "no_answer"
 """How `why` begins when no final answer was found."""
+EVIDENCE = "evidence"
+"""How `why` of a CORRECT check begins that no proof bears, only numbers: many digits at several points agree."""
 UNREAD = "unread"
 """How `why` begins when one of the two is in no notation that is known."""
 

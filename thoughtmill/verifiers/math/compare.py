@@ -27,12 +27,16 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
     match a, b:
         case Scalar(), Scalar():
             return same_scalar(a, b, ask)
+        case (Scalar(), Bundle(kind="tuple")) | (Bundle(kind="tuple"), Scalar()) if found := _in_components(a, b):
+            return compare(*found, ask)
         case Equation(), Equation():
             return _equations(a, b, ask)
         case Equation(), _ if _names_a_value(a):
             return compare(a.right, b, ask)
         case Equation(left=Scalar(value=Value() as left)), Scalar() if len(left.names()) > 1:
-            return compare(a.right, b, ask)  # x + y = 7, where the sum was asked for
+            if _of_letters(left):
+                return compare(a.right, b, ask)  # x + y = 7, where the sum was asked for
+            return unclear("an equation, or the value of its left side?")
         case _, Equation() if _names_a_value(b):
             return compare(a, b.right, ask)
         case Family(), Family():
@@ -58,7 +62,9 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
         case (_, Bundle(members=(only,))) if not isinstance(a, Words):
             return compare(a, only, ask)
         case (Words(text), Words(other)):
-            return SAME if same_words(text, other) else differs("other words")
+            if same_words(text, other):
+                return SAME
+            return unclear(f"{UNREAD}: notation that is not known") if "\\" in text + other else differs("other words")
         case (Bundle("ratio", (Scalar(text=hour), Scalar(text=minute))), Words(text)) if is_moment(text):
             return same_clock(hour, minute, text)
         case (Words(text), Bundle("ratio", (Scalar(text=hour), Scalar(text=minute)))) if is_moment(text):
@@ -71,6 +77,21 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return unclear(f"{UNREAD}: {text[:60]!r} is no notation that is known")
         case _:
             return differs(f"{_called(a)} instead of {_called(b)}")
+
+
+def _in_components(a: Shape, b: Shape) -> tuple[Shape, Shape] | None:
+    """A sum in i, j and k as a tuple of their factors, beside the tuple that it is compared with."""
+    one, other = (a, b) if isinstance(a, Scalar) else (b, a)
+    if not isinstance(one, Scalar) or one.value is None or not isinstance(other, Bundle):
+        return None
+    units = [((name, 1),) for name in ("i", "j", "k")][: len(other.members)]
+    top, names = one.value.top, one.value.names()
+    if not names & {"j", "k"} or not top.keys() <= {*units} or len(units) != len(other.members):
+        return None
+    factors = [
+        algebra.divided(Value({(): top[unit]} if unit in top else {}), Value(one.value.bottom)) for unit in units
+    ]
+    return Bundle("tuple", tuple(Scalar(factor.spelt(), factor) for factor in factors)), other
 
 
 def _called(found: Shape) -> str:
@@ -90,6 +111,10 @@ def _called(found: Shape) -> str:
 
 
 _FUNCTION = re.compile(r"\\(?:sin|cos|tan|cot)\s*[({]?\s*(?:\\[a-z]+|[A-Za-z])\s*[)}]?")
+_DERIVED = re.compile(
+    r"\\frac\s*\{d(?:\^.)?\s?[a-z]?\}\s*\{d[a-z]|d[a-z]\s?/\s?d[a-z]$|[A-Za-z](?:\^\{-1\}|'{1,3})(?:\([a-z]\))?$"
+)
+"""A derivative, or an inverse function."""
 
 
 def _names_a_value(equation: Equation) -> bool:
@@ -97,13 +122,25 @@ def _names_a_value(equation: Equation) -> bool:
     left = equation.left
     if left.value is None:
         return True
-    if _FUNCTION.fullmatch(left.text) and isinstance(equation.right, Scalar):
+    if (_FUNCTION.fullmatch(left.text) and isinstance(equation.right, Scalar)) or _DERIVED.match(left.text):
         return True
     names = left.value.names()
     if isinstance(equation.right, Scalar) and equation.right.value is not None and names & equation.right.value.names():
         return False
     written = re.sub(r"[ {}]|(?<=\\[A-Za-z])[A-Za-z]+", "", left.text)
     return len(written) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
+
+
+def _of_letters(value: Value) -> bool:
+    """Whether a value is a sum or product of different letters, each once: x + y, ab, not 2x + y."""
+    powers = [one for key in value.top for one in key]
+    return (
+        value.bottom == {algebra.ONE: 1}
+        and {abs(q) for q in value.top.values()} == {1}
+        and algebra.ONE not in value.top
+        and all(n == 1 for _, n in powers)
+        and len({name for name, _ in powers}) == len(powers)
+    )
 
 
 def _one_term(value: Value) -> bool:
@@ -312,7 +349,7 @@ def _all(checks: Iterable[Check]) -> Check:
     for check in checks:
         if check.outcome is Outcome.WRONG:
             return check
-        if check.outcome is Outcome.UNDECIDED:
+        if check.outcome is Outcome.UNDECIDED or (check.why and doubt is None):  # evidence is said to be one
             doubt = check
     return doubt or SAME
 

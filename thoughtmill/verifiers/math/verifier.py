@@ -12,6 +12,7 @@ from thoughtmill.verifiers import choice
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best, no_answer
 from thoughtmill.verifiers.math.clocks import HALF_OF_DAY
 from thoughtmill.verifiers.math.compare import compare
+from thoughtmill.verifiers.math.constants import same_with_constants
 from thoughtmill.verifiers.math.exact import algebra
 from thoughtmill.verifiers.math.exact.algebra import NotExact
 from thoughtmill.verifiers.math.exact.approximation import approximate
@@ -39,7 +40,7 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "6"
+    version = "7"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
@@ -63,6 +64,8 @@ class Math:
             ways = [final.answer, *([", ".join(final.parts)] if final.parts else [])]
             if any(_as_asked(said, one, question, options) for said in ways for one in wanted):
                 found = Check(Outcome.CORRECT, None, found.answer)
+            else:
+                found = _with_constants(found, wanted, question)
         elif options.order == "same" and not any(_in_order(final.answer, one) for one in wanted):
             found = Check(Outcome.WRONG, "another order", found.answer)
         return _again(answer, final, found, wanted, plain=not key)
@@ -106,6 +109,13 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
     return found
 
 
+def _with_constants(found: Check, wanted: list[str], question: str) -> Check:
+    """The verdict on a solution that names its arbitrary constants otherwise, or adds another one."""
+    said = shape(normalize(found.answer or ""))
+    checks = [check for one in wanted if (check := same_with_constants(said, _read(one)[2], question))]
+    return replace(best(checks), answer=found.answer) if checks else found
+
+
 def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
     """Whether an answer is right by what the question asked for, or by what the source allows."""
     if max(len(said), len(wanted)) > MAX_ANSWER:
@@ -116,6 +126,9 @@ def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
             left, right = replace(left, kind="set"), replace(right, kind="set")
         return compare(left, right, symbolic.equal).outcome is Outcome.CORRECT
     if isinstance(left, Equation) and isinstance(left.right, Scalar):
+        named = compare(left, left.right, symbolic.equal).outcome is Outcome.CORRECT
+        if not named and squeezed(left.left.text) not in squeezed(normalize(question)):
+            return False
         left = left.right
     if not isinstance(left, Scalar) or not isinstance(right, Scalar):
         return False
@@ -170,7 +183,7 @@ def _names_several(wanted: str) -> bool:
 
 def _against(answer: str, wanted: list[str]) -> Check:
     found = best([_check(answer, one) for one in wanted])
-    return Check(found.outcome, found.why, answer[:2_000])
+    return replace(found, answer=answer[:2_000])
 
 
 def _check(answer: str, wanted: str) -> Check:
@@ -181,7 +194,7 @@ def _check(answer: str, wanted: str) -> Check:
     letters, right, of_wanted = _read(wanted) if len(wanted) <= 400 else _reading(wanted)
     if letters and (found := choice.option(answer)):
         return Check(Outcome.CORRECT) if found == letters else Check(Outcome.WRONG, "another option")
-    left = normalize(answer)
+    left = normalize(without_labels(normalize(answer)))
     if left == right or (left and squeezed(left) == squeezed(right)):
         return Check(Outcome.CORRECT)
     of_answer = shape(left)

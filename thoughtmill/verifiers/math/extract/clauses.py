@@ -140,7 +140,7 @@ def without_labels(text: str) -> str:
     ):
         return text
     pieces = [piece.strip(" \n;；,，.。") for piece in _LABEL.split(text)]
-    if pieces[0]:
+    if pieces[0] or not all(pieces[1:]):
         return text
     return "(" + "; ".join(piece for piece in pieces if piece) + ")"
 

@@ -21,6 +21,7 @@ from thoughtmill.verifiers.math.extract.marks import (
     in_boxes,
     in_words,
     only_value,
+    places_of_boxes,
     plain,
 )
 from thoughtmill.verifiers.math.extract.negation import HEDGE, SUPPOSED, UNFINISHED, affirmed, hedged, unrounded
@@ -59,8 +60,8 @@ def final_answer(text: str, *, prose: bool = True) -> Final:
         boxed = in_boxes(text)
         if boxed is None:
             return Final(None, "a box that is not closed")
-        behind = text[text.rfind("boxed{") :][:TAIL] if "boxed{" in text else ""
-        later = cued(behind, values_only=True)
+        end = next((end for _, end in reversed(places_of_boxes(text))), len(text))
+        later = cued(text[end : end + TAIL], values_only=True)
         return replace(later, parts=boxed.parts) if later and later.answer and not in_words(later.answer) else boxed
     return _unboxed(text[-TAIL:], prose)
 

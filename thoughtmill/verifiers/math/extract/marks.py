@@ -46,7 +46,7 @@ _NEAR = 40
 """Characters behind a mark in which the same sentence can take it back."""
 WORD = (
     r"answers?|ans|respuesta|réponse|antwort|ответ|resposta|risposta|antwoord|svar|odpowiedź|cevap|jawaban|đáp án"
-    r"|उत्तर|উত্তর|جواب|الجواب|الإجابة|答え|解答|정답|답|คำตอบ"
+    r"|उत्तर|উত্তর(?:টি|টা)?|جواب|الجواب|الإجابة|答え|解答|정답|답|คำตอบ"
 )
 """The answer, as people of many languages mark it."""
 _BRACES = re.compile(r"\\(?:boxed|fbox)\s*\{|\\.|[{}]", re.DOTALL)
@@ -74,7 +74,7 @@ _CUE = re.compile(
     re.IGNORECASE,
 )
 _WEAK_CUE = re.compile(
-    rf"(?:\b(?:results?|solutions?|solution set|roots?)\b[*_]*(?:\s*(?:is|are)\b|\s*(?=[*_]*[:：=])){_AFTER}"
+    rf"(?:\b(?:results?|solutions?|solution set|roots?)\b{_FOR}(?:\s*(?:is|are)\b|\s*(?=[*_]*[:：=])){_AFTER}"
     r"|(?:结果|解集?)(?:是|为|[:：])\s*)",
     re.IGNORECASE,
 )
@@ -129,8 +129,19 @@ def places_of_boxes(text: str) -> list[tuple[int, int]]:
     return found[-50:]
 
 
+_END = re.compile(r"(?:\s*(?:<\|[a-z_]{1,20}\|>|<eo[a-z]>|</s>|<end_of_turn>))+\s*\Z")
+"""What ends a turn, where an engine leaves it in the text."""
+_BOX = re.compile(r"\\(?:framebox|bbox|boxit)(?=\s*\{)")
+"""Other commands that draw a box."""
+_UNBRACED = re.compile(r"\\boxed\s+(\w)(?!\w)")
+
+
 def blocks(text: str) -> str:
     """What stands behind the thinking; in it the last answer block, or the answer's field, if there is one."""
+    if ">" in text[-4:]:
+        text = _END.sub("", text)
+    if "box" in text:
+        text = _UNBRACED.sub(r"\\boxed{\1}", _BOX.sub(r"\\boxed", text))
     if "</think>" in text:
         text = text[text.rindex("</think>") + 8 :]
     if "<answer>" in text and "</answer>" in text:

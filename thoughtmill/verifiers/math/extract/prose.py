@@ -12,7 +12,7 @@ from thoughtmill.verifiers.math.parse.units import unit_of
 
 _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))[ \t]*", re.DOTALL)
 _STOP = re.compile(
-    r"[。;；！](?!\d)|!(?!\s*[\d=+*/-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
+    r"[。！](?!\d)|(?<!\\)[;；](?!\d|\s*(?:\$|\\\())|!(?!\s*[\d=+*/)}^-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
     r"|where|so|hence|for the"
     r"|when|after|by|if)\s)"
     r"|(?=【)|\s(?=\**(?:Explanation|Check|Reason(?:ing)?|Step \d|Verification|Solution|Note"
@@ -44,7 +44,7 @@ _COPULA = re.compile(
 )
 CODE = re.compile(
     r"[a-zA-Z]{2}_|[;#@`~&]|__|<[a-z/!]|\b(?:import|lambda|exec|eval|open|print|return|while|else|elif|def(?=\s+\w+\s*[:(])"
-    r"|class(?=\s+\w+\s*[:(])|os|sys|if|let|suppose|assume|given(?! by)"
+    r"|class(?=\s+\w+\s*[:(])|os|sys|if|let|suppose|assume|consider|given(?! by)"
     r"|question|problem|wrong|incorrect|step|ignore|instruction|instructions|output|asks?|asked|hint|example"
     r"|grader|(?<!average )(?<!mean )(?<!total )(?<!median )score)\b"
     r"|[A-Za-z]\(|[\"']|题目|题[中设]|问题|已知|假设|如果|步骤|错(?!误的?$)",

@@ -16,14 +16,15 @@ _EQUALS = re.compile(r"\s*=\s*")
 _ONLY_LETTER = re.compile(ranges.LETTER)
 _NAME = re.compile(
     r"(?!.*\b(?:are|was|were|has|and|since|then"
-    r"|when)\b)(?:[Tt]he )?[A-Za-z]{3,20}(?: [A-Za-z]{3,20}){0,2}(?: of (?:the )?[A-Za-z]{1,20})?|[一-鿿]{1,12}"
+    r"|when|[Cc]onsider|[Ss]uppose|[Ll]et|[Gg]iven)\b)"
+    r"(?:[Tt]he )?[A-Za-z]{3,20}(?: [A-Za-z]{3,20}){0,2}(?: of (?:the )?[A-Za-z]{1,20})?|[一-鿿]{1,12}"
     r"|(?:m\s?)?\(?\\(?:angle|triangle)\s*[A-Z]{1,3}\)?|\|?[A-Z]{2,3}\|?|(?:[PES]|Var|gcd|lcm|\\(?:gcd|max"
     r"|min))\s?\(.{1,40}\)"
     r"|[SVLCP]_\{.{1,40}\}"
     r"|\(?[a-z](?:\s?[+*]\s?[a-z]){1,3}\)?|\\complement(?:_\{?[A-Z]\}?)?\s*\(?[A-Z].{0,12}"
     r"|\(?[A-Z](?:\s*\\c[ua]p(?![a-z])\s*[A-Z])+\)?|[A-Za-z]\([^()]{1,10}\)_\{?\s*\\?(?:max|min)\s*\}?"
     r"|[SVCL]\s?\\(?:triangle|odot)\s*[A-Z]{1,4}"
-    r"|\|?\\overrightarrow\s*\{?[A-Z]{2}\}?\|?"
+    r"|\|?\\overrightarrow\s*\{?[A-Z]{2}\}?\|?|[A-Za-z]{2,15}(?:\s?:\s?[A-Za-z]{2,15}){1,3}"
 )
 """What only gives a value a name."""
 
@@ -49,7 +50,7 @@ def equation(text: str, split: Split, read: Read) -> Shape | None:
     at_left = scalar(left.replace("dollar_sign", " ") if "dollar_sign" in left and "dollar_sign" in right else left)
     if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
         if not _open(at_left.value) and not _open(at_right.value):
-            if _same(at_left, at_right) and not at_left.base:  # 3 + 4 = 7
+            if at_left.text != at_right.text and _same(at_left, at_right) and not at_left.base:  # 3 + 4 = 7
                 return at_right
             raise NotExact("an equation that is false")
         if _ONLY_LETTER.fullmatch(right) and not _ONLY_LETTER.fullmatch(left):

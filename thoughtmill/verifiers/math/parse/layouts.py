@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 
 from thoughtmill.verifiers.math.exact.algebra import NotExact
-from thoughtmill.verifiers.math.parse.kinds import Bundle, Shape
+from thoughtmill.verifiers.math.parse.kinds import Bundle, Range, Ranges, Shape
+from thoughtmill.verifiers.math.parse.ranges import rest_of
 
 Read = Callable[[str], Shape]
 
@@ -15,7 +16,7 @@ _MATRIX = re.compile(
 
 
 _CASES = re.compile(
-    r"(?:\\?[⦃{]\s*)?\\begin\{(?:cases|aligned|array)\}\s*(?:\{[lcr|]{1,4}\})?(.*)\\end\{(?:cases|aligned"
+    r"(?:[a-zA-Z]\s*(?:\([a-z]\))?\s*=\s*)?(?:\\?[⦃{]\s*)?\\begin\{(?:cases|aligned|array)\}\s*(?:\{[lcr|]{1,4}\})?(.*)\\end\{(?:cases|aligned"
     r"|array)\}\s*\.?",
     re.DOTALL,
 )
@@ -24,6 +25,8 @@ _CASES = re.compile(
 def cases(text: str, read: Read) -> Shape | None:
     """The rows of a system joined by commas; a row that begins with = goes on with the one above."""
     found = _CASES.fullmatch(text)
+    if found and (pieces := _piecewise(_ROW.split(found.group(1)), read)):
+        return pieces
     if found is None or "=" not in found.group(1):
         return None
     rows = [row.replace("&", "").strip().strip(",;.") for row in _ROW.split(found.group(1))]
@@ -34,8 +37,34 @@ def cases(text: str, read: Read) -> Shape | None:
     return read(chained.strip())
 
 
+_CONDITION = re.compile(
+    r"(.+?)[\s,&;]*(?:&|,|;|\b(?:if|when|for)\b)[\s,&;]*(?:\b(?:if|when|for)\b)?\s*"
+    r"([^&,;=]*(?:[<>]|\\(?:[lg]e|in)(?![a-z]))[^&;=]*|otherwise|else)[\s,;.]*"
+)
+"""A row of a function that is given piece by piece: its value, and where it has it."""
+
+
+def _piecewise(rows: list[str], read: Read) -> Bundle | None:
+    """The pieces of a function, each with its range; "otherwise" is what the others leave. None if it is none."""
+    found = [_CONDITION.fullmatch(row.strip()) for row in rows if row.strip()]
+    if len(found) < 2 or None in found:
+        return None
+    pieces: list[Shape] = []
+    seen: list[Range] = []
+    for row in found:
+        if row is None:
+            return None
+        where = read(row.group(2)) if row.group(2) not in ("otherwise", "else") else rest_of(Ranges(tuple(seen)))
+        if not isinstance(where, Ranges):
+            raise NotExact("a piece without its range")
+        seen += where.ranges
+        pieces.append(Bundle("tuple", (read(row.group(1)), Ranges(where.ranges))))
+    return Bundle("set", tuple(pieces))
+
+
 _OUTSIDE = re.compile(r"(\\begin\{(\w+)\}.*?\\end\{\2\})|=", re.DOTALL)
 _INSIDE = re.compile(r"\\begin\{(\w+)\}.*?\\end\{\1\}|\\[A-Za-z]+", re.DOTALL)
+_FACTOR = re.compile(r"((?:\\frac|\\sqrt|\\pi|[-\d/{} ]){1,40})\s*(?=\\begin|[(\[]\s*\\begin)")
 
 
 def matrix(text: str, read: Read) -> Shape | None:
@@ -49,7 +78,9 @@ def matrix(text: str, read: Read) -> Shape | None:
         ):
             text = sides[-1]
     inner, factor = text.strip(), ""
-    if (found := re.match(r"([-\d/]{1,20}|-?\\frac\{-?\d+\}\{\d+\})\s*(?=\\begin|[(\[]\s*\\begin)", inner)) is not None:
+    if (
+        found := re.match(r"((?:\\frac|\\sqrt|\\pi|[-\d/{} ]){1,40})\s*(?=\\begin|[(\[]\s*\\begin)", inner)
+    ) is not None:
         factor, inner = f"({found.group(1)})*" if found.group(1) != "-" else "(-1)*", inner[found.end() :]
     if inner[:1] in "([" and inner[-1:] in ")]" and inner[1:].lstrip().startswith("\\begin"):
         inner = inner[1:-1].strip()

@@ -34,7 +34,7 @@ _ROOT = re.compile(r"(³)?√\s*(?:(\d+(?:\.\d+)?|[A-Za-z])|(?=[({\\]))")
 
 _WRAPPERS = (
     "text|textbf|textit|textrm|texttt|textsf|mathrm|mathbf|mathit|mathsf|mathtt|boldsymbol|bm|mbox|hbox|operatorname"
-    "|emph|fbox|boxed|underline|mathnormal|textnormal|bold|rm|bf|ensuremath|vec|overrightarrow"
+    "|emph|fbox|boxed|underline|mathnormal|textnormal|bold|rm|bf|ensuremath|vec|hat|widehat|overrightarrow"
 )
 _BRACE = re.compile(rf"\\(?:{_WRAPPERS})\*?\s*\{{|\\\\|\\.|[{{}}]", re.DOTALL)
 _WRAPPED = re.compile(rf"\\(?:{_WRAPPERS})\*?\s*\{{")
@@ -52,6 +52,7 @@ _MEANS = {
     "rbrack": "]", "vee": " or ", "lor": " or ", "wedge": " and ", "land": " and ", "pounds": "£", "euro": "€",
     "ldots": "...", "dots": "...", "cdots": "...", "dotsc": "...", "tbinom": r"\binom", "dbinom": r"\binom",
     "therefore": "", "text": "", "mathrm": "", "mathbf": "", "rm": "", "bf": "", "bar": r"\overline", "lg": r"\lg",
+    "imath": "i", "jmath": "j",
     "arctg": r"\arctan", "tg": r"\tan", "implies": " ", "Rightarrow": " ", "_": "_", "#": "#", "/": "",
     "newline": " ",
     "RR": r"\R ", "reals": r"\R ", "Reals": r"\R ", "qed": "", "blacksquare": "", "cdotp": "*",
@@ -107,7 +108,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"(?<![\w.]) | (?![\w.])", "", text)
 
 
-_CIRCLED = re.compile("[①-⑳](?:\\s*(?:[、，,;；和]|and)?\\s*[①-⑳])*")
+_CIRCLED = re.compile("[①-⑳](?:\\s*(?:\\\\text\\s*\\{)?(?:[、，,;；和]|and)?\\}?\\s*[①-⑳])*")
 
 
 def _plain_unicode(text: str) -> str:

@@ -105,8 +105,11 @@ def union(text: str, split: Callable[[str, re.Pattern[str]], list[str]], read: R
     return joined(found_pieces, conjunction=False)
 
 
-def joined(found: list[Shape], conjunction: bool) -> Shape:
-    """Several ranges made one. What a comma joins is a conjunction where that leaves something, else a union."""
+def joined(found: list[Shape], conjunction: bool, said: bool = False) -> Shape:
+    """Several ranges made one. What a comma joins is a conjunction where that leaves something, else a union.
+
+    Raises NotExact where an "and" was said that leaves nothing.
+    """
     parts = [range_like(one) for one in found]
     letters = {one.letter for one in parts} - {None}
     if len(letters) > 1:
@@ -118,6 +121,8 @@ def joined(found: list[Shape], conjunction: bool) -> Shape:
             common = tuple(r for a in common for b in one.ranges if (r := _both(a, b)) is not None)
         if common:
             return Ranges(common, letter)
+        if said:
+            raise NotExact("both at once is nothing")
     return Ranges(tuple(r for one in parts for r in one.ranges), letter)
 
 
@@ -205,6 +210,17 @@ def tidy(found: Ranges) -> list[Range]:
         elif c == 0:
             kept[-1] = Range(last.low, last.high, last.low_in, last.high_in or one.high_in)
     return kept
+
+
+def rest_of(found: Ranges) -> Ranges:
+    """All numbers that are in no range of `found`."""
+    rest: list[Range] = []
+    low, low_in, open_end = None, False, True
+    for one in tidy(found):
+        if one.low is not None:
+            rest.append(Range(low, one.low, low_in, not one.low_in))
+        low, low_in, open_end = one.high, not one.high_in, one.high is not None
+    return Ranges((*rest, Range(low, None, low_in, False)) if open_end else tuple(rest))
 
 
 def _none() -> Scalar:

@@ -33,6 +33,8 @@ _GREEK = {
         "upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Sigma Phi Psi Omega ell hbar infty",
     )
 }
+_CALLED = {r"\Gamma", r"\zeta", r"\phi", r"\varphi", r"\psi", r"\Phi"}
+"""Letters that are mostly functions where a bracket follows."""
 _CIRCULAR = {f"\\{name}": name for name in ["sin", "cos", "tan", "cot", "sec", "csc", "sinh", "cosh", "tanh", "coth"]}
 _INVERSE = {f"\\{name}": name for name in ["arcsin", "arccos", "arctan"]}
 _FUNCTIONS = {*_CIRCULAR, *_INVERSE, r"\ln", r"\log", r"\lg", r"\exp"}
@@ -232,6 +234,8 @@ class _Reader:
             return named(PI)
         if token in ("e", "i"):
             return named(E if token == "e" else IM)
+        if token in _CALLED and self.peek() == "(":
+            raise NotExact("a function, or a product?")
         if token in _GREEK:
             return named(token)
         if token[0].isalpha():
@@ -268,7 +272,7 @@ class _Reader:
                 base = self.argument()
         inside = self.of_function()
         if exponent is not None and exponent.rational() == -1:
-            if "\\arc" + token[1:] not in _INVERSE:
+            if "\\arc" + token[1:] not in _INVERSE:  # cosh^{-1} is none of ours
                 raise NotExact("which inverse?")
             token, exponent = "\\arc" + token[1:], None
         value = self.applied(token, inside, base)

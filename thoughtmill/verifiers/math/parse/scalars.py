@@ -61,7 +61,7 @@ _WORD = re.compile(
     r"(?<![\\A-Za-z_])(?:(?!(?:[abc]{3}|[xyz]{3}|abcd|bcd|abd|acd|pqr|mnp|rst)(?![A-Za-z]))[A-Za-z]{3,}"
     r"|[Nn][Oo]|[Ii]s|[Oo]r"
     r"|[Oo]f|[Tt]o|[Ii]n|[Aa]t|[Ii]f|[Oo]n|[Ii]t|[Ww]e"
-    r"|[Bb]y|[Aa]n|[Ss]o|[Aa]s|[Bb]e)(?![A-Za-z])|i\.e|e\.g|[一-鿿]"
+    r"|[Bb]y|[Aa]n|[Ss]o|[Aa]s|[Bb]e)(?![A-Za-z^])|i\.e|e\.g|[一-鿿]"
 )
 _MALFORMED = re.compile(
     r"[-+*/^=(\[{]\s*$|^\s*[*/^)]|(?<![\w^_}])\d+(?:\.\d+)?\s+\d|\d\.\d+\.\d|[-+*/]\s*[*/)]|\\overline\{\d+\}\s*\d"
@@ -251,7 +251,7 @@ def _unit(before: str, found: re.Match[str]) -> Unit | None:
     if (
         behind
         and re.fullmatch(r"[A-Za-z]{3,20}(?: (?!the\b|is\b|are\b|to\b|of\b|a\b|not\b)[A-Za-z]{2,20}){0,2}", name)
-        and not re.search(r"[a-z]$", before)
+        and not re.search(r"(?<!\\p)[a-z]$", before)
     ):
         return thing(name)
     return None

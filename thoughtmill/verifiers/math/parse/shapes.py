@@ -16,15 +16,20 @@ OPEN, CLOSE = "([{⦃", ")]}⦄"
 _SIMPLE = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/\d{1,400})?%?|-?\\frac\{-?\d{1,99}\}\{\d{1,99}\}", re.ASCII)
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
 _FUNCTIONS = re.compile(
-    r"(?<![\\A-Za-z])(sinh|cosh|tanh|arcsin|arccos|arctan|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|lim|pi"
+    r"(?<![\\A-Za-z])(ar[cg]?(?:sinh|cosh|tanh)|sinh|cosh|tanh|arcsin|arccos|arctan|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|lim|pi"
     r"|infinity|infty)(?![A-Za-z])"
 )
 _PLAIN_ROOT = re.compile(r"\\sqrt\s*(?:\(([^()]*)\)|(?<=sqrt)(\d{2,}))")
 _INDEXED = re.compile(r"(?<![\w\\}^])([a-z])(\d)(?=\s*=)")
 _MARKS = re.compile(r"[,;]|\b(?:or|and)\b|\\cup|[或和与且及]")
 _OR_WORD = re.compile(r"\s*(?:,\s*or\b|;\s*or\b|\bor\b|或者?是?)\s*")
+_AND_WORD = re.compile(r"\band\b|[且及]")
 _PARTS = re.compile(r"\s*(?:,\s*and\b|\band\b|以及|[,;和与且及])\s*")
 _ONLY_LETTER = re.compile(ranges.LETTER)
+_DOMAIN = re.compile(
+    r"(?<=[^,;])\s*[,;]?\s*\(?(?:for )?(?:all |every |any |\\forall\s*)?([a-z])\s*\\in\s*\\R\s*\)?$(?<!^.)"
+)
+"""Behind f(x) = …: for which x."""
 _NAMED = {
     "正无穷": r"\infty", "无穷大": r"\infty", "正无穷大": r"\infty", "负无穷": r"-\infty", "负无穷大": r"-\infty",
     "无穷": r"\infty", "positive infinity": r"\infty", "negative infinity": r"-\infty", "圆周率": r"\pi",
@@ -61,7 +66,7 @@ def read_shape(text: str, depth: int) -> Shape:
         raise NotExact("too deep")
     if is_moment(text):
         return Words(text)
-    text = _prepared(text)
+    text = _DOMAIN.sub("", _prepared(text))
     if text in _EMPTY:
         return Bundle("set", ())
     if text in _ALL:
@@ -103,7 +108,7 @@ def _prepared(text: str) -> str:
 
 
 def _function(found: re.Match[str]) -> str:
-    name = found.group(1)
+    name = re.sub("^ar[cg](?=(?:sin|cos|tan)h)", "ar", found.group(1))
     return r"\infty" if name == "infinity" else "\\" + name
 
 
@@ -148,7 +153,7 @@ def _alternatives(text: str, depth: int) -> Shape | None:
         raise NotExact("too many")
     found = [read_shape(piece, depth + 1) for piece in pieces]
     if any(isinstance(one, Ranges) for one in found) and all(isinstance(one, Ranges | Bundle) for one in found):
-        return ranges.joined(found, conjunction=joined == "and")
+        return ranges.joined(found, conjunction=joined == "and", said=_AND_WORD.search(text) is not None)
     if joined == "and" and (end := equations.closing(found)) is not None:
         return end
     names = [name_of(one) for one in found]
@@ -197,6 +202,9 @@ def _bracketed(text: str, depth: int) -> Shape | None:
         if text[-1] not in "⦄}":
             return None
         return Bundle("set", flat([read_shape(piece, depth + 1) for piece in pieces]))
+    if text[0] == "[" and all(piece[0] == "[" and piece[-1] == "]" for piece in pieces):  # [[1, 2], [3, 4]]
+        rows = [[read_shape(cell, depth + 1) for cell in split(row[1:-1], _COMMA)] for row in pieces]
+        return Bundle("tuple", tuple(Bundle("tuple", tuple(row)) for row in rows))
     members = tuple(read_shape(piece, depth + 1) for piece in pieces)
     square = text[0] == "[", text[-1] == "]"
     if len(members) == 2 and any(square):

@@ -61,9 +61,11 @@ class Evaluation:
             return _PLAIN[name](*parts)
         if name == "power":
             return self._power(left, parts[1])
-        if name in ("asin", "acos") and (mpmath.im(left) or abs(left) > 1):
+        if (name in ("asin", "acos", "atanh") and (mpmath.im(left) or abs(left) > 1)) or (
+            name == "acosh" and (mpmath.im(left) or mpmath.re(left) < 1)
+        ):
             self.clean = False
-        if abs(left) > LARGE and name in ("factorial", "sinh", "cosh", "tanh", "exp"):
+        if abs(left) > LARGE and name in ("factorial", "sinh", "cosh", "tanh", "exp", "gamma", "zeta"):
             raise Unclear("too large a number")
         if left and mpmath.mag(left) > 4 * mpmath.mp.prec:
             raise Unclear("too large a number")
@@ -110,5 +112,5 @@ _PLAIN: dict[str, Any] = {
 }
 _FUNCTIONS: dict[str, Any] = {name: getattr(mpmath, name) for name in (
     "sin", "cos", "tan", "cot", "sec", "csc", "asin", "acos", "atan", "sinh", "cosh", "tanh", "exp", "factorial",
-    "binomial",
+    "binomial", "asinh", "acosh", "atanh", "gamma", "zeta",
 )}  # fmt: skip

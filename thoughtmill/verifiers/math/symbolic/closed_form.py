@@ -15,11 +15,14 @@ Tree = tuple[Any, ...]
 FUNCTIONS = {
     "sin": "sin", "cos": "cos", "tan": "tan", "cot": "cot", "sec": "sec", "csc": "csc", "arcsin": "asin",
     "arccos": "acos", "arctan": "atan", "sinh": "sinh", "cosh": "cosh", "tanh": "tanh", "exp": "exp", "ln": "ln",
+    "arsinh": "asinh", "arcosh": "acosh", "artanh": "atanh",
 }  # fmt: skip
 """LaTeX's names and ours."""
 
 _CALLED = (("letter", "f"), ("letter", "g"))
-_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan"}
+_INVERSE = {"sin": "asin", "cos": "acos", "tan": "atan", "sinh": "asinh", "cosh": "acosh", "tanh": "atanh"}
+_SPECIAL = {"Gamma": "gamma", "zeta": "zeta"}
+"""Greek letters that are functions where a bracket follows."""
 _GREEK = frozenset("alpha beta gamma delta epsilon zeta eta theta lambda mu nu xi rho sigma tau phi psi omega".split())  # noqa: SIM905  # as a list it is twice as long
 _TOKEN = re.compile(r"\s*(\d+(?:\.\d+)?|\.\d+|\\[A-Za-z]+|[A-Za-z]|[-+*/^_(){}\[\]|!])")
 _CLOSING = {"(": ")", "[": "]", "{": "}", "|": "|"}
@@ -187,7 +190,9 @@ class _Reader:
             return ("root", self.argument(), index)
         if name == "pi":
             return ("constant", "pi")
-        if name in _GREEK:
+        if name in _SPECIAL and self.next == "(":
+            return (_SPECIAL[name], self.group(self.take()))
+        if name in _GREEK or name in _SPECIAL:
             return self.letter(name)
         raise Unread(name)
 

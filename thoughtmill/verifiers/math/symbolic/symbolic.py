@@ -21,19 +21,24 @@ ALGEBRA = IsolatedWorker(Path(__file__).with_name("symbolic_worker.py"), TRIES, 
 """The algebra system, started when it is first asked."""
 
 
-def equal(answer: str, reference: str) -> Check:
+def equal_but_for_a_constant(answer: str, reference: str, constants: list[str]) -> Check:
+    """Whether two sums in one arbitrary constant each hold the same functions: their difference has one value."""
+    return equal(answer, reference, constants)
+
+
+def equal(answer: str, reference: str, constants: list[str] | None = None) -> Check:
     """Whether two undressed expressions are equal. Raises CheckerBroken if no worker can be started."""
     if why := not_for_algebra(reference):
         return Check(Outcome.UNDECIDED, why)
     if why := not_for_algebra(answer):
         return Check(Outcome.UNDECIDED, why if why.startswith("too") else f"{UNREAD}: {why}")
     try:
-        reply = ALGEBRA.ask({"answer": answer, "reference": reference})
+        reply = ALGEBRA.ask({"answer": answer, "reference": reference, "constants": constants})
     except LimitExceeded as limit:
         return Check(Outcome.UNDECIDED, f"{LIMIT}: {limit}")
     if reply["same"] is None:
         return Check(Outcome.UNDECIDED, f"the algebra system can't tell: {reply['why']}")
-    return Check(Outcome.CORRECT) if reply["same"] else Check(Outcome.WRONG, reply["why"])
+    return Check(Outcome.CORRECT if reply["same"] else Outcome.WRONG, reply.get("why"))
 
 
 def not_for_algebra(text: str) -> str | None:
