@@ -65,4 +65,7 @@ CODE_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
       "verification_info": json.dumps({"language": "python", "test_cases": [{**PAIR, "type": "stdin_stdout"}]})}, TASK, reference(tests=STDIN, solutions=[TWICE])),
     ("verifiable-code", "code", {"responses_create_params": {"input": [{"role": "user", "content": TASK}]},
       "verifier_metadata": {"unit_tests": {"inputs": ["1\n"], "outputs": ["2\n"]}}}, TASK, reference(tests=STDIN)),
+    ("ifeval", "instructions", {"key": 1, "prompt": "Write ten words.", "instruction_id_list": ["length_constraints:number_words"],
+      "kwargs": [{"num_words": 10.0, "relation": "at least", "keyword": None}]},
+     "Write ten words.", reference(instruction_id_list=["length_constraints:number_words"], kwargs=[{"num_words": 10.0, "relation": "at least"}])),
 ]  # fmt: skip

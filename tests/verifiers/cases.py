@@ -2,6 +2,7 @@
 
 from tests.verifiers import cases_math, cases_responses, cases_units, cases_ways
 from tests.verifiers.cases_code import CODE
+from tests.verifiers.cases_instructions import INSTRUCTIONS
 from thoughtmill.verifiers import Outcome
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
@@ -275,4 +276,5 @@ CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "text": TEXT,
     "code": CODE,
     "logic": LOGIC,
+    "instructions": INSTRUCTIONS,
 }

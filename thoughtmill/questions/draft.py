@@ -24,6 +24,7 @@ DOMAINS = {
     "text": "short-answers",
     "logic": "logic",
     "code": "code",
+    "instructions": "instructions",
     None: "general",
 }
 

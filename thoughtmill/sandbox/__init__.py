@@ -2,8 +2,7 @@
 
 Contained, each by a test: environment, network, files, processes, threads, memory, output, time, tracing and killing
 of others, kernel keyrings; and no candidate finds or leaves anything for the next. Not contained: bugs of the kernel;
-what can be learnt from timing. Not covered: languages other than this Python and its standard library; programs that
-start others. Without bubblewrap nothing runs: CheckerBroken. How it works, and what a container needs: docs/sandbox.md.
+what can be learnt from timing. Not covered: languages other than this Python; programs that start others. Without bubblewrap nothing runs: CheckerBroken. How it works, and what a container needs: docs/sandbox.md.
 """
 
 import atexit
