@@ -3,15 +3,17 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from thoughtmill.campaign import Campaign, Source
 from thoughtmill.errors import CampaignError, CheckerBroken
+from thoughtmill.questions.ahead import Ahead, looked_ahead
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
-from thoughtmill.questions.fingerprint import fingerprint
+from thoughtmill.questions.fingerprint import Fingerprint, fingerprint
 from thoughtmill.questions.private_data import Found, private_in
 from thoughtmill.questions.reading import Question, Reader
 from thoughtmill.questions.reference_options import require_options
@@ -88,15 +90,22 @@ def read_source(
     verifier_exists(source)
     before = intake.rows
     reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
-    for row in reader:
-        intake.rows += 1
-        if on_rows and intake.rows % 1000 == 0:
-            on_rows(intake.rows)
-        take(source, row.number, reader.read(row), exam, intake)
+    asked = ((row.number, reader.read(row)) for row in reader)
+    with closing(looked_ahead(source, asked, partial(_is_new, intake))) as rows:
+        for number, question, ahead in rows:
+            intake.rows += 1
+            if on_rows and intake.rows % 1000 == 0:
+                on_rows(intake.rows)
+            take(source, number, question, exam, intake, ahead)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
     if on_rows:
         on_rows(intake.rows)
+
+
+def _is_new(intake: Intake, asked: Question) -> bool:
+    """Whether a row is likely to become a question, so that looking at it ahead is worth it."""
+    return fault_of_text(asked) is None and question_id(asked.prompt) not in intake.seen
 
 
 def verifier_exists(source: Source) -> None:
@@ -108,8 +117,8 @@ def verifier_exists(source: Source) -> None:
     require_options(source.name, source.verifier, source.options)
 
 
-def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake) -> None:
-    """Take in one row: as a question, as one that is known, or as refused."""
+def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake, ahead: Ahead | None = None) -> None:
+    """Take in one row: as a question, as one that is known, or as refused. `ahead`: what is known of it already."""
     prompt, reference = asked.prompt, asked.reference
     fault = fault_of_text(asked)
     key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
@@ -117,15 +126,17 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
     if is_known and intake.seen[key] == reference:
         intake.known_rows += 1
         return
-    fault = fault or fault_of_reference(source, reference)
+    fault = fault or fault_of_reference(source, reference, ahead)
     found = Known(key, source.name, prompt, source.verifier, reference)
     if fault is None and is_known and _agree(found, intake.seen[key]):
         intake.known_rows += 1
         return
-    fault = fault or _known_already(source, found, exam, intake)
-    private = [] if fault else list(_private(prompt, reference))
-    if private and source.refuse_private:
-        fault = RefusedFor.PRIVATE, ", ".join(f"{one.kind} {one.excerpt}" for one in private)
+    private: Sequence[Found] = ()
+    if fault is None:
+        private = ahead.private if ahead else list(private_of(prompt, reference))
+        if private and source.refuse_private:
+            fault = RefusedFor.PRIVATE, ", ".join(f"{one.kind} {one.excerpt}" for one in private)
+    fault = fault or _known_already(source, found, exam, intake, ahead)
     if fault is not None:
         shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) and not private else None
         intake.refuse((source.name, number, fault[0].value, fault[1][:500], shown))
@@ -137,7 +148,8 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
     intake.questions.setdefault(source.name, []).append(question)
 
 
-def _private(prompt: str, reference: str | None) -> Iterator[Found]:
+def private_of(prompt: str, reference: str | None) -> Iterator[Found]:
+    """Secrets and personal data in a question and its reference."""
     yield from private_in(prompt)
     if reference and len(reference) > LEAST_PRIVATE:
         yield from private_in(reference)
@@ -147,7 +159,9 @@ def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | N
     return [{"role": role, "content": text} for role, text in turns] or None
 
 
-def _known_already(source: Source, found: Known, exam: Exam, intake: Intake) -> tuple[RefusedFor, str] | None:
+def _known_already(
+    source: Source, found: Known, exam: Exam, intake: Intake, ahead: Ahead | None
+) -> tuple[RefusedFor, str] | None:
     """Whether it leaks an evaluation question or was there before. Generated questions are compared by their text only.
 
     The first one in the order of the layers, the sources and their rows stays; what was refused keeps out no other.
@@ -163,7 +177,7 @@ def _known_already(source: Source, found: Known, exam: Exam, intake: Intake) -> 
         return RefusedFor.REFERENCE_CHANGED if known else RefusedFor.DUPLICATE_DISAGREES, disagrees
     if source.generated:
         return None
-    about = fingerprint(found.prompt)
+    about = Fingerprint(ahead.tokens) if ahead else fingerprint(found.prompt)
     if match := exam.find(found, about):
         return RefusedFor.LEAK, str(match)
     if match := intake.earlier.find_or_add(found, about):
@@ -214,16 +228,22 @@ def fault_of_text(asked: Question) -> tuple[RefusedFor, str] | None:
     return None
 
 
-def fault_of_reference(source: Source, reference: str | None) -> tuple[RefusedFor, str] | None:
+def fault_of_reference(
+    source: Source, reference: str | None, ahead: Ahead | None = None
+) -> tuple[RefusedFor, str] | None:
     """What is wrong with a reference: its verifier can not use it; None if nothing."""
     if source.verifier is None:
         return None
     if reference is None:
         return RefusedFor.NO_REFERENCE, ""
-    faults_of = _faults_of_short if len(reference) <= SHORT_REFERENCE else _faults_of
-    if why := faults_of(source.verifier, reference):
+    if why := ahead.why if ahead else faults_of(source.verifier, reference):
         return RefusedFor.BAD_REFERENCE, why
     return None
+
+
+def faults_of(verifier: str, reference: str) -> str | None:
+    """Why a verifier can't use a reference; short ones are likely to come again, and are remembered."""
+    return (_faults_of_short if len(reference) <= SHORT_REFERENCE else _faults_of)(verifier, reference)
 
 
 def _faults_of(verifier: str, reference: str) -> str | None:

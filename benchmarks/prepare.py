@@ -1,0 +1,103 @@
+"""How many rows a second `prepare` takes in, with and without the check of references, and its memory a question.
+
+python benchmarks/prepare.py [--rows 20000] [--profile]
+
+Rows are made: word problems and formulas of about 200 characters with words, numbers and answers drawn at random, one
+in a hundred nearly another one. Memory is how much more the process takes for all of the rows than for a quarter.
+"""
+
+import argparse
+import cProfile
+import json
+import pstats
+import random
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from tests.small_campaign import table
+from thoughtmill.campaign import check
+from thoughtmill.questions.prepare import prepare
+from thoughtmill.store.store import Store
+
+SYLLABLES = [f"{a}{b}" for a in "bcdfghjklm" for b in "ai"]
+ENDS = ("How many are left in the end?", "How much does each one cost?", "Find the total length in meters.")
+ANSWERS = ("{0}", "\\frac{{{0}}}{{{1}}}", "{0}.{1}", "{0}\\sqrt{{{1}}}", "({0}, {1})", "${0}$")
+
+
+def rows(number: int, seed: int = 7) -> list[dict[str, str]]:
+    """So many rows, the same ones every time."""
+    draw = random.Random(seed)
+    words = ["".join(draw.choices(SYLLABLES, k=draw.randint(1, 3))) for _ in range(4_000)]
+    made: list[dict[str, str]] = []
+    for at in range(number):
+        if at % 100 == 99:
+            before = made[draw.randrange(at)]
+            made.append({**before, "problem": before["problem"].replace(" the ", " a ") + " Please."})
+            continue
+        a, b, c = (draw.randint(2, 9_999) for _ in range(3))
+        told = " ".join(draw.choices(words, k=24))
+        problem = f"The {told} has {a} pieces, and {b} of them are sold for $x^2 + {c}$ each. {draw.choice(ENDS)}"
+        made.append({"problem": problem, "answer": draw.choice(ANSWERS).format(a, b)})
+    return made
+
+
+def run(number: int, verified: bool, profile: bool) -> None:
+    """Prepare so many rows in this process and print seconds and memory as JSON."""
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        found = table(folder, sums=0)
+        with (folder / "sums.jsonl").open("w") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows(number))
+        found["work"]["shard_questions"] = 500
+        if not verified:
+            found["sources"][0] |= {"verifier": None, "columns": {"prompt": "problem"}}
+        campaign = check(found, folder)
+        store = Store.open(campaign.store_url())
+        profiler = cProfile.Profile() if profile else None
+        wall, begun = time.monotonic(), _cpu()
+        if profiler:
+            profiler.enable()
+        commit = prepare(store, campaign)
+        if profiler:
+            profiler.disable()
+            pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(45)
+        told = {"wall": time.monotonic() - wall, "cpu": _cpu() - begun, "counts": dict(commit.counts)}
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    print(json.dumps({**told, "rows": number, "peak": peak}))
+
+
+def _cpu() -> float:
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    return sum(one.ru_utime + one.ru_stime for one in used)
+
+
+def main() -> None:
+    """Print a line for each way."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--rows", type=int, default=20_000)
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--one", choices=["verified", "bare"], help="run one way in this process")
+    given = parser.parse_args()
+    if given.one:
+        run(given.rows, given.one == "verified", given.profile)
+        return
+    for way in ("verified", "bare"):
+        command = [sys.executable, __file__, "--one", way, *(["--profile"] if given.profile else []), "--rows"]
+        small, large = (
+            json.loads(subprocess.run([*command, str(n)], check=True, stdout=subprocess.PIPE).stdout)
+            for n in (given.rows // 4, given.rows)
+        )
+        more = large["rows"] - small["rows"]
+        rate, rate_wall = large["rows"] / large["cpu"], large["rows"] / large["wall"]
+        memory = (large["peak"] - small["peak"]) / more
+        print(f"{way}: {rate:,.0f} rows a CPU second, {rate_wall:,.0f} a second, {memory:,.0f} bytes a row")
+
+
+if __name__ == "__main__":
+    main()
