@@ -10,7 +10,7 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -44,7 +44,7 @@ class Ahead:
 
 def looked_ahead(
     source: Source, rows: Iterable[tuple[T, Question]], wanted: Callable[[Question], bool]
-) -> Iterator[tuple[T, Question, Ahead | None]]:
+) -> Generator[tuple[T, Question, Ahead | None], None, None]:
     """The rows in their order, with what was found of those that are `wanted`; None where it is still to be found."""
     rest = iter(rows)
     yield from ((row, asked, None) for row, asked in islice(rest, AFTER))

@@ -117,7 +117,7 @@ class Fingerprint:
     @cached_property
     def numbers_key(self) -> str:
         """The numbers as one text, in any order."""
-        return "\n" + " ".join(sorted(self.numbers.elements()))
+        return "\n" + " ".join(sorted([token for token in self.tokens if token[0].isdigit()]))
 
     @cached_property
     def key(self) -> str:
