@@ -20,7 +20,7 @@ def prepare_questions(ref: CampaignRef) -> str:
     log = get_run_logger()
     say = Seldom(log.info)
     commit = prepare(store, campaign, lambda rows: say(f"prepare: {rows:,} rows read"))
-    text = questions_markdown(commit)
+    text = questions_markdown(store, commit)
     create_markdown_artifact(
         text, key=f"questions-{campaign.name}".replace("_", "-"), description="What became of the sources' rows"
     )

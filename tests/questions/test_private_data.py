@@ -12,6 +12,7 @@ from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.questions.private_data import private_in
+from thoughtmill.reporting.text import questions_markdown
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
@@ -80,6 +81,8 @@ def test_they_are_listed_by_row_in_prepare_dry_run_and_status(tmp_path: Path, th
     ]
     assert commit.counts["questions.reasoning.math"] == 6
     assert KEY not in json.dumps(listed)
+    artifact = questions_markdown(store, commit)
+    assert "sums, row 3: secret: AWS Access Key AK…YA" in artifact
     shown = thoughtmill("status", str(store.root)).stdout
     assert "private: 1 e-mail address, 1 secret: AWS Access Key" in shown
     (tmp_path / "small.toml").write_text(toml(sources(tmp_path)))

@@ -10,7 +10,7 @@ from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, nu
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
 from thoughtmill.store.lease import EXPIRE_S, Work
-from thoughtmill.store.store import Commit
+from thoughtmill.store.store import Commit, Store
 
 if TYPE_CHECKING:  # looking at a store needs no engine
     from thoughtmill.generation.generate import GenerationProgress
@@ -18,6 +18,9 @@ if TYPE_CHECKING:  # looking at a store needs no engine
 WAYS = ("base-bare", "base-told", "student-bare")
 """How a comparison asks, in the order of its columns."""
 
+
+PRIVATE_SHOWN = 50
+"""Finds of secrets and personal data that the artifact of a preparation lists."""
 
 SOURCE_HEADS = ("source", "verifier", "traces", "yield", "undecided", "all fell alike", "all say another")
 """Of `source_rows`; the last two count questions of a round that was asked twice or more."""
@@ -105,14 +108,18 @@ def _brought(layer: Commit) -> list[str]:
     return lines
 
 
-def questions_markdown(commit: Commit) -> str:
-    """What became of the rows of the sources."""
+def questions_markdown(store: Store, commit: Commit) -> str:
+    """What became of the rows of the sources, and the first of what is private in them."""
     counts = commit.counts
     lines = [f"{line}." for line in layer_lines(commit)] + [f"{counts['rows']:,} rows were read.", ""]
     lines += ["| what | rows |", "|---|---:|"]
     for key, n in sorted(counts.items()):
         if "." in key:
             lines.append(f"| {key.replace('.', ' / ')} | {n:,} |")
+    if any(file.name == PRIVATE_FILE for file in commit.files):
+        found = store.read(commit.file(PRIVATE_FILE)).slice(0, PRIVATE_SHOWN).to_pylist()
+        told = [f"{row['source']}, row {row['row']:,}: {row['kind']} {row['excerpt']}" for row in found]
+        lines += ["", f"Secrets and personal data, all of them in {PRIVATE_FILE}:", "", fenced("\n".join(told))]
     return "\n".join(lines)
 
 
