@@ -303,6 +303,12 @@ class Scene:
         """Wait until so many engines have answered."""
         until(lambda: sum(engine.seen.answered > 3 for engine in self.engines.values()) >= most, MOST_S)
 
+    def begin_work(self, *names: str) -> None:
+        """Give engines that had none a worker each."""
+        self.asked.needed = set(names)
+        for name in names:
+            self.fleet.gpu(name, self.engines[name])
+
     def produce(self) -> None:
         """Start `produce`."""
         self.run = self.fleet.produce(self.campaign)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from prefect.client.schemas.objects import FlowRun
 
 from tests.faults.fleet import Fleet, Scene, a_fleet, network, scene, until
 from thoughtmill.store.check import damage
@@ -31,15 +32,6 @@ def ends_well(at: Scene) -> None:
     assert not list(damage(at.store))
 
 
-def test_two_engines_make_the_release_that_one_process_makes(fleet: Fleet, tmp_path: Path) -> None:
-    with scene(fleet, tmp_path) as at:
-        at.produce()
-        ends_well(at)
-        assert min(at.engines[name].seen.requests for name in ("gpu-1", "gpu-2")) > 0, "both have worked"
-        assert at.requests() == at.traces(), "nothing was asked twice"
-        assert not claimed(at.store.storage)
-
-
 def test_a_machine_that_vanishes_is_replaced_and_only_what_was_not_saved_is_asked_again(
     fleet: Fleet, tmp_path: Path
 ) -> None:
@@ -52,40 +44,47 @@ def test_a_machine_that_vanishes_is_replaced_and_only_what_was_not_saved_is_aske
         assert 0 <= at.requests() - at.traces() <= at.engines["gpu-1"].seen.requests
 
 
-def test_produce_that_is_killed_and_started_again_adopts_the_runs_that_live(fleet: Fleet, tmp_path: Path) -> None:
+def test_a_queue_that_no_worker_serves_is_told_and_two_engines_make_the_release_that_one_process_makes(
+    fleet: Fleet, tmp_path: Path
+) -> None:
+    words = "prefect worker start --pool gpu --work-queue thinker"
+    with scene(fleet, tmp_path, workers=0) as at:
+        at.produce()
+        until(lambda: fleet.said(at.run, words))
+        at.begin_work("gpu-1", "gpu-2")
+        ends_well(at)
+        assert min(at.engines[name].seen.requests for name in ("gpu-1", "gpu-2")) > 0, "both have worked"
+        assert at.requests() == at.traces(), "nothing was asked twice"
+        assert not claimed(at.store.storage)
+
+
+def test_produce_killed_and_started_again_adopts_what_lives_and_a_server_and_a_network_that_are_away_stop_nothing(
+    fleet: Fleet, tmp_path: Path
+) -> None:
     before = {run.id for run in fleet.runs("generate")}
-    with scene(fleet, tmp_path) as at:
+
+    def generating() -> list[FlowRun]:
+        return [run for run in fleet.runs("generate") if run.id not in before]
+
+    with scene(fleet, tmp_path, answer_s=1) as at:
         at.produce()
         at.working()
+        at.asked.answer_s = 10  # so that there is work left for all that follows
         fleet.vanish("cpu")
         fleet.cpu()
         at.produce()
-        state = fleet.wait(at.run)
-        assert state.is_completed(), state.message
-        assert at.requests() == at.traces(), "what lived went on, and nothing was asked twice"
-        assert len({run.id for run in fleet.runs("generate")} - before) == 2, "no other run was needed"
-        assert at.samples() == at.undisturbed()
-        assert not list(damage(at.store))
-
-
-def test_a_server_and_a_network_that_are_away_for_a_while_stop_nothing(fleet: Fleet, tmp_path: Path) -> None:
-    with scene(fleet, tmp_path, answer_s=2) as at:
-        at.produce()
-        at.working()
+        until(lambda: (state := fleet.state(at.run)) is not None and state.is_running())
+        at.asked.answer_s = 3
         answered = at.answered()
-        network(fleet.to_server, 6)
+        network(fleet.to_server, 12)
         assert at.answered() > answered, "the engines were asked on"
         fleet.vanish("server")
         time.sleep(6)
         fleet.server()
-        ends_well(at)
-        assert at.requests() == at.traces()
-
-
-def test_a_queue_that_no_worker_serves_is_told(fleet: Fleet, tmp_path: Path) -> None:
-    words = "prefect worker start --pool gpu --work-queue thinker"
-    with scene(fleet, tmp_path, workers=0, sums=24, quota=8) as at:
-        at.produce()
-        until(lambda: fleet.said(at.run, words))
-        fleet.gpu("gpu-1", at.engines["gpu-1"])
-        assert fleet.wait(at.run).is_completed(), "it goes on by itself once there is a worker"
+        state = fleet.wait(at.run)
+        assert state.is_completed(), state.message
+        assert at.requests() == at.traces(), "what lived went on, and nothing was asked twice"
+        assert len(generating()) == 2, "no other run was needed"
+        until(lambda: all(run.state and run.state.is_final() for run in generating()))
+        assert at.samples() == at.undisturbed()
+        assert not list(damage(at.store))
