@@ -63,9 +63,10 @@ def main() -> None:
     recipe = Student.model_validate_json(named.recipe.read_text(encoding="utf-8"))
     folder = TrainingFolder(named.files, named.out, named.progress)
     devices.hide_gpus_if_asked()
-    from torch.distributed.elastic.multiprocessing.errors import record
-
     try:
+        _batch(recipe)  # before anything heavy is loaded, and before hours of encoding
+        from torch.distributed.elastic.multiprocessing.errors import record
+
         record(fine_tune)(folder, recipe)  # so that the log of several processes ends with the error that was first
     except (LabelError, TrainingFailed) as error:
         folder.refused.write_text(json.dumps([type(error).__name__, *error.args]), encoding="utf-8")
