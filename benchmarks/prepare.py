@@ -101,9 +101,8 @@ def main() -> None:
         more = large["rows"] - small["rows"]
         rate, own, rate_wall = (large["rows"] / large[name] for name in ("cpu", "own", "wall"))
         memory = (large["peak"] - small["peak"]) / more
-        print(
-            f"{way}: {rate:,.0f} rows a CPU second, {own:,.0f} of the first process, {rate_wall:,.0f} a second, {memory:,.0f} bytes a row"
-        )
+        told = f"{rate:,.0f} rows a CPU second, {own:,.0f} of the first process, {rate_wall:,.0f} a second"
+        print(f"{way}: {told}, {memory:,.0f} bytes a row", flush=True)
 
 
 if __name__ == "__main__":

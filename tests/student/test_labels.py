@@ -185,3 +185,14 @@ def test_a_spread_is_within_its_bounds_and_starts_at_the_first(count: int, most:
     assert len(found) <= most
     assert found[:1] == [0][:count]
     assert all(0 <= number < count for number in found)
+
+
+def test_of_a_conversation_only_the_last_answer_is_trained() -> None:
+    words = _words()
+    turns = [("user", "How many days has a week?"), ("assistant", "It has 7."), ("user", "And two?")]
+    sample = said("", "<think>7 + 7</think>\n<answer>14</answer>")
+    sample["prompt"] = [{"role": role, "content": text} for role, text in turns]
+    row = encode(words, sample, 4_000)
+    audit(words, sample, row)
+    asked = [token for token, label in zip(row["input_ids"], row["labels"], strict=True) if label == UNTRAINED]
+    assert words.decode(asked, skip_special_tokens=False) == chatml(turns)
