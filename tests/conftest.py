@@ -15,8 +15,10 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
+from deployments import demo_model as the_demos_model
 from tests.s3_server import Way, environment, make_bucket, s3_server, way_to
 from tests.terminal import Terminal
 from thoughtmill.store.store import Store
@@ -33,6 +35,9 @@ PROGRAMS = {
 }
 """What tests may need, and how it comes onto a machine."""
 
+LONGEST = ("test_demo", "test_flows", "test_train", "test_fleet", "test_vllm", "test_operations", "test_kill_points")
+"""What begins first of all that is not quick: files of tests, by their names."""
+
 HOME = tempfile.mkdtemp(prefix="thoughtmill-tests-")
 """Of this session; before anything imports Prefect, which reads its settings once."""
 
@@ -47,6 +52,9 @@ os.environ |= {
     "DO_NOT_TRACK": "1",
     "HF_HOME": f"{HOME}/hf",
     "HF_HUB_OFFLINE": "1",
+    # Several processes of tests share the cores: threads of torch and vLLM that wait for each other would hold them.
+    "OMP_NUM_THREADS": "1",
+    "VLLM_CPU_OMP_THREADS_BIND": "nobind",
 }
 
 
@@ -59,6 +67,19 @@ def s3() -> Generator[str]:
     """The URL of an S3 server, started once a session."""
     with s3_server() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def demo_model(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The demo's model, unpacked once for all processes of a session, where an earlier one had left a half of it."""
+    home = tmp_path_factory.getbasetemp()
+    models = (home if worker_id == "master" else home.parent) / "models"
+    with FileLock(f"{models}.lock"):
+        if not models.exists():
+            half = models / f"{the_demos_model.NAME}.half"
+            half.mkdir(parents=True)
+            (half / "model.safetensors").write_bytes(b"half of it")
+        return the_demos_model.unpack(models, print)
 
 
 @pytest.fixture
@@ -128,8 +149,14 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Quick, slow, heavy: the sooner a fault is told, the better."""
-    items.sort(key=lambda test: 2 if test.get_closest_marker("heavy") else 1 if test.get_closest_marker("slow") else 0)
+    """Quick ones, then the files that take longest, so that no process works alone at the end."""
+    items.sort(key=_place)
+
+
+def _place(test: pytest.Item) -> int:
+    if test.get_closest_marker("slow") is None and test.get_closest_marker("heavy") is None:
+        return -1
+    return LONGEST.index(test.path.stem) if test.path.stem in LONGEST else len(LONGEST)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

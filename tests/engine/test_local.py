@@ -8,22 +8,16 @@ import socket
 import stat
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
-from deployments.demo_model import unpack
 from tests.engine.test_watchdog import living, until
-from tests.generation.test_generate import frozen, traces, whole
-from tests.small_campaign import table
-from thoughtmill.engine import watchdog
 from thoughtmill.engine.client import Ask, Completion, Engine, Sampling, ask_all
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, free_port, local_engine
 from thoughtmill.engine.vllm_server import command, environment, interpreter, last_words, needs_avx2, number_format
 from thoughtmill.errors import AlreadyRunning, EngineError, EngineUnavailable
-from thoughtmill.generation.generate import GenerationProgress, generate
 from thoughtmill.store.lease import held
 from thoughtmill.store.storage import Folder
 
@@ -318,41 +312,3 @@ def test_a_free_port_can_be_taken() -> None:
 def test_a_borrowed_engine_is_checked_first() -> None:
     with pytest.raises(EngineUnavailable), borrowed_engine(Engine(f"http://127.0.0.1:{free_port()}/v1", "m")):
         pass
-
-
-@pytest.mark.heavy
-@pytest.mark.needs("engine")
-def test_vllm_itself_answers_dies_comes_back_and_leaves_nothing(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    run = uuid4().hex
-    monkeypatch.setenv(watchdog.RUN, run)
-    weights = unpack(ROOT / ".thoughtmill" / "models", print)
-    store, campaign, keys = frozen(tmp_path, parts=table(tmp_path)["parts"] | MANY, sums=120, thinker=TEACHER)
-
-    def pid_of(word: str) -> int:
-        return next(pid for pid, command in watchdog.leftovers(run) if word in command and "watchdog" not in command)
-
-    def killing(word: str) -> Callable[[GenerationProgress], None]:
-        def tell(now: GenerationProgress) -> None:
-            if victims and now.in_flight > 0 and now.done > now.total / 8:
-                os.kill(pid_of(victims.pop()), signal.SIGKILL)
-
-        victims = [word]
-        return tell
-
-    with local_engine("small", str(weights), {"max_model_len": 1024}, tmp_path / "log", print) as running:
-        asyncio.run(running.engine.check())
-        half = len(keys) // 2
-        for word, some in (("EngineCore", keys[:half]), ("api_server", keys[half:])):
-            before = pid_of(word)
-            asyncio.run(generate(store, campaign, some, running.engine, killing(word), running.revive))
-            assert pid_of(word) != before, "it was killed, and started again"
-        texts = [text for commit in whole(store, keys) for text in traces(store, commit.key)["text"].to_pylist()]
-        assert not [text for text in texts if "<|im_end|>" in text], "the end token is not text"
-        assert [text for text in texts if text.endswith("4")], "the stop string is"
-    assert not watchdog.leftovers(run)
-
-
-MANY = {"reasoning": {"quota": 60, "teacher": "thinker", "domains": {"math": 1.0}}}
-TEACHER = {"model": "small", "max_tokens": 64, "stop": ["4"], "concurrency": 16, "temperature": 1.0, "top_p": 1.0}

