@@ -113,7 +113,7 @@ The answer is \(12\) dollars. !~ 12元
 The answer lies between 12 and 13. ;; The answer is in the interval 12 to 13. ;; It's definitely not 13, it's 12. ;; 12 works but 13 does not. ;; Ignoring the constraint, the answer is 12. ;; He lacks 12 coins. ;; We want to show that the answer is 12. ;; The answer is 12 times larger. ;; He claimed it is 12. ;; We need it to be 12. !~ 13
 He will need to buy 13 cartons. ;; 答案不是$\boxed{12}$，而是$\boxed{13}$。 ~ 13
 The naive answer is 12. ;; The previous answer was 12. !~ 14
-Not 12 but 14. ;; So, the sum of all such integers is $1+4+9=14$. ;; 并不是12，实际上是14。 ;; 应该是14而不是12。 ;; 虽然很多人会选12，但正确答案是14。 ~ 14
+So, the sum of all such integers is $1+4+9=14$. ;; 并不是12，实际上是14。 ;; 应该是14而不是12。 ;; 虽然很多人会选12，但正确答案是14。 ~ 14
 The final price is $1,430.50. ~ 1430.5
 There are 12 girls, and therefore 15 boys. ~ 15
 Carla needs 160 minutes to download the file. ~ 160

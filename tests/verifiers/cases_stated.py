@@ -176,12 +176,12 @@ The median of the list is 8 (the middle of 3, 5, 8, 9, 14). ;; 经过计算，�
 Rounded to the nearest tenth, the distance is 7.6 miles. ~ 7.6
 Each of the 3 cats eats 2 cans a day, which makes 42 cans in a week. ;; The greatest common divisor of 84 and 126 is 42. ~ 42
 The probability that at least one is defective is $1-\frac{27}{64}=\frac{37}{64}$. ~ \frac{37}{64}
-The plane reaches its destination at 6:15 p.m. ~ 6:15 PM
+The plane reaches its destination at 6:15 p.m. ?~ 6:15 PM
 把12个苹果平均分给4个人，每人分得3个。 ~ 3个
 三角形的三边长分别为3、4、5，满足勾股定理，所以是直角三角形，面积为6。 ~ 6
 汽车从甲地到乙地用了4小时，平均速度为每小时65千米，因此两地相距260千米。 ~ 260千米
 由 $\sin\alpha=\frac35$ 且 $\alpha$ 为第二象限角，得 $\cos\alpha=-\frac45$。 ~ -\frac45
-直线与圆的距离等于半径，因此直线与圆相切。 ~ 相切
+直线与圆的距离等于半径，因此直线与圆相切。 ?~ 相切
 这个分数约分后是十二分之五。 ~ \frac{5}{12}
 设这个角为 $x$，则 $180-x=3(90-x)$，$x=45$。所以这个角是 $45^\circ$。 ~ 45°
 所以，$AB$ 的长为 $2\sqrt{5}$（负值已舍去）。 ~ 2\sqrt5
@@ -190,7 +190,7 @@ The plane reaches its destination at 6:15 p.m. ~ 6:15 PM
 能。因为 10 的倍数都能被 5 整除。 ~ 是
 A 20% tip on \$45 is \$9. Adding it to the bill, the family pays \$56 altogether. !~ 54
 The equation $x^2 = 50$ has the positive root $x = 5\sqrt{2}$. !~ -5\sqrt2
-The plane reaches its destination at 6:15 p.m. !~ 6:15 AM
+The plane reaches its destination at 6:15 p.m. ?~ 6:15 AM
 Two cards are drawn from a deck of 52. !~ 52
 We conclude that 91 is not prime. !~ 91
 The value 17 is larger than expected. ;; The median is 17 and the mean is 19. !~ 17
@@ -304,7 +304,7 @@ Thus $x=\frac{-1\pm\sqrt5}{2}=\frac{-1\pm\sqrt3}{2}$. !~ x=\frac{-1\pm\sqrt5}{2}
 先算出每天读的页数：120÷5=24（页）。再算3天读的：24×3=72（页）。还剩：108-72=36（页）。 ;; 108页减去72页，还剩下36页没看。 ~ 36
 每天读36页，所以3天一共读了108页。 ;; 所以还剩不到36页。 !~ 36
 11时5分－8时20分＝2小时45分 ;; 经过的时间是2小时45分钟。 ~ 2小时45分
-答：甲数为24，乙数为16。 ~ 甲数是24，乙数是16
+答：甲数为24，乙数为16。 ?~ 甲数是24，乙数是16
 所以甲数是16，乙数是24。 ;; 答：甲数为24。 !~ 甲数是24，乙数是16
 设大货车每辆运 $x$ 吨，小货车每辆运 $y$ 吨。解得 $x=20$，$y=30$。 ;; 将 $y=30$ 代入①，得 $x=20$。所以方程组的解为 $\left\{\begin{array}{l}x=20\\ y=30\end{array}\right.$ ~ x=20,y=30
 We want the sum of digits, which is $9$, so the answer is $\textbf{(C)}\ 9$. ;; Hence the answer is $\boxed{\textbf{(C) }9}$. ;; 经计算，选项A、B、D均错误，故选：C． ~ C
@@ -313,7 +313,7 @@ Therefore $g = 9.8\ \mathrm{m/s^2}$. ;; 故加速度大小为 $9.8\,\text{m/s}^2
 Since 100 leaves remainder 2 when divided by 7, the day will be Thursday. ~ Thursday
 100÷7=14……2，所以再过100天是星期四。 ~ 星期四
 Since $n^2$ is odd, $n$ must be odd. ;; Therefore the sum of an even and an odd number is **odd**. ~ odd
-So the tallest of the three is **Alice**. ;; Therefore, Alice finished first. ~ Alice
+So the tallest of the three is **Alice**. ~ Alice
 答：不是直角三角形。 !~ 是
 $A\cap B=\{1,2\}\cap\{2,3\}=\{2\}$. ;; 由 $B=\{2,3\}$，得 $A\cap B=\{2\}$。 ~ \{2\}
 Therefore⏎$$A^{-1}=\frac16\begin{pmatrix}12&6\\0&18\end{pmatrix}=\begin{pmatrix}2&1\\0&3\end{pmatrix}.$$ ~ \begin{pmatrix}2&1\\0&3\end{pmatrix}
@@ -376,10 +376,10 @@ If it were rational, $p/q$ gives a contradiction. So no, $\sqrt2$ isn't rational
 (1) \sqrt{3}; (2) \frac{\pi}{3} !~ (1) \frac{\pi}{3}; (2) \sqrt{3}
 证明略。⏎【答案】(1) $A = \frac{\pi}{3}$；(2) $S = \sqrt{3}$ ~ (1) \frac{\pi}{3}; (2) \sqrt{3}
 Since $1001 = 7\cdot 11\cdot 13$, it is composite.⏎⏎**Answer:** No, 1001 is not prime. ;; The determinant is 0, so the matrix is not invertible. No, the inverse does not exist. ~ No
-**r² + s² = 29** ;; 2x+y=29 ?~ 29
+**r² + s² = 29** ~ 29
 【解答】假设全是鸡，则鸡有23只。⏎⏎【答案】鸡23只，兔12只 ~ 鸡23只,兔12只
 答：购进A种商品40件，B种商品60件。 !~ A种商品60件,B种商品40件
-答：购进A种商品60件，B种商品40件。 ~ A种商品60件,B种商品40件
+答：购进A种商品60件，B种商品40件。 ?~ A种商品60件,B种商品40件
 The eigenvalues are $\boxed{2}$ and $\boxed{5}$. ~ \{2,5\}
 The eigenvalues are $\boxed{2}$ and $\boxed{4}$. !~ \{2,5\}
 No, I cannot solve it. ;; No idea. ;; So yes, maybe. !~ No
@@ -388,9 +388,9 @@ The answer is $\boxed{2}$ or $\boxed{5}$. !~ 5
 First \boxed{2}, then \boxed{5}. ~ 5
 45 ÷ 6 = 7……3，7 + 1 = 8。⏎⏎答：至少需要8条船。 ~ 8
 答：至少8条船。 !~ 8
-两车速度之和是100。⏎答：4小时后两车相遇。 ;; 所以再过4小时，两车相距正好是原来的2倍。 ~ 4小时
+两车速度之和是100。⏎答：4小时后两车相遇。 ;; 所以再过4小时，两车相距正好是原来的2倍。 ?~ 4小时
 答：6年后妈妈的年龄不是小红的3倍。 !~ 6
-答：6年后妈妈的年龄是小红的3倍。 ~ 6年后
+答：6年后妈妈的年龄是小红的3倍。 ?~ 6年后
 The total resistance is R = 9 kΩ. ;; The total resistance is 9 mΩ. ;; $R = 9\,\text{k}\Omega$ !~ 9 ohms
 The total resistance is R = 6 Ω + 3 Ω = 9 Ω. ;; 总电阻是9欧姆。 ;; $9\ \Omega$ ~ 9 ohms
 Hence x = 3. Plugging it back, 3·3 + 4 = 13, which matches. ;; Since the number must be positive, there were 3 people at the party. (Indeed, 3·2/2 = 3 handshakes.) ~ 3

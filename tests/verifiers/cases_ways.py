@@ -47,6 +47,10 @@ Consider a right triangle with area = 12. ;; Consider the equation x+3 = 12 ;; C
 The answer is \boxed 7 ~ 7
 **答案：**⏎⏎$5$;$10$ ~ 5, 10
 12\pi \text{ square units} ~ 12\pi
+【答案】3/10 ;; 0.3 ~ \frac{3}{10} \# \# 0.3
+0.31 !~ $\frac{3}{10} \# \# 0.3$
+选项C不确定。选项D正确。⏎答案：5 ~ 5
+$$19x - 4x + 1 - 81 = 15x - 80.$$ ~ 15x - 80
 ①, ② \text{和} ④ ~ ①②④
 """)
 OPTIONS = [

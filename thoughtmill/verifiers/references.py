@@ -1,17 +1,21 @@
 """How a reference is read: a plain text, or JSON with one answer or several acceptable ones.
 
-JSON counts only where it is a string, a list of strings, or an object with `answer` (and perhaps `aliases`). A bare
-`1e6` or `[0, 1]` is mathematics, not JSON: it is taken as the text that it is.
+`3/10 ## 0.3`, as sets of Chinese exams write it, is two acceptable answers. JSON counts only where it is a string, a
+list of strings, or an object with `answer` (and perhaps `aliases`). A bare `1e6` or `[0, 1]` is mathematics, not JSON:
+it is taken as the text that it is.
 """
 
 import json
+import re
 from typing import Any, cast
+
+_EITHER = re.compile(r"(?<=\S)\s*\\?#\s*\\?#\s*(?=\S)(?!#)")
 
 
 def acceptable(reference: str) -> list[str]:
     """All answers that a reference accepts, at least one, none empty. Raises ValueError saying what is wrong."""
     if reference.lstrip()[:1] not in ('"', "[", "{"):
-        return _filled([reference])
+        return _filled([one.strip("$ ") for one in _EITHER.split(reference)] if "#" in reference else [reference])
     try:
         found: Any = json.loads(reference)
     except (ValueError, RecursionError):

@@ -64,7 +64,9 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
         case (Words(text), Words(other)):
             if same_words(text, other):
                 return SAME
-            return unclear(f"{UNREAD}: notation that is not known") if "\\" in text + other else differs("other words")
+            if re.search(r"[\d\\]", text + other) or len(text) > 2 * len(other) + 6:  # perhaps the same, said otherwise
+                return unclear(f"{UNREAD}: {text[:60]!r} is no notation that is known")
+            return differs("other words")
         case (Bundle("ratio", (Scalar(text=hour), Scalar(text=minute))), Words(text)) if is_moment(text):
             return same_clock(hour, minute, text)
         case (Words(text), Bundle("ratio", (Scalar(text=hour), Scalar(text=minute)))) if is_moment(text):
@@ -132,13 +134,14 @@ def _names_a_value(equation: Equation) -> bool:
 
 
 def _of_letters(value: Value) -> bool:
-    """Whether a value is a sum or product of different letters, each once: x + y, ab, not 2x + y."""
+    """Whether a value is a sum or product of different letters, each once: x + y, ab, r² + s², not 2x + y."""
     powers = [one for key in value.top for one in key]
     return (
         value.bottom == {algebra.ONE: 1}
         and {abs(q) for q in value.top.values()} == {1}
         and algebra.ONE not in value.top
-        and all(n == 1 for _, n in powers)
+        and len({n for _, n in powers}) == 1
+        and (powers[0][1] == 1 or not {name for name, _ in powers} >= {"x", "y"})  # x² + y² = 4 is a circle
         and len({name for name, _ in powers}) == len(powers)
     )
 

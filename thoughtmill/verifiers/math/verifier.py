@@ -18,7 +18,6 @@ from thoughtmill.verifiers.math.exact.algebra import NotExact
 from thoughtmill.verifiers.math.exact.approximation import approximate
 from thoughtmill.verifiers.math.extract.clauses import without_labels
 from thoughtmill.verifiers.math.extract.final import final_answer
-from thoughtmill.verifiers.math.extract.labelled import by_letters
 from thoughtmill.verifiers.math.extract.marks import Final
 from thoughtmill.verifiers.math.extract.statements import restated, stated
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
@@ -90,9 +89,6 @@ def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain:
     if found.why and found.why.startswith(LIMIT):
         return found
     right = found.outcome is Outcome.CORRECT
-    if not right and final.answer and (said := by_letters(answer)):
-        again = _against(said, [one for one in wanted if _names_several(one)] or [""])
-        found = again if again.outcome is Outcome.CORRECT else found
     prose = final.prose or (answer[-1_500:] if final.answer is None and any(map(says_yes_or_no, wanted)) else None)
     if prose and (not right or (plain and prose != final.answer)):
         for said in {stated(prose, _read(one)[2]): None for one in wanted}:
@@ -126,7 +122,7 @@ def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
             left, right = replace(left, kind="set"), replace(right, kind="set")
         return compare(left, right, symbolic.equal).outcome is Outcome.CORRECT
     if isinstance(left, Equation) and isinstance(left.right, Scalar):
-        named = compare(left, left.right, symbolic.equal).outcome is Outcome.CORRECT
+        named = compare(left, left.right, symbolic.equal).outcome is Outcome.CORRECT or _identity(left)
         if not named and squeezed(left.left.text) not in squeezed(normalize(question)):
             return False
         left = left.right
@@ -142,6 +138,12 @@ def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
     return same_scalar(left, right, symbolic.equal).outcome is Outcome.CORRECT or (
         options.tolerant and _near(left, right, options)
     )
+
+
+def _identity(one: Equation) -> bool:
+    """Whether both sides are the same for all letters: 19x − 4x + 1 − 81 = 15x − 80."""
+    right = one.right.value if isinstance(one.right, Scalar) else None
+    return one.left.value is not None and right is not None and one.left.value.same(right)
 
 
 def _in_order(said: str, wanted: str) -> bool:
@@ -174,11 +176,6 @@ def _near(left: Scalar, right: Scalar, options: Options) -> bool:
         return False
     names = left.value.names() | right.value.names()
     return not names and not found.imag and options.agree(found.real * float(size), wanted.real)
-
-
-def _names_several(wanted: str) -> bool:
-    found = _read(wanted)[2]
-    return isinstance(found, Bundle) and found.kind == "named"
 
 
 def _against(answer: str, wanted: list[str]) -> Check:

@@ -40,10 +40,6 @@ _REPEATED = re.compile(
     r"([^\s\w(){}\[\]\\])\1{9}|([^\s\d])\2{29}|(?<!\d)([^\d.\-\s]{1,20}|\D{2,20}?[^\d\s])\s*(?:\3\s*){9}"
     r"|(\d[^\d\s,;&.])\4{9}"
 )
-_CONCLUSION_FIRST = re.compile(
-    r"[\s*#_]*(?:conclusion|结论)[\s*_]*[:：](.{1,600}?)\n[\s*#_]*(?:reason|explan|proof|deriv|推导|理由|解析|过程|证明|说明)",
-    re.IGNORECASE | re.DOTALL,
-)
 
 
 def final_answer(text: str, *, prose: bool = True) -> Final:
@@ -72,8 +68,6 @@ def _again_and_again(text: str) -> re.Match[str] | None:
 
 
 def _unboxed(text: str, prose: bool) -> Final:
-    if first := _CONCLUSION_FIRST.match(text):
-        text = first.group(1).strip(" *_:：")
     given = _output(text) if prose and "```output" in text else None
     text = affirmed(prepared(text))
     if breaks_off(text):

@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass
 
 from thoughtmill.verifiers.math.extract.clauses import goes_on, without_labels
-from thoughtmill.verifiers.math.extract.durations import after
 from thoughtmill.verifiers.math.extract.negation import (
     HEDGE,
     RETRACTS,
@@ -159,7 +158,7 @@ def blocks(text: str) -> str:
 def plain(text: str) -> str:
     """Without tags around the answer (`#### <number> 5`), and with single backslashes for doubled ones."""
     if "<final_answer>" in text or "<number>" in text:
-        text = _TAG.sub(" ", text).strip()
+        text = _TAG.sub(" ", text).strip().removesuffix("####").strip()
     if "\\\\boxed" in text or ("\\\\" in text and "\\begin" not in text):
         text = _ESCAPED.sub(r"\\", text)
     return text
@@ -253,9 +252,7 @@ def settled(given: str, behind: str = "") -> Final:
     if doubt := hedged(piece, HEDGE):
         return Final(None, f"{HEDGED}: {doubt!r}")
     if re.search(r"[A-Za-z]{2}|[一-鿿]{2}", piece) and in_words(piece):
-        piece = (
-            after(piece) or concluded(normalize(piece) if "\\text" in piece else piece) or only_value(piece) or piece
-        )
+        piece = concluded(normalize(piece) if "\\text" in piece else piece) or only_value(piece) or piece
     if behind and (unit := known_unit(behind)):
         found = shape(normalize(piece))
         if isinstance(found, Scalar) and found.value is not None and not found.unit and not found.percent:

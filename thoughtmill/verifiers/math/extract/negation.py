@@ -51,6 +51,7 @@ RETRACTS = re.compile(
 _HARMLESS = re.compile(
     r"\b(?:is|are|does|do|could|did|was) not (?:\w+ ){0,6}(?:so|hence|thus|therefore)\b|not only|if and only if"
     r"|whether or not|(?:does not|doesn't) exist|not defined"
+    r"|\b(?:from|for|by|of) not \w+ing\b"
     r"|cannot be (?:simplified|factored|reduced)[^.]{0,40}|can't be simplified[^.]{0,40}|不可能(?!是)|why not"
     r"|[^。，,]{0,60}不(?:成立|符合|满足|可能)，[^。，,]{0,40}(?:，[^。，,]{0,40}){0,2}，(?=所以|因此|故|∴)"
     r"|(?:[^.,;]{0,80}\b(?:cannot|not|isn't|doesn't|can't)\b[^.,;]{0,60}, (?:so|hence|thus|therefore)\b)",
@@ -85,7 +86,6 @@ _CONTRASTS: list[tuple[re.Pattern[str], str]] = [
         ),
         r"\1",
     ),
-    (re.compile(rf"(?:^|(?<=[.!?] ))not {_X}{_NOUN}[,;]? but(?: rather)? ", re.IGNORECASE), ""),
     (
         re.compile(
             rf"(?:并?不是|并非|不应该?是|不为)\s*{_X}\s*[,，;；。]?\s*(?:(?:实际上|其实|事实上|应该)是|而应?该?是|而为|应该?是|应为|是)"
@@ -109,7 +109,6 @@ _CONTRASTS: list[tuple[re.Pattern[str], str]] = [
         "",
     ),
     (re.compile(rf"\s*[,，;；(（]?\s*(?:而不是|而非|而并非|而不等于)\s*{_X}[)）]?(?=\s*[，。；,;.！!]|\s*$)"), ""),
-    (re.compile(rf"\s*[,，;；(（]\s*(?:并?不是|并非|不等于|不为)\s*{_X}[)）]?(?=\s*[，。；,;.！!]|\s*$)"), ""),
     # a root that is rejected
     (
         re.compile(
@@ -184,7 +183,6 @@ _OWN_DOUBT = re.compile(
     r"|我猜|也许|或许|大概|不确定|不知道|似乎|好像|答案可能",
     re.IGNORECASE,
 )
-_UNSURE = re.compile(r"not sure|unsure|\b(?:i|we) don't know|no idea|不确定|不知道", re.IGNORECASE)
 _DENIED_MARK = re.compile(
     r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|neither|nor|could be|might be|may be|either|unless"
     r"|false that|don't think|wrong|incorrect)(?:\s+(?:be|equal|to|the|is|simply|exactly|that|it|answer)){0,4}\s*"
@@ -201,7 +199,6 @@ def doubted_mark(before: str) -> str | None:
         sentences = re.split(r"[.。!！?？;；\n](?=\s|$|[一-鿿])", before.rstrip(" $*"))
         near = [one for one in sentences if one.strip()][-1:]
         found = next((hit for one in near if (hit := _OWN_DOUBT.search(one))), None)
-        found = found or _UNSURE.search(before)
     return found.group() if found else None
 
 

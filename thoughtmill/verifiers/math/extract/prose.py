@@ -77,20 +77,10 @@ NAME = re.compile(r"\s*(?:[A-Za-z]{1,4}(?:_\w)?'?|\\(?:triangle|angle)\s*[A-Z]{1
 _STATED = re.compile(r"(?:\b(?:is|are|has|have|had|was|were|equals?)\b|[=为是有]|等于)\s*[$\\*(]*-?\d")
 
 
-_CONDITION = re.compile(
-    r"\b(?:in|with|at|for|when|using|setting|substituting|letting|taking|putting|by|into"
-    r"|from)\s+\$?[^\s$]{1,20}\s?=\s?[^\s$,]{1,20}\$?",
-    re.IGNORECASE,
-)
 _ROLE = re.compile(
     r"(?:the |our |a )?(?:only |unique |correct )?(?:answer|solution|root)|(?:原?方程|唯一)?的?(?:答案|解|根)",
     re.IGNORECASE,
 )
-_ADVERB = re.compile(
-    r"\s+(?:in total|altogether|in all|overall|(?:down|up)wards?|to the (?:right|left)|due (?:north|south|east|west))$",
-    re.IGNORECASE,
-)
-_BRACKETED = re.compile(r"(?<=\d)\s*[(（]([一-鿿]{1,4})[)）]")
 _NOTHING = re.compile(
     r"(?:does not exist|doesn't exist|\bno (?:real )?(?:solutions?|roots?)"
     r"|没有(?:实数)?[解根]|不存在|无解|无实数?[解根])$",
@@ -111,7 +101,7 @@ def concluded(sentence: str) -> str | None:
         return None
     if CODE.search(_without_formulas(last)):
         return None
-    clause = _BRACKETED.sub(r"\1", _ADVERB.sub("", main_clause(last)))
+    clause = main_clause(last)
     if clause != last and not isinstance(shape(normalize(clause)), Words):
         return clause
     if found := _NOTHING.search(clause):
@@ -122,9 +112,7 @@ def concluded(sentence: str) -> str | None:
         plain = normalize(rest)
         if plain and not isinstance(shape(plain), Words):
             head = clause[: verb.start()]
-            return (
-                None if _STATED.search(_CONDITION.sub(" ", head)) or DENIED.search(_FORMULAS.sub(" ", head)) else rest
-            )
+            return None if _STATED.search(head) or DENIED.search(_FORMULAS.sub(" ", head)) else rest
     if found:
         rest = clause[found[-1].end() :].strip().strip("*").strip()
         head = clause[: found[-1].start()].strip().strip("*").strip()
@@ -149,8 +137,7 @@ def _only_formula(clause: str) -> str | None:
         formulas = list(_FORMULAS.finditer(clause))
         return next(g for g in formulas[0].groups() if g) if len(formulas) == 1 else _only_number(clause)
     around = _FORMULAS.sub(" ", clause)
-    compared = _AS.search(clause[: formulas[0].start()].rstrip())
-    if len(formulas) > 1 or re.search(r"\d", around) or DENIED.search(around) or compared:
+    if len(formulas) > 1 or re.search(r"\d", around) or DENIED.search(around):
         return None
     inside = next(g for g in formulas[0].groups() if g)
     if "=" in inside:
@@ -161,7 +148,6 @@ def _only_formula(clause: str) -> str | None:
     return f"{inside} {unit}" if unit else inside
 
 
-_AS = re.compile(r"\b(?:as \w+ as|twice|thrice|half|double|than)(?: the)?$", re.IGNORECASE)
 _DRESS = re.compile(r"\\(?:text|mathrm|mbox|textrm|rm)\s*\{([^{}]*)\}|\\[,;!:)\]]|[$*~]")
 _KNOWN = re.compile(
     r"[ \u3000]*((?:square |cubic |sq |cu )?[A-Za-zµμΩΩ]{1,12}[²³]?(?:\s?(?:/|per )\s?[A-Za-z]{1,10}[²³]?)?"

@@ -7,8 +7,6 @@ import re
 from collections import Counter
 
 from thoughtmill.verifiers.math.extract.clauses import CHECK
-from thoughtmill.verifiers.math.extract.durations import after
-from thoughtmill.verifiers.math.extract.labelled import by_letters
 from thoughtmill.verifiers.math.extract.negation import (
     DENIED,
     HEDGE,
@@ -36,16 +34,13 @@ from thoughtmill.verifiers.math.extract.runs import (
     values,
     without_formulas,
 )
-from thoughtmill.verifiers.math.extract.worded import NOTHING, in_the_end, of_a_kind, verdict
+from thoughtmill.verifiers.math.extract.worded import NOTHING, of_a_kind, verdict
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Ranges, Relation, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.scalars import Scalar
 from thoughtmill.verifiers.math.parse.shapes import shape
 from thoughtmill.verifiers.math.parse.units import unit_of
 
-_PARTICIPLE = re.compile(
-    r"\W*(?!giving|leaving|meaning|making|yielding|totall?ing)[a-z]{3,}(?:ing|ed|ained)\b", re.IGNORECASE
-)
 _NOT_COUNTED = re.compile(
     r"\b(?:not|without|no) (?:includ|count|need|requir|includ)|不[含计算包]|无需|不用", re.IGNORECASE
 )
@@ -53,18 +48,13 @@ _NOT_COUNTED = re.compile(
 _ASIDE = re.compile(r"\s*(?:\((?=[^()\\]*[A-Za-z]{3} )[^()\\]{9,}\)|[(（](?=[^()（）]*[一-鿿]{2})[^()（）]{5,}[)）])")
 _BUT = re.compile(r"\W*(?:but|however|yet|though)\b|\W*(?:但|可是|然而|不过)", re.IGNORECASE)
 _IF = re.compile(r"\W*(?:if|unless|suppose|assuming)\b|\W*(?:如果|若|假如|假设|要是)", re.IGNORECASE)
-_OFFER = re.compile(r"help|else|clear|question|like|want|need|understand|帮|疑问|明白|清楚|其他|需要", re.IGNORECASE)
 _PHRASE = re.compile(r"\W*(?:for|with|after|before|using|by|at|in|on|of|from|per)\b", re.IGNORECASE)
 _REMARK = re.compile(
     r"\W*(?:note\b|notice|remember|observe|remark|here,?|recall|this is (?:because|why)|great question"
     r"|as (?:a )?(?:reminder|check)"
     r"|for (?:comparison|reference)"
-    r"|this (?:checks out|matches|agrees|is consistent|makes sense)|其中|注意|注[:：]|说明|另外|顺便"
+    r"|this (?:checks out|matches|agrees|is consistent|makes sense)|其中|那时|这时|届时|注意|注[:：]|说明|另外|顺便"
     r"|比|这是因为|(?:答案|结果)?(?:也)?符合|满足)",
-    re.IGNORECASE,
-)
-_COMPARES = re.compile(
-    r"比[^，。]{1,20}[多少大小高低长短重轻贵快慢]|\b(?:more|less|fewer|greater|older|younger|taller) than\b",
     re.IGNORECASE,
 )
 _REFUSES = re.compile(
@@ -80,9 +70,7 @@ def stated(text: str, wanted: Shape) -> str | None:
     if len(text) < 8 or not re.search(r"[A-Za-z]{2}|[一-鿿]", without_formulas(text[-MAX_CHARS:])):
         return None
     if isinstance(wanted, Words):
-        return verdict(text, wanted.text) or of_a_kind(text, wanted.text) or in_the_end(text, wanted.text)
-    if isinstance(wanted, Bundle) and wanted.kind == "named" and (found := by_letters(text)):
-        return found
+        return verdict(text, wanted.text) or of_a_kind(text, wanted.text)
     return _in_sentences(text, wanted)
 
 
@@ -94,7 +82,7 @@ def _in_sentences(text: str, wanted: Shape) -> str | None:
         sentence = said_ones[at]
         if any(one.search(sentence) for one in (NOTHING, _NO_VALUE, RETRACTS)) or ASKS.match(sentence):
             return None
-        if _asks(sentence) or _concludes_otherwise(sentence):
+        if sentence.rstrip("*_) ")[-1:] in "?？" or _concludes_otherwise(sentence):
             return None
         if not values(sentence):
             spelled = spelled_out(sentence)
@@ -105,21 +93,8 @@ def _in_sentences(text: str, wanted: Shape) -> str | None:
             continue
         if SUPPOSED.search(sentence) or UNFINISHED.search(sentence):
             return None
-        if isinstance(wanted, Scalar) and (span := after(sentence) or after(_ending(sentence))):
-            return span
-        found = _of_sentence(_A_DIGIT.sub(r"\1\2", sentence), wanted)
-        result = _last_result(text[: text.rfind(sentence)], sentence, wanted)
-        return None if found and result and not found.startswith(result) else found or result
+        return _of_sentence(_A_DIGIT.sub(r"\1\2", sentence), wanted)
     return None
-
-
-def _ending(sentence: str) -> str:
-    """What stands behind its last "so"."""
-    return re.split(r"(?=所以|因此)", sentence)[-1]
-
-
-def _asks(sentence: str) -> bool:
-    return sentence.rstrip("*_) ")[-1:] in "?？" and not _OFFER.search(sentence)
 
 
 def _concludes_otherwise(sentence: str) -> bool:
@@ -134,32 +109,8 @@ _NO_VALUE = re.compile(
 )
 """Who says so in the end takes back what he calculated before."""
 
-_RESULT_OF = re.compile(r"=\s*\$?\s*(-?\d+(?:\.\d+)?(?:/\d+)?)(?![\d.]*\s*[-+*/=^(])")
-
-
-def _last_result(before: str, sentence: str, wanted: Shape) -> str | None:
-    """Of several values in a conclusion, the one that was calculated last: x = 6, so 6年后是3倍."""
-    if (
-        not isinstance(wanted, Scalar)
-        or not _ENDS.match(sentence)
-        or hedged(sentence, HEDGE)
-        or DENIED.search(sentence)
-    ):
-        return None
-    results = _RESULT_OF.findall(normalize(before[-600:]))
-    runs = values(sentence)
-    if not results or not 2 <= len(runs) <= 4 or any("=" in run.text for run in runs):
-        return None
-    last = [run for run in runs if run.text == results[-1]]
-    others = [run for run in runs if run is not last[0]] if len(last) == 1 else []
-    if not others or not all(_TIMES.match(run.behind) and run.text not in results for run in others):
-        return None
-    return last[0].text
-
 
 _CLOCK = re.compile(r"\d{1,2}:\d\d")
-_TIMES = re.compile(r"\s*(?:倍|times\b|%)")
-_ENDS = re.compile(r"\W*(?:so|hence|thus|therefore|所以|因此|故|答[:：])", re.IGNORECASE)
 
 
 _A_DIGIT = re.compile(r"(\d\s*)(个)\s*\d(?=\s*(?:[，。,.]|$))")
@@ -198,14 +149,12 @@ def _of_sentence(sentence: str, wanted: Shape) -> str | None:
     for at in range(len(parts) - 1, -1, -1):
         clause = _ASIDE.sub("", parts[at])
         clause = unrounded(clause)[0] or clause
-        runs = _in_bold(clause, values(clause))
+        runs = values(clause)
         if not runs:
             if (DENIED.search(clause) or hedged(clause) or _BUT.match(clause)) and not _NOT_COUNTED.search(clause):
                 return None
             continue
-        if at and (SUBORDINATE.match(clause) or _REMARK.match(clause) or _COMPARES.search(clause)):
-            continue
-        if at and _PARTICIPLE.match(clause) and not any(said(run) for run in runs):
+        if at and (SUBORDINATE.match(clause) or _REMARK.match(clause)):
             continue
         if at and _IF.match(parts[at - 1]):
             return None
@@ -233,20 +182,6 @@ def _calculated(before: str, run: Run) -> bool:
     """Whether the clause before ends in the calculation of this value: 8×4=32，鸭有32只."""
     earlier = values(before)
     return bool(earlier) and computed(earlier[-1]) and earlier[-1].text.rpartition("=")[2].strip() == run.text
-
-
-_BOLD = re.compile(r"\*\*([^*\n]*\d[^*\n]*)\*\*(?![:：])")
-
-
-def _in_bold(clause: str, runs: list[Run]) -> list[Run]:
-    """The only value that is written in bold, if there is one; else all values."""
-    bold = _BOLD.findall(clause)
-    inside = values(bold[0]) if len(bold) == 1 and len(runs) > 1 else []
-    found = [run for run in runs if len(inside) == 1 and run.text == inside[0].text]
-    return found if len(found) == 1 and not _JOINED.match(found[0].behind) else runs
-
-
-_JOINED = re.compile(r"[^,，]*(?:\band\b|\bor\b|[和或与、])[^,，]*\d")
 
 
 def _skeleton(clause: str) -> Counter[str]:

@@ -2,10 +2,8 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.labelled import same_labelled
 from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, RETRACTS, SUPPOSED, hedged
-from thoughtmill.verifiers.math.extract.prose import CODE
-from thoughtmill.verifiers.math.extract.runs import SUBORDINATE, THEREFORE, clauses, sentences
+from thoughtmill.verifiers.math.extract.runs import SUBORDINATE, clauses, sentences
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.words import is_moment, kin
 
@@ -69,40 +67,6 @@ def says_yes_or_no(text: str) -> bool:
 
 _THEN = re.compile(r"(?:^|[,;—]\s*)(?:so|thus|hence|therefore),? (?=(?:yes|no),)", re.IGNORECASE)
 """So no, it is not rational."""
-_CLOCK = re.compile(
-    r"\d{1,2}(?::\d\d)?\s*[ap]\.?\s?m\b\.?|(?:上午|早上|下午|晚上|中午|凌晨)\s*\d{1,2}\s*[:：点时](?:\s*\d{1,2}\s*分?)?",
-    re.IGNORECASE,
-)
-
-
-def in_the_end(text: str, wanted: str) -> str | None:
-    """The time of day, or the words, in which the last clause ends."""
-    last = (sentences(text) or [""])[-1].strip("*$ .。!！")
-    if is_moment(wanted):
-        times = _CLOCK.findall(last)
-        return times[-1] if times and not hedged(last, HEDGE) else None
-    words = wanted.strip().casefold()
-    clause = (clauses(last) or [""])[-1].casefold()
-    if len(words) < (2 if not words.isascii() else 4) or not clause.endswith(words) or SUBORDINATE.match(clause):
-        return None
-    head = clause[: -len(words)]
-    if not head or head[-1:] in "不非没未或无和与、" or not (head[-1:].isspace() or not words.isascii()):
-        return None
-    if not (
-        THEREFORE.match(clause)
-        or clause.startswith(("the ", "it ", "this ", "they ", "both "))
-        or len(clause) < len(last)
-    ):
-        return None
-    if (
-        hedged(head, HEDGE)
-        or DENIED.search(head)
-        or SUPPOSED.search(last)
-        or CODE.search(last)
-        or re.search(r"\b(?:and|or)\s*$", head)
-    ):
-        return None
-    return wanted
 
 
 _RESTS = re.compile(
@@ -110,17 +74,8 @@ _RESTS = re.compile(
     r"|(?<!\d)(\d+) ?[a-z]* ?[a-z]*,? (?:with|and) (?:a )?(?:remainder of )?(\d+)"
     r"(?: [a-z]+)?(?: left over| left| remaining)?$"
 )
-_BOLD = re.compile(
-    r"\*\*([^*\n]{1,40}?)[.。]?\*\*(?![:：])(?=[.。!！]?\s*$|[,，]?\s*(?:since|because|as|因为|由于)[^.!?。！？\n*]*[.。!！]?\s*$)"
-)
-_FIRST_OF_ALL = re.compile(
-    r"(?:(?:[Ss]o|[Tt]hus|[Hh]ence|[Tt]herefore),? )?([A-Z][a-z]+) (?:is|was|finished|came|won|has|had|got) (?:in )?"
-    r"(?:the )?(?:[a-z]{2,}est|most|least|first|only|winner)\b(?!.*(?:[A-Z][a-z]|\bbut\b))"
-)
-"""Alice is the oldest."""
 _OPEN = re.compile(r"\bor\b|或|只有|\bonly if\b|\bunless\b|\bif\b", re.IGNORECASE)
 _IF = re.compile(r"\W*(?:if|when|suppose|as long as)\b|\W*(?:如果|若|假如|要是|当|假设)", re.IGNORECASE)
-_OF_TODAY = re.compile(r"\W*(?:yesterday|today|昨天|今天)", re.IGNORECASE)
 _STATING = r"(?:\b(?:is|be|was|falls on|lands on|on)\s+(?:an?\s+|the\s+)?|[是为]\s*(?:一个)?)[*$]*(?:\\text\{)?"
 
 
@@ -132,21 +87,13 @@ def of_a_kind(text: str, wanted: str) -> str | None:
     if is_moment(wanted):
         found = None if _IF.match(last) else _RESTS.search(normalize(last).rstrip("."))
         return f"{found[1] or found[3]} R {found[2] or found[4]}" if found else None
-    if same := same_labelled(text, wanted):
-        return same
     if others := kin(wanted):
         for clause in reversed(clauses(last)):
-            if SUBORDINATE.match(clause) or _OF_TODAY.match(clause) or not re.search(others, clause, re.IGNORECASE):
+            if SUBORDINATE.match(clause) or not re.search(others, clause, re.IGNORECASE):
                 continue
             said = re.findall(rf"{_STATING}({others})", clause, re.IGNORECASE)
             plain = not DENIED.search(clause) and not _OPEN.search(clause)
             if len({one.casefold() for one in said}) == 1 and plain:
                 return said[0]
             break
-    if (found := _FIRST_OF_ALL.match(last)) and not DENIED.search(last):
-        return found[1]
-    if _OPEN.search(last) or _IF.match(last):
-        return None
-    if (found := _BOLD.search(text)) and not DENIED.search(last) and not re.search(r"\d|[:：]$", found[1]):
-        return found[1].strip()
     return None
