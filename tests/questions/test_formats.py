@@ -123,8 +123,8 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("qa", "math", {"input": Q, "target": 4}, Q, "4"),
     ("qa", "text", {"question": Q, "answers": ["Four", "4 pens"]}, Q, '["Four", "4 pens"]'),
     ("prompts", "", {"prompt": Q, "label": "safe", "note": "x"}, Q, None),
+    *CODE_ROWS,
 ]  # fmt: skip
-READ += CODE_ROWS
 
 
 def read(row: dict[str, Any], verifier: str, format_: str = "auto", **more: Any) -> tuple[str, Question]:

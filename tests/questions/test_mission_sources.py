@@ -11,7 +11,9 @@ from tests.questions.code_rows import DOUBLE
 from tests.questions.test_formats import READ
 from tests.small_campaign import prepared, run_rounds, write_jsonl
 from thoughtmill.campaign import Source, load
+from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger
+from thoughtmill.judging.disputed import disputes
 from thoughtmill.questions.reading import Reader
 from thoughtmill.questions.sources import read_rows
 from thoughtmill.release.publish import publish, samples_of
@@ -70,3 +72,24 @@ def test_a_set_of_programs_and_one_of_instructions_go_the_whole_way(tmp_path: Pa
     samples = [row for rows in samples_of(store, commit) for row in rows.to_pylist()]
     assert sorted(row["verifier"] for row in samples) == ["code", "code", "instructions", "instructions"]
     assert all("2 * a" in row["answer"] or "," not in row["answer"] for row in samples)
+
+
+@pytest.mark.needs("bwrap")
+def test_traces_that_agree_with_each_other_against_the_same_test_make_a_dispute(tmp_path: Path) -> None:
+    disputed = {"text": f"{DOUBLE} Wrongly.", "test_list": ["assert double(1) == 2", "assert double(2) == 5"]}
+    write_jsonl(tmp_path / "programs.jsonl", [disputed])
+    source = {"part": "reasoning", "domain": "code", "path": "programs.jsonl", "format": "auto", "verifier": "code"}
+    parts = {"reasoning": {"quota": 1, "teacher": "thinker", "domains": {"code": 1.0}}}
+    teachers = {"thinker": {"model": "scripted", "template": "think-answer", "max_tokens": 80, "concurrency": 8}}
+    policy = {"first_round": 8, "max_traces": 8, "max_kept": 1}
+    store, found, questions = prepared(tmp_path, sources=[source], parts=parts, teachers=teachers, policy=policy)
+
+    def alike(_prompt: str, _round: int, index: int) -> str:
+        code = f"def double(a{index}):\n    return 2 * a{index}"
+        return f"<think>The try of number {index}.</think><answer>\n```python\n{code}\n```\n</answer>"
+
+    with pytest.raises(QuotaNotMet):
+        run_rounds(store, found, questions, alike)
+    (dispute,) = disputes(store, found)
+    assert (dispute.votes, dispute.answered) == (8, 8)
+    assert dispute.answer == "test 2 of 2: returned 4, expected 5"

@@ -2,7 +2,8 @@
 
 Contained, each by a test: environment, network, files, processes, threads, memory, output, time, tracing and killing
 of others, kernel keyrings; and no candidate finds or leaves anything for the next. Not contained: bugs of the kernel;
-what can be learnt from timing. Not covered: languages other than this Python; programs that start others. Without bubblewrap nothing runs: CheckerBroken. How it works, and what a container needs: docs/sandbox.md.
+what can be learnt from timing. Not covered: programs that start others. Without bubblewrap nothing runs: CheckerBroken.
+How it works, and what a container needs: docs/sandbox.md.
 """
 
 import atexit
@@ -54,7 +55,8 @@ print(json.dumps({
 class Sandboxes:
     """The sandboxes of this program: started when they are needed, used again while they are clean. Thread-safe."""
 
-    def __init__(self) -> None:
+    def __init__(self, tools: tuple[str, ...] = ()) -> None:
+        self.tools = tools
         self.lock = threading.Lock()
         self.owner = 0
         self.idle: list[Sandbox] = []
@@ -126,7 +128,7 @@ class Sandboxes:
             if self.fault is not None and monotonic() - self.looked < REMEMBERED_S:
                 raise CheckerBroken(*self.fault.args)
             try:
-                self.idle.append(_probed(starter))
+                self.idle.append(_probed(starter, self.tools))
             except CheckerBroken as fault:
                 self.fault, self.looked = fault, monotonic()
                 raise
@@ -160,7 +162,7 @@ class Sandboxes:
                 if sandbox.usable:
                     return sandbox
                 sandbox.end()
-        return starter.submit(Sandbox).result()
+        return starter.submit(Sandbox, self.tools).result()
 
     def _give_back(self, sandbox: Sandbox) -> None:
         with self.lock:
@@ -170,14 +172,14 @@ class Sandboxes:
         sandbox.end()
 
 
-def _probed(starter: ThreadPoolExecutor) -> Sandbox:
+def _probed(starter: ThreadPoolExecutor, tools: tuple[str, ...]) -> Sandbox:
     """A sandbox that was seen to hold. Raises CheckerBroken."""
     for file, told in ((f"task/{os.getpid()}/children", "the children of a process"), ("schedstat", "waits for a CPU")):
         if not Path(f"/proc/self/{file}").exists():
             raise CheckerBroken(
                 f"a /proc that tells {told}, to watch sandboxes", f"no /proc/self/{file}", "mount /proc"
             )
-    sandbox = starter.submit(Sandbox).result()
+    sandbox = starter.submit(Sandbox, tools).result()
     try:
         ran = sandbox.run(Job(_PROBE, ""))
         stands: dict[str, bool] = json.loads(ran.output)
@@ -192,11 +194,16 @@ def _probed(starter: ThreadPoolExecutor) -> Sandbox:
 
 
 SANDBOXES = Sandboxes()
+POOLS: dict[tuple[str, ...], Sandboxes] = {(): SANDBOXES}
+"""Sandboxes by the programs of the system that are there beside Python: compilers, interpreters."""
 
 
-def run(job: Job) -> Ran:
-    """Run one job in a sandbox of this program. Works from any thread. Raises CheckerBroken."""
-    return SANDBOXES.run(job)
+def run(job: Job, tools: tuple[str, ...] = ()) -> Ran:
+    """Run one job in a sandbox of this program, with these programs of the system; from any thread. CheckerBroken."""
+    pool = POOLS.get(tools)
+    if pool is None:
+        pool = POOLS.setdefault(tools, Sandboxes(tools))
+    return pool.run(job)
 
 
 def converse(tests: Job, program: Job) -> tuple[Ran, Ran]:

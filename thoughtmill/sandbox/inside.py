@@ -11,6 +11,7 @@ JSON with its result or its error.
 """
 
 import _socket  # as `socket`, of which every run would have a copy, is made of it
+import base64
 import collections
 import ctypes
 import gc
@@ -25,11 +26,13 @@ import sys
 import threading
 import traceback
 import types
-from typing import Any, NoReturn
+from typing import Any, NamedTuple, NoReturn
 
 ORDERS, REPLIES = 0, 1
 HERE, PACKAGES = "/", "/python/packages"
 ROOM = "/tmp"  # noqa: S108  # the sandbox's own, the only place where a candidate may write
+SOURCE, PROGRAM, SAID = f"{ROOM}/source", f"{ROOM}/program", f"{ROOM}/said"
+ENVIRONMENT = {"PATH": "/usr/bin", "LC_ALL": "C.UTF-8"}
 NOBODY = 65_534
 ROOM_OPTIONS = f"mode=700,uid={NOBODY},gid={NOBODY},size={32 * 2**20},nr_inodes=4000"
 CLONE_VM, CLONE_NEWNS, CLONE_NEWPID = 0x0000_0100, 0x0002_0000, 0x2000_0000
@@ -52,7 +55,7 @@ MAX_FRAMES = 50_000
 """Of calls in one another, as those judges allow."""
 
 
-def main(inner: bytes) -> None:
+def main(*inner: bytes) -> None:
     """Serve orders until nobody asks any more."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_DFL)  # the first process of a namespace ignores what it does not catch
@@ -67,7 +70,7 @@ def main(inner: bytes) -> None:
     sys.path[-1] = PACKAGES
     LIBC.setenv(b"OPENBLAS_NUM_THREADS", b"1", 1)  # read by numpy as it is loaded; not in `os.environ`
     be_usual(talk)
-    seccomp, namespaces = _Seccomp(inner), _Namespaces()
+    seccomp, namespaces = _Filters(*map(_Seccomp, inner)), _Namespaces()
     try:
         for device in DEVICES:
             shield(device)
@@ -150,7 +153,7 @@ class _Namespaces:
         ctypes.memset(self.end, 0, len(self.end))
 
 
-def one_run(orders: _socket.socket, replies: int, namespaces: _Namespaces, seccomp: "_Seccomp") -> None:
+def one_run(orders: _socket.socket, replies: int, namespaces: _Namespaces, seccomp: "_Filters") -> None:
     """Have a child ready, wait until it has run a candidate, tell its end, and remove all of it. Raises OSError."""
     init = namespaces.new()
     child = os.fork()
@@ -192,7 +195,15 @@ class _Seccomp:
             raise OSError(ctypes.get_errno(), "no filter for system calls")
 
 
-def serve(orders: _socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
+class _Filters(NamedTuple):
+    """The inner filters: of Python, of a program that is executed, of compilers."""
+
+    python: _Seccomp
+    executed: _Seccomp
+    compiling: _Seccomp
+
+
+def serve(orders: _socket.socket, replies: int, seccomp: _Filters) -> NoReturn:
     """In the child: read one order and run it. Nothing of the candidate's runs before the walls stand."""
     try:
         null_standards()
@@ -237,16 +248,9 @@ def serve(orders: _socket.socket, replies: int, seccomp: _Seccomp) -> NoReturn:
         resource.setrlimit(limit, (lowest, lowest))
     drop_rights()
     os.chdir(ROOM)
-    seccomp.put_on()
-    os.write(notes, b"S")
-    if order["role"] == "run":
-        note, status = run(order["code"], order["function"], asked)
-    else:
-        note, status = talk_of(order["role"], order["code"])
+    note, status = begin(order, asked, notes, seccomp)
     if note is not None:
-        content = memoryview(json.dumps(note).encode())
-        while content:
-            content = content[os.write(notes, content) :]
+        write_all(notes, json.dumps(note).encode())
     os._exit(status)
 
 
@@ -301,6 +305,55 @@ def run(code: str, function: str | None, asked: Any) -> tuple[Any, int]:
         return at_exit(module, error.code if isinstance(error.code, int) else 1 if error.code else 0)
     except BaseException as error:  # noqa: BLE001  # whatever the candidate raises is its result
         return {"error": said(error)}, 1
+
+
+def begin(order: dict[str, Any], asked: Any, notes: int, seccomp: _Filters) -> tuple[Any, int]:
+    """Put the last wall up, and run what is asked for, in its role: what to note of it, and its exit status."""
+    role, code = order["role"], order["code"]
+    if role == "exec":
+        write(PROGRAM, base64.b64decode(code), 0o500)
+    (seccomp.executed if role == "exec" else seccomp.compiling if role == "build" else seccomp.python).put_on()
+    os.write(notes, b"S")
+    if role == "exec":
+        os.set_inheritable(notes, False)
+        os.execve(order["command"][0], order["command"], ENVIRONMENT)  # noqa: S606  # what this room is for
+    if role == "build":
+        return build(code, order["command"])
+    return run(code, order["function"], asked) if role == "run" else talk_of(role, code)
+
+
+def write(place: str, content: bytes, mode: int) -> None:
+    """Write a file."""
+    file = os.open(place, os.O_WRONLY | os.O_CREAT, mode)
+    write_all(file, content)
+    os.close(file)
+
+
+def write_all(file: int, content: bytes) -> None:
+    """Write all of it, to a file or a pipe."""
+    rest = memoryview(content)
+    while rest:
+        rest = rest[os.write(file, rest) :]
+
+
+def build(source: str, command: list[str]) -> tuple[Any, int]:
+    """Compile a source, and write the program that comes of it to standard output."""
+    write(SOURCE, source.encode("utf-8", "replace"), 0o600)
+    child = os.fork()
+    if child == 0:
+        said_at = os.open(SAID, os.O_WRONLY | os.O_CREAT, 0o600)
+        os.dup2(said_at, 2)
+        os.dup2(said_at, 1)
+        os.execve(command[0], command, ENVIRONMENT)  # noqa: S606  # a compiler
+    _, status = os.waitpid(child, 0)
+    if status:
+        told = os.read(os.open(SAID, os.O_RDONLY), 100_000).decode("utf-8", "replace")
+        lines = [line.strip() for line in told.splitlines() if "error" in line]
+        return {"error": " ".join(lines)[:MAX_NOTE_CHARS] or f"status {status}"}, 1
+    program = os.open(PROGRAM, os.O_RDONLY)
+    while more := os.read(program, 2**20):
+        write_all(1, more)
+    return None, 0
 
 
 def talk_of(role: str, code: str) -> tuple[Any, int]:
@@ -390,4 +443,4 @@ def key(name: Any) -> str:
 
 
 if __name__ == "__main__":
-    main(bytes.fromhex(sys.argv[1]))
+    main(*map(bytes.fromhex, sys.argv[1:4]))

@@ -32,14 +32,14 @@ class SandboxDied(Exception):
 class Sandbox:
     """One sandbox, used by one thread at a time for one job after another."""
 
-    def __init__(self) -> None:
-        """Start it and wait until it is ready. Raises CheckerBroken if it can't be started."""
-        outer, inner = seccomp.filters()
+    def __init__(self, tools: tuple[str, ...] = ()) -> None:
+        """Start it and wait until it is ready; `tools`: programs that compile. Raises CheckerBroken if it can't be."""
+        outer, *inner = seccomp.filters()
         outer_at, told, mapped = _pipe_with(outer), os.pipe(), os.pipe()
         self.orders, orders_end = socket.socketpair()
         self.orders.settimeout(START_SECONDS)
         as_root = os.geteuid() == 0
-        words = walls.command(outer_at, told[1], inner, mapped[0] if as_root else None)
+        words = walls.command(outer_at, told[1], inner, mapped[0] if as_root else None, tools)
         try:
             self.program = _start(words, orders_end.fileno(), (outer_at, told[1], mapped[0]))
         except BaseException:
@@ -140,8 +140,9 @@ class Sandbox:
             "code": job.code,
             "function": job.function,
             "role": job.role,
+            "command": job.command,
             "memory": job.memory_mb * 2**20 + STACKS,
-            "cpu": int(job.seconds) + 2,
+            "cpu": int(job.seconds) + 2 if job.role != "build" else int(job.seconds) // 3,  # of each compiler
             "threads": MAX_THREADS + 2,
         }
         head, given = json.dumps(order).encode(), job.given.encode("utf-8", "replace")

@@ -107,7 +107,8 @@ INNER: dict[str, tuple[int | None, int | None]] = {
 """Refused to the candidate as well: processes, programs, mounts, namespaces, names, and what could slow down others."""
 
 _CLONE, _CLONE3, _PRLIMIT = (56, 220), (435, 435), (302, 261)
-_CLONE_THREAD = 0x0001_0000
+_CLONE_THREAD, _CLONE_SPACES = 0x0001_0000, 0x7E02_0080
+"""Flags of clone: a thread; any namespace."""
 _ARCHITECTURES = {"x86_64": (0, 0xC000_003E), "aarch64": (1, 0xC000_00B7)}
 _X32 = 0x4000_0000
 _LOAD, _EQUAL, _ABOVE, _FROM, _BITS, _RETURN = 0x20, 0x15, 0x25, 0x35, 0x45, 0x06
@@ -115,8 +116,11 @@ _NUMBER_AT, _ARCHITECTURE_AT, _ARGUMENT_AT = 0, 4, 16
 _KILL, _ALLOW, _ERRNO = 0x8000_0000, 0x7FFF_0000, 0x0005_0000
 
 
-def filters() -> tuple[bytes, bytes]:
-    """The outer and the inner filter for this machine. Raises CheckerBroken on a kind of machine that is not known."""
+def filters() -> tuple[bytes, bytes, bytes, bytes]:
+    """The outer and the inner filters for this machine: of Python, of a program that is executed, of compilers.
+
+    Raises CheckerBroken on a kind of machine that is not known.
+    """
     machine = platform.machine()
     if machine not in _ARCHITECTURES:
         raise CheckerBroken(
@@ -125,10 +129,24 @@ def filters() -> tuple[bytes, bytes]:
             "judge questions with code on such a machine",
         )
     column, architecture = _ARCHITECTURES[machine]
-    return _filter(OUTER, column, architecture, inner=False), _filter(INNER, column, architecture, inner=True)
+    executed = {name: numbers for name, numbers in INNER.items() if name != "execve"}
+    compiling = {name: numbers for name, numbers in executed.items() if name not in ("fork", "vfork")}
+    return (
+        _filter(OUTER, column, architecture),
+        _filter(INNER, column, architecture, inner=True),
+        _filter(executed, column, architecture, inner=True),
+        _filter(compiling, column, architecture, inner=True, processes=True),
+    )
 
 
-def _filter(refused: dict[str, tuple[int | None, int | None]], column: int, architecture: int, *, inner: bool) -> bytes:
+def _filter(
+    refused: dict[str, tuple[int | None, int | None]],
+    column: int,
+    architecture: int,
+    *,
+    inner: bool = False,
+    processes: bool = False,
+) -> bytes:
     """Instructions of (code, jump if true, jump if not, constant), eight bytes each."""
     program: list[tuple[int, int, int, int]] = [
         (_LOAD, 0, 0, _ARCHITECTURE_AT),
@@ -150,7 +168,7 @@ def _filter(refused: dict[str, tuple[int | None, int | None]], column: int, arch
         program += [
             (_EQUAL, 0, 4, _CLONE[column]),
             (_LOAD, 0, 0, _ARGUMENT_AT),
-            (_BITS, 1, 0, _CLONE_THREAD),
+            (_BITS, *((0, 1, _CLONE_SPACES) if processes else (1, 0, _CLONE_THREAD))),
             (_RETURN, 0, 0, _ERRNO | errno.EPERM),
             (_RETURN, 0, 0, _ALLOW),
         ]

@@ -16,10 +16,13 @@ DEVICES = ("null", "zero", "urandom")
 TO_INSTALL = "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap); docs/sandbox.md says what else it needs"
 
 
-def command(outer_at: int, told_at: int, inner: bytes, mapped_at: int | None = None) -> list[str]:
+def command(
+    outer_at: int, told_at: int, inner: list[bytes], mapped_at: int | None = None, tools: tuple[str, ...] = ()
+) -> list[str]:
     """The words that start a sandbox. `outer_at`: where it reads the outer filter, `told_at`: where it tells its ids.
 
     `mapped_at`: where it waits for users to be mapped (see `map_users`); by itself it maps nobody to who starts it.
+    tools: compilers and linkers that are there as well, with the headers of the system.
     The program inside keeps what it needs to give each run mounts and a user; candidates keep nothing.
     Raises CheckerBroken where there is no bubblewrap.
     """
@@ -33,11 +36,12 @@ def command(outer_at: int, told_at: int, inner: bytes, mapped_at: int | None = N
         *("--die-with-parent", "--new-session", "--as-pid-1", "--hostname", "sandbox"),
         *("--clearenv", "--setenv", "LD_LIBRARY_PATH", f"{HOME}/lib"),
         *_python(),
+        *_tools(tools),
         *("--perms", "0500", "--dir", "/tmp"),  # noqa: S108  # each run mounts its own there
         *(word for device in DEVICES for word in ("--dev-bind", f"/dev/{device}", f"/dev/{device}")),
         *("--remount-ro", "/", "--chdir", "/"),
         *("--seccomp", str(outer_at), "--info-fd", str(told_at)),
-        *("--", f"{HOME}/bin/python", "-I", "-S", "-B", "-X", "utf8", "/inside.py", inner.hex()),
+        *("--", f"{HOME}/bin/python", "-I", "-S", "-B", "-X", "utf8", "/inside.py", *(one.hex() for one in inner)),
     ]
 
 
@@ -83,6 +87,15 @@ def _python() -> list[str]:
         elif folder.is_dir():
             words += ["--ro-bind", str(folder), str(folder)]
     return [*words, *_packages(), "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
+
+
+def _tools(tools: tuple[str, ...]) -> list[str]:
+    """Read-only; under the names that compilers look for."""
+    words = ["--dir", "/usr/bin"] if tools else []
+    for name in tools:
+        if place := shutil.which(name):
+            words += ["--ro-bind", str(Path(place).resolve()), f"/usr/bin/{name}"]
+    return [*words, *(("--ro-bind-try", "/usr/include", "/usr/include") if tools else ())]
 
 
 def _packages() -> list[str]:

@@ -21,6 +21,7 @@ from thoughtmill.questions.formats.livecodebench import LIVECODEBENCH
 from thoughtmill.questions.formats.math import MATH
 from thoughtmill.questions.formats.messages import MESSAGES
 from thoughtmill.questions.formats.mmlu import MMLU
+from thoughtmill.questions.formats.multiple import MULTIPL_E
 from thoughtmill.questions.formats.numina import NUMINA
 from thoughtmill.questions.formats.olympiadbench import OLYMPIADBENCH
 from thoughtmill.questions.formats.openr1 import OPENR1
@@ -44,7 +45,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM,
-        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, IFEVAL,
+        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip

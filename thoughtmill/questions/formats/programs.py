@@ -20,6 +20,7 @@ OF_OTHERS = (
     "private_tests",
     "verifier_metadata",
     "base_input",
+    "stop_tokens",
 )
 _CALL = re.compile(r"^\s*assert\b")  # one assertion of MBPP's lists
 

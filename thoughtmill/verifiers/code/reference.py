@@ -10,8 +10,9 @@ from functools import lru_cache
 from typing import Any, cast
 
 from thoughtmill.sandbox import Job
+from thoughtmill.verifiers.code.languages import LANGUAGES, NAMES, Language
 
-LANGUAGES = ("python", "python3", "py")
+PYTHON = ("python", "python3", "py")
 MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
 SCRIPT_SECONDS, SCRIPT_MB = 200.0, 1_024
 """For a script, which waits while the program that it asks computes."""
@@ -34,10 +35,12 @@ class Test:
 class Tests:
     """All tests of a question. `function` is None where whole programs read standard input.
 
-    script: assertions in Python instead of `tests`. setup: code before the script and the program. solutions: programs
-    of which one, at least, is right. checker: a program in Python that says whether an output is right.
+    language: None for Python. script: instead of `tests` assertions in Python, or code in `language` to be put behind
+    a program. setup: code before the script and the program. solutions: programs of which one, at least, is right.
+    checker: a program in Python that says whether an output is right.
     """
 
+    language: Language | None
     function: str | None
     tests: tuple[Test, ...]
     script: str | None
@@ -76,17 +79,18 @@ def read_tests(reference: str) -> Tests:
     given = cast("dict[str, Any]", found)
     if strange := set(given) - _KEYS:
         raise ValueError(f"unknown keys {sorted(strange)}; known are {sorted(_KEYS)}")
-    language = str(given.get("language", "python"))
-    if language.lower() not in LANGUAGES:
-        raise ValueError(f"the language {language!r}: only Python can be run")
+    language = _language(given)
     function = given.get("function")
     if function is not None and not (isinstance(function, str) and function.isidentifier()):
         raise ValueError("`function` is not a name")
     script = given.get("script")
+    if language and script is None and function is not None:
+        raise ValueError(f"calls of a function in {language.name}: only whole programs, or tests put behind it")
     return Tests(
+        language,
         function,
         _tests(given.get("tests"), function) if script is None else (),
-        None if script is None else _python(script, "script", 5_000_000),
+        None if script is None else _code(script, "script", 5_000_000, language),
         _python(given.get("setup", ""), "setup", 200_000),
         None if given.get("checker") is None else _python(given["checker"], "checker", 200_000),
         _solutions(given),
@@ -111,6 +115,25 @@ def contradiction(tests: Tests) -> str | None:
         if wanted.setdefault(test.given, now) != now:
             return f"test {number} contradicts an earlier one: the same input, another result"
     return None
+
+
+def _language(given: dict[str, Any]) -> Language | None:
+    """The language of the programs, None for Python. Raises ValueError for one that can't be run here."""
+    told = str(given.get("language", "python")).lower()
+    if told in PYTHON:
+        return None
+    if told not in NAMES:
+        raise ValueError(f"the language {told!r}: only Python, {', '.join(LANGUAGES)} can be run")
+    return LANGUAGES[NAMES[told]]
+
+
+def _code(code: Any, name: str, most: int, language: Language | None) -> str:
+    """Code in a language. Raises ValueError if it is none."""
+    if language is None:
+        return _python(code, name, most)
+    if not isinstance(code, str) or not 0 < len(code) <= most:
+        raise ValueError(f"`{name}` is not code of at most {most:,} characters")
+    return code
 
 
 def _python(code: Any, name: str, most: int) -> str:

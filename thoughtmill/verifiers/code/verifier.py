@@ -8,6 +8,8 @@ from time import monotonic
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ran
 from thoughtmill.verifiers.code.checkers import checked
+from thoughtmill.verifiers.code.compiled import compiled, executed, judged_behind
+from thoughtmill.verifiers.code.languages import Language
 from thoughtmill.verifiers.code.reference import (
     STRICT,
     Leave,
@@ -26,6 +28,8 @@ from thoughtmill.verifiers.options import USUAL, Options
 
 MAX_CHARS, MAX_SECONDS = 200_000, 180.0
 _FENCE = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
+_DISPUTABLE = re.compile(r"test \d+ of \d+: (?:printed|returned) |line \d+, assert ")
+"""For why a program is wrong: traces that agree on it, whatever their programs look like, doubt that test."""
 _PYTHON = {"python", "py", "python3", "python-3", "pycon"}
 
 
@@ -53,11 +57,12 @@ class Code:
             tests = read_tests(reference)
         except ValueError as error:
             return Check(Outcome.UNDECIDED, _clean(f"the reference can't be read: {error}"))
-        found = program_in(answer, tests.function)
+        found = program_in(answer, tests.function, tests.language)
         if isinstance(found, str):
             return Check(Outcome.WRONG, found)
         check = _judge(found, tests, left_open(question))
-        return Check(check.outcome, _clean(check.why), _clean(found.code[:2_000]))
+        told = check.why if check.outcome is Outcome.WRONG and _DISPUTABLE.match(check.why or "") else found.code
+        return Check(check.outcome, _clean(check.why), _clean((told or "")[:2_000]))
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used here: its tests, its solution, or a machine that can't run code."""
@@ -65,7 +70,7 @@ class Code:
             tests = read_tests(reference)
         except ValueError as error:
             return _clean(str(error))
-        if why := contradiction(tests) or sandbox.missing():
+        if why := contradiction(tests) or sandbox.missing() or (tests.language and tests.language.missing()):
             return why
         why = None
         for program in tests.solutions:
@@ -76,18 +81,20 @@ class Code:
         return why
 
 
-def program_in(answer: str, function: str | None) -> Found | str:
+def program_in(answer: str, function: str | None, language: Language | None = None) -> Found | str:
     """The program in an answer, or why there is none.
 
-    The last block marked as Python; of several, where a function is asked for, the last that defines it. Without
-    marks, a block that stands alone or that defines the function. Without blocks, the whole text.
+    The last block marked as Python, or as the language that is asked for; of several, where a function is asked for,
+    the last that defines it. Without marks, a block that stands alone or that defines the function. Without blocks, the
+    whole text.
     """
     if len(answer) > MAX_CHARS:
         return f"{len(answer):,} characters are no answer"
     blocks = [(tag.strip().lower(), textwrap.dedent(code)) for _, tag, code in _FENCE.findall(answer)]
     if not blocks:
         return Found(answer.strip(), fenced=False) if answer.strip() else "no code"
-    marked = [code for tag, code in blocks if tag and tag.split()[0] in _PYTHON]
+    marks, name = (language.marks, language.name) if language else (_PYTHON, "Python")
+    marked = [code for tag, code in blocks if tag and tag.split()[0] in marks]
     bare = [code for tag, code in blocks if not tag]
     defining = [code for code in marked or bare if function is not None and _defines(code, function)]
     if defining:
@@ -96,7 +103,7 @@ def program_in(answer: str, function: str | None) -> Found | str:
         return Found(marked[-1], fenced=True)
     if len(bare) == 1:
         return Found(bare[0], fenced=True)
-    return "several blocks of code, none marked as Python" if bare else f"code in {blocks[-1][0][:20]}, not in Python"
+    return f"several blocks of code, none marked as {name}" if bare else f"code in {blocks[-1][0][:20]}, not in {name}"
 
 
 def _defines(code: str, function: str) -> bool:
@@ -107,14 +114,18 @@ def _defines(code: str, function: str) -> bool:
 
 
 def _judge(found: Found, tests: Tests, leave: Leave = STRICT) -> Check:
-    """Test by test, each in a fresh copy of the interpreter, until the first that fails; or all that a script asks."""
+    """Test by test, each in a fresh process, until the first that fails; or all that a script asks."""
+    language = tests.language
     if tests.script is not None:
-        return judged_by_script(found, tests)
+        return judged_by_script(found, tests) if language is None else judged_behind(found, tests, language)
+    program = found.code if language is None else compiled(found.code, language)
+    if isinstance(program, Check):
+        return program
     begun = monotonic()
     for number, test in enumerate(tests.tests, 1):
         if monotonic() - begun > MAX_SECONDS:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: {number - 1} of {len(tests.tests)} tests in {MAX_SECONDS:.0f} s")
-        ran = sandbox.run(tests.job(found.code, test))
+        ran = executed(program, language, test, tests) if language else sandbox.run(tests.job(program, test))
         if check := untold(ran, found.code):
             return check
         check = _compared(ran, test, tests, found, leave)

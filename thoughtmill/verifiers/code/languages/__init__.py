@@ -1,0 +1,13 @@
+"""The languages of programs beside Python: one file a language, one row in LANGUAGES."""
+
+from thoughtmill.verifiers.code.languages.cpp import CPP
+from thoughtmill.verifiers.code.languages.javascript import JAVASCRIPT
+from thoughtmill.verifiers.code.languages.language import Language
+
+LANGUAGES: dict[str, Language] = {one.name: one for one in (CPP, JAVASCRIPT)}
+"""Every language by its name."""
+
+NAMES: dict[str, str] = {mark: name for name, one in LANGUAGES.items() for mark in one.marks}
+"""The name of a language by each way in which sets and fences write it."""
+
+__all__ = ["LANGUAGES", "NAMES", "Language"]
