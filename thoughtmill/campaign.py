@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from thoughtmill.errors import CampaignError
 from thoughtmill.ids import content_id
+from thoughtmill.recipe import Student
 from thoughtmill.strict import LATER, Name, Strict
 from thoughtmill.teacher import Serve, Teacher
 
@@ -126,23 +127,6 @@ class Source(Strict):
         if self.verifier and "reference" not in self.columns:
             raise ValueError(f"columns.reference must be named for verifier {self.verifier!r}, not left out")
         return self
-
-
-class Student(Strict):
-    """The small model and the recipe that trains it."""
-
-    base: str = Field(description="a model on a hub, or the name of the one in `weights`")
-    revision: str | None = Field(default=None, description="a commit or tag of the base on its hub")
-    weights: str | None = Field(default=None, description="a folder, where the base is on no hub")
-    epochs: int = Field(default=2, ge=1, le=100, description="how often each sample is trained on")
-    batch_size: int = Field(default=64, ge=1, description="samples a step, over all devices")
-    device_batch_size: int = Field(default=8, ge=1, description="samples at once on one device")
-    learning_rate: float = Field(default=1e-5, gt=0, lt=1, description="at its highest")
-    warmup: float = Field(default=0.05, ge=0, lt=1, description="share of the steps in which the learning rate rises")
-    max_length: int = Field(default=32_768, ge=16, description="tokens; a longer sample is an error, never cut")
-    checkpoint_steps: int = Field(default=200, ge=1, description="steps between checkpoints: what a crash may cost")
-    seed: int = Field(default=7, description="of all that is random in a training")
-    gradient_checkpointing: bool = Field(default=True, description="less memory for more time")
 
 
 class EvaluationSource(Strict):

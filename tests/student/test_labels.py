@@ -1,6 +1,7 @@
 """Labels are exactly the completion and its end token, and whatever breaks that is told before the first step."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -196,3 +197,30 @@ def test_of_a_conversation_only_the_last_answer_is_trained() -> None:
     audit(words, sample, row)
     asked = [token for token, label in zip(row["input_ids"], row["labels"], strict=True) if label == UNTRAINED]
     assert words.decode(asked, skip_special_tokens=False) == chatml(turns)
+
+
+def test_a_base_with_a_token_before_every_text_is_trained_and_served_with_exactly_one(tmp_path: Path) -> None:
+    from tokenizers.processors import TemplateProcessing
+    from transformers import AutoTokenizer
+
+    words = tiny_student.tokenizer(specials=("<|endoftext|>", "<|im_start|>", "<|im_end|>", "<s>"))
+    words.add_special_tokens({"bos_token": "<s>"})
+    first = words.bos_token_id
+    words.backend_tokenizer.post_processor = TemplateProcessing(single="<s> $A", special_tokens=[("<s>", first)])
+    use_chatml(words)
+    sample = said("What is 3 + 4?", "<think>3 + 4 = 7.</think>\n<answer>7</answer>")
+    row = encode(words, sample, 200)
+    audit(words, sample, row)
+    assert row["input_ids"].count(first) == 1
+    assert row["input_ids"][0] == first
+    words.save_pretrained(tmp_path)
+    served: Any = AutoTokenizer.from_pretrained(tmp_path)
+    use_chatml(served)
+    audit_serving(served)
+    rendered = served.apply_chat_template(sample["prompt"], tokenize=False, add_generation_prompt=True)
+    prompt = row["input_ids"][: row["labels"].count(UNTRAINED)]
+    assert served.encode(rendered) == served.encode(rendered, add_special_tokens=False) == prompt
+    inside = said("What is <s>?", "<think>3.</think>\n<answer>3</answer>")
+    spoilt = encode(words, inside, 200)
+    with pytest.raises(LabelError, match="control token of the tokenizer"):
+        audit(words, inside, spoilt)

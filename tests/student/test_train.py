@@ -20,7 +20,8 @@ from thoughtmill.errors import AlreadyRunning, LabelError, StoreError, TrainingF
 from thoughtmill.store.schemas import SAMPLES
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student.devices import ON_CPU, shown_gpus
-from thoughtmill.student.train import LAUNCHER, TrainingProgress, student_id, student_weights, train
+from thoughtmill.student.launch import LAUNCHER
+from thoughtmill.student.train import TrainingProgress, student_id, student_weights, train
 from thoughtmill.template import CHATML, END
 
 RECIPE = Student(
@@ -110,7 +111,8 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(undisturbed: Undist
     assert generation.temperature is None, "the base's sampling defaults stay behind"
     assert json.loads((folder / "config.json").read_text())["dtype"] == "bfloat16"
 
-    assert not list(undisturbed.work.iterdir()), "checkpoints go when the student is committed"
+    left = [path.name for path in undisturbed.work.iterdir()]
+    assert left == ["encoded"], "checkpoints go when the student is committed; another recipe reads the encoded rows"
     again = train(store, store.get("releases", "r1"), RECIPE, "gone", undisturbed.work)
     assert again == commit
 

@@ -36,6 +36,8 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     ("student.device_batch_size", NOTHING),
     ("student.checkpoint_steps", NOTHING),
     ("student.gradient_checkpointing", NOTHING),
+    ("student.launch", NOTHING),
+    ("student.preset", NOTHING),
     ("student", STUDENT),
 )
 _ROUND_KEYS = ("first_round", "max_traces", "max_kept")

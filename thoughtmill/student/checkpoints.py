@@ -6,7 +6,11 @@ import re
 import shutil
 from pathlib import Path
 
+from thoughtmill.errors import TrainingFailed
+
 WHOLE = "whole.json"
+SHARDS = "pytorch_model_fsdp_0"
+"""The folder in a checkpoint that holds weights in shards, as accelerate calls it."""
 _NAME = re.compile(r"checkpoint-(\d+)")
 
 
@@ -39,3 +43,16 @@ def last_whole(folder: Path) -> Path | None:
         if not is_whole(path):
             shutil.rmtree(path)
     return next((found[number] for number in sorted(found, reverse=True) if found[number].exists()), None)
+
+
+def refuse_other_strategy(checkpoint: Path, sharded: bool) -> None:
+    """Raises TrainingFailed where a checkpoint's weights lie in shards and this training's don't, or the other way.
+
+    Shards go on with any number of processes but one, whole weights with any.
+    """
+    if (checkpoint / SHARDS).is_dir() == sharded:
+        return
+    words = ("fsdp2, on at least two processes", "ddp, or one process")
+    began, now = words if not sharded else reversed(words)
+    todo = f"go on with the strategy that it began with, or remove {checkpoint.parent} to begin anew"
+    raise TrainingFailed(f"the strategy of {checkpoint.name}: {began}", now, todo)

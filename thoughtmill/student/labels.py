@@ -13,6 +13,8 @@ from thoughtmill.template import CHATML, CONTROL, END, chatml
 UNTRAINED = -100
 """The label of a token that no loss is taken from."""
 START = "<|im_start|>"
+FIRST = "{{ bos_token }}"
+"""What the template begins with where the base was trained on a token before every text."""
 
 
 def use_chatml(tokenizer: Any) -> int:
@@ -26,8 +28,24 @@ def use_chatml(tokenizer: Any) -> int:
     if tokenizer.pad_token in (None, END):
         spare = next((t for t in ("<|endoftext|>", "<pad>", "<|pad|>") if t in known), "<|pad|>")
         added += tokenizer.add_special_tokens({"pad_token": spare})
-    tokenizer.chat_template = CHATML
+    tokenizer.chat_template = (FIRST if _starts_with_bos(tokenizer) else "") + CHATML
     return added
+
+
+def _starts_with_bos(tokenizer: Any) -> bool:
+    """Whether the base was trained on a token before every text; if so, the template writes it, and nothing else does.
+
+    An engine renders the template of a chat and adds nothing; what encodes the rendered text would add a second one.
+    """
+    if str(tokenizer.chat_template).startswith(FIRST):
+        return True
+    if tokenizer.bos_token_id is None or tokenizer.encode("") != [tokenizer.bos_token_id]:
+        return False
+    from tokenizers.processors import TemplateProcessing
+
+    tokenizer.add_bos_token = False
+    tokenizer.backend_tokenizer.post_processor = TemplateProcessing(single="$A", pair="$A $B")
+    return True
 
 
 def encode(tokenizer: Any, sample: Mapping[str, Any], max_length: int) -> dict[str, list[int]]:
@@ -72,14 +90,16 @@ def audit(tokenizer: Any, sample: Mapping[str, Any], row: Mapping[str, Sequence[
         raise _wrong("labels that are the tokens themselves, without a hole", completion, _decode(tokenizer, labels))
     if set(ids[last + 1 :]) - {tokenizer.pad_token_id}:
         raise _wrong("nothing after the end token", END, _decode(tokenizer, ids[last + 1 :]))
-    if (asked := _decode(tokenizer, ids[:first])) != chatml(messages):
-        raise _wrong("the whole prompt before the completion, untrained", chatml(messages), asked)
+    bos = tokenizer.bos_token if str(tokenizer.chat_template).startswith(FIRST) else ""
+    wanted = bos + chatml(messages)
+    if (asked := _decode(tokenizer, ids[:first])) != wanted:
+        raise _wrong("the whole prompt before the completion, untrained", wanted, asked)
     if (trained := _decode(tokenizer, ids[first : last + 1])) != completion + END:
         raise _wrong("the completion and its end token as labels", completion + END, trained)
     if ids[last] != tokenizer.eos_token_id or tokenizer.pad_token_id == tokenizer.eos_token_id:
         raise _wrong("an end token that is the tokenizer's own, and no padding", END, str(tokenizer.eos_token))
     ours = tokenizer.convert_tokens_to_ids([START, END])
-    if foreign := set(tokenizer.all_special_ids) & set(ids[:last]) - set(ours):
+    if foreign := set(tokenizer.all_special_ids) & set(ids[bool(bos) : last]) - set(ours):
         raise _wrong("no control token of the tokenizer inside a sample", trained, _decode(tokenizer, [*foreign]))
 
 

@@ -6,20 +6,28 @@ final model. Killed at any moment and started again, it goes on from the last wh
 
 import argparse
 import json
-import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Any
 
-from thoughtmill.campaign import Student
-from thoughtmill.cores import usable_cores
 from thoughtmill.errors import LabelError, TrainingFailed
-from thoughtmill.student import checkpoints, devices, labels
+from thoughtmill.recipe import Student
+from thoughtmill.student import (
+    adapters,
+    attention,
+    checkpoints,
+    devices,
+    encoding,
+    labels,
+    packed_trainer,
+    positions,
+    sharding,
+    watch,
+)
+from thoughtmill.student.settings import bfloat16_pays, processes, settings, sharded
 
 AUDITED = 256
 """Rows that are audited once more as the trainer hands them to the model; all are audited when they are encoded."""
@@ -79,20 +87,23 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     from accelerate import PartialState
 
     devices.refuse_idle_gpu()
-    everyone = PartialState(cpu=not torch.cuda.is_available())  # without `cpu`, each of several would think it is alone
     folder.out.mkdir(parents=True, exist_ok=True)
+    positions.check(recipe)
+    rows = encoded(folder, load_tokenizer(recipe), recipe)  # before the processes know each other
+    everyone = PartialState(cpu=not torch.cuda.is_available())  # without `cpu`, each of several would think it is alone
     if everyone.is_main_process:
         sys.stdout.write(f"training begins: {devices.described(everyone)}\n")
         checkpoints.last_whole(folder.out)  # removes the halves
     everyone.wait_for_everyone()
+    arguments = settings(folder.out, recipe)
     tokenizer, model = load(recipe)
-    with everyone.local_main_process_first():
-        rows = encoded(folder, tokenizer, recipe)
-    trainer = _trainer(folder, recipe, tokenizer, model, rows)
-    _audit_as_trained(trainer, tokenizer, folder)
+    trainer = _trainer(folder, recipe, tokenizer, model, rows, arguments)
+    _audit_as_trained(trainer, rows)
     found = checkpoints.last_whole(folder.out) if everyone.is_main_process else _newest(folder.out)
+    if found is not None:
+        checkpoints.refuse_other_strategy(found, sharded(recipe))
     trainer.train(resume_from_checkpoint=str(found) if found else None)
-    _save(trainer, tokenizer, folder)
+    _save(trainer, tokenizer, folder, recipe)
 
 
 def _newest(out: Path) -> Path | None:
@@ -101,17 +112,41 @@ def _newest(out: Path) -> Path | None:
     return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
-def load(recipe: Student) -> tuple[Any, Any]:
-    """Tokenizer and model of the base, with the student's template and end token. Weights in float32."""
-    import torch
-    from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
+def load_tokenizer(recipe: Student) -> Any:
+    """The base's tokenizer with the student's template and end token."""
+    from transformers import AutoTokenizer
 
-    base = recipe.weights or recipe.base
-    revision = {"revision": recipe.revision} if recipe.revision and not recipe.weights else {}
-    tokenizer = AutoTokenizer.from_pretrained(base, **revision)
-    model: Any = AutoModelForCausalLM.from_pretrained(base, dtype=torch.float32, **revision)
-    labels.use_chatml(tokenizer)
+    where, revision = positions.source(recipe)
+    tokenizer = AutoTokenizer.from_pretrained(*where, **revision)
+    new = labels.use_chatml(tokenizer)
     labels.audit_serving(tokenizer)
+    if new and recipe.lora:
+        raise TrainingFailed(
+            f"a base that knows {labels.START} and {labels.END}: adapters leave embeddings as they are",
+            f"{recipe.base}, to which {new} tokens are new",
+            "train it without student.lora, or take a base of the Qwen family",
+        )
+    return tokenizer
+
+
+def load(recipe: Student) -> tuple[Any, Any]:
+    """Tokenizer and model of the base, with the student's template and end token; weights in float32.
+
+    Where weights are sharded, only one process a machine reads them, and as the base has them: they become float32 in
+    shards.
+    """
+    import torch
+    from transformers import AutoModelForCausalLM, GenerationConfig
+
+    tokenizer, config = load_tokenizer(recipe), positions.check(recipe)
+    where, revision = positions.source(recipe)
+    kernel = {"attn_implementation": recipe.launch.attention} if recipe.packing else {}
+    attention.register()
+    if sharded(recipe):
+        sharding.read_once()
+    dtype: Any = "auto" if sharded(recipe) and bfloat16_pays() else torch.float32
+    words = {**revision, **kernel, **adapters.four_bit(recipe.lora)}
+    model: Any = AutoModelForCausalLM.from_pretrained(*where, config=config, dtype=dtype, **words)
     if len(tokenizer) > model.get_input_embeddings().weight.shape[0]:
         model.resize_token_embeddings(len(tokenizer))
     ends = {"eos_token_id": tokenizer.eos_token_id, "pad_token_id": tokenizer.pad_token_id}
@@ -124,105 +159,43 @@ def load(recipe: Student) -> tuple[Any, Any]:
 
 def samples(folder: TrainingFolder) -> Any:
     """The release's samples, as a `datasets` table that lies on disk: of the files that were named, no others."""
-    from datasets import load_dataset
-
-    named = json.loads(folder.files.read_text(encoding="utf-8"))
-    columns = ["prompt", "completion"]
-    cache = str(folder.out / "cache")
-    table: Any = load_dataset("parquet", data_files=named["paths"], split="train", columns=columns, cache_dir=cache)
-    if len(table) != named["rows"]:
-        raise TrainingFailed(
-            f"{named['rows']:,} samples in the release's files", f"{len(table):,}", "report this: it is a bug"
-        )
-    return table
+    return encoding.samples(folder.files, folder.out / "cache")
 
 
 def encoded(folder: TrainingFolder, tokenizer: Any, recipe: Student) -> Any:
-    """All samples as `input_ids` and `labels`, each audited."""
-    from datasets import Features, List, Value
-
-    ids = List(Value("int32"))  # half the disk of Python's integers: a big release has billions
-    table = samples(folder)
-    many = min(8, usable_cores()) if len(table) > 20_000 else None
-    make = partial(_audited, tokenizer=tokenizer, max_length=recipe.max_length)
-    return table.map(
-        make, remove_columns=table.column_names, num_proc=many, features=Features(input_ids=ids, labels=ids)
-    )
+    """All samples as `input_ids` and `labels`, each audited; to be called before any process group exists."""
+    return encoding.rows(folder.files, tokenizer, recipe)
 
 
-def _audited(sample: Mapping[str, Any], tokenizer: Any, max_length: int) -> dict[str, list[int]]:
-    row = labels.encode(tokenizer, sample, max_length)
-    labels.audit(tokenizer, sample, row)
-    return row
+def _audit_as_trained(trainer: Any, rows: Any) -> None:
+    """Raises LabelError unless the trainer hands on rows as they were encoded and audited, each as often as it should.
+
+    What it does to them is its business, not ours.
+    """
+    seen = trainer.train_dataset
+    if len(seen) != len(rows):
+        raise LabelError(f"{len(rows):,} rows to train on", f"{len(seen):,}", "report this: it is a bug")
+    if hasattr(trainer, "shares"):
+        looked_at = packed_trainer.samples_as_trained(trainer.shares, AUDITED)
+    else:
+        batches = ((number, trainer.data_collator([seen[number]])) for number in labels.spread(len(rows), AUDITED))
+        looked_at = ((i, {name: made[name][0].tolist() for name in ("input_ids", "labels")}) for i, made in batches)
+    for number, row in looked_at:
+        if any(row[name] != rows[number][name] for name in row):
+            raise LabelError(f"row {number:,} as it was encoded", "another", "report this: it is a bug")
 
 
-def _audit_as_trained(trainer: Any, tokenizer: Any, folder: TrainingFolder) -> None:
-    """Look at rows as the trainer's own collator makes them: what it does to them is its business, not ours."""
-    table = samples(folder)
-    if len(trainer.train_dataset) != len(table):
-        raise LabelError(
-            f"{len(table):,} rows to train on", f"{len(trainer.train_dataset):,}", "report this: it is a bug"
-        )
-    for number in labels.spread(len(table), AUDITED):
-        batch = trainer.data_collator([trainer.train_dataset[number]])
-        row = {name: batch[name][0].tolist() for name in ("input_ids", "labels")}
-        labels.audit(tokenizer, table[number], row)
-
-
-def _batch(recipe: Student) -> tuple[int, int]:
-    """Samples at once on one device, and how often they are accumulated. Raises TrainingFailed if that can't be."""
-    devices = int(os.environ.get("WORLD_SIZE", "1"))
-    at_once = min(recipe.device_batch_size, max(1, recipe.batch_size // devices))
-    if recipe.batch_size % (devices * at_once):
-        raise TrainingFailed(
-            f"student.batch_size to be a multiple of {devices} devices × device_batch_size {at_once}",
-            str(recipe.batch_size),
-            "change one of them, or the number of devices",
-        )
-    return at_once, recipe.batch_size // (devices * at_once)
-
-
-def bfloat16_pays() -> bool:
-    """Whether this machine computes in bfloat16: a GPU that can, or a CPU with AVX512-BF16 or AMX."""
-    import torch
-
-    if torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported(including_emulation=False)
-    cpu = Path("/proc/cpuinfo")
-    return cpu.exists() and any(flag in cpu.read_text().split() for flag in ("avx512_bf16", "amx_bf16"))
-
-
-def _trainer(folder: TrainingFolder, recipe: Student, tokenizer: Any, model: Any, rows: Any) -> Any:
-    import torch
-    from trl.trainer.sft_config import SFTConfig
+def _trainer(folder: TrainingFolder, recipe: Student, tokenizer: Any, model: Any, rows: Any, arguments: Any) -> Any:
     from trl.trainer.sft_trainer import SFTTrainer
 
-    at_once, accumulated = _batch(recipe)
-    settings = SFTConfig(
-        output_dir=str(folder.out),
-        num_train_epochs=recipe.epochs,
-        per_device_train_batch_size=at_once,
-        gradient_accumulation_steps=accumulated,
-        learning_rate=recipe.learning_rate,
-        lr_scheduler_type="cosine",
-        warmup_steps=recipe.warmup,  # below 1 it is a share of the steps
-        optim="adamw_torch_fused",
-        bf16=bfloat16_pays(),
-        use_cpu=not torch.cuda.is_available(),
-        gradient_checkpointing=recipe.gradient_checkpointing,
-        max_length=None,  # samples that are too long were an error before
-        packing=False,
-        seed=recipe.seed,
-        data_seed=recipe.seed,
-        logging_steps=1,
-        save_strategy="steps",
-        save_steps=recipe.checkpoint_steps,
-        save_total_limit=2,
-        report_to=[],
-        disable_tqdm=True,
-        dataloader_pin_memory=torch.cuda.is_available(),
-    )
-    trainer = SFTTrainer(model=model, args=settings, train_dataset=rows, processing_class=tokenizer)
+    kind: Any = packed_trainer.trainer_class() if recipe.packing else SFTTrainer
+    if sharded(recipe):
+        kind = sharding.on_cpu(kind)
+    words = {"peft_config": adapters.config(recipe.lora)} if recipe.lora else {}
+    trainer = kind(model=model, args=arguments, train_dataset=rows, processing_class=tokenizer, **words)
+    if recipe.packing:
+        trainer.shares = packed_trainer.planned(rows, recipe, processes(), tokenizer.pad_token_id)
+    trainer.add_callback(watch.watching(trainer, recipe))
     trainer.add_callback(_telling(folder.progress))
     return trainer
 
@@ -264,17 +237,24 @@ def _telling(progress: Path) -> Any:
     return Telling()
 
 
-def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder) -> None:
+def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder, recipe: Student) -> None:
     """The final model in bfloat16, then `done.json`. Every process takes part: weights may be spread over them."""
     import torch
 
     everyone = trainer.accelerator
-    weights = everyone.get_state_dict(trainer.model_wrapped)
+    weights = {} if recipe.lora else everyone.get_state_dict(trainer.model_wrapped)
     if everyone.is_main_process:
+        model = everyone.unwrap_model(trainer.model_wrapped)
+        if recipe.lora:
+            model = adapters.merged(
+                model, folder.out / "adapter", lambda: load(recipe.model_copy(update={"lora": None}))[1]
+            )
+            weights = model.state_dict()
+        tied = getattr(model, "all_tied_weights_keys", {}) if model.config.tie_word_embeddings else {}
+        weights |= {name: weights[whole] for name, whole in tied.items() if whole in weights}  # gathered, they are two
         same: dict[int, Any] = {}  # tied weights stay one tensor
         half = {name: same.setdefault(w.data_ptr(), w.to(torch.bfloat16)) for name, w in weights.items()}
         shutil.rmtree(folder.final, ignore_errors=True)
-        model = everyone.unwrap_model(trainer.model_wrapped)
         model.config.use_cache = True
         model.save_pretrained(folder.final, state_dict=half)
         model.config.dtype = torch.bfloat16  # only now: saving a model writes the dtype that it was trained in

@@ -7,7 +7,6 @@ import json
 import os
 import shlex
 import shutil
-import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,15 +21,14 @@ from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
 from thoughtmill.store.lease import lock_handles
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.student import launch
 from thoughtmill.student.sft import TrainingFolder
 
 VERSION = "1"
 SILENT_S = 1800.0
 """Without a step or a line in its log for this long, a training is given up."""
-LAUNCHER = "THOUGHTMILL_TRAIN_LAUNCHER"
-"""To train on several GPUs: `accelerate launch --config_file …`, what stands before `-m thoughtmill.student.sft`."""
-_CHANGES_NOTHING = {"weights", "device_batch_size", "checkpoint_steps", "gradient_checkpointing"}
-"""How a machine gets through the recipe, not what the recipe is."""
+_CHANGES_NOTHING = {"weights", "device_batch_size", "checkpoint_steps", "gradient_checkpointing", "launch", "preset"}
+"""How a machine gets through the recipe, not what the recipe is; a preset's keys are in it, its name is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,16 +113,16 @@ def _files(store: Store, release: Commit) -> dict[str, Any]:
         raise StoreError("a release with data/*.parquet", release.name, "publish it again")
     with ThreadPoolExecutor(store.storage.at_once) as pool:
         paths = [str(path.resolve()) for path in pool.map(store.local, files)]
-    return {"paths": paths, "rows": sum(file.rows for file in files)}
+    return {"release": release.key, "paths": paths, "rows": sum(file.rows for file in files)}
 
 
 def _run(folder: TrainingFolder, recipe: Student, progress: Tell | None, still: Callable[[], None]) -> None:
     log, written = folder.out / "training.log", folder.out / "recipe.json"
     written.write_text(recipe.model_dump_json(indent=1), encoding="utf-8")
     words = {"files": folder.files, "recipe": written, "out": folder.out, "progress": folder.progress}
-    launcher = shlex.split(os.environ.get(LAUNCHER, "")) or [sys.executable]
     options = [word for name, value in words.items() for word in (f"--{name}", str(value.resolve()))]
-    command = [*launcher, "-m", "thoughtmill.student.sft", *options]
+    command = [*launch.words(recipe.launch), "-m", "thoughtmill.student.sft", *options]
+    (folder.out / "command.txt").write_text(shlex.join(command) + "\n", encoding="utf-8")  # for a run's other machines
     log.unlink(missing_ok=True)
     folder.refused.unlink(missing_ok=True)  # here, because no process of the training may remove another one's
     root = Path(__file__).resolve().parents[2]

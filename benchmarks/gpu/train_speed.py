@@ -1,0 +1,174 @@
+"""Tokens a second, MFU and memory of a training on one GPU: packed, and by plain TRL with padding. No network.
+
+    python benchmarks/gpu/train_speed.py                        # 0.5B, 1.5B and 7B with LoRA, about eight minutes
+    python benchmarks/gpu/train_speed.py --sizes 0.5b --steps 3
+
+Weights are random, in the shapes of Qwen2.5; lengths are log-normal, as a reasoning teacher's. Both ways train the same
+samples in the same batches; a step that only warms up comes first. MFU counts 6 operations a weight and token, and what
+attention takes, against the card's dense bfloat16 peak. Where there is no GPU it says so and ends with 0.
+"""
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from benchmarks.packing import drawn  # noqa: E402  # found by the line above
+from thoughtmill.recipe import Launch, Lora, Student  # noqa: E402  # as above
+from thoughtmill.student import adapters, attention, packed_trainer  # noqa: E402  # as above
+from thoughtmill.student.settings import settings  # noqa: E402  # as above
+
+SHAPES = {
+    "0.5b": (896, 4_864, 24, 14, 2, True),
+    "1.5b": (1_536, 8_960, 28, 12, 2, True),
+    "7b": (3_584, 18_944, 28, 28, 4, False),
+}
+"""Of Qwen2.5: width, width inside the MLP, layers, heads, heads of keys, whether the two embeddings are one."""
+PEAKS = {"H200": 989, "H100": 989, "A100": 312, "L40S": 362, "4090": 165, "3090": 71}
+"""Dense bfloat16 operations a second, in 10¹²."""
+VOCABULARY = 151_936
+BATCH = 16
+MEAN = 3_000
+
+
+def model_of(size: str, kernel: str) -> Any:
+    """A model with random weights; in bfloat16 where only adapters are trained."""
+    import torch
+    from transformers import Qwen2Config, Qwen2ForCausalLM
+
+    width, inside, layers, heads, keys, tied = SHAPES[size]
+    config = Qwen2Config(
+        vocab_size=VOCABULARY,
+        hidden_size=width,
+        intermediate_size=inside,
+        num_hidden_layers=layers,
+        num_attention_heads=heads,
+        num_key_value_heads=keys,
+        tie_word_embeddings=tied,
+        max_position_embeddings=32_768,
+    )
+    attention.register()
+    with torch.device("cuda"):
+        model = Qwen2ForCausalLM(config)
+    model.set_attn_implementation(kernel)
+    return model.to(torch.bfloat16) if size == "7b" else model
+
+
+def words() -> Any:
+    """A tokenizer of three words: TRL asks for one, and nothing is encoded."""
+    from tokenizers import Tokenizer, models
+    from transformers import PreTrainedTokenizerFast
+
+    made = PreTrainedTokenizerFast(tokenizer_object=Tokenizer(models.WordLevel({"a": 0, "<pad>": 1, "<end>": 2})))
+    made.pad_token, made.eos_token = "<pad>", "<end>"
+    return made
+
+
+def rows_of(steps: int, max_length: int) -> Any:
+    """Random samples, as encoded ones lie on disk."""
+    import numpy as np
+    from datasets import Dataset
+
+    chance = np.random.default_rng(1)
+    ids = [chance.integers(3, VOCABULARY, length).tolist() for length in drawn(BATCH * steps, MEAN, max_length)]
+    labels = [[-100] * 100 + row[100:] for row in ids]
+    tokens = [len(row) for row in ids]
+    rows = {"input_ids": ids, "labels": labels, "tokens": tokens, "trained": [length - 100 for length in tokens]}
+    return Dataset.from_dict(rows)
+
+
+def measured(size: str, *, packing: bool, steps: int, max_length: int) -> dict[str, float]:
+    """Tokens a second, gigabytes at most and MFU of `steps` steps after a first one."""
+    import torch
+    from transformers import TrainerCallback
+    from trl.trainer.sft_trainer import SFTTrainer
+
+    torch.cuda.empty_cache()
+    torch.cuda.reset_peak_memory_stats()
+    recipe = Student(
+        base=size,
+        epochs=1,
+        batch_size=BATCH,
+        device_batch_size=4 if size == "0.5b" else 1,
+        max_length=max_length,
+        packing=packing,
+        checkpoint_steps=10_000,
+        lora=Lora() if size == "7b" else None,
+        launch=Launch(),
+    )
+    model, rows = model_of(size, attention.PACKED if packing else "sdpa"), rows_of(steps + 1, max_length)
+    ends: list[float] = []
+
+    class Clock(TrainerCallback):
+        def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002  # their shape
+            torch.cuda.synchronize()
+            ends.append(time.monotonic())
+
+    with tempfile.TemporaryDirectory() as out:
+        kind: Any = packed_trainer.trainer_class() if packing else SFTTrainer
+        arguments = settings(Path(out), recipe)
+        arguments.save_strategy = "no"
+        lora = {"peft_config": adapters.config(recipe.lora)} if recipe.lora else {}
+        trainer = kind(model=model, args=arguments, train_dataset=rows, processing_class=words(), **lora)
+        if packing:
+            trainer.shares = packed_trainer.planned(rows, recipe, 1, 1)
+        trainer.add_callback(Clock())
+        trainer.train()
+    seconds = (ends[-1] - ends[0]) / (len(ends) - 1)
+    lengths: list[int] = rows["tokens"][:]
+    tokens = sum(lengths) / len(ends)
+    width, _, layers, *_ = SHAPES[size]
+    weights = sum(weight.numel() for weight in model.parameters())
+    squares = sum(length * length for length in lengths) / len(ends)
+    operations = (6 if size != "7b" else 4) * weights * tokens + 6 * layers * width * squares
+    name = torch.cuda.get_device_name()
+    peak = next((tera for card, tera in PEAKS.items() if card in name), 0) * 1e12
+    return {
+        "tokens/s": tokens / seconds,
+        "GB": torch.cuda.max_memory_allocated() / 1e9,
+        "MFU": operations / seconds / peak if peak else float("nan"),
+    }
+
+
+def main() -> None:
+    """Print a line for each size, packed and padded, and their ratio."""
+    told = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    told.add_argument("--sizes", nargs="+", default=list(SHAPES), choices=list(SHAPES))
+    told.add_argument("--steps", type=int, default=5)
+    told.add_argument("--max-length", type=int, default=16_384)
+    told.add_argument("--seconds", type=float, default=540, help="after so long nothing new is begun")
+    named = told.parse_args()
+    import torch
+
+    if not torch.cuda.is_available():
+        sys.stdout.write("skipped: torch sees no GPU here\n")
+        return
+    begun = time.monotonic()
+    sys.stdout.write(
+        f"{torch.cuda.get_device_name()}, torch {torch.__version__}\nsize  way     tokens/s   MFU     GB\n"
+    )
+    for size in named.sizes:
+        speeds: dict[bool, float] = {}
+        for packing in (True, False):
+            if time.monotonic() - begun > named.seconds:
+                sys.stdout.write(f"{size}: not begun, time is over\n")
+                continue
+            try:
+                found = measured(size, packing=packing, steps=named.steps, max_length=named.max_length)
+            except torch.cuda.OutOfMemoryError as error:
+                sys.stdout.write(f"{size}: out of memory: {str(error)[:80]}\n")
+                continue
+            speeds[packing] = found["tokens/s"]
+            way = "packed" if packing else "padded"
+            sys.stdout.write(f"{size:5} {way}  {found['tokens/s']:8,.0f}  {found['MFU']:.2f}  {found['GB']:5.1f}\n")
+        if len(speeds) == 2:
+            sys.stdout.write(f"{size}: packed ÷ padded {speeds[True] / speeds[False]:.2f}\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,159 @@
+"""Packed rows: every sample once, as if alone, in steps of as many samples as the recipe says, balanced."""
+
+import math
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests import tiny_student
+from thoughtmill.errors import TrainingFailed
+from thoughtmill.recipe import Student
+from thoughtmill.student import attention, labels, packed_trainer, packing
+
+
+@given(
+    lengths=st.lists(st.integers(1, 60), min_size=1, max_size=80),
+    batch_size=st.integers(1, 20),
+    processes=st.integers(1, 9),
+    epochs=st.integers(1, 3),
+    order=st.sampled_from(["random", "short_first"]),
+)
+@settings(deadline=None, max_examples=100)
+def test_every_sample_is_in_one_row_of_one_step_of_each_epoch(
+    lengths: list[int], batch_size: int, processes: int, epochs: int, order: str
+) -> None:
+    steps = list(packing.batches(lengths, batch_size, epochs, 7, order))
+    per_epoch = -(-len(lengths) // batch_size)
+    assert len(steps) == epochs * per_epoch
+    for epoch in range(epochs):
+        of_epoch = steps[epoch * per_epoch : (epoch + 1) * per_epoch]
+        assert sorted(number for step in of_epoch for number in step) == list(range(len(lengths)))
+        assert {len(step) for step in of_epoch[:-1]} <= {batch_size}
+    for step in steps:
+        shares = packing.packed(step, lengths, 60, processes)
+        assert len(shares) == processes
+        assert len({len(share) for share in shares}) == 1, "all take equally many turns: none waits for ever"
+        assert sorted(number for share in shares for row in share for number in row) == sorted(step)
+        assert max(sum(lengths[number] for number in row) for share in shares for row in share) <= 60
+
+
+def test_short_samples_come_first_where_it_was_asked_for() -> None:
+    lengths = [random.Random(3).randint(1, 99) for _ in range(100)]
+    steps = list(packing.batches(lengths, 10, 2, 7, "short_first"))
+    means = [sum(lengths[number] for number in step) / 10 for step in steps]
+    assert means == sorted(means[:10]) + sorted(means[10:])
+
+
+def test_nine_tenths_of_a_step_are_tokens_on_eight_processes_with_lengths_like_r1s() -> None:
+    chance, spread = random.Random(1), 0.9
+    drawn = [chance.lognormvariate(math.log(7_000) - spread**2 / 2, spread) for _ in range(3_200)]
+    lengths = [max(200, min(32_768, int(length))) for length in drawn]
+    steps = list(packing.batches(lengths, 64, 1, 7))
+    found = [packing.useful(packing.packed(step, lengths, 32_768, 8), lengths) for step in steps]
+    assert sum(found) / len(steps) >= 0.9
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    """The student's tokenizer."""
+    made = tiny_student.tokenizer()
+    labels.use_chatml(made)
+    return made
+
+
+@pytest.fixture(scope="module")
+def rows(tokenizer: Any) -> Any:
+    """Ten samples of several lengths, encoded."""
+    from datasets import Dataset
+
+    samples = [tiny_student.sample(10**number) for number in range(10)]
+    encoded = [labels.encode(tokenizer, sample, 200) for sample in samples]
+    for row in encoded:
+        row |= {"tokens": len(row["input_ids"]), "trained": sum(label >= 0 for label in row["labels"])}  # pyright: ignore[reportArgumentType]
+    return Dataset.from_list(encoded)
+
+
+def model_of(folder: Path, kernel: str) -> Any:
+    from transformers import AutoModelForCausalLM
+
+    attention.register()
+    return AutoModelForCausalLM.from_pretrained(tiny_student.base(folder), attn_implementation=kernel)
+
+
+RECIPE = Student(base="tiny", batch_size=8, epochs=2, max_length=200, packing=True, gradient_checkpointing=False)
+
+
+def test_unpacked_again_every_row_holds_its_samples_and_each_comes_once_an_epoch(rows: Any, tokenizer: Any) -> None:
+    shares = packed_trainer.planned(rows, RECIPE, 3, tokenizer.pad_token_id)
+    seen: list[int] = []
+    for number, row in packed_trainer.samples_as_trained(shares, len(shares)):
+        assert row == {name: rows[number][name] for name in row}
+        seen.append(number)
+    assert sorted(seen) == sorted(2 * list(range(10)))
+
+
+def test_a_packed_step_has_the_gradient_of_its_samples_one_by_one(rows: Any, tokenizer: Any, tmp_path: Path) -> None:
+    import torch
+    from trl.trainer.sft_config import SFTConfig
+
+    one, other = (model_of(tmp_path, kernel) for kernel in ("packed_sdpa", "sdpa"))
+    options = SFTConfig(output_dir=str(tmp_path), use_cpu=True, bf16=False, report_to=[], gradient_checkpointing=False)
+    trainer = packed_trainer.trainer_class()(model=one, args=options, train_dataset=rows, processing_class=tokenizer)
+    crowded = RECIPE.model_copy(update={"max_length": 120})
+    shares = packed_trainer.planned(rows, crowded, 1, tokenizer.pad_token_id)
+    step = shares[0]
+    assert len(step["turns"]) > 1
+    assert max(len(turn["segments"]) for turn in step["turns"]) > 1
+    loss = trainer.training_step(one, step)
+    alone: Any = 0.0
+    for number in shares.plan.batches[0]:
+        ids, wanted = (torch.tensor(rows[number][name])[None] for name in ("input_ids", "labels"))
+        logits = other(input_ids=ids).logits
+        alone = alone + torch.nn.functional.cross_entropy(logits[0, :-1], wanted[0, 1:], reduction="sum")
+    alone = alone / step["trained"]
+    alone.backward()
+    torch.testing.assert_close(loss, alone.detach())
+    theirs = dict(other.named_parameters())
+    for name, weight in one.named_parameters():
+        torch.testing.assert_close(weight.grad, theirs[name].grad, rtol=1e-4, atol=1e-7, msg=name)
+
+
+def test_attention_that_crosses_samples_is_refused_before_the_first_step(rows: Any, tmp_path: Path) -> None:
+    import contextlib
+
+    from transformers import AttentionInterface
+    from transformers.integrations.sdpa_attention import sdpa_attention_forward
+
+    def prove(kernel: str) -> None:
+        model = model_of(tmp_path, kernel)
+        attention.prove(model, model, [rows[i] for i in range(3)], "cpu", contextlib.nullcontext)
+        assert model.config._attn_implementation == kernel
+
+    prove(attention.PACKED)
+    prove("sdpa")
+    AttentionInterface.register("leaking", sdpa_attention_forward)
+    with pytest.raises(TrainingFailed, match="leaking"):
+        prove("leaking")
+
+
+def test_a_window_of_attention_is_kept_in_packed_rows(tmp_path: Path) -> None:
+    import torch
+    from transformers import MistralConfig, MistralForCausalLM
+
+    attention.register()
+    sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2}
+    config = MistralConfig(
+        vocab_size=50, num_attention_heads=2, num_key_value_heads=1, sliding_window=5, head_dim=8, **sizes
+    )
+    torch.manual_seed(1)
+    model: Any = MistralForCausalLM(config).eval()
+    long = [torch.arange(start, start + 20) % 50 for start in (0, 7)]
+    alone = [model(input_ids=ids[None]).logits[0] for ids in long]
+    model.set_attn_implementation(attention.PACKED)
+    given = attention.row([{"input_ids": ids, "labels": ids} for ids in long])
+    given.pop("labels")
+    torch.testing.assert_close(model(**given).logits[0], torch.cat(alone))

@@ -1,0 +1,121 @@
+"""The recipe as the trainer gets it: presets, schedules, launching, positions; and what changes no student."""
+
+import math
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from tests import tiny_student
+from thoughtmill.errors import TrainingFailed
+from thoughtmill.recipe import PRESETS, Launch, Lora, Student
+from thoughtmill.student import launch, positions, watch
+from thoughtmill.student.settings import settings
+from thoughtmill.student.train import student_id
+
+PLAIN = Student(base="tiny")
+
+
+def test_where_it_is_trained_is_no_part_of_what_is_trained() -> None:
+    elsewhere = Student(base="tiny", launch=Launch(processes=8, strategy="fsdp2", attention="sdpa"))
+    assert student_id("r1", elsewhere) == student_id("r1", PLAIN)
+    spelt_out = Student(base="tiny", **PRESETS["openthinker"])
+    assert student_id("r1", Student(base="tiny", preset="openthinker")) == student_id("r1", spelt_out)
+    for changed in ({"packing": True}, {"weight_decay": 0.1}, {"lora": Lora()}, {"learning_rate_floor": 0.1}):
+        assert student_id("r1", PLAIN.model_copy(update=changed)) != student_id("r1", PLAIN), changed
+
+
+def test_a_key_that_is_named_wins_over_the_preset() -> None:
+    recipe = Student.model_validate({"base": "tiny", "preset": "r1", "learning_rate": 6e-5})
+    assert (recipe.learning_rate, recipe.learning_rate_floor, recipe.batch_size) == (6e-5, 0.1, 64)
+    again = Student.model_validate_json(recipe.model_dump_json())
+    assert again == recipe
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"order": "short_first"},
+        {"schedule": "linear", "learning_rate_floor": 0.1},
+        {"lora": {}, "launch": {"strategy": "fsdp2"}},
+        {"launch": {"nodes": 2}},
+        {"launch": {"row_tokens": 100}},
+    ],
+)
+def test_keys_that_do_not_go_together_are_refused(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError, match=", not "):
+        Student.model_validate({"base": "tiny", **wrong})
+
+
+def test_the_words_of_the_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv(launch.LAUNCHER, raising=False)
+    assert launch.words(Launch()) == [sys.executable]
+    eight = launch.words(Launch(processes=8))
+    assert eight[1:] == ["-m", "torch.distributed.run", "--nproc_per_node=8", "--standalone"]
+    many = launch.words(Launch(processes=8, nodes=8, address="first:29500"))
+    assert {"--nproc_per_node=8", "--nnodes=8", "--rdzv_endpoint=first:29500"} <= set(many)
+    assert "--standalone" not in many
+    monkeypatch.setenv(launch.LAUNCHER, "srun --ntasks 2")
+    assert launch.words(Launch(processes=8)) == ["srun", "--ntasks", "2"], "the machine's word wins"
+
+
+def cosine(step: int, steps: int, recipe: Student) -> float:
+    """The learning rate in closed form: a straight rise, then half a cosine down to the floor."""
+    rise = math.ceil(steps * recipe.warmup)
+    if step < rise:
+        return recipe.learning_rate * step / rise
+    gone = (step - rise) / (steps - rise)
+    floor = recipe.learning_rate_floor
+    return recipe.learning_rate * (floor + (1 - floor) * (1 + math.cos(math.pi * gone)) / 2)
+
+
+@pytest.mark.parametrize("preset", [None, *PRESETS])
+def test_the_trainer_gets_the_recipe_and_its_learning_rate_step_by_step(
+    preset: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+    from transformers import get_scheduler
+
+    monkeypatch.delenv("WORLD_SIZE", raising=False)
+    recipe = Student(base="tiny", preset=preset)
+    found: Any = settings(tmp_path, recipe)
+    assert found.per_device_train_batch_size * found.gradient_accumulation_steps == recipe.batch_size
+    assert found.num_train_epochs == recipe.epochs
+    assert (found.weight_decay, found.max_grad_norm) == (recipe.weight_decay, recipe.max_grad_norm)
+    assert (found.adam_beta1, found.adam_beta2) == recipe.betas
+    steps = 50
+    optimizer = torch.optim.SGD([torch.nn.Parameter(torch.zeros(1))], lr=found.learning_rate)
+    schedule: Any = get_scheduler(
+        found.lr_scheduler_type,
+        optimizer,
+        found.get_warmup_steps(steps),
+        steps,
+        scheduler_specific_kwargs=found.lr_scheduler_kwargs,
+    )
+    for step in range(steps):
+        assert schedule.get_last_lr()[0] == pytest.approx(cosine(step, steps, recipe), abs=1e-12), step
+        optimizer.step()
+        schedule.step()
+
+
+def test_a_base_that_looks_less_far_than_samples_may_reach_is_refused_with_what_to_set(tmp_path: Path) -> None:
+    base = str(tiny_student.base(tmp_path))  # 2,048 positions
+    with pytest.raises(TrainingFailed) as told:
+        positions.check(Student(base=base, max_length=4_096))
+    assert "2,048" in told.value.args[1]
+    for key in ("max_length = 2048", "max_positions = 4096", "rope_theta"):
+        assert key in told.value.args[2]
+    longer = positions.check(Student(base=base, max_length=4_096, max_positions=4_096, rope_theta=300_000))
+    assert longer.max_position_embeddings == 4_096
+    assert longer.rope_parameters["rope_theta"] == 300_000
+
+
+def test_a_loss_that_goes_astray_ends_the_training_with_advice() -> None:
+    falls = [2.0 - step / 100 for step in range(100)]
+    watch.refuse_astray(falls)
+    watch.refuse_astray([*falls[:50], 9.0, 9.0])  # two bad batches are no divergence
+    for astray in ([1.0, math.nan], [1.0, math.inf], falls + [7.0] * 20):
+        with pytest.raises(TrainingFailed, match="learning_rate"):
+            watch.refuse_astray(astray)

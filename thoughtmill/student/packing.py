@@ -1,0 +1,81 @@
+"""Which samples are trained in which step, and in which rows of which process: fixed before the first step.
+
+A global batch is what the recipe says: `batch_size` samples, whatever the number of processes. Within it samples are
+put into rows of at most `row_tokens` tokens, and rows of one turn are about equally long on all processes: where
+weights are sharded, every layer of a turn waits for the longest row.
+"""
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+Rows = tuple[tuple[int, ...], ...]
+"""The rows of one process in one step, a turn each: numbers of samples. A row may be empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All steps of a training.
+
+    batches: the samples of each step, an epoch after the other. lengths: tokens of each sample.
+    """
+
+    batches: tuple[tuple[int, ...], ...]
+    lengths: Sequence[int]
+    row_tokens: int
+    processes: int
+
+    def step(self, number: int) -> tuple[Rows, ...]:
+        """What each process computes in a step; all have equally many rows."""
+        return packed(self.batches[number], self.lengths, self.row_tokens, self.processes)
+
+
+def batches(
+    lengths: Sequence[int], batch_size: int, epochs: int, seed: int, order: str = "random"
+) -> Iterator[tuple[int, ...]]:
+    """The samples of each step. Every epoch has each sample once; its last step may have fewer than `batch_size`."""
+    for epoch in range(epochs):
+        chance = random.Random(f"{seed}-{epoch}")
+        numbers = list(range(len(lengths)))
+        chance.shuffle(numbers)
+        if order == "short_first":
+            numbers.sort(key=lengths.__getitem__)
+        yield from (tuple(numbers[i : i + batch_size]) for i in range(0, len(numbers), batch_size))
+
+
+def packed(batch: Sequence[int], lengths: Sequence[int], row_tokens: int, processes: int) -> tuple[Rows, ...]:
+    """One batch as rows of each process, by as few turns as hold it: longest sample first, into the emptiest row."""
+    total = sum(lengths[number] for number in batch)
+    turns = max(1, -(-total // (row_tokens * processes)))
+    by_length = sorted(batch, key=lambda number: (-lengths[number], number))
+    while (rows := _filled(by_length, lengths, row_tokens, turns * processes)) is None:
+        turns += 1
+    rows.sort(key=lambda row: -sum(lengths[number] for number in row))
+    shares: list[list[tuple[int, ...]]] = [[] for _ in range(processes)]
+    for turn in range(turns):
+        of_turn = rows[turn * processes : (turn + 1) * processes]
+        of_turn.reverse() if turn % 2 else None  # who has the longest of one turn has the shortest of the next
+        for share, row in zip(shares, of_turn, strict=True):
+            share.append(tuple(row))
+    return tuple(tuple(share) for share in shares)
+
+
+def _filled(by_length: Sequence[int], lengths: Sequence[int], row_tokens: int, many: int) -> list[list[int]] | None:
+    rows: list[list[int]] = [[] for _ in range(many)]
+    filled = [0] * many
+    for number in by_length:
+        emptiest = filled.index(min(filled))
+        if filled[emptiest] + lengths[number] > row_tokens and filled[emptiest]:
+            return None
+        rows[emptiest].append(number)
+        filled[emptiest] += lengths[number]
+    return rows
+
+
+def useful(shares: Sequence[Rows], lengths: Sequence[int]) -> float:
+    """The share of a step's time that is spent on tokens: in every turn all processes wait for the longest row.
+
+    Time is counted in tokens; attention, which grows with the square of a sample, is left out.
+    """
+    tokens = [[sum(lengths[number] for number in row) for row in share] for share in shares]
+    return sum(map(sum, tokens)) / (len(shares) * sum(map(max, zip(*tokens, strict=True))))
