@@ -143,7 +143,7 @@ def comparison_of(campaign: Campaign, url: str) -> str | None:
         release = release_id_of(ledger, choose(ledger))
     except QuotaNotMet:
         return None
-    key = comparison_key(student_id(release, campaign.student), campaign, added_exams(store))
+    key = comparison_key(student_id(release, campaign.trained()), campaign, added_exams(store))
     return key if store.find("comparisons", key) else None
 
 

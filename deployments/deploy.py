@@ -121,7 +121,7 @@ def described(campaign: Campaign) -> str:
             f"The campaign `{campaign.name}`:",
             "",
             *parts,
-            f"- student: {campaign.student.base}",
+            f"- student: {campaign.student.base if campaign.student else 'none'}",
             f"- store: {campaign.store}",
         ]
     )

@@ -20,7 +20,7 @@ from prefect.settings import get_current_settings
 from deployments.deploy import Carried, deployed, registered
 from deployments.follow import LOGS_COME_LATE_S, mendable, worth_showing
 from deployments.server import patiently, worker_missing
-from tasks.trigger import asked_by
+from tasks.trigger import after_release, asked_by
 from thoughtmill.errors import CommandError, NotDeployed, ThoughtmillError
 
 LOOK_S = 5.0
@@ -59,9 +59,8 @@ def unattended(client: SyncPrefectClient, given: Carried, train: bool) -> list[s
     """Why this campaign would wait for ever: queues that it needs and nobody polls. Raises NotDeployed."""
     target = deployed(client, given.campaign.name) or registered(client)
     needed = [(target.work_pool_name, target.work_queue_name)]
-    others = (["generate"] if given.campaign.work.generate_on == "gpu" else []) + (
-        ["train", "compare"] if train else []
-    )
+    others = ["generate"] if given.campaign.work.generate_on == "gpu" else []
+    others += after_release(given.campaign) if train else []
     for name in others:
         found = _read(client, name)
         asked = (

@@ -3,12 +3,13 @@
 from prefect import flow
 from prefect.logging import get_run_logger
 
-from flows.engines import at_revision, own_engine
+from flows.engines import own_engine
 from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.compare import ask_held_out, commit_answers
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.questions.held_out import added_exams
+from thoughtmill.student.base import base_of
 from thoughtmill.student.train import student_weights
 
 
@@ -21,10 +22,9 @@ def compare(store: str, campaign_id: str, student: str) -> str:
     if opened.find("comparisons", key):
         get_run_logger().info("comparison %s is committed already", key)
         return key
-    recipe, serve = campaign.student, campaign.evaluation.serve
-    weights = str(campaign.path(recipe.weights)) if recipe.weights else recipe.base
+    base, serve = base_of(campaign, opened.get("students", student)), campaign.examined().serve
     with only_one(opened, f"compare-{key}", "compares this student"):
-        with own_engine(recipe.base, weights, at_revision(recipe) | serve) as running:
+        with own_engine(base.model, base.weights, {**base.serve, **serve}) as running:
             answers = [ask_held_out(ref, asked, running) for asked in ("base-bare", "base-told")]
         with own_engine(f"student-{student}", str(student_weights(opened, student)), serve) as running:
             answers.append(ask_held_out(ref, "student-bare", running))

@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from prefect.logging import get_run_logger
 
 from flows.gpus import own_gpus
-from tasks.home import log_path
-from thoughtmill.campaign import Campaign, Student, Teacher
+from thoughtmill.campaign import Campaign, Teacher
 from thoughtmill.engine.client import from_environment, of_endpoint, sampling_of
 from thoughtmill.engine.hosts import keep_at_home
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, local_engine
+from thoughtmill.machine import log_path
 from thoughtmill.teacher import ServeValue
 
 
@@ -35,7 +35,7 @@ def engine_of(campaign: Campaign, teacher: Teacher) -> Iterator[RunningEngine]:
         yield running
 
 
-def at_revision(model: Teacher | Student) -> dict[str, ServeValue]:
+def at_revision(model: Teacher) -> dict[str, ServeValue]:
     """The option that serves the revision which the campaign names; a folder has none."""
     return {"revision": model.revision} if model.revision and not model.weights else {}
 

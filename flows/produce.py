@@ -14,9 +14,10 @@ from tasks.filter import unjudged_shards
 from tasks.import_traces import import_part
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
-from tasks.release import publish_release
-from tasks.trigger import expect_deployments, request_comparison, request_training
+from tasks.release import leave_out_too_long, publish_release
+from tasks.trigger import after_release, expect_deployments, request_comparison, request_training
 from thoughtmill.generation.planner_lease import PLANNER
+from thoughtmill.store.campaigns import read
 from thoughtmill.store.lease import Lease, Observer
 
 
@@ -32,7 +33,7 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
         options: what concerns this run alone
     """
     if options.train and not options.pilot:
-        expect_deployments(["train", "compare"])
+        expect_deployments(after_release(read(campaign, options.folder)))
     ref = freeze_campaign(campaign, options.store, options.folder)
     for difference in changes(ref):
         get_run_logger().warning("the campaign has changed: %s", difference)
@@ -47,15 +48,19 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
                 filter_all(ref, import_part(ref, part))
             filter_all(ref, unjudged_shards(ref))
             filled = fill_quotas(ref, lease, options.pilot)
+            while filled and not options.pilot and leave_out_too_long(ref):
+                filled = fill_quotas(ref, lease)
             if filled and options.pilot:
                 return {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions}
             if filled:
                 CampaignProgress(ref).say("quotas filled", always=True)
                 release = publish_release(ref)
     made = {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions, "release": release}
-    if options.train:
+    if options.train and frozen.student is None:
+        get_run_logger().info("the release is the end: the campaign has no [student]")
+    elif options.train:
         made["student"] = request_training(ref, release)
-        if store.find("students", made["student"]):
+        if frozen.evaluation and store.find("students", made["student"]):
             made["comparison"] = request_comparison(ref, made["student"])
     return made
 

@@ -24,7 +24,7 @@ def ask_held_out(ref: CampaignRef, asked: Asked, running: RunningEngine) -> pa.T
     def tell(done: int) -> None:
         log.info("compare, %s: %s of %s answers", asked, done, len(questions))
 
-    return event_loop.run(examine(running.engine, questions, asked, campaign.evaluation, tell, running.revive))
+    return event_loop.run(examine(running.engine, questions, asked, campaign.examined(), tell, running.revive))
 
 
 @task(**WITH_RETRIES, task_run_name="compare {student} with its base")

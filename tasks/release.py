@@ -8,7 +8,28 @@ from tasks.campaign_ref import CampaignRef
 from tasks.events import PUBLISHED, tell
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
+from thoughtmill.machine import home
 from thoughtmill.release.publish import publish
+from thoughtmill.student.base import recipe_base
+from thoughtmill.student.tokens import tokenizer_of
+from thoughtmill.student.too_long import exclude_too_long
+
+
+@task(**WITH_RETRIES, task_run_name="leave out what is too long to be trained")
+def leave_out_too_long(ref: CampaignRef) -> bool:
+    """Exclude candidates of the release that are too long for the student, where the campaign says so.
+
+    Returns whether some were: then the quotas are not filled any more.
+    """
+    _, campaign = ref.open()
+    if campaign.student is None or campaign.student.too_long == "refuse":
+        return False
+    base = recipe_base(campaign, campaign.student)
+    tokenizer = tokenizer_of(base.weights, None if campaign.student.weights else campaign.student.revision)
+    made = exclude_too_long(ref.ledger(), tokenizer, campaign.student.max_length, home() / "tokens")
+    if made is not None:
+        get_run_logger().warning("%s: %s traces are too long for the student", made.key, made.counts["excluded"])
+    return made is not None
 
 
 @task(**WITH_RETRIES, task_run_name="publish the release")

@@ -8,12 +8,15 @@ from prefect.artifacts import create_progress_artifact, update_progress_artifact
 from prefect.logging import get_run_logger
 
 from tasks.campaign_ref import CampaignRef
-from tasks.home import home
-from tasks.progress import SHOW_S, Seldom
+from tasks.progress import SHOW_S, LiveArtifact, Seldom
 from tasks.retries import WITH_RETRIES
+from thoughtmill.machine import home
+from thoughtmill.reporting.curve import curve_markdown
 from thoughtmill.reporting.text import span
 from thoughtmill.store.lease import Lease
-from thoughtmill.student.train import TrainingProgress, train
+from thoughtmill.student.base import recipe_base
+from thoughtmill.student.curve import curve_of, points_in
+from thoughtmill.student.train import TrainingProgress, student_id, train
 
 
 @task(**WITH_RETRIES, task_run_name="train on {release_id}")
@@ -31,15 +34,21 @@ def train_student(ref: CampaignRef, release_id: str, lease: Lease) -> str:
 
     say, mark = Seldom(log.info), Seldom(lambda share: update_progress_artifact(artifact, share), SHOW_S)
 
+    work = home() / "work"
+    lines = work / student_id(release_id, campaign.trained()) / "progress.jsonl"
+    curve = LiveArtifact(f"curve-{release_id}", "How the training goes: loss, step by step")
+    draw = Seldom(lambda _: curve.show(curve_markdown(points_in(lines))), SHOW_S)
+
     def tell(now: TrainingProgress) -> None:
         if now.loss is None:
             log.info("train: begins after step %s of %s, %s", now.done, now.steps, now.device)
             return
         say(f"train: step {now.done} of {now.steps}, loss {now.loss:.3f}, ETA {span(now.eta_s)}")
         mark(100 * now.done / max(now.steps, 1))
+        draw(now)
 
-    student = campaign.student
-    weights = str(campaign.path(student.weights)) if student.weights else student.base
-    commit = train(store, release, student, weights, home() / "work", tell, lease.expect)
+    student = campaign.trained()
+    commit = train(store, release, student, recipe_base(campaign, student).weights, work, tell, lease.expect)
     update_progress_artifact(artifact, 100.0)
+    curve.show(curve_markdown(curve_of(store, commit)))
     return commit.key

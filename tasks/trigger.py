@@ -16,6 +16,7 @@ from prefect.runtime import flow_run
 
 from tasks.campaign_ref import CampaignRef
 from tasks.retries import WITH_RETRIES
+from thoughtmill.campaign import Campaign
 from thoughtmill.errors import NotDeployed
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.questions.held_out import added_exams
@@ -27,7 +28,7 @@ from thoughtmill.student.train import student_id
 def request_training(ref: CampaignRef, release_id: str) -> str:
     """Start the `train` deployment unless the student is there or under way. Returns the student's id."""
     store, campaign = ref.open()
-    student = student_id(release_id, campaign.student)
+    student = student_id(release_id, campaign.trained())
     if store.find("students", student):
         get_run_logger().info("student %s is committed already: nothing is trained", student)
     else:
@@ -68,6 +69,13 @@ def run_once(store: Store, deployment: str, key: str, parameters: dict[str, Any]
                 attempt.commit(facts={"ended": how, "flow_run": str(run.id)})
             get_run_logger().warning("%s is dead (%s): a new attempt", name, how)
         dead += 1
+
+
+def after_release(campaign: Campaign) -> list[str]:
+    """The deployments that a campaign needs once its release is there: none without [student]."""
+    if campaign.student is None:
+        return []
+    return ["train", "compare"] if campaign.evaluation else ["train"]
 
 
 def expect_deployments(names: list[str]) -> None:

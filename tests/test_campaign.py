@@ -92,8 +92,6 @@ WRONG: dict[str, tuple[Edit, tuple[str, ...]]] = {
     ),
     "a name that can't be a key": (_set("name", "My Campaign"), ("name = 'My Campaign'",)),
     "no store": (_set("store", ""), ("store = ''",)),
-    "no student": (_drop("student"), ("student",)),
-    "no evaluation": (_drop("evaluation"), ("evaluation",)),
     "a table where a list belongs": (_set("sources", {"path": "x"}), ("sources",)),
     "a value where a table belongs": (_set("teachers", "thinker"), ("teachers", "'thinker'")),
     "few-shot examples that are not there": (_set("teachers", "thinker", "examples", "none.jsonl"), ("none.jsonl",)),

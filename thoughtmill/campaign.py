@@ -195,8 +195,12 @@ class Campaign(Strict):
     sources: tuple[Source, ...] = Field(min_length=1, description="where questions come from")
     teachers: dict[Name, Teacher] = Field(min_length=1, description="who may be asked")
     policy: Policy = Field(default=Policy(), description="of all parts, unless a part says otherwise")
-    student: Student = Field(description="what is trained")
-    evaluation: Evaluation = Field(description="what is asked before and after")
+    student: Student | None = Field(
+        default=None, json_schema_extra=LATER, description="what is trained; left out, the release is the end"
+    )
+    evaluation: Evaluation | None = Field(
+        default=None, json_schema_extra=LATER, description="what is asked before and after; left out, nothing is"
+    )
     work: Work = Field(default=Work(), description="how the work is cut")
     _root: Path = PrivateAttr(default=Path())
 
@@ -204,6 +208,28 @@ class Campaign(Strict):
     def root(self) -> Path:
         """The folder that relative paths start from."""
         return self._root
+
+    @property
+    def exams(self) -> tuple[EvaluationSource, ...]:
+        """Where the held-out questions come from; none without [evaluation]."""
+        return self.evaluation.sources if self.evaluation else ()
+
+    def trained(self) -> Student:
+        """What is trained, its temperature as it is evaluated unless it says one.
+
+        Raises CampaignError for a campaign that ends with its release.
+        """
+        if self.student is None:
+            raise _left_out("student", self.name)
+        if self.student.temperature is not None or self.evaluation is None:
+            return self.student
+        return self.student.model_copy(update={"temperature": self.evaluation.temperature})
+
+    def examined(self) -> Evaluation:
+        """What is asked before and after. Raises CampaignError for a campaign that has no exam."""
+        if self.evaluation is None:
+            raise _left_out("evaluation", self.name)
+        return self.evaluation
 
     @model_validator(mode="after")
     def _names_agree(self) -> Self:
@@ -270,6 +296,11 @@ class Campaign(Strict):
     def campaign_id(self) -> str:
         """Hash of the whole campaign but for where its store is."""
         return content_id(self.model_dump(mode="json", exclude={"store"}), 12)
+
+
+def _left_out(table: str, name: str) -> CampaignError:
+    todo = f"add [{table}] to it (docs/campaign.md), or name another campaign: --campaign FILE"
+    return CampaignError(f"a campaign with [{table}]", f"{name} has none", todo)
 
 
 def load(path: str | Path) -> Campaign:

@@ -93,6 +93,21 @@ class Student(Strict):
     checkpoint_steps: int = Field(default=200, ge=1, description="steps between checkpoints: what a crash may cost")
     seed: int = Field(default=7, description="of all that is random in a training")
     gradient_checkpointing: bool = Field(default=True, description="less memory for more time")
+    temperature: float | None = Field(
+        default=None,
+        ge=0,
+        le=5,
+        json_schema_extra=LATER,
+        description="of sampling, in the student's generation config; by default as it is evaluated",
+    )
+    top_p: float = Field(
+        default=1.0, gt=0, le=1, json_schema_extra=LATER, description="likewise: the share of likely tokens"
+    )
+    too_long: Literal["refuse", "leave_out"] = Field(
+        default="refuse",
+        json_schema_extra=LATER,
+        description="samples over `max_length`: refuse to train, or leave them out before a quota counts as filled",
+    )
     preset: Literal["r1", "open-r1", "openthinker", "openmathreasoning"] | None = Field(
         default=None, json_schema_extra=LATER, description="a published recipe (training.md); keys that are named win"
     )

@@ -100,7 +100,7 @@ def each_changed(model: BaseModel) -> Iterator[tuple[str, Any]]:
 
 def test_what_is_said_of_each_key_is_what_it_does_to_the_ids(tmp_path: Path) -> None:
     found = campaign(tmp_path)
-    teacher, policy, student = found.teachers["thinker"], found.policy, found.student
+    teacher, policy, student = found.teachers["thinker"], found.policy, found.trained()
 
     def compared(evaluation: Any) -> str:
         return comparison_key("s", found.model_copy(update={"evaluation": evaluation}))
@@ -114,8 +114,8 @@ def test_what_is_said_of_each_key_is_what_it_does_to_the_ids(tmp_path: Path) -> 
         for key, new in each_changed(student)
     }
     told |= {
-        f"evaluation.{key}": (COMPARED, compared(new) != compared(found.evaluation))
-        for key, new in each_changed(found.evaluation)
+        f"evaluation.{key}": (COMPARED, compared(new) != compared(found.examined()))
+        for key, new in each_changed(found.examined())
         if key != "sources"
     }
     assert not {key for key, (what, changes) in told.items() if (effect(key) == what) != changes}

@@ -54,10 +54,10 @@ def test_the_whole_way_through_an_earlier_store_finds_everything_committed(
     assert unjudged(store, found) == []
     assert next_units(Ledger(store, found, questions), list(found.parts)) == []
     release = publish(Ledger(store, found, questions))
-    student = train(store, release, found.student, "never read", tmp_path / "work")
+    student = train(store, release, found.trained(), "never read", tmp_path / "work")
     assert keys(store) == before
     assert [student.key] == before["students"]
-    assert student.key == student_id(release.key, found.student)
+    assert student.key == student_id(release.key, found.trained())
     assert student_weights(store, student.key).is_dir()
     assert sum(table.num_rows for table in samples_of(store, release)) == 8
 

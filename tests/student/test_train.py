@@ -108,7 +108,7 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(undisturbed: Undist
     assert words.eos_token == END != words.pad_token
     generation = GenerationConfig.from_pretrained(folder)
     assert generation.eos_token_id == words.eos_token_id == model.config.eos_token_id
-    assert generation.temperature is None, "the base's sampling defaults stay behind"
+    assert (generation.temperature, generation.max_new_tokens) == (0.01, 200), "not the base's: as it is evaluated"
     assert json.loads((folder / "config.json").read_text())["dtype"] == "bfloat16"
 
     left = [path.name for path in undisturbed.work.iterdir()]

@@ -5,14 +5,19 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from importlib.metadata import entry_points
 
+from thoughtmill.cli.ask_command import ASK
 from thoughtmill.cli.command import Command
 from thoughtmill.cli.data_commands import DATA_COMMANDS
 from thoughtmill.cli.disputed_command import DISPUTED
 from thoughtmill.cli.engines_command import ENGINES
 from thoughtmill.cli.exclude_command import EXCLUDE
+from thoughtmill.cli.export_command import EXPORT
+from thoughtmill.cli.lineage_command import LINEAGE
 from thoughtmill.cli.mend_commands import MEND_COMMANDS
 from thoughtmill.cli.plan_command import PLAN
+from thoughtmill.cli.ready_command import READY
 from thoughtmill.cli.store_commands import STORE_COMMANDS
+from thoughtmill.cli.student_commands import STUDENT_COMMANDS
 from thoughtmill.cli.try_command import TRY
 from thoughtmill.cli.verify_command import VERIFY
 from thoughtmill.cli.withdraw_command import WITHDRAW
@@ -24,7 +29,23 @@ GROUP = "thoughtmill.commands"
 
 One that is called as a command of ours stands in its place."""
 
-OURS = (*STORE_COMMANDS, *MEND_COMMANDS, *DATA_COMMANDS, PLAN, ENGINES, DISPUTED, EXCLUDE, WITHDRAW, TRY, VERIFY)
+OURS = (
+    *STORE_COMMANDS,
+    *MEND_COMMANDS,
+    *DATA_COMMANDS,
+    *STUDENT_COMMANDS,
+    ASK,
+    EXPORT,
+    LINEAGE,
+    READY,
+    PLAN,
+    ENGINES,
+    DISPUTED,
+    EXCLUDE,
+    WITHDRAW,
+    TRY,
+    VERIFY,
+)
 
 NEEDS_FLOWS = "produce, and what else runs a campaign, needs a checkout (make) or the image of docker-compose.yml"
 

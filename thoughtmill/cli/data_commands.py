@@ -90,7 +90,7 @@ def prepare(given: Namespace, console: Console) -> int:
 
 def _exams_gone(campaign: Campaign) -> list[str]:
     """Files of held-out questions that are not there yet: a first campaign may be without."""
-    paths = [source.path for source in campaign.evaluation.sources if ":" not in source.path and "*" not in source.path]
+    paths = [source.path for source in campaign.exams if ":" not in source.path and "*" not in source.path]
     return [path for path in paths if not campaign.path(path).exists()]
 
 

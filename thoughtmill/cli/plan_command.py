@@ -202,8 +202,12 @@ def _print_cost(plan: Estimate, console: Console) -> None:
     gpu_hours, money = sum(t.gpu_hours for t in plan.teachers), sum(t.money for t in plan.teachers)
     console.print(f"all: {gpu_hours:,.1f} GPU-hours, {money:,.2f} in money, {span(3600 * plan.hours)}")
     console.print(f"the store: about {decimal(round(plan.store_bytes))}, with one release")
+    if plan.campaign.student is None:
+        console.print("no training: the campaign has no [student], the release is the end")
+        return
     steps = f"{plan.training_steps:,} steps over {plan.training_tokens:,.0f} tokens"
-    console.print(f"a training: {steps}; a comparison: at most {plan.comparison_tokens:,} tokens")
+    compared = f"a comparison: at most {plan.comparison_tokens:,} tokens"
+    console.print(f"a training: {steps}; {compared if plan.campaign.evaluation else 'no comparison: no [evaluation]'}")
 
 
 def _print_assumptions(plan: Estimate, console: Console) -> None:

@@ -91,11 +91,14 @@ async def _models(address: Address, connect_s: float) -> tuple[int, bytes]:
 def from_environment(model: str) -> Engine | None:
     """The engine that THOUGHTMILL_ENGINE_URL and THOUGHTMILL_ENGINE_KEY name; None if no URL is set."""
     url = os.environ.get("THOUGHTMILL_ENGINE_URL", "").strip().rstrip("/")
-    if not url:
-        return None
+    return engine_at(url, model, "THOUGHTMILL_ENGINE_URL") if url else None
+
+
+def engine_at(url: str, model: str, called: str = "an engine's URL") -> Engine:
+    """The engine at a URL that a person named, with the key of THOUGHTMILL_ENGINE_KEY. Raises EngineError."""
     if not url.startswith(("http://", "https://")):
-        raise EngineError("THOUGHTMILL_ENGINE_URL like http://127.0.0.1:8000/v1", repr(url), "mend it")
-    return Engine(url, model, os.environ.get("THOUGHTMILL_ENGINE_KEY") or None, router=False)
+        raise EngineError(f"{called} like http://127.0.0.1:8000/v1", repr(url), "mend it")
+    return Engine(url.rstrip("/"), model, os.environ.get("THOUGHTMILL_ENGINE_KEY") or None, router=False)
 
 
 def of_endpoint(teacher: Teacher, environment: Mapping[str, str] = os.environ) -> Engine | None:

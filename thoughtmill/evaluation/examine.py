@@ -114,7 +114,7 @@ def comparison_key(student: str, campaign: Campaign, added: Sequence[str] = ()) 
 
     added: `added_exams` of the store: with other held-out questions it is another comparison.
     """
-    examined = campaign.evaluation.model_dump(mode="json", exclude={"concurrency", "serve"})
+    examined = campaign.examined().model_dump(mode="json", exclude={"concurrency", "serve"})
     asked: dict[str, Any] = {"version": VERSION, "evaluation": examined, "not_shown": NOT_SHOWN}
     return f"{student}.{content_id(asked | ({'added': list(added)} if added else {}), 12)}"
 

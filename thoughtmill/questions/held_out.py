@@ -32,7 +32,7 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
 
     Raises CampaignError naming the file and the row.
     """
-    for source in campaign.evaluation.sources:
+    for source in campaign.exams:
         if source.verifier not in VERIFIERS:
             raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
         reader = Reader(source, read_rows(resolved(source.path, campaign.path)))

@@ -131,7 +131,7 @@ def _made_from(campaign: Campaign) -> dict[str, Any]:
         "version": [VERSION, NEAR_VERSION],
         "shard_questions": campaign.work.shard_questions,
         "sources": {s.name: {**s.model_dump(), "sha256": _hash(campaign, s)} for s in campaign.sources},
-        "evaluation": {s.name: {**s.model_dump(), "sha256": _hash(campaign, s)} for s in campaign.evaluation.sources},
+        "evaluation": {s.name: {**s.model_dump(), "sha256": _hash(campaign, s)} for s in campaign.exams},
     }
 
 

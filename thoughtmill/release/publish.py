@@ -192,6 +192,12 @@ def _samples(
     return samples(traces, questions, template, unit.policy_id, rates, licences)
 
 
+def samples_from(ledger: Ledger, state: UnitState) -> pa.Table:
+    """All samples that a judged unit could give, before a quota chooses; pass rates as of its own round."""
+    assert state.usable is not None, "only a judged unit has some"
+    return _samples(ledger, Chosen(state, state.usable), ledger.rates(state.unit))
+
+
 def _funnel(ledger: Ledger, verdicts: tuple[str, ...]) -> dict[str, int]:
     counts: Counter[str] = Counter()
     for name in verdicts:

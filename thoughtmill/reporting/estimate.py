@@ -136,19 +136,25 @@ class Estimate:
 
     @property
     def training_tokens(self) -> float:
-        """Tokens that a training sees, prompts left out."""
+        """Tokens that a training sees, prompts left out; 0 where nothing is trained."""
+        if self.campaign.student is None:
+            return 0.0
         each = {teacher.name: teacher.tokens_each.value for teacher in self.teachers}
         return sum(d.quota * each.get(d.teacher, 0.0) for d in self.domains) * self.campaign.student.epochs
 
     @property
     def training_steps(self) -> int:
-        """Optimizer steps."""
-        samples, student = sum(d.quota for d in self.domains), self.campaign.student
+        """Optimizer steps; 0 where nothing is trained."""
+        if (student := self.campaign.student) is None:
+            return 0
+        samples = sum(d.quota for d in self.domains)
         return math.ceil(samples / student.batch_size) * student.epochs
 
     @property
     def comparison_tokens(self) -> int:
         """At most, of base and student."""
+        if self.campaign.evaluation is None:
+            return 0
         return ASKED_IN_A_COMPARISON * self.questions.held_out * self.campaign.evaluation.max_tokens
 
 

@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from thoughtmill.reporting.curve import curve_svg, summary
 from thoughtmill.reporting.status import Status
 from thoughtmill.reporting.text import SOURCE_HEADS, WAYS, difference_lines, examples, source_rows
 from thoughtmill.store.store import Store
+from thoughtmill.student.curve import curve_of
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2733; --dim: #66727f; --line: #d9dee4; --bar: #2f7f79; --bad: #b4552d;
@@ -26,6 +28,13 @@ th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); ver
 td.n, th.n { text-align: right }
 .bar { background: var(--bar); height: .8rem; border-radius: 2px } .bar.bad { background: var(--bad) }
 td.graph { width: 40%; vertical-align: middle }
+svg.curve { width: 100%; max-width: 48rem; height: auto; display: block }
+svg.curve polyline, svg.curve path { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke }
+svg.curve text { fill: var(--dim); font-size: 12px; font-variant-numeric: tabular-nums }
+.frame { stroke: var(--line) } .loss { stroke: var(--bar) } .heldout { stroke: var(--bad) }
+.rate { stroke: var(--dim); stroke-dasharray: 3 3 }
+.key { margin-right: 1rem; border-bottom: 2px solid } .key.loss { border-color: var(--bar) }
+.key.heldout { border-color: var(--bad) } .key.rate { border-bottom-style: dashed; border-color: var(--dim) }
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); padding: .7rem; margin: 0;
   font-size: .85rem; max-height: 16rem; overflow: auto }
@@ -89,8 +98,18 @@ def _comparison(facts: Mapping[str, Any]) -> str:
     return "".join(parts) + f"<p class=dim>{escape(facts['not_shown'])}</p>"
 
 
+def _training(store: Store) -> list[str]:
+    """The curve of the newest student; nothing where none was kept."""
+    newest = max(store.commits("students"), key=lambda commit: commit.created_at, default=None)
+    steps = curve_of(store, newest) if newest else []
+    if newest is None or not (drawing := curve_svg(steps)):
+        return []
+    about = f"student {newest.key} of release {newest.facts['release_id']}: {summary(steps)}"
+    return ["<h2>How the training went</h2>", f"<p class=dim>{escape(about)}</p>", drawing]
+
+
 def page(store: Store, stands: Status) -> str:
-    """The page of one campaign of a store, with the newest comparison that is committed."""
+    """The page of one campaign of a store, with the newest training and comparison that are committed."""
     funnel = [
         ("rows refused at prepare", stands.refused),
         ("questions", stands.questions),
@@ -113,6 +132,7 @@ def page(store: Store, stands: Status) -> str:
         "<h2>How long traces are</h2>",
         _bars(lengths(store)),
     ]
+    parts += _training(store)
     newest = max(store.commits("comparisons"), key=lambda commit: commit.created_at, default=None)
     if newest is not None:
         parts.append(_comparison(newest.facts))

@@ -94,7 +94,8 @@ def receivers(plan: Estimate) -> list[Receiver]:
 
 def _models(campaign: Campaign) -> Iterator[Teacher | Student]:
     yield from (teacher for teacher in campaign.teachers.values() if teacher.traces is None)
-    yield campaign.student
+    if campaign.student:
+        yield campaign.student
 
 
 def _of_engine(plan: Estimate, name: str) -> Receiver:

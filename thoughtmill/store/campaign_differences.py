@@ -38,6 +38,9 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     ("student.gradient_checkpointing", NOTHING),
     ("student.launch", NOTHING),
     ("student.preset", NOTHING),
+    ("student.temperature", NOTHING),
+    ("student.top_p", NOTHING),
+    ("student.too_long", QUOTA),
     ("student", STUDENT),
 )
 _ROUND_KEYS = ("first_round", "max_traces", "max_kept")

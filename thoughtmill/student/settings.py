@@ -23,7 +23,7 @@ def settings(out: Path, recipe: Student) -> Any:
     import torch
     from trl.trainer.sft_config import SFTConfig
 
-    at_once, accumulated = (1, 1) if recipe.packing else _batch(recipe)
+    at_once, accumulated = (1, 1) if recipe.packing else batch(recipe)
     return SFTConfig(
         output_dir=str(out),
         num_train_epochs=1 if recipe.packing else recipe.epochs,  # the plan of packed rows has all epochs in it
@@ -89,7 +89,7 @@ def sharded(recipe: Student) -> bool:
     return recipe.launch.strategy == "fsdp2" and processes() > 1
 
 
-def _batch(recipe: Student) -> tuple[int, int]:
+def batch(recipe: Student) -> tuple[int, int]:
     """Samples at once on one device, and how often they are accumulated. Raises TrainingFailed if that can't be."""
     devices = processes()
     at_once = min(recipe.device_batch_size, max(1, recipe.batch_size // devices))

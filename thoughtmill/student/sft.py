@@ -8,7 +8,6 @@ import argparse
 import json
 import shutil
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,13 +20,15 @@ from thoughtmill.student import (
     checkpoints,
     devices,
     encoding,
+    generation,
     labels,
     packed_trainer,
     positions,
     sharding,
+    telling,
     watch,
 )
-from thoughtmill.student.settings import bfloat16_pays, processes, settings, sharded
+from thoughtmill.student.settings import batch, bfloat16_pays, processes, settings, sharded
 
 AUDITED = 256
 """Rows that are audited once more as the trainer hands them to the model; all are audited when they are encoded."""
@@ -72,7 +73,8 @@ def main() -> None:
     folder = TrainingFolder(named.files, named.out, named.progress)
     devices.hide_gpus_if_asked()
     try:
-        _batch(recipe)  # before anything heavy is loaded, and before hours of encoding
+        if not recipe.packing:
+            batch(recipe)  # before anything heavy is loaded, and before hours of encoding
         from torch.distributed.elastic.multiprocessing.errors import record
 
         record(fine_tune)(folder, recipe)  # so that the log of several processes ends with the error that was first
@@ -153,7 +155,9 @@ def load(recipe: Student) -> tuple[Any, Any]:
     for name, token in ends.items():
         setattr(model.config, name, token)
     # The base's own sampling defaults must not follow the student into an engine.
-    model.generation_config = GenerationConfig(bos_token_id=tokenizer.bos_token_id, **ends)
+    model.generation_config = GenerationConfig(
+        bos_token_id=tokenizer.bos_token_id, **ends, **generation.sampling(recipe)
+    )
     return tokenizer, model
 
 
@@ -196,45 +200,9 @@ def _trainer(folder: TrainingFolder, recipe: Student, tokenizer: Any, model: Any
     if recipe.packing:
         trainer.shares = packed_trainer.planned(rows, recipe, processes(), tokenizer.pad_token_id)
     trainer.add_callback(watch.watching(trainer, recipe))
-    trainer.add_callback(_telling(folder.progress))
+    for callback in telling.callbacks(folder.progress):
+        trainer.add_callback(callback)
     return trainer
-
-
-def _telling(progress: Path) -> Any:
-    """A callback that writes a line a step, and marks checkpoints that are whole."""
-    from accelerate import PartialState
-    from transformers import TrainerCallback
-
-    everyone = PartialState()
-    begun = time.monotonic()
-    first: list[int] = []
-
-    class Telling(TrainerCallback):
-        def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002  # their shape
-            first.append(state.global_step)
-            self.tell(state, None)
-
-        def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002  # their shape
-            if logs and "loss" in logs:
-                self.tell(state, float(logs["loss"]))
-
-        def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002  # their shape
-            everyone.wait_for_everyone()
-            if everyone.is_main_process:
-                checkpoints.mark(Path(args.output_dir) / f"checkpoint-{state.global_step}")
-
-        def tell(self, state: Any, loss: float | None) -> None:
-            if not everyone.is_main_process:
-                return
-            seconds = time.monotonic() - begun
-            made = state.global_step - first[0]
-            eta = (state.max_steps - state.global_step) * seconds / made if made else None
-            line = {"step": state.global_step, "steps": state.max_steps, "loss": loss, "seconds": seconds, "eta": eta}
-            line["device"] = devices.described(everyone)
-            with progress.open("a", encoding="utf-8") as stream:
-                stream.write(json.dumps(line) + "\n")
-
-    return Telling()
 
 
 def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder, recipe: Student) -> None:

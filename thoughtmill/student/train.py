@@ -22,13 +22,26 @@ from thoughtmill.ids import content_id
 from thoughtmill.store.lease import lock_handles
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student import launch
+from thoughtmill.student.card import CARD, model_card
+from thoughtmill.student.curve import CURVE, points_in, written
 from thoughtmill.student.sft import TrainingFolder
 
 VERSION = "1"
 SILENT_S = 1800.0
 """Without a step or a line in its log for this long, a training is given up."""
-_CHANGES_NOTHING = {"weights", "device_batch_size", "checkpoint_steps", "gradient_checkpointing", "launch", "preset"}
-"""How a machine gets through the recipe, not what the recipe is; a preset's keys are in it, its name is not."""
+_CHANGES_NOTHING = {
+    "weights",
+    "device_batch_size",
+    "checkpoint_steps",
+    "gradient_checkpointing",
+    "launch",
+    "preset",
+    "temperature",
+    "top_p",
+    "too_long",
+}
+"""How a machine gets through the recipe, or asks what came of it, not what the recipe is; a preset's keys are in it,
+its name is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +224,8 @@ def _commit(
     }
     counts = {"samples": made["samples"], "steps": made["steps"]}
     with store.begin("students", name) as attempt:
+        attempt.write_bytes(CURVE, written(points_in(folder.progress)))
+        attempt.write_bytes(CARD, model_card(store, release, name, facts).encode())
         for file in sorted(path for path in folder.final.rglob("*") if path.is_file()):
             relative = file.relative_to(folder.final).as_posix()
             shutil.copyfile(file, attempt.path(relative))

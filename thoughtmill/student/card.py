@@ -1,0 +1,72 @@
+"""The README.md of a student, as hubs show it: what it is, what it was trained on, how it is served."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from thoughtmill.errors import StoreError
+from thoughtmill.reporting.text import comparison_rows, difference_lines
+from thoughtmill.store.store import Commit, Store
+
+CARD = "README.md"
+
+
+def model_card(
+    store: Store, release: Commit, student: str, facts: Mapping[str, Any], compared: Commit | None = None
+) -> str:
+    """The card of the student with this key; the same twice. compared: its comparison, where there is one."""
+    base = str(facts["base"])
+    lines = ["---", "library_name: transformers", "pipeline_tag: text-generation"]
+    lines += [] if base.startswith((".", "/")) else [f"base_model: {json.dumps(base)}"]
+    lines += ["tags:", "- distillation", "- reasoning", "- thoughtmill", "---", "", f"# student {student}", ""]
+    lines += [f"Trained from `{base}` on release `{release.key}`: {release.counts['samples']:,} samples.", ""]
+    lines += [
+        "It answers in the form `<think>…</think>` then `<answer>…</answer>`. Prompts are ChatML, bare questions.",
+        "",
+    ]
+    lines += ["## How to serve it", "", "    vllm serve FOLDER", "", "or in Python:", ""]
+    lines += ["    from transformers import pipeline", '    ask = pipeline("text-generation", "FOLDER")']
+    lines += ['    ask([{"role": "user", "content": "What is 3 + 4?"}])', ""]
+    lines += ["Temperature, top_p and the end are in `generation_config.json`: no option is needed.", ""]
+    lines += _figures(compared) + _recipe(facts) + _data(store, release)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _figures(compared: Commit | None) -> list[str]:
+    """Right answers, leniently counted, of base and student, family by family."""
+    if compared is None:
+        return []
+    lines = ["## Before and after", "", "| family | n | base | base, told the form | student | difference |"]
+    lines += ["|---|---:|---:|---:|---:|---|"]
+    lines += [
+        f"| {row[0]} | {row[1]} | {' | '.join(row[8:11])} | {row[11]} |" for row in comparison_rows(compared.facts)
+    ]
+    return [*lines, "", *difference_lines(compared.facts), "", f"*{compared.facts['not_shown']}*", ""]
+
+
+def _recipe(facts: Mapping[str, Any]) -> list[str]:
+    told = {name: value for name, value in (facts.get("recipe") or {}).items() if name != "base" and value is not None}
+    if facts.get("imported"):
+        lines = ["## Recipe", "", "Trained elsewhere and imported; what was told of it:", ""]
+    else:
+        lines = [
+            "## Recipe",
+            "",
+            f"Loss {facts['first_loss']:.3f} at the first step, {facts['last_loss']:.3f} at the last.",
+            "",
+        ]
+    rows = [f"| {name} | {json.dumps(value)} |" for name, value in told.items()]
+    return [*lines, "| key | value |", "|---|---|", *rows, ""] if rows else [*lines, ""]
+
+
+def _data(store: Store, release: Commit) -> list[str]:
+    """The tables of the release's own card: parts, sources and their licences."""
+    try:
+        text = store.read_bytes(release.file(CARD)).decode()
+    except StoreError:
+        return []
+    rows = [line for line in text.split("---\n", 2)[-1].split("\n## ")[0].splitlines() if line.startswith("|")]
+    tables: list[str] = []
+    for row in rows:  # an empty line before each head
+        tables += ["", row] if row.startswith(("| part |", "| source |")) else [row]
+    return ["## Data", *tables, ""] if rows else []

@@ -1,0 +1,124 @@
+"""What a training will take: memory a device, tokens a second, hours, money. Estimates, from what is known before it.
+
+Memory is counted for the trainer as it is: weights, gradients and Adam in float32, computing in bfloat16.
+Sources: Korthikanti et al. 2022 (arXiv 2205.05198) for activations, Kaplan et al. 2020 (arXiv 2001.08361) for 6 FLOPs
+a parameter and token, makers' data sheets for GPUs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from thoughtmill.campaign import Student
+
+GPUS = {
+    "rtx4090": (24, 165),
+    "a10": (24, 125),
+    "l40s": (48, 362),
+    "a100-40": (40, 312),
+    "a100": (80, 312),
+    "h100": (80, 989),
+    "h200": (141, 989),
+    "b200": (180, 2250),
+    "mi300x": (192, 1307),
+}
+"""Name → GiB of memory, and dense bfloat16 TFLOPS."""
+MFU = 0.35
+"""The share of a GPU's arithmetic that training uses: a guess; 0.3 to 0.5 are usual."""
+ROOM = 0.92
+"""The share of a device's memory that can be planned with: the rest goes to the allocator and the libraries."""
+STATE_BYTES = 16
+"""A parameter: weight, gradient and two moments of Adam, all float32."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What is known of a model before its weights are read."""
+
+    parameters: int
+    layers: int
+    hidden: int
+    vocabulary: int
+    positions: int | None
+
+
+def shape_of(weights: str, revision: str | None = None) -> Shape:
+    """The shape of a base, from its config alone: no weight is read."""
+    import torch
+    from transformers import AutoConfig, AutoModelForCausalLM
+
+    config: Any = AutoConfig.from_pretrained(weights, **({"revision": revision} if revision else {}))
+    with torch.device("meta"):
+        parameters = AutoModelForCausalLM.from_config(config).num_parameters()
+    text = config.get_text_config()
+    positions = getattr(text, "max_position_embeddings", None)
+    return Shape(parameters, text.num_hidden_layers, text.hidden_size, text.vocab_size, positions)
+
+
+@dataclass(frozen=True, slots=True)
+class Footprint:
+    """state: GiB of weights, gradients and moments on a device; working: GiB of activations and logits at the longest.
+
+    useful: share of a step's tokens that are no padding. hours and money: of the whole training.
+    """
+
+    state: float
+    working: float
+    memory: float
+    useful: float
+    tokens_per_s: float
+    hours: float
+    money: float
+
+    @property
+    def needed(self) -> float:
+        """GiB on a device."""
+        return self.state + self.working
+
+    @property
+    def fits(self) -> bool:
+        """Whether a device has that much to plan with."""
+        return self.needed <= ROOM * self.memory
+
+
+def footprint(
+    shape: Shape,
+    recipe: Student,
+    lengths: Sequence[int],
+    gpu: str,
+    gpus: int,
+    gpu_hour: float,
+    *,
+    sharded: bool = False,
+) -> Footprint:
+    """The estimate for `gpus` devices of a kind in GPUS. lengths: tokens of every sample. sharded: state over all."""
+    memory, tflops = GPUS[gpu]
+    at_once = samples_at_once(recipe, gpus)
+    longest = at_once * max(lengths)
+    state = shape.parameters * STATE_BYTES / (gpus if sharded else 1) / 2**30
+    kept = shape.layers * longest * shape.hidden * 2  # one activation a layer, the others are computed again
+    inside = (1 if recipe.gradient_checkpointing else shape.layers) * 34 * longest * shape.hidden
+    logits = 10 * longest * shape.vocabulary  # bfloat16, and float32 of them and of their gradient
+    useful = useful_share(lengths, at_once, recipe.seed)
+    mean = sum(lengths) / len(lengths)
+    flops = 6 * shape.parameters + 6 * shape.layers * shape.hidden * mean
+    per_s = gpus * tflops * 1e12 * MFU / flops * useful
+    hours = sum(lengths) * recipe.epochs / per_s / 3600
+    return Footprint(state, (kept + inside + logits) / 2**30, memory, useful, per_s, hours, hours * gpus * gpu_hour)
+
+
+def samples_at_once(recipe: Student, gpus: int) -> int:
+    """Samples at once on one device, as the trainer takes them."""
+    return min(recipe.device_batch_size, max(1, recipe.batch_size // gpus))
+
+
+def useful_share(lengths: Sequence[int], at_once: int, seed: int) -> float:
+    """The share of tokens that are no padding, where samples are padded to the longest of those at once on a device."""
+    shuffled = list(lengths)
+    Random(seed).shuffle(shuffled)  # no secret
+    padded = 0
+    for i in range(0, len(shuffled), at_once):
+        some = shuffled[i : i + at_once]
+        padded += max(some) * len(some)
+    return sum(shuffled) / padded
