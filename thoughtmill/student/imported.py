@@ -22,6 +22,8 @@ TAKEN = re.compile(
     r"|README\.md|curve\.jsonl"
 )
 """Names of files of a model's folder that are taken."""
+HEADER_BYTES = 100_000_000
+"""No header of safetensors is longer: the library refuses such a file."""
 BY_HAND = "mend the folder, or train the student here: thoughtmill train STORE RELEASE"
 
 
@@ -72,15 +74,12 @@ def _files(folder: Path) -> list[str]:
 
 
 def _whole(folder: Path, names: list[str]) -> None:
-    """Raises CommandError unless every weight file can be opened and holds what the index says."""
-    from safetensors import SafetensorError, safe_open
-
+    """Raises CommandError unless every weight file is whole and they hold what the index says."""
     there: dict[str, str] = {}
     for name in (name for name in names if name.endswith(".safetensors")):
         try:
-            with safe_open(folder / name, "np") as weights:
-                there |= dict.fromkeys(weights.keys(), name)
-        except (SafetensorError, OSError) as error:
+            there |= dict.fromkeys(_tensors(folder / name), name)
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise CommandError("weights that can be read", f"{folder / name}: {error}", "copy it again") from error
     index = folder / "model.safetensors.index.json"
     named: dict[str, str] = json.loads(index.read_text(encoding="utf-8"))["weight_map"] if index.exists() else there
@@ -89,6 +88,23 @@ def _whole(folder: Path, names: list[str]) -> None:
         raise CommandError(
             "the weights that the index names, and no others", f"{lost[0]} of {lost[1]}", "copy it again"
         )
+
+
+def _tensors(path: Path) -> list[str]:
+    """The names in a safetensors file: eight bytes with the length of a JSON header, the header, the tensors' bytes.
+
+    Raises ValueError if the file is shorter or longer than its header says.
+    """
+    with path.open("rb") as stream:
+        length = int.from_bytes(stream.read(8), "little")
+        if length > HEADER_BYTES:
+            raise ValueError(f"a header of {length:,} bytes")
+        header: dict[str, Any] = json.loads(stream.read(length))
+    header.pop("__metadata__", None)
+    size = 8 + length + max((tensor["data_offsets"][1] for tensor in header.values()), default=0)
+    if size != path.stat().st_size:
+        raise ValueError(f"{path.stat().st_size:,} bytes where its header says {size:,}")
+    return list(header)
 
 
 def _speaks(folder: Path) -> None:
