@@ -74,7 +74,7 @@ def curve_svg(steps: Points) -> str:
         return ""
     held_out = series(steps, "eval_loss", DRAWN)
     rates = series(steps, "lr", DRAWN)
-    last = max(at for at, _ in loss)
+    last = float(max(point["step"] for point in steps))
     values = [value for _, value in [*loss, *held_out]]
     low, high = min(values), max(values)
     lines = [_polyline(rates, last, 0.0, max((rate for _, rate in rates), default=0.0), "rate")]

@@ -28,7 +28,8 @@ th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); ver
 td.n, th.n { text-align: right }
 .bar { background: var(--bar); height: .8rem; border-radius: 2px } .bar.bad { background: var(--bad) }
 td.graph { width: 40%; vertical-align: middle }
-svg.curve { width: 100%; max-width: 48rem; height: auto; display: block }
+svg.curve { width: 100%; max-width: 48rem; height: auto; display: block;
+  overflow: visible }
 svg.curve polyline, svg.curve path { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke }
 svg.curve text { fill: var(--dim); font-size: 12px; font-variant-numeric: tabular-nums }
 .frame { stroke: var(--line) } .loss { stroke: var(--bar) } .heldout { stroke: var(--bad) }
@@ -38,7 +39,7 @@ svg.curve text { fill: var(--dim); font-size: 12px; font-variant-numeric: tabula
 .pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1rem }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--line); padding: .7rem; margin: 0;
   font-size: .85rem; max-height: 16rem; overflow: auto }
-@media (max-width: 40rem) { .pair { grid-template-columns: 1fr } }
+@media (max-width: 40rem) { .pair { grid-template-columns: 1fr } svg.curve text { font-size: 20px } }
 """
 
 
