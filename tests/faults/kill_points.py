@@ -7,6 +7,7 @@ of a way whose store is a bucket, behind a proxy that loses answers of writes.
 """
 
 import argparse
+import itertools
 import json
 import os
 import random
@@ -17,10 +18,11 @@ import tempfile
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -91,8 +93,9 @@ class Zygote:
         )
 
     def begin(self, **order: Any) -> "Zygote":
-        """Start one attempt at the way."""
+        """Start one attempt at the way; the way to a bucket is the one that this process has now."""
         assert self.program.stdin
+        order["env"] = {name: value for name, value in os.environ.items() if name.startswith(("AWS_", "THOUGHTMILL_"))}
         self.program.stdin.write(json.dumps(order) + "\n")
         self.program.stdin.flush()
         return self
@@ -111,6 +114,17 @@ class Zygote:
         assert self.program.stdin
         self.program.stdin.close()
         self.program.wait(60)
+
+
+@contextmanager
+def some_zygotes(number: int) -> Iterator[list[Zygote]]:
+    """So many: each takes seconds to start, so that they are started once."""
+    found = [Zygote() for _ in range(number)]
+    try:
+        yield found
+    finally:
+        for one in found:
+            one.end()
 
 
 @contextmanager
@@ -136,19 +150,19 @@ def campaign(folder: Path) -> Iterator[Path]:
 class Ways:
     """Undisturbed and disturbed ways of one campaign, with one engine; in a bucket, if there is a `way` to one."""
 
-    def __init__(self, folder: Path, toml: Path, engine: ScriptedEngine, way: Way | None = None) -> None:
+    def __init__(
+        self, folder: Path, toml: Path, engine: ScriptedEngine, zygote: Zygote, way: Way | None = None
+    ) -> None:
         self.folder, self.toml, self.engine, self.way = folder, toml, engine, way
         self.tally, self.lock = Tally(), threading.Lock()
-        zygote = Zygote()
         calm = zygote.run(campaign=str(toml), store=self.place("calm"), engine=engine.url)
-        zygote.end()
         assert "release" in calm, calm
         self.release, self.events, self.seconds = calm["release"], calm["events"], calm["seconds"]
         self.calm = contents(Store.existing(self.place("calm")))
 
     def place(self, name: str) -> str:
         """Where a store of that name lies."""
-        return f"s3://faults/{name}" if self.way else str(self.folder / name)
+        return f"s3://faults/{self.folder.name}/{name}" if self.way else str(self.folder / name)
 
     def disturbed(self, zygote: Zygote, seed: int, kills: int) -> None:
         """One way, killed up to `kills` times, then run to its end and checked."""
@@ -252,9 +266,9 @@ def committed(place: str) -> dict[str, bytes]:
 
 
 @contextmanager
-def way_to_a_bucket(home: str) -> Iterator[Way]:
+def way_to_a_bucket() -> Iterator[Way]:
     """An S3 server with a bucket `faults`, and the way to it, which all stores that are opened meanwhile go."""
-    with s3_server() as url, way_to(url) as way:
+    with tempfile.TemporaryDirectory() as home, s3_server() as url, way_to(url) as way:
         make_bucket(url, "faults")
         before = dict(os.environ)
         os.environ.update(environment(way.url) | {"THOUGHTMILL_CACHE": f"{home}/cache"})
@@ -265,42 +279,45 @@ def way_to_a_bucket(home: str) -> Iterator[Way]:
             os.environ.update(before)
 
 
-def run(kills: int, seed: int, at_once: int, tell: Any = None, *, in_a_bucket: bool = False) -> Tally:
-    """At least `kills` kill points, half of them with a slow engine. Everything is made in a temporary folder."""
+def run(kills: int, seed: int, zygotes: Sequence[Zygote], tell: Any = None, *, in_a_bucket: bool = False) -> Tally:
+    """At least `kills` kill points, half of them with a slow engine. Everything is made in a temporary folder.
+
+    zygotes: so many ways are gone at once.
+    """
     total = Tally()
-    for slow in (False, True):
-        with (
-            ExitStack() as stack,
-            tempfile.TemporaryDirectory(prefix="thoughtmill-faults-") as home,
-            campaign(Path(home)) as toml,
-            scripted_engine(lambda prompt, _, s=slow: Text(answer(prompt), SLOW_S if s else 0)) as engine,
-        ):
-            way = stack.enter_context(way_to_a_bucket(home)) if in_a_bucket else None
-            ways = Ways(Path(home), toml, engine, way)
-            answered = engine.seen.answered - ways.calm.traces.total()
-            assert answered == 0, f"an undisturbed way asked {answered} traces twice"
-            before = engine.seen.answered
-            goal, seeds = kills // 2 + kills % 2 * slow, iter(range(seed, seed + 100 * kills + 1))
-
-            def work(ways: Ways = ways, goal: int = goal, seeds: Iterator[int] = seeds) -> None:
-                zygote = Zygote()
-                try:
-                    while ways.tally.kills < goal and not ways.tally.failures:
-                        with ways.lock:
-                            mine = next(seeds)
-                        ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills))
-                        if tell:
-                            tell(total, ways.tally)
-                finally:
-                    zygote.end()
-
-            with ThreadPoolExecutor(at_once) as pool:
-                for job in [pool.submit(work) for _ in range(at_once)]:
-                    job.result()
-            ways.tally.asked_again = engine.seen.answered - before - ways.tally.traces
+    with ExitStack() as stack:
+        way = stack.enter_context(way_to_a_bucket()) if in_a_bucket else None
+        for slow in (False, True):
+            goal = kills // 2 + kills % 2 * slow
+            with (
+                tempfile.TemporaryDirectory(prefix="thoughtmill-faults-") as home,
+                campaign(Path(home)) as toml,
+                scripted_engine(lambda prompt, _, s=slow: Text(answer(prompt), SLOW_S if s else 0)) as engine,
+            ):
+                ways = Ways(Path(home), toml, engine, zygotes[0], way)
+                answered = engine.seen.answered - ways.calm.traces.total()
+                assert answered == 0, f"an undisturbed way asked {answered} traces twice"
+                before = engine.seen.answered
+                _disturb(ways, goal, seed, zygotes, partial(tell, total, ways.tally) if tell else lambda: None)
+                ways.tally.asked_again = engine.seen.answered - before - ways.tally.traces
             for name, value in vars(ways.tally).items():
                 setattr(total, name, getattr(total, name) + value)
     return total
+
+
+def _disturb(ways: Ways, goal: int, seed: int, zygotes: Sequence[Zygote], tell: Callable[[], object]) -> None:
+    """Disturbed ways until `goal` kills, as many at once as there are zygotes."""
+    seeds = itertools.count(seed)
+
+    def work(zygote: Zygote) -> None:
+        while ways.tally.kills < goal and not ways.tally.failures:
+            with ways.lock:
+                mine = next(seeds)
+            ways.disturbed(zygote, mine, min(4, goal - ways.tally.kills))
+            tell()
+
+    with ThreadPoolExecutor(len(zygotes)) as pool:
+        list(pool.map(work, zygotes))
 
 
 def main() -> int:
@@ -323,11 +340,12 @@ def main() -> int:
             )
 
     failures: list[str] = []
-    for share, in_a_bucket in ((given.kills - given.kills // 5, False), (given.kills // 5, True)):
-        tally = run(share, given.seed, given.at_once, tell, in_a_bucket=in_a_bucket)
-        place = "a bucket whose answers get lost" if in_a_bucket else "a folder"
-        print(f"in {place}: {tally}; {time.monotonic() - begun:.0f} s")
-        failures += tally.failures
+    with some_zygotes(given.at_once) as zygotes:
+        for share, in_a_bucket in ((given.kills - given.kills // 5, False), (given.kills // 5, True)):
+            tally = run(share, given.seed, zygotes, tell, in_a_bucket=in_a_bucket)
+            place = "a bucket whose answers get lost" if in_a_bucket else "a folder"
+            print(f"in {place}: {tally}; {time.monotonic() - begun:.0f} s")
+            failures += tally.failures
     for failure in failures:
         print(failure)
     return 1 if failures else 0

@@ -1,9 +1,10 @@
 """The whole way of a small campaign in a process that may be killed at any moment.
 
 `python -m tests.faults.way` imports everything once and then forks a child for each line of JSON that it reads, so
-that a thousand restarts cost a thousand forks. The child gets a signal (SIGKILL, if the order names no other) right
-before its n-th watched event (a file opened, linked or removed, a connection, a program started: Python's audit
-events), or after a time. SIGTERM raises in its main thread, as Prefect lets it; SIGINT does what Python does.
+that a thousand restarts cost a thousand forks. An order has the child's environment. The child gets a signal (SIGKILL,
+if the order names no other) right before its n-th watched event (a file opened, linked or removed, a connection, a
+program started: Python's audit events), or after a time. SIGTERM raises in its main thread, as Prefect lets it; SIGINT
+does what Python does.
 """
 
 import faulthandler
@@ -66,6 +67,7 @@ def child(order: dict[str, Any]) -> None:
     faulthandler.dump_traceback_later(LONGEST_S, exit=True)
     signal.signal(signal.SIGTERM, terminated)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.environ.update(order["env"])
 
     def watch(event: str, _: Any) -> None:
         nonlocal seen
