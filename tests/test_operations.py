@@ -463,63 +463,51 @@ def _triggering(client: SyncPrefectClient, event: dict[str, Any]) -> Any:
     return client.request("POST", "/events/filter", json={"filter": {"id": {"id": ids}}}).json()["events"]
 
 
-@pytest.fixture
-def quick(server: PrefectServer, client: SyncPrefectClient) -> None:
-    """The automations with the shortest windows."""
+TOLD = (
+    ("no progress", events.PROGRESS),
+    ("yield under its floor", events.LOW_YIELD),
+    ("engine sick", events.ENGINE_SICK),
+    ("quota out of reach", events.OUT_OF_REACH),
+)
+"""An automation, and what the factory tells."""
+
+BECOMES = (
+    ("training failed", "train", Failed(message="out of memory"), 1),
+    ("training failed", "compare", Crashed(message="gone"), 1),
+    ("queue without worker", "generate", Late(), 1),
+    ("engine sick", "compare", Failed(message="Flow run encountered an exception: EngineUnavailable: x"), 2),
+    ("quota out of reach", "train", Failed(message="Flow run encountered an exception: QuotaNotMet: x"), 1),
+)
+"""An automation, a flow, and what becomes of so many runs of it."""
+
+
+def test_each_automation_fires_on_what_it_is_for_and_a_run_whose_heartbeat_stops_is_marked_as_crashed(
+    client: SyncPrefectClient,
+) -> None:
     make_automations(client, Windows(10, 10, 10, 60), anew=True)
     time.sleep(2)  # the server's services read them a moment later
+    beats = a_run(client, "train")
+    put(client, beats, Running())
+    emit("prefect.flow-run.heartbeat", run=beats)
+    awaited = [(name, emit(event, campaign=uuid4().hex)) for name, event in TOLD]
+    for name, flow, state, times in BECOMES:
+        runs = [a_run(client, flow) if flow != "generate" else generate(client) for _ in range(times)]
+        for run in runs:
+            put(client, run, state.model_copy(update={"id": uuid4()}))
+        awaited.append((name, f"prefect.flow-run.{runs[-1].id}"))
+
+    def all_fired() -> bool:
+        awaited[:] = [one for one in awaited if not fired(client, *one)]
+        print("waiting for", awaited)
+        return not awaited
+
+    until(all_fired)
+    state = until(lambda: (found := client.read_flow_run(beats.id).state) and found.is_crashed() and found)
+    assert "start `produce` again" in str(state.message)
 
 
 def a_run(client: SyncPrefectClient, flow: str) -> FlowRun:
     return asks_for(client, flow, FlowRun(flow_id=uuid4()))
-
-
-def test_a_run_whose_heartbeat_stops_is_marked_as_crashed_with_what_to_do(
-    quick: None, client: SyncPrefectClient
-) -> None:
-    run = a_run(client, "train")
-    put(client, run, Running())
-    emit("prefect.flow-run.heartbeat", run=run)
-    state = until(lambda: (found := client.read_flow_run(run.id).state) and found.is_crashed() and found)
-    assert "start `produce` again" in str(state.message)
-
-
-@pytest.mark.parametrize(
-    ("name", "event"),
-    [
-        ("no progress", events.PROGRESS),
-        ("yield under its floor", events.LOW_YIELD),
-        ("engine sick", events.ENGINE_SICK),
-        ("quota out of reach", events.OUT_OF_REACH),
-    ],
-)
-def test_an_automation_fires_on_what_the_factory_tells(
-    quick: None, client: SyncPrefectClient, name: str, event: str
-) -> None:
-    resource = emit(event, campaign=uuid4().hex)
-    until(lambda: fired(client, name, resource))
-
-
-@pytest.mark.parametrize(
-    ("name", "flow", "state", "times"),
-    [
-        ("training failed", "train", Failed(message="out of memory"), 1),
-        ("training failed", "compare", Crashed(message="gone"), 1),
-        ("queue without worker", "generate", Late(), 1),
-        ("engine sick", "compare", Failed(message="Flow run encountered an exception: EngineUnavailable: x"), 2),
-        ("quota out of reach", "train", Failed(message="Flow run encountered an exception: QuotaNotMet: x"), 1),
-    ],
-)
-def test_an_automation_fires_on_what_becomes_of_runs(
-    quick: None, client: SyncPrefectClient, name: str, flow: str, state: State, times: int
-) -> None:
-    runs = [
-        asks_for(client, flow, FlowRun(flow_id=uuid4())) if flow != "generate" else generate(client)
-        for _ in range(times)
-    ]
-    for run in runs:
-        put(client, run, state.model_copy(update={"id": uuid4()}))
-    until(lambda: fired(client, name, f"prefect.flow-run.{runs[-1].id}"))
 
 
 def generate(client: SyncPrefectClient) -> FlowRun:
