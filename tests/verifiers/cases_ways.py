@@ -47,6 +47,7 @@ Consider a right triangle with area = 12. ;; Consider the equation x+3 = 12 ;; C
 The answer is \boxed 7 ~ 7
 **答案：**⏎⏎$5$;$10$ ~ 5, 10
 12\pi \text{ square units} ~ 12\pi
+答案：a=0; b=-2。 ~ $a = 0, b = -2$
 【答案】3/10 ;; 0.3 ~ \frac{3}{10} \# \# 0.3
 0.31 !~ $\frac{3}{10} \# \# 0.3$
 选项C不确定。选项D正确。⏎答案：5 ~ 5

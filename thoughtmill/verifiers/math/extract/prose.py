@@ -12,7 +12,7 @@ from thoughtmill.verifiers.math.parse.units import unit_of
 
 _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))[ \t]*", re.DOTALL)
 _STOP = re.compile(
-    r"[。！](?!\d)|(?<!\\)[;；](?!\d|\s*(?:\$|\\\())|!(?!\s*[\d=+*/)}^-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
+    r"[。！](?!\d)|(?<!\\)[;；](?!\d|\s*(?:\$|\\\(|[a-z]\s*=))|!(?!\s*[\d=+*/)}^-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
     r"|where|so|hence|for the"
     r"|when|after|by|if)\s)"
     r"|(?=【)|\s(?=\**(?:Explanation|Check|Reason(?:ing)?|Step \d|Verification|Solution|Note"

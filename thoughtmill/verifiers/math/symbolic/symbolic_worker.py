@@ -26,9 +26,9 @@ CLOSE = mpmath.mpf(10) ** -32
 """Values that differ by more, as a share of the larger one, in `DIGITS` digits and in twice as many, are two values."""
 
 MORE_POINTS = 12
-CERTAIN, SEEN = (300, 200), (50, 60)
+CERTAIN, SEEN, DEAR = (300, 200), (50, 60), {"gamma", "zeta", "factorial", "binomial"}
 """Digits that must agree as evidence, and how many bits a constant may lie away from 1 to be seen in so many; fewer for
-the gamma and zeta functions, whose digits are dear."""
+functions whose digits are dear."""
 
 _RANGES = ((1, 4), (4, 40), (-4, -1), (0, 1))
 _TO_DO = (sympy.Integral, sympy.Sum, sympy.Product, sympy.Limit)
@@ -119,7 +119,7 @@ def _agree_everywhere(left: Tree, right: Tree, letters: list[str], base: int | N
     parts: list[Tree] = []
     for tree in (left, right):
         walk(tree, parts.append)
-    certain, bits = SEEN if any(part[0] in ("gamma", "zeta") for part in parts) else CERTAIN
+    certain, bits = SEEN if any(part[0] in DEAR for part in parts) else CERTAIN
     for tree in parts:
         inside: list[Tree] = []
         walk(tree, inside.append)
