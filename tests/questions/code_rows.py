@@ -69,6 +69,8 @@ CODE_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
       "tests": "}\nint main() {\n    assert(twice(2) == 4);\n}\n"},
      "Complete this function and write all of the program in cpp:\n\n```cpp\nlong twice(long a) {\n```",
      reference(language="cpp", script="int main() {\n    assert(twice(2) == 4);\n}\n")),
+    ("countdown", "logic", {"nums": [1, 2, 4], "target": 7}, "Use each of the numbers 1, 2, 4 exactly once, with + - * / and parentheses, to write an expression that equals 7. Answer with the expression alone.", None),
+    ("countdown", "logic", {"Rank": "1", "Puzzles": "1 1 4 6", "AMT (s)": "4.4"}, "", None),
     ("ifeval", "instructions", {"key": 1, "prompt": "Write ten words.", "instruction_id_list": ["length_constraints:number_words"],
       "kwargs": [{"num_words": 10.0, "relation": "at least", "keyword": None}]},
      "Write ten words.", reference(instruction_id_list=["length_constraints:number_words"], kwargs=[{"num_words": 10.0, "relation": "at least"}])),

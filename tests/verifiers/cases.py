@@ -249,6 +249,8 @@ TEXT = [
 ]
 _BITS = '{"task": "count_bits", "entry": {"answer": "23"}}'
 _SORTED = '{"task": "word_sorting", "entry": {"answer": "bee, cow, dog"}}'
+_COUNT = '{"task": "countdown", "entry": {"answer": "(1 + 2) * 8", "metadata": {"numbers": [1, 2, 8], "target": 24}}}'
+_KNIGHTS = '{"task": "knights_knaves", "entry": {"answer": "Ann is a knight, and Bo is a knave."}}'
 _SUM = '{"task": "gsm_symbolic", "entry": {"answer": "1687.5"}}'
 LOGIC = [
     ("23", _BITS, CORRECT),
@@ -268,6 +270,17 @@ LOGIC = [
     ("1687.5 or 7", _SUM, WRONG),
     ("-1687.5", _SUM, WRONG),
     ("23", '{"task": "count_bits", "entry": {}}', UNDECIDED),
+    ("(1 + 2) * 8", _COUNT, CORRECT),
+    ("The answer is `8 × (2 + 1) = 24`.", _COUNT, CORRECT),
+    ("8 * 3", _COUNT, WRONG),
+    ("1 + 2 + 8", _COUNT, WRONG),
+    ("24", _COUNT, WRONG),
+    ("8 ** (1 + 2)", _COUNT, WRONG),
+    ("Ann is a knight, and Bo is a knave.", _KNIGHTS, CORRECT),
+    ("Bo is a knave and Ann is a knight.", _KNIGHTS, CORRECT),
+    ("Ann is a knight, and Bo is a knight.", _KNIGHTS, WRONG),
+    ("Ann is a knight.", _KNIGHTS, WRONG),
+    ("Ann is a knight, Ann is a knave, and Bo is a knave.", _KNIGHTS, WRONG),
 ]
 MATH_ALL = MATH + cases_math.MATH + cases_units.UNITS + cases_responses.RESPONSES + cases_ways.WAYS
 CASES: dict[str, list[tuple[str, str, Outcome]]] = {

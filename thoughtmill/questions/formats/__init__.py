@@ -9,6 +9,7 @@ from thoughtmill.questions.formats.choice import CHOICE
 from thoughtmill.questions.formats.codecontests import CODECONTESTS
 from thoughtmill.questions.formats.codeforces import CODEFORCES
 from thoughtmill.questions.formats.contract import Format, Reading, Trace, Values
+from thoughtmill.questions.formats.countdown import COUNTDOWN
 from thoughtmill.questions.formats.dapo import DAPO
 from thoughtmill.questions.formats.deepmath import DEEPMATH
 from thoughtmill.questions.formats.evalplus import EVALPLUS
@@ -44,7 +45,7 @@ FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
-        MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM,
+        MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM, COUNTDOWN,
         PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
     )

@@ -64,8 +64,9 @@ NUMBER = frozenset({"decimal_arithmetic", "gsm_symbolic"})
 ONE_OF = frozenset({"n_queens"})
 """One of the valid answers that the question brings along."""
 
-ARITHMETIC = frozenset({"countdown", "puzzle24"})
-"""An expression with the numbers given, each once, that has the target's value: calculated here, in fractions."""
+OWN = frozenset({"countdown", "puzzle24", "knights_knaves"})
+"""Scored here, without the package: an expression with the numbers given, each once, that has the target's value,
+calculated in fractions; who is a knight and who is a knave."""
 
 _UNSIGNED = r"(?:\d+(?:\.\d+)?|\.\d+)"
 _NUMBER = f"-?{_UNSIGNED}"

@@ -1,4 +1,4 @@
-"""Answers to the tasks of reasoning-gym: accepted at a score of exactly 1.0.
+"""Answers to the tasks of reasoning-gym: accepted at a score of exactly 1.0. Some tasks are scored without it.
 
 A reference is JSON: `task`, `config` (the task's options, if any), and `entry` (what its scorer needs). The scorers run
 in a child that can be killed, never in this process.
@@ -15,7 +15,8 @@ from typing import Any
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
 from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
-from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, USABLE
+from thoughtmill.verifiers.logic.own import own_score
+from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, OWN, USABLE
 from thoughtmill.verifiers.math.extract.marks import boxes
 from thoughtmill.verifiers.options import USUAL, Options
 
@@ -52,7 +53,7 @@ class Logic:
     """The task's own scorer gives it 1.0, and nothing less."""
 
     name = "logic"
-    version = "1"
+    version = "2"
     example = Example(
         reference='{"task": "count_bits", "entry": {"answer": "23"}}', right="The answer is `23`.", wrong="22"
     )
@@ -103,6 +104,9 @@ def read(reference: str) -> Question:
         raise ValueError(f"{question.task!r} is none of the tasks that can be used")
     if not isinstance(own, str) or not own.strip():
         raise ValueError("the task gives no answer of its own here")
+    metadata = question.entry.get("metadata")
+    if question.task in OWN - {"knights_knaves"} and not (isinstance(metadata, dict) and "numbers" in metadata):
+        raise ValueError("an entry without `numbers` in its `metadata`")
     return question
 
 
@@ -142,6 +146,8 @@ def _scores(question: Question, asked: list[str]) -> list[float | None]:
         return [float(_number(one) is not None and _number(one) == _number(own)) for one in asked]
     if question.task in ONE_OF:
         return [float(_lines(one) in map(_lines, question.entry["metadata"]["valid_answers"])) for one in asked]
+    if question.task in OWN:
+        return [float(own_score(question.task, one, question.entry)) for one in asked]
     if importlib.util.find_spec("reasoning_gym") is None:
         raise CheckerBroken("reasoning-gym, which the verifier `logic` asks", "it is not installed", INSTALL)
     request = {"task": question.task, "config": question.config, "entry": question.entry, "answers": asked}
