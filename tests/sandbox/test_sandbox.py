@@ -398,7 +398,7 @@ def test_a_bubblewrap_that_is_not_permitted_is_told(tmp_path: Path) -> None:
 
 
 def test_no_word_that_starts_a_sandbox_names_the_home_or_the_checkout_as_writable() -> None:
-    words = walls.command(3, 4, b"")
+    words = walls.command(3, 4, [b""])
     assert "--bind" not in words
     assert {words[words.index("--dev-bind") + 1]} <= {"/dev/null", "/dev/zero", "/dev/urandom"}
     assert "--proc" not in words
