@@ -11,5 +11,5 @@ from thoughtmill.machine import held_gpus
 @contextmanager
 def own_gpus(use: str) -> Iterator[None]:
     """As `held_gpus`, told in the log of the run."""
-    with held_gpus(use, get_run_logger().info):
+    with held_gpus(use, lambda line: get_run_logger().info(line)):
         yield
