@@ -222,5 +222,5 @@ def test_a_base_with_a_token_before_every_text_is_trained_and_served_with_exactl
     assert served.encode(rendered) == served.encode(rendered, add_special_tokens=False) == prompt
     inside = said("What is <s>?", "<think>3.</think>\n<answer>3</answer>")
     spoilt = encode(words, inside, 200)
-    with pytest.raises(LabelError, match="control token of the tokenizer"):
+    with pytest.raises(LabelError, match="control token inside a sample"):
         audit(words, inside, spoilt)
