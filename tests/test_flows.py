@@ -1,9 +1,9 @@
 """The flows on a real Prefect server with real workers, against an engine that is a real HTTP server."""
 
-import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -16,6 +16,9 @@ from uuid import UUID, uuid4
 
 import pytest
 import yaml
+from prefect.client.orchestration import get_client
+from prefect.client.schemas.actions import WorkPoolUpdate
+from prefect.deployments import run_deployment
 
 from deployments.local_prefect import LocalPrefect, deploy, free_port, local_prefect
 from tasks import events
@@ -46,21 +49,21 @@ class Factory:
 
     def run(self, campaign: Path, **options: Any) -> Any:
         """Start `produce` as CI would and wait for its end. Returns the final state."""
-        from prefect.client.orchestration import get_client
-        from prefect.deployments import run_deployment
+        return self.started("produce", campaign=str(campaign), options={"train": False, **options})
 
-        parameters = {"campaign": str(campaign), "options": {"train": False, **options}}
-        run: Any = run_deployment("produce/produce", parameters=parameters, timeout=0, as_subflow=False)
+    def started(self, name: str, **parameters: Any) -> Any:
+        """Start `produce` by a deployment of that name and wait for its end. Returns the final state."""
+        run: Any = run_deployment(f"produce/{name}", parameters=parameters, timeout=0, as_subflow=False)
         with get_client(sync_client=True) as client:
             while not (state := client.read_flow_run(run.id).state) or not state.is_final():
                 self.prefect.alive()
                 time.sleep(0.5)
         return state
 
-    def pool(self, what: str, name: str) -> None:
-        """`prefect work-pool pause` or `resume`."""
-        command = [sys.executable, "-m", "prefect", "work-pool", what, name]
-        subprocess.run(command, env=self.prefect.env, check=True, stdout=subprocess.DEVNULL)
+    def pause(self, pool: str, *, paused: bool = True) -> None:
+        """Pause a pool, or let it work again."""
+        with get_client(sync_client=True) as client:
+            client.update_work_pool(pool, WorkPoolUpdate(is_paused=paused))
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +83,8 @@ def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Facto
 
 def test_where_nobody_would_train_produce_says_so_before_anything_is_asked(factory: Factory, tmp_path: Path) -> None:
     campaign, env = write_toml(tmp_path), factory.prefect.env
-    subprocess.run([sys.executable, "-m", "prefect", "deployment", "delete", "train/train"], env=env, check=True)
+    with get_client(sync_client=True) as client:
+        client.delete_deployment(client.read_deployment_by_name("train/train").id)
     try:
         command = [sys.executable, "-m", "thoughtmill", "produce", str(campaign)]
         shown = subprocess.run(command, env=env, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -93,10 +97,40 @@ def test_where_nobody_would_train_produce_says_so_before_anything_is_asked(facto
     assert not (tmp_path / "store").exists()
 
 
-def test_produce_fills_the_quotas_and_a_second_run_asks_nothing(factory: Factory, tmp_path: Path) -> None:
-    campaign = write_toml(tmp_path)
-    assert factory.run(campaign).is_completed()
-    store = Store.existing(str(tmp_path / "store"))
+@dataclass(frozen=True)
+class Filled:
+    """A campaign that two runs of `produce`, begun at once, have filled; with what was asked for it."""
+
+    folder: Path
+    ended: list[str]
+    requests: int
+
+    def copied(self, folder: Path) -> tuple[Path, Store]:
+        """The campaign's file and its store, to go on with."""
+        shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        return folder / "small.toml", Store.existing(str(folder / "store"))
+
+
+@pytest.fixture(scope="module")
+def filled(factory: Factory, tmp_path_factory: pytest.TempPathFactory) -> Filled:
+    folder, before = tmp_path_factory.mktemp("filled"), factory.engine.seen.requests
+    campaign = write_toml(folder)
+    with ThreadPoolExecutor(2) as callers:
+        ended = [state.name for state in callers.map(lambda _: factory.run(campaign), range(2))]
+    return Filled(folder, ended, factory.engine.seen.requests - before)
+
+
+def test_two_produce_runs_at_once_on_one_store_ask_and_commit_everything_once(filled: Filled) -> None:
+    assert filled.ended == ["Completed"] * 2
+    store = Store.existing(str(filled.folder / "store"))
+    assert filled.requests == sum(commit.counts["traces"] for commit in store.commits("traces"))
+    assert len(store.keys("releases")) == 1
+
+
+def test_produce_fills_the_quotas_and_a_later_run_asks_nothing(
+    factory: Factory, filled: Filled, tmp_path: Path
+) -> None:
+    campaign, store = filled.copied(tmp_path)
     release = next(store.commits("releases"))
     assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
     assert not list(damage(store))
@@ -108,10 +142,10 @@ def test_produce_fills_the_quotas_and_a_second_run_asks_nothing(factory: Factory
     assert factory.engine.seen.requests == asked
 
 
-def test_questions_that_are_added_are_asked_and_nothing_else_is(factory: Factory, tmp_path: Path) -> None:
-    campaign = write_toml(tmp_path)
-    assert factory.run(campaign).is_completed()
-    store = Store.existing(str(tmp_path / "store"))
+def test_questions_that_are_added_are_asked_and_nothing_else_is(
+    factory: Factory, filled: Filled, tmp_path: Path
+) -> None:
+    _, store = filled.copied(tmp_path)
     first, asked = store.keys("releases"), factory.engine.seen.requests
     paid = {commit.key: commit.counts["traces"] for commit in store.commits("traces")}
     grown = write_toml(tmp_path, sums=20, writing=8)
@@ -143,23 +177,10 @@ def test_a_pilot_asks_a_few_questions_plans_from_them_and_what_it_paid_for_count
     assert paid.items() <= {commit.key: commit.counts["traces"] for commit in store.commits("traces")}.items()
 
 
-def test_the_flows_work_on_a_store_in_a_bucket_as_in_a_folder(factory: Factory, s3: str, tmp_path: Path) -> None:
-    make_bucket(s3, "flows")
-    campaign, url = write_toml(tmp_path), "s3://flows/small"
-    assert factory.run(campaign, store=url).is_completed()
-    store = Store.existing(url)
-    release = next(store.commits("releases"))
-    assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
-    assert not list(damage(store))
-    assert not (tmp_path / "store").exists()
-    asked = factory.engine.seen.requests
-    assert factory.run(campaign, store=url).is_completed()
-    assert (factory.engine.seen.requests, store.keys("releases")) == (asked, [release.key])
-
-
-def test_a_changed_policy_judges_what_is_there_and_asks_nothing(factory: Factory, tmp_path: Path) -> None:
-    assert factory.run(write_toml(tmp_path)).is_completed()
-    store = Store.existing(str(tmp_path / "store"))
+def test_a_changed_policy_judges_what_is_there_and_asks_nothing(
+    factory: Factory, filled: Filled, tmp_path: Path
+) -> None:
+    _, store = filled.copied(tmp_path)
     asked, there, before = factory.engine.seen.requests, set(store.keys("traces")), set(store.keys("verdicts"))
     policy = {"first_round": 2, "max_traces": 6, "max_kept": 1, "languages": ["en"]}
     assert factory.run(write_toml(tmp_path, policy=policy)).is_completed()
@@ -214,16 +235,14 @@ def test_fifty_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_
     def trigger() -> str:
         return run_once(store, "train", "student", nothing)
 
-    factory.pool("pause", "train")  # or the first run could be dead before the last caller asks
+    factory.pause("train")  # or the first run could be dead before the last caller asks
     with ThreadPoolExecutor(25) as callers:
         runs = set(callers.map(lambda _: trigger(), range(50)))
     assert len(runs) == 1
     assert {trigger(), trigger()} == runs, "repeated later, it is the same run"
-    factory.pool("resume", "train")
+    factory.pause("train", paused=False)
 
     def dead() -> bool:
-        from prefect.client.orchestration import get_client
-
         with get_client(sync_client=True) as client:
             state = client.read_flow_run(UUID(next(iter(runs)))).state
         return bool(state and state.is_final())
@@ -233,17 +252,6 @@ def test_fifty_racing_triggers_give_one_run_and_a_dead_run_is_followed_by_a_new_
         time.sleep(0.5)
     assert trigger() not in runs
     assert store.keys("attempts") == ["train-student-0"]
-
-
-def test_two_produce_runs_at_once_on_one_store_ask_and_commit_everything_once(factory: Factory, tmp_path: Path) -> None:
-    campaign = write_toml(tmp_path)
-    before = factory.engine.seen.requests
-    with ThreadPoolExecutor(2) as callers:
-        ended = list(callers.map(lambda _: factory.run(campaign), range(2)))
-    assert [state.name for state in ended] == ["Completed"] * 2
-    store = Store.existing(str(tmp_path / "store"))
-    assert factory.engine.seen.requests - before == sum(commit.counts["traces"] for commit in store.commits("traces"))
-    assert len(store.keys("releases")) == 1
 
 
 def test_traces_that_were_brought_become_a_release_without_an_engine(factory: Factory, tmp_path: Path) -> None:
@@ -386,15 +394,20 @@ def ci(factory: Factory, campaign: Path, programs: Path, **env: str) -> list[sub
     return done
 
 
-def test_the_ci_example_deploys_a_campaign_waits_for_it_and_fails_with_the_reason(
-    factory: Factory, tmp_path: Path
+def test_the_ci_example_deploys_a_campaign_in_a_bucket_waits_for_it_and_fails_with_the_reason(
+    factory: Factory, s3: str, tmp_path: Path
 ) -> None:
-    campaign = write_toml(tmp_path, name="ci")
+    make_bucket(s3, "flows")
+    campaign = write_toml(tmp_path, name="ci", store="s3://flows/ci")
     deployed, ran = ci(factory, campaign, tmp_path / "programs")
     assert "schedule 0 2 * * * (on)" in deployed.stdout
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    release = next(Store.existing(str(tmp_path / "store")).commits("releases"))
+    store = Store.existing("s3://flows/ci")
+    release = next(store.commits("releases"))
     assert (release.counts["samples.reasoning"], release.counts["samples.general"]) == (6, 2)
+    assert not list(damage(store))
+    assert not (tmp_path / "store").exists()
+    asked = factory.engine.seen.requests
     assert ran.stdout.splitlines()[-1].startswith("completed: produce ci")
     (published,) = told(factory, events.PUBLISHED, "ci")
     assert (published["payload"]["release"], published["payload"]["samples"]) == (release.key, 8)
@@ -404,12 +417,11 @@ def test_the_ci_example_deploys_a_campaign_waits_for_it_and_fails_with_the_reaso
     assert re.search(r"\[train on \w+\] Failed", shown), shown
     assert "expected  the training to end with a student" in failed.stdout, shown
     assert failed.stdout.splitlines()[-1].startswith("to do     look at "), shown
+    assert (factory.engine.seen.requests, store.keys("releases")) == (asked, [release.key]), "all of it was there"
 
 
 def told(factory: Factory, event: str, campaign: str) -> list[dict[str, Any]]:
     """The events of that name about a campaign, as a listener gets them."""
-    from prefect.client.orchestration import get_client
-
     with get_client(sync_client=True) as client:
         for _ in range(100):
             found = client.request("POST", "/events/filter", json={"filter": {"event": {"name": [event]}}}).json()
@@ -424,8 +436,6 @@ def test_a_campaign_that_is_deployed_runs_wherever_its_worker_stands(factory: Fa
     command = [sys.executable, "-m", "thoughtmill", "deploy", str(campaign)]
     env = factory.prefect.env | {"PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
     subprocess.run(command, env=env, cwd=tmp_path.parent, check=True, stdout=subprocess.DEVNULL)
-    command = [sys.executable, "-m", "prefect", "deployment", "run", "produce/elsewhere", "--watch"]
-    option = ["--param", json.dumps({"store": str(tmp_path / "other"), "train": False, "folder": str(tmp_path)})]
-    option[1] = f"options={option[1]}"
-    subprocess.run([*command, *option], env=env, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    options = {"store": str(tmp_path / "other"), "train": False, "folder": str(tmp_path)}
+    assert factory.started("elsewhere", options=options).is_completed()
     assert Store.existing(str(tmp_path / "other")).keys("releases")
