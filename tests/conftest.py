@@ -54,7 +54,6 @@ os.environ |= {
     "HF_HUB_OFFLINE": "1",
     # Several processes of tests share the cores: threads of torch and vLLM that wait for each other would hold them.
     "OMP_NUM_THREADS": "1",
-    "VLLM_CPU_OMP_THREADS_BIND": "nobind",
 }
 
 
