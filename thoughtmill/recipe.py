@@ -16,8 +16,8 @@ PRESETS: dict[str, dict[str, Any]] = {
     },
     "open-r1": {
         "batch_size": 128,
-        "epochs": 5,
-        "learning_rate": 4e-5,
+        "epochs": 10,
+        "learning_rate": 1e-5,
         "learning_rate_floor": 0.1,
         "warmup": 0.03,
         "max_grad_norm": 0.2,
@@ -34,14 +34,14 @@ PRESETS: dict[str, dict[str, Any]] = {
         "batch_size": 1024,
         "epochs": 6,
         "learning_rate": 2e-4,
+        "learning_rate_floor": 0.001,
         "warmup": 0.1,
-        "weight_decay": 0.01,
         "rope_theta": 500_000.0,
+        "max_positions": 131_072,
         "max_length": 32_768,
     },
 }
-"""Published recipes of 7B students, each with the keys that its authors give; docs/training.md says where, and of which
-figures nobody here has seen the source."""
+"""Published recipes of 7B students, each with the keys that its authors give; docs/training.md says where."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 
