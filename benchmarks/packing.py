@@ -46,7 +46,7 @@ def best(batch: tuple[int, ...], lengths: list[int], processes: int) -> float:
 
 def main() -> None:
     """Print a line for each number of processes."""
-    told = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    told = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     told.add_argument("--lengths", type=Path, help="a file with a length in tokens a line")
     told.add_argument("--mean", type=float, default=7_000)
     told.add_argument("--max-length", type=int, default=32_768)

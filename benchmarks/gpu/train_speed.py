@@ -54,7 +54,7 @@ def model_of(size: str, kernel: str) -> Any:
     )
     attention.register()
     with torch.device("cuda"):
-        model = Qwen2ForCausalLM(config)
+        model: Any = Qwen2ForCausalLM(config)
     model.set_attn_implementation(kernel)
     return model.to(torch.bfloat16) if size == "7b" else model
 
@@ -137,7 +137,7 @@ def measured(size: str, *, packing: bool, steps: int, max_length: int) -> dict[s
 
 def main() -> None:
     """Print a line for each size, packed and padded, and their ratio."""
-    told = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    told = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     told.add_argument("--sizes", nargs="+", default=list(SHAPES), choices=list(SHAPES))
     told.add_argument("--steps", type=int, default=5)
     told.add_argument("--max-length", type=int, default=16_384)

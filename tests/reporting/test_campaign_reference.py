@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from thoughtmill import campaign, teacher
+from thoughtmill import campaign, recipe, teacher
 from thoughtmill.campaign import parse
 from thoughtmill.reporting.campaign_reference import keys_by_table, with_reference
 from thoughtmill.strict import Strict
@@ -13,7 +13,7 @@ from thoughtmill.strict import Strict
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "campaign.md").read_text(encoding="utf-8")
 TABLES: list[type[BaseModel]] = [
     found
-    for found in (vars(campaign) | vars(teacher)).values()
+    for found in (vars(campaign) | vars(teacher) | vars(recipe)).values()
     if isinstance(found, type) and issubclass(found, Strict) and found is not Strict
 ]
 

@@ -13,6 +13,7 @@ from thoughtmill.errors import StoreError
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.questions.prepare import prepare
+from thoughtmill.recipe import Launch, Lora
 from thoughtmill.release.publish import publish
 from thoughtmill.store.campaign_differences import (
     ADDED,
@@ -78,6 +79,12 @@ OTHER: dict[str, Any] = {
     "presence_penalty": 1.0,
     "thinking_token_budget": 9,
     "endpoint": Endpoint(url="http://127.0.0.1:8000/v1"),
+    "betas": (0.9, 0.95),
+    "rope_theta": 500_000.0,
+    "max_positions": 40_000,
+    "temperature": 0.5,
+    "lora": Lora(),
+    "launch": Launch(processes=2),
 }
 
 

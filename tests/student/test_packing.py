@@ -73,7 +73,7 @@ def rows(tokenizer: Any) -> Any:
     samples = [tiny_student.sample(10**number) for number in range(10)]
     encoded = [labels.encode(tokenizer, sample, 200) for sample in samples]
     for row in encoded:
-        row |= {"tokens": len(row["input_ids"]), "trained": sum(label >= 0 for label in row["labels"])}  # pyright: ignore[reportArgumentType]
+        row |= {"tokens": len(row["input_ids"]), "trained": sum(label >= 0 for label in row["labels"])}
     return Dataset.from_list(encoded)
 
 
@@ -145,7 +145,7 @@ def test_a_window_of_attention_is_kept_in_packed_rows(tmp_path: Path) -> None:
     from transformers import MistralConfig, MistralForCausalLM
 
     attention.register()
-    sizes = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2}
+    sizes: dict[str, Any] = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2}
     config = MistralConfig(
         vocab_size=50, num_attention_heads=2, num_key_value_heads=1, sliding_window=5, head_dim=8, **sizes
     )

@@ -101,9 +101,11 @@ def _numbers(text: str) -> Iterator[tuple[str, str]]:
 @cache
 def _detectors() -> tuple[tuple[str, Callable[[str], Iterator[Any]]], ...]:
     """Their kinds and what finds them. Importing them takes a second."""
+    from detect_secrets import plugins
+
     found: list[tuple[str, Callable[[str], Iterator[Any]]]] = []
     for name in DETECTORS:
-        module = importlib.import_module(f"detect_secrets.plugins.{name}")
+        module = importlib.import_module(f"{plugins.__name__}.{name}")
         for made in vars(module).values():
             if isinstance(made, type) and made.__module__ == module.__name__ and hasattr(made, "analyze_string"):
                 detector = made()

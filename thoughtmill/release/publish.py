@@ -193,9 +193,9 @@ def _samples(
 
 
 def samples_from(ledger: Ledger, state: UnitState) -> pa.Table:
-    """All samples that a judged unit could give, before a quota chooses; pass rates as of its own round."""
+    """All samples that a judged unit could give, before a quota chooses: pass rates as of its own round, no licence."""
     assert state.usable is not None, "only a judged unit has some"
-    return _samples(ledger, Chosen(state, state.usable), ledger.rates(state.unit))
+    return _samples(ledger, Chosen(state, state.usable), ledger.rates(state.unit), None)
 
 
 def _funnel(ledger: Ledger, verdicts: tuple[str, ...]) -> dict[str, int]:

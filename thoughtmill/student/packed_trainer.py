@@ -72,7 +72,7 @@ def trainer_class() -> Any:
             )
             return self.accelerator.prepare(loader)
 
-        def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:  # noqa: ARG002
+        def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:  # noqa: ARG002  # their shape
             """The loss is the sum over the batch's trained tokens, of all processes, divided by their number."""
             total: Any = 0.0
             for number, turn in enumerate(inputs["turns"], start=1):

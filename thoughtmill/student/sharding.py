@@ -33,7 +33,7 @@ def on_cpu(trainer_class: Any) -> Any:
                 plugin.set_mixed_precision(self.accelerator.mixed_precision)
             AcceleratorState().fsdp_plugin = plugin
             for state in (AcceleratorState, PartialState):
-                state._shared_state["distributed_type"] = DistributedType.FSDP  # noqa: SLF001
+                state._shared_state["distributed_type"] = DistributedType.FSDP  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # accelerate has no other way to say so
             self.is_fsdp_enabled = True
 
     return Sharding
