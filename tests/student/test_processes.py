@@ -12,7 +12,7 @@ import pytest
 
 from tests import tiny_student
 from thoughtmill.errors import TrainingFailed
-from thoughtmill.recipe import Launch, Student
+from thoughtmill.recipe import Launch, Lora, Student
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student.launch import LAUNCHER
 from thoughtmill.student.train import TrainingProgress, student_id, student_weights, train
@@ -147,3 +147,22 @@ def test_a_training_goes_on_with_another_number_of_processes(
     assert told[0].done in {2, 4}
     for name, weights in weights_of(store, commit).items():
         torch.testing.assert_close(weights, alone[name], rtol=2**-5, atol=2**-8, msg=name)
+
+
+@pytest.mark.slow
+def test_adapters_are_merged_into_a_whole_model_that_has_learnt(base: Path, tmp_path: Path) -> None:
+    """Only linear layers have changed: embeddings, norms and what gives the logits are the base's."""
+    import torch
+    from safetensors.torch import load_file
+    from transformers import AutoModelForCausalLM
+
+    recipe = RECIPE.model_copy(update={"lora": Lora(rank=4, alpha=8), "learning_rate": 1e-2})
+    store = store_in(tmp_path)
+    commit, told = trained(store, base, recipe, tmp_path / "work")
+    losses = [now.loss for now in told if now.loss is not None]
+    assert losses[-1] < losses[0]
+    ours, before = weights_of(store, commit), load_file(base / "model.safetensors")
+    changed = {name for name, weights in ours.items() if not torch.equal(weights, before[name].to(torch.bfloat16))}
+    assert changed
+    assert all("_proj" in name for name in changed), changed
+    AutoModelForCausalLM.from_pretrained(student_weights(store, commit.key))
