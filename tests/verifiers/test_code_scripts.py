@@ -38,6 +38,7 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(3) == 3", "def g(a): return a", WRONG),
     ("assert f(3) == 3", "def f(a) return a", WRONG),
     ("assert f(3) == 3", "def f(a):\n    while True: pass", WRONG),
+    ("from solution import *\nassert f(3) == 3", "import math\ndef f(a): return a", CORRECT),
     ("assert f(lambda: 3) == 3", "def f(a): return a()", UNDECIDED),
     ("assert 1 == 1", "def f(a): return a", UNDECIDED),
 ]  # fmt: skip
@@ -107,7 +108,7 @@ def test_a_script_may_ask_in_any_way_and_sees_values_as_they_are(tests: str, pro
     assert check.outcome is outcome, check.why
 
 
-@pytest.mark.parametrize("tests", [PYTEST, UNITTEST])
+@pytest.mark.parametrize("tests", [PYTEST, UNITTEST, UNITTEST + "\nif __name__ == '__main__':\n    unittest.main()"])
 def test_files_for_pytest_and_unittest_are_run_as_they_are(tests: str) -> None:
     assert CODE.check(block(ACCOUNT), script(tests, None)).outcome is CORRECT
     broken = ACCOUNT.replace("self.amount -= n", "self.amount -= n + 1")
