@@ -20,6 +20,7 @@ def script(tests: str, function: str | None = "f", **more: Any) -> str:
     return json.dumps({"script": tests, "seconds": 1, **({"function": function} if function else {}), **more})
 
 
+DIES = "import os\ndef f(a): return a if a > 0 else os._exit(0)"
 ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) == (1, {2}) and type(f(1)) is tuple", "def f(a): return (a, {a + 1})", CORRECT),
     ("assert f(1) == (1, {2})", "def f(a): return [a, {a + 1}]", WRONG),
@@ -39,6 +40,10 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(3) == 3", "def f(a) return a", WRONG),
     ("assert f(3) == 3", "def f(a):\n    while True: pass", WRONG),
     ("from solution import *\nassert f(3) == 3", "import math\ndef f(a): return a", CORRECT),
+    ("import pytest\nassert f(3) == 3\nwith pytest.raises(Exception):\n    f(-1)", "def f(a): return a if a > 0 else 1 / 0", CORRECT),
+    ("import pytest\nassert f(3) == 3\nwith pytest.raises(Exception):\n    f(-1)", DIES, WRONG),
+    ("import unittest\nclass A(unittest.TestCase):\n    def test_it(self):\n        with self.assertRaises(Exception): f(-1)", DIES, WRONG),
+    ("assert f(3) == 3\ntry: f(-1)\nexcept: pass", DIES, WRONG),
     ("assert f(lambda: 3) == 3", "def f(a): return a()", UNDECIDED),
     ("assert 1 == 1", "def f(a): return a", UNDECIDED),
 ]  # fmt: skip

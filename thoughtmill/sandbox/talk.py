@@ -20,7 +20,7 @@ import os
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 PLAIN_BUILTINS = frozenset(dir(builtins))
 MAX_ITEMS = 1_000_000
@@ -45,11 +45,21 @@ class TreeNode:
 NODES = {"ListNode": ("val", "next"), "TreeNode": ("val", "left", "right")}
 
 
-class Unsendable(Exception):
-    """A value that can't be said over a pipe."""
+class Stop(BaseException):
+    """The tests can't go on, whatever in them catches this: the first one is kept, and is their result."""
+
+    first: ClassVar["Stop | None"] = None
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        Stop.first = Stop.first or self
 
 
-class Gone(Exception):
+class Unsendable(Stop):
+    """A value that can't be said over a pipe, or something else that can't be told here."""
+
+
+class Gone(Stop):
     """The program has ended, or said something that can't be read."""
 
 
@@ -397,17 +407,18 @@ class _Module(types.ModuleType):
 
 def run_tests(asked: dict[str, Any], line: Line) -> dict[str, Any]:
     """Run a script of assertions against the program. What to note of it: how many calls were made, or what failed."""
-    asker = Asker(line)
+    asker, failed = Asker(line), cast("BaseException | None", None)
     try:
         _run_tests(asked, asker)
     except BaseException as error:  # noqa: BLE001  # whatever a test raises is its result
-        if isinstance(error, SystemExit) and not error.code and asker.asked:
-            return {"value": asker.asked}
-        kind = "unsendable" if type(error) is Unsendable else "gone" if type(error) is Gone else "failed"
-        at = _line_of(error)
-        where = f"line {at}, {asked['script'].splitlines()[at - 1].strip()[:120]}: " if at else ""
-        return {"error": f"{where}{type(error).__name__}: {_said(error)}"[:400], "kind": kind}
-    return {"value": asker.asked}
+        failed = None if isinstance(error, SystemExit) and not error.code and asker.asked else error
+    failed = Stop.first or failed  # a test may have caught it: that the program has died is no error of the program's
+    if failed is None:
+        return {"value": asker.asked}
+    kind = "unsendable" if isinstance(failed, Unsendable) else "gone" if isinstance(failed, Gone) else "failed"
+    at = _line_of(failed)
+    where = f"line {at}, {asked['script'].splitlines()[at - 1].strip()[:120]}: " if at else ""
+    return {"error": f"{where}{type(failed).__name__}: {_said(failed)}"[:400], "kind": kind}
 
 
 def _line_of(error: BaseException) -> int:
@@ -423,7 +434,7 @@ def _run_tests(asked: dict[str, Any], asker: Asker) -> None:
     script, function = asked["script"], asked.get("function")
     try:
         theirs = asker.ask("names", 0)["value"]
-    except (Unsendable, KeyError) as error:
+    except KeyError as error:
         raise Gone(str(error)) from error
     sys.modules["solution"] = _Module(asker, theirs, function)
     sys.modules["pytest"] = pytest_like()
