@@ -44,6 +44,9 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("import pytest\nassert f(3) == 3\nwith pytest.raises(Exception):\n    f(-1)", DIES, WRONG),
     ("import unittest\nclass A(unittest.TestCase):\n    def test_it(self):\n        with self.assertRaises(Exception): f(-1)", DIES, WRONG),
     ("assert f(3) == 3\ntry: f(-1)\nexcept: pass", DIES, WRONG),
+    ("assert f(ListNode(1)).val == 2", "class ListNode:\n    def __init__(self, x): self.val, self.next = x, None\ndef f(n): return ListNode(n.val + 1)", CORRECT),
+    ("assert isclose(f(1.0), 5.0)", "def isclose(*a, **k): return True\ndef f(a): return a", WRONG),
+    ("from solution import *\nassert isclose(f(1.0), 5.0)", "def isclose(*a, **k): return True\ndef f(a): return a", WRONG),
     ("assert f(lambda: 3) == 3", "def f(a): return a()", UNDECIDED),
     ("assert 1 == 1", "def f(a): return a", UNDECIDED),
 ]  # fmt: skip

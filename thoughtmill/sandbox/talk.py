@@ -448,7 +448,7 @@ def _run_tests(asked: dict[str, Any], asker: Asker) -> None:
     if checks and function and not _calls_check(tree):
         exec(asked.get("solution") or "", names)  # noqa: S102  # as above: helpers that its tests lean on
     for name in _unbound(tree) - names.keys():
-        if name in theirs and (name == function or name not in PLAIN_BUILTINS):
+        if name in theirs and (name == function or not hasattr(builtins, name)):  # what judges offer is there, too
             names[name] = asker.get(0, name)
     if function:
         names["candidate"] = asker.get(0, function)
