@@ -21,6 +21,8 @@ def script(tests: str, function: str | None = "f", **more: Any) -> str:
 
 
 DIES = "import os\ndef f(a): return a if a > 0 else os._exit(0)"
+RAISES = "class E(Exception):\n    def __init__(self, n): super().__init__('no'); self.n = n\ndef f(a): raise E(a)"
+NUMBER = "class V:\n    def __init__(self, a): self.a = a\n    def __add__(self, o): return V(self.a + o.a)\n    def __lt__(self, o): return self.a < o.a\n    def __contains__(self, n): return n == self.a\ndef f(a): return V(a)"
 ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) == (1, {2}) and type(f(1)) is tuple", "def f(a): return (a, {a + 1})", CORRECT),
     ("assert f(1) == (1, {2})", "def f(a): return [a, {a + 1}]", WRONG),
@@ -47,6 +49,19 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(ListNode(1)).val == 2", "class ListNode:\n    def __init__(self, x): self.val, self.next = x, None\ndef f(n): return ListNode(n.val + 1)", CORRECT),
     ("assert isclose(f(1.0), 5.0)", "def isclose(*a, **k): return True\ndef f(a): return a", WRONG),
     ("from solution import *\nassert isclose(f(1.0), 5.0)", "def isclose(*a, **k): return True\ndef f(a): return a", WRONG),
+    ("def test_a(capsys):\n    assert f(3) == 3", "def f(a): return a", UNDECIDED),
+    ("import no_such_package\nassert f(3) == 3", "def f(a): return a", UNDECIDED),
+    ("import pytest\npytest.importorskip('numpy')\nassert f(3) == 3", "def f(a): return a", UNDECIDED),
+    ("import pytest\n@pytest.fixture\ndef two(): yield 2\n@pytest.fixture\ndef four(two): return two * 2\ndef test_a(four): assert f(4) == four", "def f(a): return a", CORRECT),
+    ("class TestA:\n    test_data = [3]\n    def setup_method(self, method): self.n = 3\n    def test_a(self): assert f(self.n) == 3", "def f(a): return a", CORRECT),
+    ("def test_f(cases):\n    for n in cases: assert f(n) == n\ntest_f([1, 2])", "def f(a): return a", CORRECT),
+    ("try: f(3)\nexcept Exception as e: assert e.n == 3", RAISES, UNDECIDED),
+    ("try: f(3)\nexcept ValueError as e: assert e.n == 3", "def f(a):\n    e = ValueError('no')\n    e.n = a\n    raise e", UNDECIDED),
+    ("import unittest\nclass A(unittest.TestCase):\n    def test_it(self):\n        f(3)", RAISES, WRONG),
+    ("assert (f(1) + f(2)).a == 3", NUMBER, UNDECIDED),
+    ("assert f(1) < f(2)", NUMBER, UNDECIDED),
+    ("assert 1 in f(1)", NUMBER, UNDECIDED),
+    ("assert next(iter(f(3))) == 3", "def f(a):\n    while True: yield a", UNDECIDED),
     ("assert f(lambda: 3) == 3", "def f(a): return a()", UNDECIDED),
     ("assert 1 == 1", "def f(a): return a", UNDECIDED),
 ]  # fmt: skip

@@ -230,8 +230,11 @@ def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType
             line.say(_answer(asked, kept, coder, find))
         except BrokenPipeError:
             return
+        except Unsendable as error:
+            line.say({"unsendable": _said(error)})
         except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
-            line.say({"raised": [one.__name__ for one in type(error).__mro__], "said": _said(error)})
+            mro = [one.__name__ for one in type(error).__mro__]
+            line.say({"raised": mro, "said": _said(error), "more": bool(getattr(error, "__dict__", None))})
 
 
 def _said(error: BaseException) -> str:
@@ -275,7 +278,7 @@ class Asker:
         self.coder = Coder(self._keep, self._known, lambda tag: globals()[tag])
 
     def ask(self, do: str, on: int, **more: Any) -> dict[str, Any]:
-        """The program's answer. Raises what the program raised; Gone."""
+        """The program's answer. Raises what the program raised; Gone, Unsendable."""
         try:
             self.line.say({"do": do, "on": on, **more})
             said = self.line.hear()
@@ -284,8 +287,13 @@ class Asker:
         if not isinstance(said, dict):
             raise Gone("it ended")
         told = cast("dict[str, Any]", said)
+        if "unsendable" in told:
+            raise Unsendable(f"of the program: {told['unsendable']}")
         if "raised" in told:
-            raise self.error(told["raised"])(str(told.get("said")))
+            kind = self.error(told["raised"])
+            if told.get("more") and kind.__module__ == "builtins":
+                kind = type(kind.__name__, (kind,), {"__getattr__": _untold})
+            raise kind(str(told.get("said")))
         return told
 
     def error(self, names: Any) -> type[Exception]:
@@ -299,7 +307,7 @@ class Asker:
             base = next((one for one in kinds if isinstance(one, type) and issubclass(one, Exception)), Exception)
             if issubclass(base, UnicodeError):  # takes more than a message
                 base = ValueError
-            self.errors[name] = base if base.__name__ == name else type(name, (base,), {})
+            self.errors[name] = base if base.__name__ == name else type(name, (base,), {"__getattr__": _untold})
         return self.errors[name]
 
     def call(self, number: int, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
@@ -330,6 +338,13 @@ class Asker:
         if said["class"] and "BaseException" in said["mro"]:
             return self.error(said["mro"])
         return Remote(self, said["v"], said["mro"])
+
+
+def _untold(error: Exception, name: str) -> Any:
+    """An attribute of an exception of the program, of which only name and message come over."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    raise Unsendable(f"the attribute {name} of {type(error).__name__}")
 
 
 def _become(ours: Any, theirs: Any) -> None:
@@ -374,6 +389,14 @@ class Remote:
         """True, as of objects."""
         return True
 
+    def __contains__(self, one: object) -> bool:
+        """Compared here, with what it is made of."""
+        try:
+            items = list(cast("Iterable[Any]", self))
+        except AttributeError:
+            raise Unsendable("what an object of the program says of `in`") from None
+        return one in items
+
     def __instancecheck__(self, one: Any) -> bool:
         """Whether something of the program is of this class of the program."""
         return isinstance(one, Remote) and self.mro_[0] in one.mro_
@@ -387,6 +410,21 @@ def _forward(name: str) -> Callable[..., Any]:
     return method
 
 
+def _refused(name: str) -> Callable[..., Any]:
+    def method(self: Remote, *_: Any) -> Any:
+        raise Unsendable(f"what {self.mro_[0]} of the program says of `{name}`")
+
+    return method
+
+
+_CALCULATED = (
+    "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor "
+    "radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor "
+    "neg pos abs invert int float complex index round lt le gt ge"
+)
+"""Whose result, told by the program, would be compared here as if it were a value; and nothing else can tell it."""
+for _name in _CALCULATED.split():
+    setattr(Remote, f"__{_name}__", _refused(_name))
 for _name in ("len", "iter", "getitem", "setitem", "delitem", "str", "repr", "enter", "exit"):  # none is told a result
     setattr(Remote, f"__{_name}__", _forward(f"__{_name}__"))
 
@@ -415,7 +453,8 @@ def run_tests(asked: dict[str, Any], line: Line) -> dict[str, Any]:
     failed = Stop.first or failed  # a test may have caught it: that the program has died is no error of the program's
     if failed is None:
         return {"value": asker.asked}
-    kind = "unsendable" if isinstance(failed, Unsendable) else "gone" if isinstance(failed, Gone) else "failed"
+    lacks = isinstance(failed, Unsendable) or (isinstance(failed, ModuleNotFoundError) and failed.name is not None)
+    kind = "unsendable" if lacks else "gone" if isinstance(failed, Gone) else "failed"
     at = _line_of(failed)
     where = f"line {at}, {asked['script'].splitlines()[at - 1].strip()[:120]}: " if at else ""
     return {"error": f"{where}{type(failed).__name__}: {_said(failed)}"[:400], "kind": kind}
@@ -457,8 +496,11 @@ def _run_tests(asked: dict[str, Any], asker: Asker) -> None:
     exec(compile(tree, "test.py", "exec"), names)  # noqa: S102  # as above
     if checks and not _calls_check(tree):
         names["check"](names["candidate"])
+    if lacks := names.keys() & {"setup_module", "setup_function"}:
+        raise Unsendable(f"{lacks} of pytest")
+    called = {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
     for name, test in list(names.items()):
-        _run_found(name, test)
+        _run_found(name, test, called)
     if not asker.asked:
         raise Unsendable("the tests never call the program")
 
@@ -488,19 +530,30 @@ def _unbound(tree: ast.Module) -> set[str]:
     return used - bound
 
 
-def _run_found(name: str, test: Any) -> None:
+def _run_found(name: str, test: Any, called: set[str]) -> None:
     """What pytest and unittest would find: functions `test…`, classes `Test…`, test cases."""
     if isinstance(test, types.FunctionType) and name.startswith("test"):
-        _each(test)
+        by_itself = name in called and not hasattr(test, "parameters")  # a helper, if it needs what is no fixture
+        if not by_itself or _FIXTURES.keys() >= set(_arguments(test)):
+            _each(test)
     elif isinstance(test, type) and getattr(test, "__module__", "") == "__main__":
         unittest = sys.modules.get("unittest")
         if unittest is not None and issubclass(test, unittest.TestCase):
             _run_case(unittest, test)
-        elif name.startswith("Test"):
-            for method in [one for one in vars(test) if one.startswith("test")]:
-                one = test()
-                getattr(one, "setup_method", lambda: None)()
-                _each(getattr(one, method))
+        elif name.startswith("Test") and "__init__" not in vars(test):
+            _run_class(test)
+
+
+def _run_class(test: Any) -> None:
+    getattr(test, "setup_class", lambda: None)()
+    for name in [one for one in vars(test) if one.startswith("test")]:
+        one = test()
+        method, setup = getattr(one, name), getattr(one, "setup_method", None)
+        if not hasattr(method, "__code__"):
+            continue
+        if setup is not None:
+            setup(*[method][: len(_arguments(setup))])
+        _each(method)
 
 
 def _run_case(unittest: Any, test: Any) -> None:
@@ -518,32 +571,61 @@ def _each(test: Any) -> None:
         wanted = [one.strip() for one in names.split(",")] if isinstance(names, str) else list(names)
         more = [dict(zip(wanted, row if len(wanted) > 1 else [row], strict=True)) for row in values]
         rows = [{**row, **one} for row in rows for one in more]
-    code: types.CodeType = test.__code__
-    needs = set(code.co_varnames[: code.co_argcount]) - {"self"}
+    if test.__code__.co_flags & CO_COROUTINE:
+        raise Unsendable("a test that is a coroutine")
     for row in rows:
-        made = {name: _FIXTURES[name]() for name in needs - row.keys() if name in _FIXTURES}
-        test(**row, **made)
+        test(**_filled(test, row, {}))
 
 
-_FIXTURES: dict[str, Callable[[], Any]] = {}
+def _arguments(test: Any) -> tuple[str, ...]:
+    """What a function must be given."""
+    code: types.CodeType = test.__code__
+    first = 1 if isinstance(test, types.MethodType) else 0
+    return code.co_varnames[first : code.co_argcount - len(test.__defaults__ or ())]
+
+
+def _filled(test: Any, row: dict[str, Any], made: dict[str, Any]) -> dict[str, Any]:
+    """What a test or a fixture is given: its row of parameters, and fixtures, each made once. Raises Unsendable."""
+    for name in _arguments(test):
+        if name in row or name in made:
+            continue
+        if name not in _FIXTURES:
+            raise Unsendable(f"the fixture {name}")
+        found = _FIXTURES[name](**_filled(_FIXTURES[name], {}, made))
+        if isinstance(found, types.GeneratorType):
+            _OPEN.append(found)
+            found = next(cast("types.GeneratorType[Any]", found))
+        made[name] = found
+    return {**{name: made[name] for name in _arguments(test) if name not in row}, **row}
+
+
+CO_COROUTINE = 128
+_FIXTURES: dict[str, Callable[..., Any]] = {}
+_OPEN: list[Any] = []
+"""Fixtures that would be torn down, were they forgotten."""
 
 
 class _Raises:
     """`pytest.raises` as a context."""
 
     def __init__(self, kinds: Any, match: str | None = None) -> None:
-        self.kinds, self.match, self.value = kinds, match, cast("Any", None)
+        self.kinds_, self.match_, self.value = kinds, match, cast("Any", None)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        raise Unsendable(f"{name} of pytest.raises")
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> bool:
         if error is None:
-            raise AssertionError(f"did not raise {self.kinds}")
-        self.value = error
-        if self.match is not None and not __import__("re").search(self.match, str(error)):
-            raise AssertionError(f"{error} does not match {self.match}")
-        return isinstance(error, self.kinds)
+            raise AssertionError(f"did not raise {self.kinds_}")
+        self.value, self.type = error, kind
+        if self.match_ is not None and not __import__("re").search(self.match_, str(error)):
+            raise AssertionError(f"{error} does not match {self.match_}")
+        return isinstance(error, self.kinds_)
 
 
 class _Approx:
@@ -589,8 +671,10 @@ class _Marks:
     def __getattr__(self, name: str) -> Any:
         return lambda *args, **_: args[0] if len(args) == 1 and callable(args[0]) else lambda test: test
 
-    def parametrize(self, names: Any, values: Any, **_: Any) -> Callable[[Any], Any]:
+    def parametrize(self, names: Any, values: Any, **more: Any) -> Callable[[Any], Any]:
         """Have a test run once for each of these."""
+        if more.get("indirect"):
+            raise Unsendable("parameters of fixtures")
 
         def marked(test: Any) -> Any:
             test.parameters = [*getattr(test, "parameters", []), (names, [getattr(one, "row_", one) for one in values])]
@@ -610,13 +694,12 @@ def pytest_like() -> Any:
     """What the tests of programs use of pytest."""
     found = cast("Any", types.ModuleType("pytest"))
 
-    def fixture(*args: Any, **_: Any) -> Any:
-        def kept(make: Any) -> Any:
-            def value() -> Any:
-                made = make()
-                return next(made) if isinstance(made, types.GeneratorType) else made
+    def fixture(*args: Any, **more: Any) -> Any:
+        if more.keys() & {"params", "autouse", "name"}:
+            raise Unsendable(f"a fixture with {list(more)}")
 
-            _FIXTURES[make.__name__] = value
+        def kept(make: Any) -> Any:
+            _FIXTURES[make.__name__] = make
             return make
 
         return kept(args[0]) if args and callable(args[0]) else kept
@@ -631,6 +714,12 @@ def pytest_like() -> Any:
     def fail(why: str = "", **_: Any) -> None:
         raise AssertionError(why)
 
+    def lacks(name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise Unsendable(f"{name} of pytest")
+
     found.raises, found.approx, found.mark, found.fixture = raises, _Approx, _Marks(), fixture
+    found.__getattr__ = lacks
     found.fail, found.param, found.main = fail, _Parameters, lambda *_, **__: 0
     return found
