@@ -62,6 +62,8 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) < f(2)", NUMBER, UNDECIDED),
     ("assert 1 in f(1)", NUMBER, UNDECIDED),
     ("assert next(iter(f(3))) == 3", "def f(a):\n    while True: yield a", UNDECIDED),
+    ("import time\nassert f(3) == 3\ntime.sleep(4)\nassert f(3) == 3", "def f(a): return a", UNDECIDED),
+    ("assert f(3) == 3", "import time\ndef f(a): time.sleep(99)", WRONG),
     ("assert f(lambda: 3) == 3", "def f(a): return a()", UNDECIDED),
     ("assert 1 == 1", "def f(a): return a", UNDECIDED),
 ]  # fmt: skip

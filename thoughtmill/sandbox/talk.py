@@ -20,6 +20,7 @@ import os
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator
+from time import monotonic
 from typing import Any, ClassVar, Self, cast
 
 PLAIN_BUILTINS = frozenset(dir(builtins))
@@ -273,17 +274,20 @@ class Asker:
     """The side of the tests: what it asks of the program."""
 
     def __init__(self, line: Line) -> None:
-        self.line, self.asked = line, 0
+        self.line, self.asked, self.waited = line, 0, 0.0
         self.errors: dict[str, type[Exception]] = {}
         self.coder = Coder(self._keep, self._known, lambda tag: globals()[tag])
 
     def ask(self, do: str, on: int, **more: Any) -> dict[str, Any]:
         """The program's answer. Raises what the program raised; Gone, Unsendable."""
+        begun = monotonic()
         try:
             self.line.say({"do": do, "on": on, **more})
             said = self.line.hear()
         except (OSError, ValueError, RecursionError) as error:
             raise Gone(str(error)) from error
+        finally:
+            self.waited += monotonic() - begun
         if not isinstance(said, dict):
             raise Gone("it ended")
         told = cast("dict[str, Any]", said)
@@ -444,7 +448,10 @@ class _Module(types.ModuleType):
 
 
 def run_tests(asked: dict[str, Any], line: Line) -> dict[str, Any]:
-    """Run a script of assertions against the program. What to note of it: how many calls were made, or what failed."""
+    """Run a script of assertions against the program. What to note of it: how many calls were made, or what failed.
+
+    And `waited`: for how many seconds it waited for the program.
+    """
     asker, failed = Asker(line), cast("BaseException | None", None)
     try:
         _run_tests(asked, asker)
@@ -452,12 +459,12 @@ def run_tests(asked: dict[str, Any], line: Line) -> dict[str, Any]:
         failed = None if isinstance(error, SystemExit) and not error.code and asker.asked else error
     failed = Stop.first or failed  # a test may have caught it: that the program has died is no error of the program's
     if failed is None:
-        return {"value": asker.asked}
+        return {"value": asker.asked, "waited": asker.waited}
     lacks = isinstance(failed, Unsendable) or (isinstance(failed, ModuleNotFoundError) and failed.name is not None)
     kind = "unsendable" if lacks else "gone" if isinstance(failed, Gone) else "failed"
     at = _line_of(failed)
     where = f"line {at}, {asked['script'].splitlines()[at - 1].strip()[:120]}: " if at else ""
-    return {"error": f"{where}{type(failed).__name__}: {_said(failed)}"[:400], "kind": kind}
+    return {"error": f"{where}{type(failed).__name__}: {_said(failed)}"[:400], "kind": kind, "waited": asker.waited}
 
 
 def _line_of(error: BaseException) -> int:
