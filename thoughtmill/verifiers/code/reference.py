@@ -251,7 +251,8 @@ class Leave:
 STRICT = Leave()
 _ANY_CASE = re.compile(r"\b(?:any (?:case|register)\b|case[- ]insensitive)", re.IGNORECASE)
 _ANY_ORDER = re.compile(
-    r"\b(?:return|print|output|list|report|answer)\w*\b[^.\n]{0,80}\b(?:in any (?:arbitrary )?order|any order is)\b",
+    r"\b(?:return|print|output|report|answer)\w*\b(?:(?!\b(?:given|sorted|inputs?|contains|dealt|listed)\b)[^.!?\n]){0,80}"
+    r"\b(?:in any (?:arbitrary )?order|any order is)\b",
     re.IGNORECASE,
 )
 _ERROR = re.compile(
@@ -293,13 +294,15 @@ def same_output(found: str, wanted: str, leave: Leave = STRICT) -> bool:
             return False
         if all(_same_word(one, other, leave.error) for one, other in zip(theirs, ours, strict=True)):
             return True
-        return leave.any_order and _sorted_lines(found) == _sorted_lines(wanted)
+        return leave.any_order and _unordered(found) == _unordered(wanted)
     ours, theirs = _lines(wanted), _lines(found)
     return len(ours) == len(theirs) and all(map(_same_line, theirs, ours))
 
 
-def _sorted_lines(text: str) -> list[list[str]]:
-    return [sorted(line.split()) for line in text.splitlines() if line.strip()]
+def _unordered(text: str) -> list[list[str]]:
+    """The lines, or the words of the only line, in an order of their own."""
+    lines = [line.split() for line in text.splitlines() if line.strip()]
+    return sorted(lines) if len(lines) > 1 else [sorted(line) for line in lines]
 
 
 _LAID_OUT = re.compile(r"\n[ \t]+\S|\A[ \t]+\S[^\n]*\n|\S(?:  |\t)[ \t]*\S")
