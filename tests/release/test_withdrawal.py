@@ -74,3 +74,21 @@ def test_rows_are_withdrawn_by_their_numbers_and_what_gave_no_question_is_told(
         shown = thoughtmill("withdraw", url, wrong, *words)
         assert (shown.returncode, told in shown.stdout) == (1, True)
     assert thoughtmill("withdraw", url, f"mine:{gone['row']}", *words).stdout.startswith("all of these are excluded")
+
+
+def test_all_questions_of_a_row_are_withdrawn_and_a_source_without_one_before_it_gives_some(tmp_path: Path) -> None:
+    asked = [{"question": f"What is {a} + 100?", "answers": [{"text": str(a + 100)}]} for a in range(3)]
+    write_jsonl(tmp_path / "article.jsonl", [{"paragraphs": [{"context": "Sums.", "qas": asked}]}])
+    math = {"part": "reasoning", "domain": "math"}
+    sources = [*two_sources(tmp_path, 2), {**math, "path": "article.jsonl", "format": "squad", "verifier": "text"}]
+    write_jsonl(tmp_path / "theirs.jsonl", [{"prompt": "What is 1 + 7?", "reference": "8"}])
+    store, found, _ = prepared(tmp_path, sources=sources)
+    assert withdraw(store, ["article:1"], "they asked", "Ann").questions == 3
+    assert len(excluded_now(store).questions) == 3
+    made = withdraw(store, ["theirs"], "they asked", "Ann")
+    assert (made.questions, made.exclusion is None) == (0, False)
+    assert withdraw(store, ["theirs"], "again", "Ann").exclusion is None
+    two_sources(tmp_path, 2)
+    assert prepare(store, found).counts["questions"] == 2
+    assert len(excluded_now(store).questions) == 5
+    assert not list(damage(store))

@@ -118,11 +118,13 @@ def exclude(
 ) -> Commit | None:
     """Commit an exclusion of questions, or of traces (`question-round-index`, the `id` of a sample).
 
-    named: id → detail. more: facts of the record. What is excluded already is left away; None if that is all. Raises
-    CommandError for ids that are of both kinds, or that the store does not have.
+    named: id → detail; none where `more`, the facts of the record, names `sources` that gave no question. What is
+    excluded already is left away; None if that is all. Raises CommandError for ids that are of both kinds, or that
+    the store does not have.
     """
     layers = Layers.up_to(store, newest(store))
-    kinds = {_kind(name) for name in named}
+    sources = (more or {}).get("sources", ())
+    kinds = {_kind(name) for name in named} or ({"question"} if sources else set[str]())
     if len(kinds) != 1:
         found = f"{len(named)} ids, of both or none"
         raise CommandError("ids of questions, or ids of traces", found, "exclude one kind at a time")
@@ -133,7 +135,7 @@ def exclude(
         found = ", ".join(missing[:SHOWN]) + (f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else "")
         raise CommandError("ids that this store has", f"not in it: {found}", "is it the right store?")
     withdrawn = {source for commit in in_force(store) for source in commit.facts.get("sources", ())}
-    if not fresh and withdrawn.issuperset((more or {}).get("sources", ())):
+    if not fresh and withdrawn.issuperset(sources):
         return None
     facts = {"kind": kinds.pop(), "reason": reason.value, "by": by, **(more or {})}
     return _commit(store, facts, pa.table([list(fresh), list(fresh.values())], schema=EXCLUDED))

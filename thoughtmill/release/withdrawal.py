@@ -77,8 +77,8 @@ def _of(store: Store, layers: Layers, whole: set[str], rows: Mapping[str, set[in
         names = zip(table["question_id"].to_pylist(), table["source"].to_pylist(), numbers, strict=True)
         for question, source, row in names:
             unknown += row is None and source in rows
-            if source in whole or (source, row) in left:
-                left.discard((source, row))
+            if source in whole or row in rows.get(source, ()):
+                left.discard((source, row))  # a row may hold several questions
                 yield source, question
     if left:
         told = ", ".join(f"{source}:{row}" for source, row in sorted(left)[:5]) + (" …" if len(left) > 5 else "")
