@@ -16,10 +16,17 @@ WAYS = table(r"""
 \arctan\frac12+\arctan\frac13 ;; 4\arctan\frac15-\arctan\frac1{239} ~ \frac{\pi}{4}
 \arctan\frac12+\arctan\frac14 !~ \frac{\pi}{4}
 \sqrt{2}+10^{-150} !~ \sqrt{2}
+50-x ?~ |x-50|
+50-x ?~ \sqrt{(x-50)^2}
+50-x ?~ ((x-50)^2)^{\frac12}
+x+y ?~ x+|y+90|-90
+\frac{\pi}{2} ?~ \arctan(x+50)+\arctan\frac{1}{x+50}
 y = C_2e^{x}+C_1e^{-2x} ;; y = Ae^{x}+Be^{-2x} ;; y = c_1 e^{x}+c_2 e^{-2x} ~ y = C_1e^{x}+C_2e^{-2x}
 y = C_1e^{x}+C_2e^{-3x} ?~ y = C_1e^{x}+C_2e^{-2x}
 \frac12\sin^2 x+C ;; -\frac12\cos^2 x+K ;; -\frac14\cos 2x - c ~ \frac12\sin^2 x + C
 \frac12\cos^2 x+C !~ \frac12\sin^2 x + C
+\frac12\ln((x+1)^2)+C ;; \ln|x+1|+C ~ \ln|x+1|+C
+50-x+C ?~ |x-50|+C
 \frac12\sin^2 x !~ \frac12\sin^2 x + C
 \frac12\begin{pmatrix}2&4\\6&8\end{pmatrix} ;; [[1,2],[3,4]] ~ \begin{bmatrix}1&2\\3&4\end{bmatrix}
 [[1,2],[4,3]] ;; (1,2,3,4) !~ \begin{bmatrix}1&2\\3&4\end{bmatrix}

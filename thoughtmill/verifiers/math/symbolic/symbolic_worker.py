@@ -7,6 +7,7 @@ differ in numbers where both are real and clean; they agree only if that is prov
 
 import random
 import re
+from contextlib import suppress
 from fractions import Fraction
 from typing import Any
 
@@ -31,6 +32,9 @@ CERTAIN, SEEN, DEAR = (300, 200), (50, 60), {"gamma", "zeta", "factorial", "bino
 functions whose digits are dear."""
 
 _RANGES = ((1, 4), (4, 40), (-4, -1), (0, 1))
+_FAR = ((40, 400), (-400, -4), (400, 10_000), (-10_000, -400))
+"""Where numbers are drawn as well if a function of several branches is in a tree."""
+_BRANCHED = frozenset({"log", "ln", "asin", "acos", "atan", "asinh", "acosh", "atanh"})
 _TO_DO = (sympy.Integral, sympy.Sum, sympy.Product, sympy.Limit)
 _LOG_BASES = (None, 10)
 """What a logarithm without a base may mean: natural, or decimal."""
@@ -114,31 +118,67 @@ def _compare_trees(left: Tree, right: Tree, letters: list[str], base: int | None
 def _agree_everywhere(left: Tree, right: Tree, letters: list[str], base: int | None) -> bool:
     """Whether two trees agree in many digits wherever both have a value, at several points that nobody can foresee.
 
-    Not where a constant in them is so small or so large that it would not be seen, or would hide the rest.
+    Not where a constant in them is so small or so large that it would not be seen, or would hide the rest; nor where
+    they may be made of pieces: no points say that the next piece agrees.
     """
     parts: list[Tree] = []
     for tree in (left, right):
         walk(tree, parts.append)
+    if any(map(_in_pieces, parts)):
+        return False
     certain, bits = SEEN if any(part[0] in DEAR for part in parts) else CERTAIN
     for tree in parts:
-        inside: list[Tree] = []
-        walk(tree, inside.append)
-        if any(part[0] == "letter" for part in inside):
+        if _has_letters(tree):
             continue
         value = Evaluation({}, base, DIGITS).value(tree)
         if value and abs(mpmath.mag(value)) > bits:
             return False
     agreed, draw = 0, random.SystemRandom()
-    for at in _points(letters, draw, draw.randint(103, 9_999))[:MORE_POINTS]:
+    below = draw.randint(103, 9_999)
+    near = _points(letters, draw, below)[:MORE_POINTS]
+    branched = letters and any(part[0] in _BRANCHED for part in parts)
+    far = _points(letters, draw, below, _FAR)[:MORE_POINTS] if branched else []
+    for number, at in enumerate(near + far):
         try:
             sides = [Evaluation(at, base, 2 * certain) for _ in range(2)]
             a, b = sides[0].value(left), sides[1].value(right)
         except Undefined:
             continue
+        except Unclear:
+            if number < len(near):
+                raise
+            continue
         if abs(a - b) > max(abs(a), abs(b), 1) * mpmath.mpf(10) ** -certain:
             return False
-        agreed += not letters or all(one.clean for one in sides)
+        agreed += number < len(near) and (not letters or all(one.clean for one in sides))
     return agreed >= (MORE_POINTS // 3 if letters else 1)
+
+
+def _in_pieces(part: Tree) -> bool:
+    """Whether a value, an even root or a power that is no whole one is taken of letters: |x-50| is 50-x up to 50."""
+    match part:
+        case ("absolute", inside):
+            return _has_letters(inside)
+        case ("root", radicand, index):
+            return _has_letters(radicand) and not _is_whole(index, odd=True)
+        case ("power", base, exponent):
+            return _has_letters(base) and not _is_whole(exponent)
+        case _:
+            return False
+
+
+def _has_letters(tree: Tree) -> bool:
+    parts: list[Tree] = []
+    walk(tree, parts.append)
+    return any(part[0] == "letter" for part in parts)
+
+
+def _is_whole(tree: Tree, odd: bool = False) -> bool:
+    """Whether a tree without letters is a whole number, an odd one if that is asked."""
+    if _has_letters(tree):
+        return False
+    value = Evaluation({}, None, DIGITS).value(tree)
+    return bool(mpmath.isint(value)) and not (odd and int(mpmath.re(value)) % 2 == 0)
 
 
 def _but_for_a_constant(left: Tree, right: Tree, constants: list[str]) -> dict[str, Any]:
@@ -148,19 +188,19 @@ def _but_for_a_constant(left: Tree, right: Tree, constants: list[str]) -> dict[s
         walk(tree, found.append)
     letters = sorted({part[1] for part in found if part[0] == "letter"} - {*constants})
     draw, gaps = random.SystemRandom(), list[Any]()
-    for at in _points(letters, draw, draw.randint(103, 9_999)):
+    below = draw.randint(103, 9_999)
+    for at in _points(letters, draw, below):
         try:
-            near = {name: place * Fraction(10**9 + 1, 10**9) for name, place in at.items()}
-            sides = [
-                Evaluation(where | dict.fromkeys(constants, Fraction(0)), None, 2 * DIGITS) for where in (at, near)
-            ]
-            gap, beside = (side.value(left) - side.value(right) for side in sides)
+            gap, moves = _gap(left, right, at, constants)
         except Undefined:
             continue
-        if all(one.clean for one in sides):
-            gaps.append(gap)
-            if abs(gap - beside) > max(abs(gap), 1) * CLOSE:
-                return {"same": False, "why": "they differ by more than a constant"}
+        gaps.append(gap)
+        if moves:
+            return {"same": False, "why": "they differ by more than a constant"}
+    for at in _points(letters, draw, below, _FAR) if any(map(_in_pieces, found)) else ():
+        with suppress(Undefined, Unclear):
+            if _gap(left, right, at, constants)[1]:
+                return {"same": None, "why": "far away they differ by more than a constant"}
     if len(gaps) < MORE_POINTS // 3 or not letters:
         return {"same": None, "why": "no number could be put in"}
     if any(abs(gap - gaps[0]) > max(abs(gap), 1) * CLOSE for gap in gaps):
@@ -168,11 +208,23 @@ def _but_for_a_constant(left: Tree, right: Tree, constants: list[str]) -> dict[s
     return {"same": True, "why": f"{EVIDENCE}: in numbers of many digits they differ by a constant, not proved"}
 
 
-def _points(letters: list[str], draw: random.Random, below: int = 101) -> list[dict[str, Fraction]]:
+def _gap(left: Tree, right: Tree, at: dict[str, Fraction], constants: list[str]) -> tuple[Any, bool]:
+    """The difference at a point, and whether it is another one beside it. Undefined also where a side is not clean."""
+    near = {name: place * Fraction(10**9 + 1, 10**9) for name, place in at.items()}
+    sides = [Evaluation(where | dict.fromkeys(constants, Fraction(0)), None, 2 * DIGITS) for where in (at, near)]
+    gap, beside = (side.value(left) - side.value(right) for side in sides)
+    if not all(one.clean for one in sides):
+        raise Undefined("not clean")
+    return gap, abs(gap - beside) > max(abs(gap), 1) * CLOSE
+
+
+def _points(
+    letters: list[str], draw: random.Random, below: int = 101, within: tuple[tuple[int, int], ...] = _RANGES
+) -> list[dict[str, Fraction]]:
     """Places to try, small positive numbers first: inside the domain of logarithms and roots more often than not."""
     if not letters:
         return [{}]
-    ranges = [_RANGES[i % len(_RANGES)] for i in range(TRIES)]
+    ranges = [within[i % len(within)] for i in range(TRIES)]
     return [{n: Fraction(draw.randint(below * low, below * high), below) for n in letters} for low, high in ranges]
 
 
