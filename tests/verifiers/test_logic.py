@@ -98,6 +98,7 @@ def test_dress_is_taken_off_only_where_it_leaves_no_doubt() -> None:
         ("3×(5+3)×1", True),
         ("3*(5+3)/1", True),
         ("24", False),
+        ("(3 + 5) * 3 * 1 = 24.", True),
         ("3*8", False),
         ("3*(5+3)", False),
         ("3*(5+3)*1*1", False),
@@ -110,6 +111,12 @@ def test_dress_is_taken_off_only_where_it_leaves_no_doubt() -> None:
 )
 def test_an_expression_is_calculated_and_uses_the_numbers_given(answer: str, right: bool) -> None:
     assert reaches(answer, [3, 5, 3, 1], 24) is right
+
+
+def test_a_decimal_is_no_two_of_the_numbers() -> None:
+    assert not reaches("1.5*2", [1, 5, 2], 3)
+    assert not reaches("1.5*2 = 3.", [1, 5, 2], 3)
+    assert reaches("5-1*2.", [1, 5, 2], 3)
 
 
 @given(text=st.text(alphabet=r"0123456789+-*/() .\{}" + "".join(FUNCTIONS)[:12], max_size=40))

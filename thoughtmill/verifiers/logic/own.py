@@ -18,7 +18,9 @@ def reaches(answer: str, numbers: list[int], target: int) -> bool:
     answer = answer.translate(SIGNS)
     if len(answer) > MAX_EXPRESSION:
         return False
-    answer = re.sub(rf"\s*=\s*{re.escape(str(target))}\s*\Z", "", answer)
+    answer = re.sub(rf"\s*=\s*{re.escape(str(target))}\s*\Z", "", answer.rstrip().removesuffix("."))
+    if "." in answer:  # 1.5 is neither 1 nor 5
+        return False
     if Counter(map(int, re.findall(r"\d+", answer))) != Counter(numbers):
         return False
     try:
