@@ -49,6 +49,21 @@ def asked(*instructions: tuple[str, dict[str, Any]]) -> str:
     return json.dumps({"instruction_id_list": names, "kwargs": kwargs})
 
 
+LONG = [
+    "[" * 200_000,
+    "!" * 199_999 + "a",
+    "! " * 100_000,
+    "a. " * 66_666,
+    "\n" * 199_999 + "a",
+    " " * 199_999 + "a",
+    "<<a" * 66_666,
+    "```" + "\n" * 199_996 + "a",
+    "*" * 200_000,
+    "**a\n" * 50_000,
+    "p. " * 66_666,
+]
+"""Answers that a rule must not read again from each of their places."""
+
 FOLLOWED = [
     row
     for name, kwargs, right, wrong in PAIRS

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 _WORD = re.compile(r"\w+")
-_END = re.compile(r"[.!?。！？]+[\"'”’)\]*]*(?=\s|$)|[。！？]")
+_END = re.compile(r"(?<![.!?。！？])[.!?。！？]++[\"'”’)\]*]*+(?=\s|$)|[。！？]")
 _SHORT = re.compile(
     r"(?:\b(?:[A-Za-z]|Mr|Mrs|Ms|Dr|Prof|Sr|Jr|St|vs|etc|e\.g|i\.e|No|Inc|Ltd|Co|Fig|approx|a\.m|p\.m|U\.S)\.)$"
 )
@@ -18,13 +18,12 @@ def words(text: str) -> list[str]:
 
 def sentences(text: str) -> int:
     """How many sentences a text has: ends of sentences, and a rest without one."""
-    count, last = 0, 0
+    count, at, word = 0, 0, False
     for end in _END.finditer(text):
-        before = text[last : end.end()]
-        if not _WORD.search(before) or (text[end.start()] == "." and _SHORT.search(text[: end.start() + 1][-12:])):
-            continue
-        count, last = count + 1, end.end()
-    return count + bool(_WORD.search(text[last:]))
+        word, at, mark = word or bool(_WORD.search(text, at, end.end())), end.end(), end.start()
+        if word and not (text[mark] == "." and _SHORT.search(text[max(0, mark - 11) : mark + 1])):
+            count, word = count + 1, False
+    return count + (word or bool(_WORD.search(text, at)))
 
 
 def parts(text: str, between: str) -> list[str] | None:

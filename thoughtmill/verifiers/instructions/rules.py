@@ -12,6 +12,11 @@ from thoughtmill.verifiers.instructions.counting import as_asked, parts, sentenc
 
 Rule = Callable[..., bool]
 
+_PLACEHOLDER = re.compile(r"\[[^\[\]\n]*\]")
+_BULLET = re.compile(r"^[^\S\n]*(?:\*[^*]|-)", re.MULTILINE)
+_FENCED = re.compile(r"```(?:json)?\s*+(.*?)\n?```", re.DOTALL | re.IGNORECASE)
+"""For the places to fill in an answer; the points of its lists; an answer that is one block."""
+
 
 def _existence(text: str, keywords: list[str]) -> bool:
     return all(_has(text, one) for one in keywords)
@@ -73,18 +78,17 @@ def _nth_paragraph(text: str, num_paragraphs: int, nth_paragraph: int, first_wor
 
 
 def _placeholders(text: str, num_placeholders: int) -> bool:
-    return len(re.findall(r"\[.*?\]", text)) >= num_placeholders
+    return len(_PLACEHOLDER.findall(text)) >= num_placeholders
 
 
 def _postscript(text: str, postscript_marker: str) -> bool:
-    marks = {"P.P.S": r"\s*p\.\s?p\.\s?s.*$", "P.S.": r"\s*p\.\s?s\..*$"}
-    mark = marks.get(postscript_marker, rf"\s*{re.escape(postscript_marker.casefold())}.*$")
-    return bool(re.search(mark, text.casefold(), re.MULTILINE))
+    marks = {"P.P.S": r"p\.\s?p\.\s?s", "P.S.": r"p\.\s?s\."}
+    mark = marks.get(postscript_marker, re.escape(postscript_marker.casefold()))
+    return bool(re.search(mark, text.casefold()))
 
 
 def _bullets(text: str, num_bullets: int) -> bool:
-    stars = re.findall(r"^\s*\*[^\*].*$", text, re.MULTILINE)
-    return len(stars) + len(re.findall(r"^\s*-.*$", text, re.MULTILINE)) == num_bullets
+    return len(_BULLET.findall(text)) == num_bullets
 
 
 def _one_of(text: str) -> bool:
@@ -103,7 +107,7 @@ def _sections(text: str, section_spliter: str, num_sections: int) -> bool:
 
 def _json(text: str) -> bool:
     bare = text.strip()
-    fenced = re.fullmatch(r"```(?:json)?\s*\n?(.*?)\n?```", bare, re.DOTALL | re.IGNORECASE)
+    fenced = _FENCED.fullmatch(bare)
     try:
         json.loads(fenced[1] if fenced else bare)
     except (ValueError, RecursionError):
@@ -112,7 +116,8 @@ def _json(text: str) -> bool:
 
 
 def _title(text: str) -> bool:
-    return any(one.strip("<>").strip() for one in re.findall(r"<<[^\n]+>>", text))
+    spans = ((line, line.find("<<"), line.rfind(">>")) for line in text.split("\n"))
+    return any(line[start:end].strip("<>").strip() for line, start, end in spans if 0 <= start < end)
 
 
 def _two_responses(text: str) -> bool:
