@@ -8,6 +8,7 @@ The rows are made by hand in the shape of the sets; none is copied.
 import bz2
 import gzip
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -387,3 +388,45 @@ def test_a_split_of_a_set_laid_out_as_on_a_hub_is_read_and_its_content_is_in_the
 def test_a_path_on_a_hub_that_does_not_say_all_is_refused(path: str) -> None:
     with pytest.raises(CampaignError, match="hub:OWNER/NAME"):
         resolved(path, Path)
+
+
+ODD = (
+    None,
+    7,
+    0.5,
+    True,
+    b"\xff",
+    "",
+    "x",
+    [],
+    [None],
+    [[7]],
+    {},
+    {"a": None},
+    [{"a": [b"x"]}],
+    datetime(2024, 1, 2, tzinfo=UTC),
+)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_cell_stops_a_format_and_every_row_is_counted(name: str) -> None:
+    """Each column of its rows with each odd value; and rows that have one in all of them."""
+    good = [row for one, _, row, *_ in READ if one == name]
+    odd = [row | {column: value} for row in good for column in row for value in ODD]
+    odd += [dict.fromkeys(row, value) for row in good for value in ODD]
+    for row in odd:
+        claiming([row])
+    source = Source(part="p", domain="d", path="x.jsonl", format=name, verifier="math")
+    reader = Reader(source, iter([Row(number, row) for number, row in enumerate(odd, start=1)]))
+    rows = list(reader)
+    assert {row.number for row in rows} == set(range(1, len(odd) + 1))
+    for row in rows:
+        reader.read(row)
+
+
+def test_an_article_without_questions_is_refused_with_its_reason() -> None:
+    for listed, reason in (([], RefusedFor.NO_PROMPT), (7, RefusedFor.UNREADABLE), ([7], RefusedFor.UNREADABLE)):
+        assert "squad" not in claiming([{"paragraphs": listed}])
+        _, asked = read({"paragraphs": listed}, "text", "squad")
+        assert asked.fault
+        assert asked.fault[0] is reason

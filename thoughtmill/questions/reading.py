@@ -1,7 +1,7 @@
 """How the rows of a source become prompts and references: by the columns that the campaign names, and by its format."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from typing import Any, cast
@@ -59,20 +59,21 @@ class Reader:
     def __iter__(self) -> Iterator[Row]:
         """The rows; one that holds several questions as several, with one number."""
         split = self.format.rows if self.format else None
-        if split is None:
-            return self._rows
-        return (
-            Row(row.number, values, row.fault)
-            for row in self._rows
-            for values in (split(row.values) if not row.fault else [row.values])
-        )
+        return self._rows if split is None else (one for row in self._rows for one in _parted(row, split))
 
     def read(self, row: Row) -> Question:
         """What a row asks. Never raises: what a row holds is data."""
-        source = self._source
-        language = cell(row.values, source.columns, "language") or getattr(source, "language", "")
+        said = cell(row.values, self._source.columns, "language")
+        language = said if said and isinstance(said, str) else getattr(self._source, "language", "")
         if row.fault:
             return Question(None, None, language, (RefusedFor.UNREADABLE, row.fault))
+        try:
+            return self._asked(row, language)
+        except Exception as error:  # noqa: BLE001  # whatever a cell holds instead, it is no more than a refused row
+            return Question(None, None, language, (RefusedFor.OTHER_FORMAT, _told(error)))
+
+    def _asked(self, row: Row, language: str) -> Question:
+        source = self._source
         reading = self._reading(row.values)
         if not source.verifier:
             fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
@@ -92,8 +93,8 @@ class Reader:
         if self.format and not {"prompt", "reference"} <= set(columns):
             try:
                 found = self.format.read(values)
-            except (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError) as error:
-                found = Reading(fault=(RefusedFor.OTHER_FORMAT, f"{type(error).__name__}: {error}"[:200]))
+            except Exception as error:  # noqa: BLE001  # as in `read`; columns that are named win all the same
+                found = Reading(fault=(RefusedFor.OTHER_FORMAT, _told(error)))
         if "prompt" in columns:
             named = _of_cell(cell(values, columns, "prompt"))
             found = replace(found, prompt=named.prompt, turns=named.turns, fault=found.fault or named.fault)
@@ -101,6 +102,20 @@ class Reader:
             fault = found.fault if found.fault and found.fault[0] == RefusedFor.MULTI_TURN else None
             return Reading(found.prompt, cell(values, columns, "reference"), fault=fault, turns=found.turns)
         return found
+
+
+def _parted(row: Row, split: Callable[[Values], list[Values]]) -> list[Row]:
+    """A row as the questions that it holds; itself if it holds none, so that it is counted and refused."""
+    if row.fault:
+        return [row]
+    try:
+        return [Row(row.number, values) for values in split(row.values)] or [row]
+    except Exception as error:  # noqa: BLE001  # as in `Reader.read`
+        return [Row(row.number, row.values, _told(error))]
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
 
 
 def _says_none(verifier: str, reference: str | None) -> bool:

@@ -7,7 +7,7 @@ class RefusedFor(StrEnum):
     """Why a row of a source did not become a question."""
 
     UNREADABLE = "unreadable"
-    """The row is not UTF-8 or not JSON."""
+    """The row is not UTF-8, not JSON, or can't be taken apart into its questions."""
     NO_PROMPT = "no_prompt"
     """The prompt is missing, empty, or not text."""
     TOO_LONG = "too_long"

@@ -55,9 +55,16 @@ FORMATS: dict[str, Format] = {
 
 def claiming(sample: Sequence[Values]) -> list[str]:
     """The formats that claim most of these rows; the first general one only if no other does."""
-    most = [one for one in FORMATS.values() if sample and sum(map(one.claims, sample)) * 2 > len(sample)]
+    most = [one for one in FORMATS.values() if sample and sum(_claims(one, row) for row in sample) * 2 > len(sample)]
     special = [one.name for one in most if not one.general]
     return special or [one.name for one in most][:1]
+
+
+def _claims(one: Format, values: Values) -> bool:
+    try:
+        return one.claims(values)
+    except Exception:  # noqa: BLE001  # whatever a cell holds instead, it is not what the format reads
+        return False
 
 
 __all__ = ["AUTO", "FORMATS", "Format", "Reading", "Trace", "Values", "claiming"]

@@ -3,12 +3,14 @@
 from typing import Any, cast
 
 from thoughtmill.questions.formats.answers import answered
-from thoughtmill.questions.formats.contract import Format, Reading, Values, has, texts
+from thoughtmill.questions.formats.contract import Format, Reading, Values, refused, texts
 from thoughtmill.questions.refusals import RefusedFor
 
 
 def _claims(values: Values) -> bool:
-    return has(values, "paragraphs") or (
+    listed = values.get("paragraphs")
+    paragraphs = cast("list[Any]", listed) if isinstance(listed, list) else []
+    return any(isinstance(one, dict) and "qas" in one for one in paragraphs) or (
         texts(values, "context", "question") and isinstance(values.get("answers"), dict | list)
     )
 
@@ -25,6 +27,8 @@ def _rows(values: Values) -> list[Values]:
 
 
 def _read(values: Values) -> Reading:
+    if not isinstance(values.get("question"), str):
+        return refused(RefusedFor.NO_PROMPT, type(values.get("question")).__name__)
     marked = values.get("answers")
     found: Any = cast("dict[str, Any]", marked).get("text") if isinstance(marked, dict) else marked
     items = [one.get("text") if isinstance(one, dict) else one for one in found or []]
