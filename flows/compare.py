@@ -10,6 +10,7 @@ from tasks.compare import ask_held_out, commit_answers
 from thoughtmill.evaluation.examine import comparison_key
 from thoughtmill.questions.held_out import added_exams
 from thoughtmill.student.base import base_of
+from thoughtmill.student.labels import first_in
 from thoughtmill.student.train import student_weights
 
 
@@ -24,8 +25,11 @@ def compare(store: str, campaign_id: str, student: str) -> str:
         return key
     base, serve = base_of(campaign, opened.get("students", student)), campaign.examined().serve
     with only_one(opened, f"compare-{key}", "compares this student"):
+        if opened.find("comparisons", key):  # by whoever held the lease before
+            return key
         with own_engine(base.model, base.weights, {**base.serve, **serve}) as running:
             answers = [ask_held_out(ref, asked, running) for asked in ("base-bare", "base-told")]
-        with own_engine(f"student-{student}", str(student_weights(opened, student)), serve) as running:
-            answers.append(ask_held_out(ref, "student-bare", running))
+        weights = student_weights(opened, student)
+        with own_engine(f"student-{student}", str(weights), serve) as running:
+            answers.append(ask_held_out(ref, "student-bare", running, first_in(weights)))
         return commit_answers(ref, student, answers)

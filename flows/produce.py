@@ -14,7 +14,7 @@ from tasks.filter import unjudged_shards
 from tasks.import_traces import import_part
 from tasks.prepare import prepare_questions
 from tasks.progress import CampaignProgress
-from tasks.release import leave_out_too_long, publish_release
+from tasks.release import expect_tokenizer, leave_out_too_long, publish_release
 from tasks.trigger import after_release, expect_deployments, request_comparison, request_training
 from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.store.campaigns import read
@@ -38,6 +38,7 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
     for difference in changes(ref):
         get_run_logger().warning("the campaign has changed: %s", difference)
     store, frozen = ref.open()
+    expect_tokenizer(ref)
     if frozen.work.generate_on == "gpu":
         expect_deployments(["generate", "filter"])
     questions = release = ""

@@ -15,8 +15,8 @@ from thoughtmill.reporting.text import comparison_markdown
 
 
 @task(**WITH_RETRIES, task_run_name="ask {asked}")
-def ask_held_out(ref: CampaignRef, asked: Asked, running: RunningEngine) -> pa.Table:
-    """Ask one model all held-out questions in one way. Returns the answers, checked."""
+def ask_held_out(ref: CampaignRef, asked: Asked, running: RunningEngine, first: str = "") -> pa.Table:
+    """Ask one model all held-out questions in one way; first: as `examine`. Returns the answers, checked."""
     store, campaign = ref.open()
     log = get_run_logger()
     questions = held_out_of(store)
@@ -24,7 +24,7 @@ def ask_held_out(ref: CampaignRef, asked: Asked, running: RunningEngine) -> pa.T
     def tell(done: int) -> None:
         log.info("compare, %s: %s of %s answers", asked, done, len(questions))
 
-    return event_loop.run(examine(running.engine, questions, asked, campaign.examined(), tell, running.revive))
+    return event_loop.run(examine(running.engine, questions, asked, campaign.examined(), tell, running.revive, first))
 
 
 @task(**WITH_RETRIES, task_run_name="compare {student} with its base")

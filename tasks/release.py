@@ -1,5 +1,7 @@
 """Kept traces → an exactly counted release."""
 
+from typing import Any
+
 from prefect import task
 from prefect.artifacts import create_markdown_artifact
 from prefect.logging import get_run_logger
@@ -8,7 +10,9 @@ from tasks.campaign_ref import CampaignRef
 from tasks.events import PUBLISHED, tell
 from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
+from thoughtmill.campaign import Campaign
 from thoughtmill.machine import home
+from thoughtmill.recipe import Student
 from thoughtmill.release.publish import publish
 from thoughtmill.student.base import recipe_base
 from thoughtmill.student.tokens import tokenizer_of
@@ -24,8 +28,7 @@ def leave_out_too_long(ref: CampaignRef) -> bool:
     _, campaign = ref.open()
     if campaign.student is None or campaign.student.too_long == "refuse":
         return False
-    base = recipe_base(campaign, campaign.student)
-    tokenizer = tokenizer_of(base.weights, None if campaign.student.weights else campaign.student.revision)
+    tokenizer = student_tokenizer(campaign, campaign.student)
     made = exclude_too_long(ref.ledger(), tokenizer, campaign.student.max_length, home() / "tokens")
     if made is not None:
         get_run_logger().warning("%s: %s traces are too long for the student", made.key, made.counts["excluded"])
@@ -46,3 +49,16 @@ def publish_release(ref: CampaignRef) -> str:
     tell(PUBLISHED, ref, release=commit.key, samples=commit.counts["samples"])
     log.info("release %s: %s samples", commit.key, f"{commit.counts['samples']:,}")
     return commit.key
+
+
+def expect_tokenizer(ref: CampaignRef) -> None:
+    """Raises CampaignError, before anything is paid, if samples are to be measured by a tokenizer that is not here."""
+    _, campaign = ref.open()
+    if campaign.student is not None and campaign.student.too_long == "leave_out":
+        student_tokenizer(campaign, campaign.student)
+
+
+def student_tokenizer(campaign: Campaign, recipe: Student) -> Any:
+    """By which the student's samples are measured."""
+    base = recipe_base(campaign, recipe)
+    return tokenizer_of(base.weights, None if recipe.weights else recipe.revision)

@@ -109,7 +109,10 @@ class Student(Strict):
         description="samples over `max_length`: refuse to train, or leave them out before a quota counts as filled",
     )
     preset: Literal["r1", "open-r1", "openthinker", "openmathreasoning"] | None = Field(
-        default=None, json_schema_extra=LATER, description="a published recipe (training.md); keys that are named win"
+        default=None,
+        exclude=True,  # its keys are written out: read again it would win over keys that have their defaults
+        json_schema_extra=LATER,
+        description="a published recipe (training.md); keys that are named win",
     )
     packing: bool = Field(
         default=False, json_schema_extra=LATER, description="samples of a batch share rows, without padding"

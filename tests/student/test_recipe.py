@@ -27,11 +27,24 @@ def test_where_it_is_trained_is_no_part_of_what_is_trained() -> None:
         assert student_id("r1", PLAIN.model_copy(update=changed)) != student_id("r1", PLAIN), changed
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"preset": "open-r1", "max_grad_norm": 1.0, "learning_rate_floor": 0.0},
+        {"preset": "r1", "schedule": "linear", "learning_rate_floor": 0.0},
+    ],
+)
+def test_keys_that_win_over_a_preset_are_still_so_when_the_recipe_is_read_again(given: dict[str, Any]) -> None:
+    recipe = Student.model_validate({"base": "tiny", **given})
+    again = Student.model_validate_json(recipe.model_dump_json())
+    assert again == recipe.model_copy(update={"preset": None}), "its keys are written out"
+    assert all(getattr(again, name) == value for name, value in given.items() if name != "preset")
+    assert student_id("r1", again) == student_id("r1", recipe)
+
+
 def test_a_key_that_is_named_wins_over_the_preset() -> None:
     recipe = Student.model_validate({"base": "tiny", "preset": "r1", "learning_rate": 6e-5})
     assert (recipe.learning_rate, recipe.learning_rate_floor, recipe.batch_size) == (6e-5, 0.1, 64)
-    again = Student.model_validate_json(recipe.model_dump_json())
-    assert again == recipe
 
 
 @pytest.mark.parametrize(

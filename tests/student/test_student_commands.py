@@ -96,6 +96,7 @@ SPOILT = {
     "weights that are cut": ("model.safetensors", b"\x08", "weights that can be read"),
     "code of its own": ("modeling_tiny.py", b"import os", "without code of its own"),
     "no end": ("generation_config.json", b"{}", "generation to end at"),
+    "an adapter beside it": ("adapter_config.json", b"{}", "a whole model"),
 }
 
 

@@ -29,6 +29,7 @@ from thoughtmill.student.base import Base, base_of, recipe_base
 from thoughtmill.student.card import model_card
 from thoughtmill.student.curve import curve_of
 from thoughtmill.student.imported import import_student
+from thoughtmill.student.labels import first_in
 from thoughtmill.student.train import TrainingProgress, student_id, student_weights, train
 
 
@@ -72,8 +73,10 @@ def run_compare(given: Namespace, console: Console) -> int:
     if found is None:
         say = sayer(console)
         with held(store.storage, f"compare-{key}", "compares this student", tell=say):
-            answers = _asked(store, campaign, student, given, console)
-            found = commit_comparison(store, campaign, student.key, answers)
+            found = store.find("comparisons", key)  # by whoever held the lease before
+            if found is None:
+                answers = _asked(store, campaign, student, given, console)
+                found = commit_comparison(store, campaign, student.key, answers)
     print_comparison(found.facts, console)
     console.print(f"comparison {found.key}", soft_wrap=True)
     return 0
@@ -85,13 +88,16 @@ def _asked(store: Store, campaign: Campaign, student: Commit, given: Namespace, 
     tables: list[pa.Table] = []
     with _engine(given.base_url, given.base_model, base, campaign, console) as running:
         tables += [_ask(store, campaign, asked, running, console) for asked in ("base-bare", "base-told")]
-    weights = "" if given.student_url else str(student_weights(store, student.key))
+    folder = student_weights(store, student.key)
+    weights = "" if given.student_url else str(folder)
     with _engine(given.student_url, given.student_model, Base(served, weights, {}), campaign, console) as running:
-        tables.append(_ask(store, campaign, "student-bare", running, console))
+        tables.append(_ask(store, campaign, "student-bare", running, console, first_in(folder)))
     return pa.concat_tables(tables)
 
 
-def _ask(store: Store, campaign: Campaign, asked: Asked, running: RunningEngine, console: Console) -> pa.Table:
+def _ask(
+    store: Store, campaign: Campaign, asked: Asked, running: RunningEngine, console: Console, first: str = ""
+) -> pa.Table:
     questions = held_out_of(store)
     with _bar(console, asked) as (progress, bar):
         progress.update(bar, total=len(questions))
@@ -99,7 +105,8 @@ def _ask(store: Store, campaign: Campaign, asked: Asked, running: RunningEngine,
         def tell(done: int) -> None:
             progress.update(bar, completed=done)
 
-        return event_loop.run(examine(running.engine, questions, asked, campaign.examined(), tell, running.revive))
+        told = campaign.examined(), tell, running.revive, first
+        return event_loop.run(examine(running.engine, questions, asked, *told))
 
 
 @contextmanager

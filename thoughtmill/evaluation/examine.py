@@ -43,16 +43,18 @@ async def examine(
     evaluation: Evaluation,
     progress: Callable[[int], None] | None = None,
     revive: Revive | None = None,
+    first: str = "",
 ) -> pa.Table:
     """Ask one model every question in one way. Returns ANSWERS in the order of the questions.
 
+    first: the token that the student's template writes before every text; engines add none.
     `progress` is told how many answers are there. Raises EngineError, EngineUnavailable, CheckerBroken.
     """
     told = [("system", evaluation.instruction)] if asked == "base-told" else []
 
     def asks() -> Iterator[Ask]:
         for number, question in enumerate(questions):
-            yield Ask(question.question_id, 1, number, prompt=chatml([*told, ("user", question.prompt)]))
+            yield Ask(question.question_id, 1, number, prompt=first + chatml([*told, ("user", question.prompt)]))
 
     sampling = Sampling(evaluation.temperature, 1.0, evaluation.max_tokens)
     rows: dict[int, dict[str, Any]] = {}

@@ -19,7 +19,7 @@ from thoughtmill.questions.exclusions import NOTHING, Excluded
 COLUMNS = ("question_id", "round", "index", "text_hash", "reason", "sketch", "answer")
 """What is needed of the verdicts."""
 
-VERSION = "2"
+VERSION = "3"
 """Goes up when the same verdicts may come to another state: then no snapshot of before is believed."""
 
 STATE = pa.schema(
@@ -168,8 +168,8 @@ class ShardHistory:
                 usable.append(row)
                 given[at] += 1
         self._given = np.array(given, np.int32)
-        if excluded:  # they are as if they had not been asked
-            np.subtract.at(self._asked, self._places(verdicts["question_id"].take(pa.array(sorted(excluded)))), 1)
+        if anew := sorted(self.excluded.rows_asked_anew(verdicts)):  # they are as if they had not been asked
+            np.subtract.at(self._asked, self._places(verdicts["question_id"].take(pa.array(anew))), 1)
         self._remember_others(verdicts, excluded)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}
         self._others = {at: others for at, others in self._others.items() if self._given[at] < self.max_kept}

@@ -26,7 +26,9 @@ class HistorySnapshots:
 
     def __init__(self, cache: Cache, excluded: Excluded) -> None:
         self._cache = cache
-        self._for_all = _hash([VERSION, STATE.to_string(), sorted(excluded.questions), sorted(excluded.traces)])
+        self._for_all = _hash(
+            [VERSION, STATE.to_string(), *map(sorted, (excluded.questions, excluded.traces, excluded.too_long))]
+        )
 
     def restore(self, history: ShardHistory, made_from: MadeFrom) -> None:
         """Make an empty history what it was when its snapshot was kept, if there is one that is true of the store."""

@@ -52,13 +52,26 @@ class Excluded:
 
     questions: frozenset[str] = frozenset()
     traces: frozenset[Trace] = frozenset()
+    too_long: frozenset[Trace] = frozenset()
+    """Those of `traces` that count as asked: who is asked anew writes as much again, and would be for ever."""
 
     def rows(self, verdicts: pa.Table) -> set[int]:
         """The numbers of the rows of verdicts (`question_id`, `round`, `index`) that are excluded."""
         if not self.questions and not self.traces:
             return set()
-        names = zip(*(verdicts[name].to_pylist() for name in ("question_id", "round", "index")), strict=True)
+        names = _names(verdicts)
         return {row for row, name in enumerate(names) if name[0] in self.questions or name in self.traces}
+
+    def rows_asked_anew(self, verdicts: pa.Table) -> set[int]:
+        """Of `rows` those that are as if they had not been asked."""
+        rows = self.rows(verdicts)
+        if not rows or not self.too_long:
+            return rows
+        return rows - {row for row, name in enumerate(_names(verdicts)) if name in self.too_long}
+
+
+def _names(verdicts: pa.Table) -> Iterator[Trace]:
+    return zip(*(verdicts[name].to_pylist() for name in ("question_id", "round", "index")), strict=True)
 
 
 NOTHING = Excluded()
@@ -90,14 +103,18 @@ def excluded_by(store: Store, layers: Layers, exclusions: Sequence[Commit]) -> E
     """What these exclusions exclude, and what these layers do: questions that leak an exam which was added later."""
     questions: set[str] = set()
     traces: set[Trace] = set()
-    files = [layer.file(LEAKED) for layer in layers.commits[1:]] + [commit.file(FILE) for commit in exclusions]
-    for file in files:
+    long: set[Trace] = set()
+    files = [(layer.file(LEAKED), "") for layer in layers.commits[1:]]
+    files += [(commit.file(FILE), commit.facts["reason"]) for commit in exclusions]
+    for file, reason in files:
         for name in store.read(file, ["id"])["id"].to_pylist():
             trace = TRACE_ID.fullmatch(name)
             traces.add(_trace(trace)) if trace else questions.add(name)
+            if trace and reason == ExcludedFor.TOO_LONG:
+                long.add(_trace(trace))
     for commit in exclusions:
         questions.update(_added_since(store, layers, commit.facts))
-    return Excluded(frozenset(questions), frozenset(traces))
+    return Excluded(frozenset(questions), frozenset(traces), frozenset(long))
 
 
 def _added_since(store: Store, layers: Layers, said: Mapping[str, Any]) -> Iterator[str]:

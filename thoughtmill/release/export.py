@@ -1,6 +1,7 @@
 """A release in the form that other trainers read, and pairs of a right and a wrong trace for preference training."""
 
 import json
+import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CommandError
 from thoughtmill.filters import Reason
+from thoughtmill.questions.exclusions import excluded_now
 from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.template import CHATML, END, ThinkAnswer, completion, map_response
@@ -36,6 +38,9 @@ def _prompt_completion(sample: Row) -> Row:
 
 
 def _input_output(sample: Row) -> Row:
+    if len(sample["prompt"]) > 1:
+        found = f"{sample['id']} with {len(sample['prompt'])} turns"
+        raise CommandError("prompts of one turn, as this form has them", found, "take another trainer: --to trl")
     return {"input": sample["prompt"][-1]["content"], "output": sample["completion"][0]["content"]}
 
 
@@ -88,6 +93,9 @@ def export(store: Store, campaign: Campaign, release: Commit, to: str, out: Path
             (out / name).write_text(text, encoding="utf-8")
         with (out / form.file).open("w", encoding="utf-8") as stream:
             return sum(bool(stream.write(json.dumps(row, ensure_ascii=False) + "\n")) for row in rows)
+    except CommandError:
+        shutil.rmtree(out)
+        raise
     except OSError as error:
         raise CommandError("a folder that can be written", f"{out}: {error}", "name another one: --out") from error
 
@@ -116,17 +124,18 @@ def pairs(store: Store, campaign: Campaign, release: Commit) -> Iterator[Row]:
 def _wrong(store: Store, campaign: Campaign, release: Commit) -> dict[str, list[tuple[str, str]]]:
     """Question → the traces that were rejected for their answer: id, and completion in the student's form."""
     found: dict[str, list[tuple[str, str]]] = {}
+    excluded = excluded_now(store)
     for parent in release.parents:
         key = parent.removeprefix("verdicts/")
         verdicts, traces = store.get("verdicts", key), store.get("traces", key.rpartition(".")[0])
         template = campaign.template_of(traces.facts["part"], traces.facts["teacher_id"])
         columns = ["question_id", "round", "index", "reason"]
-        judged = store.read(verdicts.file("verdicts.parquet"), columns).to_pylist()
+        table = store.read(verdicts.file("verdicts.parquet"), columns)
+        judged, gone = table.to_pylist(), excluded.rows(table)
         texts = store.read(traces.file("traces.parquet"), ["text", "reasoning"]).to_pylist()
-        for row, said in zip(judged, texts, strict=True):
-            parts = (
-                map_response(template, said["text"], said["reasoning"]) if row["reason"] == Reason.WRONG_ANSWER else ""
-            )
+        for number, (row, said) in enumerate(zip(judged, texts, strict=True)):
+            is_wrong = row["reason"] == Reason.WRONG_ANSWER and number not in gone
+            parts = map_response(template, said["text"], said["reasoning"]) if is_wrong else ""
             if isinstance(parts, ThinkAnswer):
                 identity = f"{row['question_id']}-{row['round']}-{row['index']}"
                 found.setdefault(row["question_id"], []).append((identity, completion(parts)))

@@ -25,7 +25,7 @@ VERSION = "1"
 FOLDER = "encoded"
 ALONE = 2_000
 """Up to so many samples one process encodes them sooner than several start."""
-UNUSED_S = 3 * 86_400.0
+UNUSED_S = 14 * 86_400.0
 """Rows that no training has begun with for so long are removed."""
 SAID_S = 60.0
 """A process that waits says so this often: a training that says nothing for long is given up."""
@@ -83,8 +83,8 @@ def samples(files: Path, cache: Path) -> Any:
 def _encode(files: Path, tokenizer: Any, recipe: Student, place: Path) -> None:
     from datasets import Features, List, Value
 
-    half = place.with_name(f".{place.name}")
-    shutil.rmtree(half, ignore_errors=True)  # of one that was killed: only one training is in this folder
+    half = place.with_name(f".{place.name}.{os.getpid()}")  # another recipe may encode the same release now
+    shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
     ids, number = List(Value("int32")), Value("int32")  # half the disk of Python's integers: a big release has billions
     table = samples(files, half / "cache")
@@ -93,7 +93,11 @@ def _encode(files: Path, tokenizer: Any, recipe: Student, place: Path) -> None:
     features = Features(input_ids=ids, labels=ids, tokens=number, trained=number)
     made = table.map(make, remove_columns=table.column_names, num_proc=many, features=features)
     made.save_to_disk(str(half / "rows"))
-    (half / "rows").rename(place)
+    try:
+        (half / "rows").rename(place)
+    except OSError:  # the other one was first
+        if not place.exists():
+            raise
     shutil.rmtree(half)
 
 

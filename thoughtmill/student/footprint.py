@@ -1,16 +1,20 @@
 """What a training will take: memory a device, tokens a second, hours, money. Estimates, from what is known before it.
 
-Memory is counted for the trainer as it is: weights, gradients and Adam in float32, computing in bfloat16.
+Memory is counted for the trainer as it is: weights, gradients and Adam in float32, computing in bfloat16; packed rows,
+shards and adapters as the recipe says.
 Sources: Korthikanti et al. 2022 (arXiv 2205.05198) for activations, Kaplan et al. 2020 (arXiv 2001.08361) for 6 FLOPs
 a parameter and token, makers' data sheets for GPUs.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from random import Random
+from statistics import fmean
 from typing import Any
 
-from thoughtmill.campaign import Student
+from thoughtmill.recipe import Student
+from thoughtmill.student import packing
 
 GPUS = {
     "rtx4090": (24, 165),
@@ -28,6 +32,7 @@ MFU = 0.35
 """The share of a GPU's arithmetic that training uses: a guess; 0.3 to 0.5 are usual."""
 ROOM = 0.92
 """The share of a device's memory that can be planned with: the rest goes to the allocator and the libraries."""
+LOOKED_AT = 50
 STATE_BYTES = 16
 """A parameter: weight, gradient and two moments of Adam, all float32."""
 
@@ -48,7 +53,8 @@ def shape_of(weights: str, revision: str | None = None) -> Shape:
     import torch
     from transformers import AutoConfig, AutoModelForCausalLM
 
-    config: Any = AutoConfig.from_pretrained(weights, **({"revision": revision} if revision else {}))
+    at = {"revision": revision} if revision else {}
+    config: Any = AutoConfig.from_pretrained(weights, trust_remote_code=False, **at)
     with torch.device("meta"):
         parameters = AutoModelForCausalLM.from_config(config).num_parameters()
     text = config.get_text_config()
@@ -95,12 +101,13 @@ def footprint(
     """The estimate for `gpus` devices of a kind in GPUS. lengths: tokens of every sample. sharded: state over all."""
     memory, tflops = GPUS[gpu]
     at_once = samples_at_once(recipe, gpus)
-    longest = at_once * max(lengths)
-    state = shape.parameters * STATE_BYTES / (gpus if sharded else 1) / 2**30
+    longest = (recipe.launch.row_tokens or recipe.max_length) if recipe.packing else at_once * max(lengths)
+    sharded = sharded or recipe.launch.strategy == "fsdp2"
+    state = shape.parameters * _state_bytes(recipe) / (gpus if sharded else 1) / 2**30
     kept = shape.layers * longest * shape.hidden * 2  # one activation a layer, the others are computed again
     inside = (1 if recipe.gradient_checkpointing else shape.layers) * 34 * longest * shape.hidden
     logits = 10 * longest * shape.vocabulary  # bfloat16, and float32 of them and of their gradient
-    useful = useful_share(lengths, at_once, recipe.seed)
+    useful = packed_share(lengths, recipe, gpus) if recipe.packing else useful_share(lengths, at_once, recipe.seed)
     mean = sum(lengths) / len(lengths)
     flops = 6 * shape.parameters + 6 * shape.layers * shape.hidden * mean
     per_s = gpus * tflops * 1e12 * MFU / flops * useful
@@ -111,6 +118,20 @@ def footprint(
 def samples_at_once(recipe: Student, gpus: int) -> int:
     """Samples at once on one device, as the trainer takes them."""
     return min(recipe.device_batch_size, max(1, recipe.batch_size // gpus))
+
+
+def _state_bytes(recipe: Student) -> float:
+    """A parameter; where adapters are trained, they and their moments are small beside the weights below them."""
+    if recipe.lora is None:
+        return STATE_BYTES
+    return 0.6 if recipe.lora.four_bit else 4.0
+
+
+def packed_share(lengths: Sequence[int], recipe: Student, gpus: int) -> float:
+    """The share of a step's time that is spent on tokens, of packed rows: over the first LOOKED_AT batches."""
+    found = islice(packing.batches(lengths, recipe.batch_size, 1, recipe.seed, recipe.order), LOOKED_AT)
+    room = recipe.launch.row_tokens or recipe.max_length
+    return fmean(packing.useful(packing.packed(batch, lengths, room, gpus), lengths) for batch in found)
 
 
 def useful_share(lengths: Sequence[int], at_once: int, seed: int) -> float:

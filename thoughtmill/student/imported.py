@@ -19,7 +19,7 @@ from thoughtmill.template import END, chatml
 TAKEN = re.compile(
     r"config\.json|generation_config\.json|model.*\.safetensors|model\.safetensors\.index\.json|tokenizer.*\.json"
     r"|tokenizer\.model|special_tokens_map\.json|added_tokens\.json|vocab\.json|merges\.txt|chat_template\.jinja"
-    r"|README\.md|curve\.jsonl"
+    r"|README\.md"
 )
 """Names of files of a model's folder that are taken."""
 HEADER_BYTES = 100_000_000
@@ -60,17 +60,18 @@ def _files(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise CommandError("a folder with a model", f"{folder}: no folder", "name one")
     names = sorted(path.name for path in folder.iterdir() if path.is_file())
-    if "adapter_config.json" in names and "config.json" not in names:
+    if "adapter_config.json" in names:
         todo = "merge it first: peft's `merge_and_unload`, then `save_pretrained`"
-        raise CommandError("a whole model", f"{folder} holds an adapter alone", todo)
+        raise CommandError("a whole model", f"{folder} holds an adapter", todo)
     if code := [name for name in names if name.endswith(".py")]:
         raise CommandError("a model without code of its own", f"{folder / code[0]}", BY_HAND)
-    missing = {"config.json", "generation_config.json"} - {*names}
-    if missing or not any(name.endswith(".safetensors") for name in names):
+    taken = [name for name in names if TAKEN.fullmatch(name)]
+    missing = {"config.json", "generation_config.json"} - {*taken}
+    if missing or not any(name.endswith(".safetensors") for name in taken):
         found = f"{folder} has {', '.join(names)[:300] or 'nothing'}"
         todo = "save it by `save_pretrained`, model and tokenizer both"
-        raise CommandError("config.json, generation_config.json and *.safetensors", found, todo)
-    return [name for name in names if TAKEN.fullmatch(name)]
+        raise CommandError("config.json, generation_config.json and model*.safetensors", found, todo)
+    return taken
 
 
 def _whole(folder: Path, names: list[str]) -> None:
@@ -112,17 +113,17 @@ def _speaks(folder: Path) -> None:
     from transformers import AutoConfig, AutoTokenizer, GenerationConfig
 
     try:
-        tokenizer: Any = AutoTokenizer.from_pretrained(folder)
-        config: Any = AutoConfig.from_pretrained(folder)
+        tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
+        config: Any = AutoConfig.from_pretrained(folder, trust_remote_code=False)
         ends = GenerationConfig.from_pretrained(folder).eos_token_id
     except (OSError, ValueError, KeyError) as error:
         raise CommandError("a model that transformers can load", f"{folder}: {error}"[:400], BY_HAND) from error
     for messages in ([("user", "1 + 1?")], [("system", "Be short."), ("user", "a"), ("assistant", "b"), ("user", "c")]):
         said = [{"role": role, "content": content} for role, content in messages]
-        shown = _rendered(tokenizer, said)
-        if shown != chatml(messages):
+        shown, wanted = _rendered(tokenizer, said), labels.first_of(tokenizer) + chatml(messages)
+        if shown != wanted:
             todo = "set tokenizer.chat_template to thoughtmill.template.CHATML, if it was trained so, and save it"
-            raise CommandError(f"a chat template that writes {chatml(messages)!r}", repr(shown)[:400], todo)
+            raise CommandError(f"a chat template that writes {wanted!r}", repr(shown)[:400], todo)
     if tokenizer.eos_token != END or tokenizer.pad_token == END:
         found = f"end {tokenizer.eos_token!r}, padding {tokenizer.pad_token!r}"
         raise CommandError(f"{END} as end token, and another one as padding", found, BY_HAND)
@@ -136,9 +137,11 @@ def _speaks(folder: Path) -> None:
 
 
 def _rendered(tokenizer: Any, messages: list[dict[str, str]]) -> str:
+    from jinja2 import TemplateError
+
     try:
         return tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, TemplateError) as error:  # a template may refuse a role
         return str(error)
 
 

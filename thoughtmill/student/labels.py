@@ -4,7 +4,9 @@ The prompt and the completion are tokenised apart, as they are when the student 
 prompt, then the student goes on. So the border between them never falls inside a token.
 """
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from thoughtmill.errors import LabelError
@@ -46,6 +48,20 @@ def _starts_with_bos(tokenizer: Any) -> bool:
     tokenizer.add_bos_token = False
     tokenizer.backend_tokenizer.post_processor = TemplateProcessing(single="$A", pair="$A $B")
     return True
+
+
+def first_of(tokenizer: Any) -> str:
+    """The token that the student's template writes before a text, as text; empty for most."""
+    return tokenizer.bos_token if str(tokenizer.chat_template).startswith(FIRST) else ""
+
+
+def first_in(folder: Path) -> str:
+    """`first_of` a student's folder, without loading its tokenizer."""
+    template = folder / "chat_template.jinja"
+    if not template.exists() or not template.read_text(encoding="utf-8").startswith(FIRST):
+        return ""
+    token = json.loads((folder / "tokenizer_config.json").read_text(encoding="utf-8"))["bos_token"]
+    return token["content"] if isinstance(token, dict) else token
 
 
 def encode(tokenizer: Any, sample: Mapping[str, Any], max_length: int) -> dict[str, list[int]]:
@@ -90,7 +106,7 @@ def audit(tokenizer: Any, sample: Mapping[str, Any], row: Mapping[str, Sequence[
         raise _wrong("labels that are the tokens themselves, without a hole", completion, _decode(tokenizer, labels))
     if set(ids[last + 1 :]) - {tokenizer.pad_token_id}:
         raise _wrong("nothing after the end token", END, _decode(tokenizer, ids[last + 1 :]))
-    bos = tokenizer.bos_token if str(tokenizer.chat_template).startswith(FIRST) else ""
+    bos = first_of(tokenizer)
     wanted = bos + chatml(messages)
     if (asked := _decode(tokenizer, ids[:first])) != wanted:
         raise _wrong("the whole prompt before the completion, untrained", wanted, asked)

@@ -75,6 +75,7 @@ def trainer_class() -> Any:
         def training_step(self, model: Any, inputs: Any, num_items_in_batch: Any = None) -> Any:  # noqa: ARG002  # their shape
             """The loss is the sum over the batch's trained tokens, of all processes, divided by their number."""
             total: Any = 0.0
+            self.current_gradient_accumulation_steps = len(inputs["turns"])  # a router's loss is a mean over them
             for number, turn in enumerate(inputs["turns"], start=1):
                 last = number == len(inputs["turns"])
                 waits = contextlib.nullcontext if last or not hasattr(model, "no_sync") else model.no_sync

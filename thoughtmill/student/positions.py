@@ -7,9 +7,9 @@ from thoughtmill.recipe import Student
 
 
 def source(recipe: Student) -> tuple[tuple[str], dict[str, Any]]:
-    """What `from_pretrained` is given: the folder or name of the base, and its revision where it comes from a hub."""
+    """What `from_pretrained` is given: the folder or name of the base, its revision on a hub; and no code is run."""
     revision = {"revision": recipe.revision} if recipe.revision and not recipe.weights else {}
-    return (recipe.weights or recipe.base,), revision
+    return (recipe.weights or recipe.base,), {**revision, "trust_remote_code": False}
 
 
 def check(recipe: Student) -> Any:

@@ -14,6 +14,7 @@ from thoughtmill.judging.trace_copies import is_copy, sketch
 from thoughtmill.questions.dedup import Exam, Known
 from thoughtmill.questions.fingerprint import fingerprint
 from thoughtmill.questions.held_out import held_out_of
+from thoughtmill.recipe import Student
 from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student import labels
@@ -90,7 +91,7 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
     found.append(_licences(campaign, release))
     made = Readiness(found, seen.rendered, lengths, too_long)
     shape = shape_of(base.weights, None if recipe.weights else recipe.revision)
-    made.findings.append(_positions(shape, max(tokens)))
+    made.findings.append(_positions(recipe, shape, max(tokens)))
     if devices:
         bounded = [min(n, recipe.max_length) for n in tokens]
         about = (devices.gpu, devices.number, devices.gpu_hour)
@@ -220,17 +221,20 @@ def _licences(campaign: Campaign, release: Commit) -> Finding:
     return Finding("look" if bare or not used else "well", "licences", told, todo)
 
 
-def _positions(shape: Shape, longest: int) -> Finding:
-    if shape.positions is None or longest <= shape.positions:
-        return Finding("well", "positions", f"the longest sample has {longest:,} tokens, the base {shape.positions}")
-    found = f"the longest sample has {longest:,} tokens, the base was made for {shape.positions:,}"
-    return Finding("look", "positions", found, "raise the base's positions, or lower student.max_length")
+def _positions(recipe: Student, shape: Shape, longest: int) -> Finding:
+    """As the training looks at them: not the longest sample counts, but the longest that there may be."""
+    room = recipe.max_positions or shape.positions
+    found = f"{longest:,} tokens in the longest sample, max_length {recipe.max_length:,}, the base was made for {room}"
+    if room is None or recipe.max_length <= room:
+        return Finding("well", "positions", found)
+    todo = f"set student.max_length = {room} where no sample is longer; or max_positions and rope_theta (training.md)"
+    return Finding("stop", "positions", found, todo)
 
 
 def _fits(campaign: Campaign, shape: Shape, devices: Devices, made: Footprint) -> Iterator[Finding]:
     recipe = campaign.trained()
     at_once = samples_at_once(recipe, devices.number)
-    if recipe.batch_size % (devices.number * at_once):
+    if not recipe.packing and recipe.batch_size % (devices.number * at_once):
         found = f"batch_size {recipe.batch_size} on {devices.number} devices with {at_once} at once"
         yield Finding("stop", "batch", found, "make it a multiple of devices × device_batch_size")
     about = (

@@ -9,6 +9,7 @@ import json
 import shutil
 import sys
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,8 @@ from thoughtmill.student import (
 )
 from thoughtmill.student.settings import batch, bfloat16_pays, processes, settings, sharded
 
+WAITS = timedelta(hours=6)
+"""Processes wait so long for one that writes a big model to a slow disk; NCCL's own ten minutes would end them."""
 AUDITED = 256
 """Rows that are audited once more as the trainer hands them to the model; all are audited when they are encoded."""
 
@@ -92,7 +95,8 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     folder.out.mkdir(parents=True, exist_ok=True)
     positions.check(recipe)
     rows = encoded(folder, load_tokenizer(recipe), recipe)  # before the processes know each other
-    everyone = PartialState(cpu=not torch.cuda.is_available())  # without `cpu`, each of several would think it is alone
+    on_cpu = not torch.cuda.is_available()  # without `cpu`, each of several would think it is alone
+    everyone = PartialState(cpu=on_cpu, timeout=WAITS)
     if everyone.is_main_process:
         sys.stdout.write(f"training begins: {devices.described(everyone)}\n")
         checkpoints.last_whole(folder.out)  # removes the halves

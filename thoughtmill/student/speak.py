@@ -27,10 +27,10 @@ def speak(folder: Path, question: str, max_tokens: int, temperature: float | Non
     except ImportError as error:
         todo = "pip install 'thoughtmill[train]', or ask an engine: --engine, --url http://…/v1"
         raise CommandError("torch and transformers", str(error), todo) from error
-    tokenizer: Any = AutoTokenizer.from_pretrained(folder)
+    tokenizer: Any = AutoTokenizer.from_pretrained(folder, trust_remote_code=False)
     has_gpu = torch.cuda.is_available()
     kind = torch.bfloat16 if has_gpu or number_format() == "bfloat16" else torch.float32
-    model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=kind)
+    model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=kind, trust_remote_code=False)
     model.to("cuda" if has_gpu else "cpu")
     messages = [{"role": "user", "content": question}]
     prompt = tokenizer.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)

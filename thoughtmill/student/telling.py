@@ -15,12 +15,12 @@ REPORT_TO = "THOUGHTMILL_REPORT_TO"
 """Who else is told of every step, e.g. `wandb` or `mlflow,trackio`: names of transformers' `report_to`."""
 
 TENSORBOARD = "tensorboard"
-"""The folder beside the checkpoints."""
+"""The folder beside those of the trainings, one in it for each: it stays when a training's own goes."""
 
 
 def callbacks(progress: Path) -> list[Any]:
     """All that a trainer is to tell. Raises TrainingFailed for a name that transformers doesn't know."""
-    return [telling(progress), *_reporting(progress.parent / TENSORBOARD)]
+    return [telling(progress), *_reporting(progress.parents[1] / TENSORBOARD / progress.parent.name)]
 
 
 def _reporting(folder: Path) -> list[Any]:

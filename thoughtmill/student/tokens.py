@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from thoughtmill.errors import CampaignError
 from thoughtmill.ids import content_id
 from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
@@ -22,10 +23,15 @@ LENGTHS = pa.schema([("id", pa.string()), ("domain", pa.string()), ("prompt", pa
 
 
 def tokenizer_of(weights: str, revision: str | None = None) -> Any:
-    """The tokenizer of a base, made the student's as training makes it."""
-    from transformers import AutoTokenizer
+    """The tokenizer of a base, made the student's as training makes it. Raises CampaignError if it can't be loaded."""
+    try:
+        from transformers import AutoTokenizer
 
-    tokenizer = AutoTokenizer.from_pretrained(weights, **({"revision": revision} if revision else {}))
+        at = {"revision": revision} if revision else {}
+        tokenizer = AutoTokenizer.from_pretrained(weights, trust_remote_code=False, **at)
+    except (ImportError, OSError, ValueError) as error:
+        todo = "install thoughtmill[train] here, and set student.weights to a folder where the hub can't be reached"
+        raise CampaignError("the tokenizer of the student's base", f"{weights}: {error}"[:400], todo) from error
     labels.use_chatml(tokenizer)
     return tokenizer
 
@@ -33,7 +39,8 @@ def tokenizer_of(weights: str, revision: str | None = None) -> Any:
 def tokenizer_id(tokenizer: Any) -> str:
     """Hash of all that its counts depend on."""
     backend = getattr(tokenizer, "backend_tokenizer", None)
-    return content_id([backend.to_str() if backend else sorted(tokenizer.get_vocab().items())], 12)
+    vocabulary = backend.to_str() if backend else sorted(tokenizer.get_vocab().items())
+    return content_id([vocabulary, *filter(None, [labels.first_of(tokenizer)])], 12)
 
 
 def counts(tokenizer: Any, texts: Sequence[str]) -> list[int]:
@@ -65,7 +72,8 @@ def kept_as(path: Path, table: pa.Table) -> pa.Table:
 
 def lengths(tokenizer: Any, rows: list[dict[str, Any]]) -> pa.Table:
     """LENGTHS of some samples."""
-    prompts = [chatml([(turn["role"], turn["content"]) for turn in row["prompt"]]) for row in rows]
+    first = labels.first_of(tokenizer)
+    prompts = [first + chatml([(turn["role"], turn["content"]) for turn in row["prompt"]]) for row in rows]
     answers = ["".join(turn["content"] for turn in row["completion"]) + END for row in rows]
     domains = [f"{row['part']}/{row['domain']}" for row in rows]
     columns = [[row["id"] for row in rows], domains, counts(tokenizer, prompts), counts(tokenizer, answers)]
