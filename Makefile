@@ -2,12 +2,9 @@
 PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
 RUN    := .venv/bin/python
 INSTALL = $(PYTHON) requirements/install.py
-# Each file of tests in one process; a process a core.
-PYTEST  = $(RUN) -m pytest --durations 10 --dist loadfile
-QUICK   = $(PYTEST) -n logical --maxprocesses 4 -m 'not slow and not heavy'
-# Those wait often, for servers, leases and engines: a process more than there are cores; what takes longest begins first.
-LONG    = $(PYTEST) -n $(shell $(PYTHON) -c 'import os; print(min(4, os.cpu_count() or 1) + 1)') --no-loadscope-reorder \
-	-m 'slow or heavy'
+# A process a core, each file of tests in one of them.
+PYTEST  = $(RUN) -m pytest --durations 10 -n logical --maxprocesses 4 --dist loadfile
+QUICK   = $(PYTEST) -m 'not slow and not heavy'
 
 # What is started here is no make of ours: our flags and job slots would only confuse it.
 unexport MAKEFLAGS MFLAGS MAKELEVEL
@@ -21,7 +18,7 @@ help:
 	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
 	@echo '             goes on where it was;  FRESH=1 starts anew;  PORT=4300 for Prefect and its UI'
 	@echo '             ENGINE_URL=http://…/v1 takes an engine you have;  STORE=folder keeps the data there'
-	@echo 'make test    everything: checks, quick tests, then slow ones with the real engine and training'
+	@echo 'make test    everything: checks, quick tests, slow ones, then the real engine and training'
 	@echo 'make quick   the quick tests'
 	@echo 'make check   ruff and pyright'
 	@echo 'make faults  a thousand kills at random points, each followed by a restart and a full check;  KILLS=100'
@@ -44,7 +41,8 @@ test: check
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
 	@$(QUICK)
-	@exec $(LONG)
+	@$(PYTEST) -m 'slow and not heavy' --no-loadscope-reorder
+	@exec $(RUN) -m pytest --durations 10 -m heavy
 
 quick:
 	@$(INSTALL) thoughtmill
