@@ -1,7 +1,5 @@
 """Two real processes on the CPU train packed rows, whole or sharded; killed they go on to the same bits."""
 
-import os
-import signal
 import subprocess
 import sys
 import time
@@ -11,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests import tiny_student
+from tests.processes import kill_all
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Launch, Lora, Student
 from thoughtmill.store.store import Commit, Store
@@ -62,17 +61,8 @@ def killed_after_its_first_checkpoint(store: Store, base: Path, recipe: Student,
     while not whole.exists():
         assert owner.poll() is None, "ended before it could be killed"
         time.sleep(0.005)
-    for pid in [owner.pid, *descendants(owner.pid)]:
-        os.kill(pid, signal.SIGKILL)
-    owner.wait()
+    kill_all(owner)
     assert not store.keys("students")
-
-
-def descendants(pid: int) -> list[int]:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    found = [child for child, parent in pairs if parent == pid]
-    return found + [deeper for child in found for deeper in descendants(child)]
 
 
 def weights_of(store: Store, commit: Commit) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -15,6 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from tests import tiny_student
+from tests.processes import kill_all
 from thoughtmill.campaign import Student
 from thoughtmill.errors import AlreadyRunning, LabelError, StoreError, TrainingFailed
 from thoughtmill.store.schemas import SAMPLES
@@ -152,13 +152,6 @@ train(store, store.get("releases", "r1"), RECIPE, sys.argv[2], Path(sys.argv[3])
 """
 
 
-def _children(pid: int) -> list[int]:
-    listed = subprocess.run(["ps", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    pairs = [tuple(map(int, line.split())) for line in listed.splitlines()]
-    found = [child for child, parent in pairs if parent == pid]
-    return found + [deeper for child in found for deeper in _children(child)]
-
-
 def test_a_training_whose_lease_is_lost_ends_with_all_its_processes(
     store: Store, base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -245,9 +238,7 @@ def _kill_at_its_second_checkpoint(store: Store, base: Path, work: Path) -> None
     while not (place / "checkpoint-6").exists():  # perhaps not whole yet: just then is the best moment
         assert owner.poll() is None, "ended before it could be killed"
         time.sleep(0.002)
-    for pid in [owner.pid, *_children(owner.pid)]:
-        os.kill(pid, signal.SIGKILL)
-    owner.wait()
+    kill_all(owner)
     assert not store.keys("students")
 
 

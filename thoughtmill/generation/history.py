@@ -168,7 +168,7 @@ class ShardHistory:
                 usable.append(row)
                 given[at] += 1
         self._given = np.array(given, np.int32)
-        if anew := sorted(self.excluded.rows_asked_anew(verdicts)):  # they are as if they had not been asked
+        if anew := sorted(self.excluded.asked_anew(excluded, verdicts)):  # they are as if they had not been asked
             np.subtract.at(self._asked, self._places(verdicts["question_id"].take(pa.array(anew))), 1)
         self._remember_others(verdicts, excluded)
         self._seen = {at: seen for at, seen in self._seen.items() if self._given[at] < self.max_kept}

@@ -62,9 +62,8 @@ class Excluded:
         names = _names(verdicts)
         return {row for row, name in enumerate(names) if name[0] in self.questions or name in self.traces}
 
-    def rows_asked_anew(self, verdicts: pa.Table) -> set[int]:
-        """Of `rows` those that are as if they had not been asked."""
-        rows = self.rows(verdicts)
+    def asked_anew(self, rows: set[int], verdicts: pa.Table) -> set[int]:
+        """Of the excluded rows those that are as if they had not been asked."""
         if not rows or not self.too_long:
             return rows
         return rows - {row for row, name in enumerate(_names(verdicts)) if name in self.too_long}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.exclusions import QUESTION_ID, ExcludedFor, exclude
 from thoughtmill.questions.layers import Layers, newest
-from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
 
 ROWS = re.compile(r"(.+):(\d{1,12})(?:-(\d{1,12}))?")
@@ -92,7 +91,8 @@ def _released(store: Store, questions: Mapping[str, str]) -> dict[str, int]:
     """Samples of these questions in each release that has some."""
     found: dict[str, int] = {}
     for release in store.commits("releases"):
-        names = (name for table in samples_of(store, release) for name in table["id"].to_pylist())
+        files = (file for file in release.files if file.name.startswith("data/"))
+        names = (name for file in files for name in store.read(file, ["id"])["id"].to_pylist())
         if number := sum(name.partition("-")[0] in questions for name in names):
             found[release.key] = number
     return found

@@ -10,14 +10,19 @@ import atexit
 import json
 import os
 import threading
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
+from typing import TypeVar
 
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.sandbox import walls
 from thoughtmill.sandbox.jobs import Ended, Job, Ran
 from thoughtmill.sandbox.sandboxes import Sandbox, SandboxDied
+
+T = TypeVar("T")
 
 REMEMBERED_S = 60.0
 """For so long a failed start is believed, before another one is tried."""
@@ -39,7 +44,8 @@ def capabilities():
 print(json.dumps({
     "a user of its own": os.getuid() == 65534,
     "an empty environment": not os.environ,
-    "no files but its own": set(os.listdir("/")) <= set("dev etc inside.py lib lib64 python talk.py tmp usr".split()),
+    "no files but its own":
+        set(os.listdir("/")) <= set("dev etc inside.py lib lib64 python thoughtmill tmp usr".split()),
     "nothing to write but /tmp": refused(lambda: open("/x", "w")) and refused(lambda: open("/dev/x", "w")),
     "devices that stay as they are": refused(lambda: os.utime("/dev/null")) and refused(lambda: os.utime("/dev/zero")),
     "no processes": refused(os.fork) and refused(lambda: os.execv("/python/bin/python", ["python"])),
@@ -67,52 +73,44 @@ class Sandboxes:
 
     def run(self, job: Job) -> Ran:
         """Run one job in a clean sandbox. Raises CheckerBroken if there can be none, or if two died on it."""
-        self.probe()
-        for attempt in (1, 2):
-            sandbox = self._take()
-            try:
-                ran = sandbox.run(job)
-            except SandboxDied as death:
-                sandbox.end()
-                if attempt == 2:
-                    raise CheckerBroken(
-                        "a sandbox that lives as long as its job", f"two died: {death}", "is there enough memory?"
-                    ) from death
-            except BaseException:
-                sandbox.end()
-                raise
-            else:
-                self._give_back(sandbox)
-                return ran
-        raise AssertionError
+        return self._twice(lambda: self._run(job))
 
     def converse(self, tests: Job, program: Job) -> tuple[Ran, Ran]:
         """Run tests and the program that they ask, each in a sandbox of its own. Raises CheckerBroken."""
-        self.probe()
         with ThreadPoolExecutor(1) as thread:
-            for attempt in (1, 2):
-                (heard, asks), (answers, said) = os.pipe(), os.pipe()
-                other = thread.submit(self._talk, program, (heard, said))
-                try:
-                    return self._talk(tests, (answers, asks)), other.result()
-                except SandboxDied as death:
-                    other.exception()
-                    if attempt == 2:
-                        raise CheckerBroken(
-                            "sandboxes that live as long as their jobs", f"two died: {death}", "is there enough memory?"
-                        ) from death
-        raise AssertionError
 
-    def _talk(self, job: Job, ends: tuple[int, int]) -> Ran:
-        """Run one of two that talk. Raises SandboxDied, CheckerBroken."""
+            def both() -> tuple[Ran, Ran]:
+                (heard, asks), (answers, said) = os.pipe(), os.pipe()
+                other = thread.submit(self._run, program, (heard, said))
+                try:
+                    return self._run(tests, (answers, asks)), other.result()
+                finally:
+                    other.exception()
+
+            return self._twice(both)
+
+    def _twice(self, work: Callable[[], T]) -> T:
+        """Once more if a sandbox died. Raises CheckerBroken."""
+        self.probe()
+        with suppress(SandboxDied):
+            return work()
+        try:
+            return work()
+        except SandboxDied as death:
+            raise CheckerBroken(
+                "a sandbox that lives as long as its job", f"two died: {death}", "is there enough memory?"
+            ) from death
+
+    def _run(self, job: Job, talk: tuple[int, int] | None = None) -> Ran:
+        """One job, once; talk: as `Sandbox.run`, closed here in any case. Raises SandboxDied, CheckerBroken."""
         try:
             sandbox = self._take()
         except BaseException:
-            for end in ends:
+            for end in talk or ():
                 os.close(end)
             raise
         try:
-            ran = sandbox.run(job, ends)
+            ran = sandbox.run(job, talk)
         except BaseException:
             sandbox.end()
             raise

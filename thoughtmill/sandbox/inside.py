@@ -66,7 +66,10 @@ def main(*inner: bytes) -> None:
     for name in PRELOADED.split(", "):
         __import__(name)
     sys.path.append(HERE)
-    talk = importlib.import_module("talk")
+    talk = importlib.import_module("thoughtmill.sandbox.talk")
+    for name in [name for name in sys.modules if name.startswith("thoughtmill")]:  # no package of a program's
+        del sys.modules[name]
+    sys.modules["talk"] = talk
     sys.path[-1] = PACKAGES
     LIBC.setenv(b"OPENBLAS_NUM_THREADS", b"1", 1)  # read by numpy as it is loaded; not in `os.environ`
     be_usual(talk)
@@ -88,7 +91,7 @@ def be_usual(talk: Any) -> None:
     import builtins
 
     offered: dict[str, Any] = {"exit": sys.exit, "quit": sys.exit, "sys": sys}
-    offered |= {name: getattr(talk, name) for name in talk.NODES}
+    offered |= talk.NODE_KINDS
     offered |= {name: sys.modules[name] for name in PRELOADED.split(", ")}
     for module in (sys.modules[name] for name in SPREAD.split(", ")):
         public = getattr(module, "__all__", None) or [name for name in vars(module) if name[0] != "_"]

@@ -33,7 +33,7 @@ class Job:
     """One run of a program: as a whole with `given` on its standard input, or one call of `function`.
 
     given: the text of standard input, or for a call the JSON of [arguments, keyword arguments]. role: `serve` and `ask`
-    are a program and the tests that talk to it (`talk.py`); their `code` is JSON. `build` compiles `code` by `command`:
+    are a program and the tests that talk to it (`talk/`); their `code` is JSON. `build` compiles `code` by `command`:
     its output is the file `program`; `exec` runs `command`, where `program` is `code` in base64.
     seconds: of CPU. memory_mb: resident, of the whole sandbox but its own 20 MB. most: bytes of output or of result.
     """

@@ -7,7 +7,11 @@ from pathlib import Path
 
 from thoughtmill.errors import CheckerBroken
 
-PROGRAMS = tuple(Path(__file__).with_name(name) for name in ("inside.py", "talk.py"))
+HERE = Path(__file__).parent
+PROGRAMS = {"inside.py": HERE / "inside.py"} | {
+    f"thoughtmill/sandbox/talk/{file.name}": file for file in sorted((HERE / "talk").glob("*.py"))
+}
+"""What runs there: where it lies inside, and here."""
 PACKAGES = ("numpy", "numpy.libs", "sortedcontainers", "sympy", "mpmath", "networkx")
 """What programs may import beyond the standard library, where this Python has it."""
 HOME = "/python"
@@ -75,8 +79,8 @@ def _python() -> list[str]:
         word for folder in (HOME, f"{HOME}/bin", "/dev", "/etc", "/usr") for word in ("--dir", folder)
     ]  # open to nobody
     words += ["--ro-bind", str(interpreter), f"{HOME}/bin/python"]
-    for program in PROGRAMS:
-        words += ["--ro-bind", str(program), f"/{program.name}"]
+    for inside, program in PROGRAMS.items():
+        words += ["--ro-bind", str(program), f"/{inside}"]
     if real == Path("/usr"):
         words += ["--ro-bind", sysconfig.get_path("stdlib"), f"{HOME}/lib/{version}"]
     else:

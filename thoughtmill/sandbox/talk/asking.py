@@ -1,0 +1,177 @@
+"""The side of the tests: what of the program stands here, and how it is asked for.
+
+Values are compared here; an object of the program's, with an `__eq__` of its own, only by identity.
+"""
+
+import builtins
+from collections.abc import Callable, Iterable
+from time import monotonic
+from typing import Any, cast
+
+from thoughtmill.sandbox.talk.line import Line
+from thoughtmill.sandbox.talk.values import NODE_KINDS, NODES, Coder, Gone, Unsendable
+
+PLAIN_BUILTINS = frozenset(dir(builtins))
+
+
+class Asker:
+    """The side of the tests: what it asks of the program."""
+
+    def __init__(self, line: Line) -> None:
+        self.line, self.asked, self.waited = line, 0, 0.0
+        self.errors: dict[str, type[Exception]] = {}
+        self.coder = Coder(self._keep, self._known, lambda tag: NODE_KINDS[tag])
+
+    def ask(self, do: str, on: int, **more: Any) -> dict[str, Any]:
+        """The program's answer. Raises what the program raised; Gone, Unsendable."""
+        begun = monotonic()
+        try:
+            self.line.say({"do": do, "on": on, **more})
+            said = self.line.hear()
+        except (OSError, ValueError, RecursionError) as error:
+            raise Gone(str(error)) from error
+        finally:
+            self.waited += monotonic() - begun
+        if not isinstance(said, dict):
+            raise Gone("it ended")
+        told = cast("dict[str, Any]", said)
+        if "unsendable" in told:
+            raise Unsendable(f"of the program: {told['unsendable']}")
+        if "raised" in told:
+            kind = self.error(told["raised"])
+            if told.get("more") and kind.__module__ == "builtins":
+                kind = type(kind.__name__, (kind,), {"__getattr__": _untold})
+            raise kind(str(told.get("said")))
+        return told
+
+    def error(self, names: Any) -> type[Exception]:
+        """An exception of the program: a built-in one, or one of the same name under the nearest built-in one.
+
+        Always an Exception: what would end the tests (SystemExit) is an error like others here.
+        """
+        name = str(names[0])
+        if name not in self.errors:
+            kinds = [getattr(builtins, one) for one in map(str, names) if one in PLAIN_BUILTINS]
+            base = next((one for one in kinds if isinstance(one, type) and issubclass(one, Exception)), Exception)
+            if issubclass(base, UnicodeError):  # takes more than a message
+                base = ValueError
+            self.errors[name] = base if base.__name__ == name else type(name, (base,), {"__getattr__": _untold})
+        return self.errors[name]
+
+    def call(self, number: int, args: tuple[Any, ...], named: dict[str, Any]) -> Any:
+        """What a function of the program returns; lists, sets and dicts that it changed are changed here."""
+        self.asked += 1
+        sent = [self.coder.encode(one) for one in args]
+        said = self.ask("call", number, args=sent, named={name: self.coder.encode(one) for name, one in named.items()})
+        for place, left in (said.get("changed") or {}).items():
+            _become(args[int(place)], self._read(left))
+        return self._read(said.get("value"))
+
+    def get(self, number: int, name: str) -> Any:
+        """An attribute, or a name of the program."""
+        return self._read(self.ask("get", number, name=name).get("value"))
+
+    def _read(self, said: Any) -> Any:
+        try:
+            return self.coder.decode(said)
+        except (ValueError, KeyError, TypeError, IndexError, ArithmeticError, AttributeError) as error:
+            raise Gone(f"a value that can't be read: {error}") from error
+
+    def _keep(self, value: Any) -> Any:
+        if isinstance(value, Remote):
+            return {"_": "object", "v": value.number_}
+        raise Unsendable(f"an argument of the kind {type(value).__name__}")
+
+    def _known(self, said: dict[str, Any]) -> Any:
+        if said["class"] and "BaseException" in said["mro"]:
+            return self.error(said["mro"])
+        return Remote(self, said["v"], said["mro"])
+
+
+def _untold(error: Exception, name: str) -> Any:
+    """An attribute of an exception of the program, of which only name and message come over."""
+    if name.startswith("_"):
+        raise AttributeError(name)
+    raise Unsendable(f"the attribute {name} of {type(error).__name__}")
+
+
+def _become(ours: Any, theirs: Any) -> None:
+    if isinstance(ours, list) and isinstance(theirs, list):
+        ours[:] = theirs
+    elif isinstance(ours, dict | set) and type(ours) is type(theirs):
+        cast("set[Any]", ours).clear()
+        cast("set[Any]", ours).update(theirs)
+    elif type(ours).__name__ in NODES and type(ours) is type(theirs):
+        vars(ours).update(vars(theirs))
+
+
+class Remote:
+    """Something of the program that is no value: a function, a class, an object."""
+
+    def __init__(self, asker: Asker, number: int, mro: list[str]) -> None:
+        self.__dict__.update(asker_=asker, number_=number, mro_=mro)
+
+    def __call__(self, *args: Any, **named: Any) -> Any:
+        """Call it there."""
+        return self.asker_.call(self.number_, args, named)
+
+    def __getattr__(self, name: str) -> Any:
+        """An attribute of it."""
+        if name in ("asker_", "number_", "mro_"):
+            raise AttributeError(name)
+        return self.asker_.get(self.number_, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        """Set an attribute there."""
+        self.asker_.ask("set", self.number_, name=name, value=self.asker_.coder.encode(value))
+
+    def __eq__(self, other: object) -> bool:
+        """Only itself: what an object of the program says of equality counts for nothing here."""
+        return isinstance(other, Remote) and other.number_ == self.number_
+
+    def __hash__(self) -> int:
+        """By its number."""
+        return hash(self.number_)
+
+    def __bool__(self) -> bool:
+        """True, as of objects."""
+        return True
+
+    def __contains__(self, one: object) -> bool:
+        """Compared here, with what it is made of."""
+        try:
+            items = list(cast("Iterable[Any]", self))
+        except AttributeError:
+            raise Unsendable("what an object of the program says of `in`") from None
+        return one in items
+
+    def __instancecheck__(self, one: Any) -> bool:
+        """Whether something of the program is of this class of the program."""
+        return isinstance(one, Remote) and self.mro_[0] in one.mro_
+
+
+def _forward(name: str) -> Callable[..., Any]:
+    def method(self: Remote, *args: Any) -> Any:
+        found = self.asker_.get(self.number_, name)(*args)
+        return iter(found) if name == "__iter__" else found
+
+    return method
+
+
+def _refused(name: str) -> Callable[..., Any]:
+    def method(self: Remote, *_: Any) -> Any:
+        raise Unsendable(f"what {self.mro_[0]} of the program says of `{name}`")
+
+    return method
+
+
+_CALCULATED = (
+    "add sub mul matmul truediv floordiv mod divmod pow lshift rshift and or xor "
+    "radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor "
+    "neg pos abs invert int float complex index round lt le gt ge"
+)
+"""Whose result, told by the program, would be compared here as if it were a value; and nothing else can tell it."""
+for _name in _CALCULATED.split():
+    setattr(Remote, f"__{_name}__", _refused(_name))
+for _name in ("len", "iter", "getitem", "setitem", "delitem", "str", "repr", "enter", "exit"):  # none is told a result
+    setattr(Remote, f"__{_name}__", _forward(f"__{_name}__"))

@@ -1,0 +1,59 @@
+"""The side of the program: it answers requests about its names. What is expected of it never comes here."""
+
+import types
+from collections.abc import Callable
+from typing import Any
+
+from thoughtmill.sandbox.talk.line import Line, said
+from thoughtmill.sandbox.talk.values import NODE_KINDS, Coder, Unsendable
+
+
+def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType, str], Any]) -> None:
+    """Answer requests about the names of a program until nobody asks any more."""
+    kept: list[Any] = [module]
+    numbers: dict[int, int] = {}
+
+    def keep(value: Any) -> Any:
+        if id(value) not in numbers:
+            numbers[id(value)] = len(kept)
+            kept.append(value)
+        named = value if isinstance(value, type) else type(value)
+        mro = [one.__name__ for one in named.__mro__]
+        return {"_": "object", "v": numbers[id(value)], "mro": mro, "class": isinstance(value, type)}
+
+    coder = Coder(keep, lambda said: kept[said["v"]], lambda tag: module.__dict__.get(tag) or NODE_KINDS[tag])
+    while (asked := line.hear()) is not None:
+        try:
+            line.say(_answer(asked, kept, coder, find))
+        except BrokenPipeError:
+            return
+        except Unsendable as error:
+            line.say({"unsendable": said(error)})
+        except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
+            mro = [one.__name__ for one in type(error).__mro__]
+            line.say({"raised": mro, "said": said(error), "more": bool(getattr(error, "__dict__", None))})
+
+
+def _answer(asked: dict[str, Any], kept: list[Any], coder: Coder, find: Callable[..., Any]) -> dict[str, Any]:
+    on = kept[asked["on"]]
+    match asked["do"]:
+        case "names":
+            return {"value": [name for name, value in vars(on).items() if _is_own(value, on.__name__)]}
+        case "get":
+            found = find(on, asked["name"]) if isinstance(on, types.ModuleType) else getattr(on, asked["name"])
+            return {"value": coder.encode(found)}
+        case "set":
+            setattr(on, asked["name"], coder.decode(asked["value"]))
+            return {"value": None}
+        case _:
+            args = coder.decode(asked["args"])
+            named = {name: coder.decode(value) for name, value in asked["named"].items()}
+            value = coder.encode(on(*args, **named))
+            left = [coder.encode(one) for one in args]
+            changed = {place: one for place, one in enumerate(left) if one != asked["args"][place]}
+            return {"value": value, "changed": changed}
+
+
+def _is_own(value: Any, module: str) -> bool:
+    """Whether a name of a program is of its own, not one that it imported."""
+    return not isinstance(value, types.ModuleType) and getattr(value, "__module__", module) == module
