@@ -15,3 +15,13 @@ class Command:
     help: str
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Console], int]
+
+
+def of_store(parser: ArgumentParser) -> None:
+    """The argument `store`."""
+    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+
+
+def of_campaign(parser: ArgumentParser) -> None:
+    """The option `--campaign` of what takes the frozen one otherwise."""
+    parser.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")

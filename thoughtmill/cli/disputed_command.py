@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.errors import CommandError
 from thoughtmill.judging.disputed import Dispute, disputes, leave_out
@@ -18,7 +18,7 @@ EXCERPT = 300
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, perhaps a campaign; how many have to agree; whether these questions are left out."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("campaign", nargs="?", help="a campaign file; by default the one that was frozen last")
     parser.add_argument("--least", type=int, default=LEAST, help=f"traces that have to agree; {LEAST}")
     parser.add_argument("--share", type=float, default=SHARE, help=f"of those that gave an answer; {SHARE}")

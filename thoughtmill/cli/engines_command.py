@@ -6,7 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.errors import CommandError
 from thoughtmill.judging.engine_health import MEASURES, EngineHealth, engines, leave_out
@@ -19,7 +19,7 @@ SICK = 1
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, perhaps a campaign, and perhaps an engine whose traces are left out."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("campaign", nargs="?", help="a campaign file; by default the one that was frozen last")
     parser.add_argument("--json", action="store_true", help="a list of objects, for programs")
     parser.add_argument("--exclude", metavar="ENGINE", help="leave out all that this engine wrote: it is asked again")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, undo
 from thoughtmill.questions.readers import READERS, kind_of
@@ -16,7 +16,7 @@ from thoughtmill.store.store import Store
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, what is excluded, why and by whom."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("--reason", choices=[reason.value for reason in ExcludedFor], help="why it is left out")
     parser.add_argument("--by", required=True, help="who says so; stands in the record")
     parser.add_argument("--undo", action="store_true", help="withdraw exclusions; then `ids` are their keys")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_campaign, of_store
 from thoughtmill.cli.named import shard
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.release.export import DPO, FORMS, export
@@ -14,11 +14,11 @@ from thoughtmill.store.store import Store
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, a release, and who reads it."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("release", help="the key of a release, or its first signs")
     parser.add_argument("--to", required=True, choices=[*FORMS, DPO], help="the trainer; dpo: pairs of right and wrong")
     parser.add_argument("--out", type=Path, help="a new folder (default: RELEASE-TRAINER)")
-    parser.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")
+    of_campaign(parser)
 
 
 def run(given: Namespace, console: Console) -> int:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.reporting.lineage import SHOWN, lineage
 from thoughtmill.reporting.plain import json_line
 from thoughtmill.store.store import Store
@@ -13,7 +13,7 @@ from thoughtmill.store.store import Store
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, and anything in it."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument(
         "anything", help="a key or its first signs; an id of a question, trace, sample, teacher, policy"
     )

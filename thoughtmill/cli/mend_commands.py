@@ -17,7 +17,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import Checked, check
 from thoughtmill.store.copy import copy
@@ -123,12 +123,12 @@ def run_copy(given: Namespace, console: Console) -> int:
 
 
 def _check(parser: ArgumentParser) -> None:
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("--json", action="store_true", help="a list of objects: kind, path, expected, found, todo")
 
 
 def _repair(parser: ArgumentParser) -> None:
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
     runs = "nothing works on the store: only then is what is committed taken away"
     parser.add_argument("--yes-nothing-runs", action="store_true", help=runs)

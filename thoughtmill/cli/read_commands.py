@@ -12,7 +12,7 @@ from typing import Any
 from rich.console import Console
 from rich.filesize import decimal
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.errors import CommandError
 from thoughtmill.reporting.plain import json_line
 from thoughtmill.reporting.rows import print_table, write_csv, write_json_lines
@@ -120,19 +120,15 @@ def _read_as_far_as_wanted() -> Iterator[None]:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python complains when it ends
 
 
-def _store(parser: ArgumentParser) -> None:
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
-
-
 def _status(parser: ArgumentParser) -> None:
-    _store(parser)
+    of_store(parser)
     parser.add_argument("--json", action="store_true", help="one JSON object, for programs")
     then = "as of its first N commits, or of a time (2026-11-29T14:30, UTC if it says no zone)"
     parser.add_argument("--at", metavar="N|TIME", help=then)
 
 
 def _log(parser: ArgumentParser) -> None:
-    _store(parser)
+    of_store(parser)
     parser.add_argument("--follow", action="store_true", help="go on with what is committed from now on, until Ctrl-C")
     parser.add_argument("--json", action="store_true", help="a JSON object a line, for programs")
     parser.add_argument("--stage", action="append", choices=STAGES, metavar="STAGE", help=f"only: {', '.join(STAGES)}")
@@ -141,7 +137,7 @@ def _log(parser: ArgumentParser) -> None:
 
 
 def _sql(parser: ArgumentParser) -> None:
-    _store(parser)
+    of_store(parser)
     parser.add_argument("query", help=f"one SELECT over the views {', '.join(KINDS)}; `show tables`, `describe traces`")
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--csv", action="store_true", help="all rows as CSV")

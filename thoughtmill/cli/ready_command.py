@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.cli.named import shard
 from thoughtmill.errors import CommandError
 from thoughtmill.machine import home
@@ -26,7 +26,7 @@ STYLES = {"well": "green", "look": "yellow", "stop": "red"}
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, a release, a campaign, and what is to train."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument("release", help="the key of a release, or its first signs")
     parser.add_argument("campaign", help="the campaign file whose [student] is to be trained")
     parser.add_argument("--gpu", choices=GPUS, help="what it is to be trained on; without, no memory is estimated")

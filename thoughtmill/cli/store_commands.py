@@ -15,7 +15,7 @@ from rich.progress import (
 )
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_campaign, of_store
 from thoughtmill.cli.read_commands import READ_COMMANDS
 from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
@@ -125,17 +125,13 @@ def looked_at(store: Store, given: Namespace, console: Console) -> Campaign:
     return thaw(store, frozen[-1].key)
 
 
-def _store(parser: ArgumentParser) -> None:
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
-
-
 def _store_and_campaign(parser: ArgumentParser) -> None:
-    _store(parser)
-    parser.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")
+    of_store(parser)
+    of_campaign(parser)
 
 
 def _sweep(parser: ArgumentParser) -> None:
-    _store(parser)
+    of_store(parser)
     older = "only what was last written longer ago: 24h, 90m, 2d (default: 24h)"
     parser.add_argument("--older", default="24h", help=older)
     parser.add_argument("--dry-run", action="store_true", help="say how much there is, and remove nothing")
@@ -147,7 +143,7 @@ def _report(parser: ArgumentParser) -> None:
 
 
 def _filter(parser: ArgumentParser) -> None:
-    _store(parser)
+    of_store(parser)
     other = "a campaign file, perhaps with another policy (default: the one frozen last)"
     parser.add_argument("--campaign", help=other)
 
@@ -160,7 +156,7 @@ def _explain(parser: ArgumentParser) -> None:
 
 STORE_COMMANDS = (
     *READ_COMMANDS,
-    Command("migrate", "write all records of a store into its journal; changes no record", _store, run_migrate),
+    Command("migrate", "write all records of a store into its journal; changes no record", of_store, run_migrate),
     Command("sweep", "remove parts of committed shards and files of attempts that never committed", _sweep, run_sweep),
     Command("report", "write one HTML page: funnel, reasons, lengths, before and after", _report, run_report),
     Command("filter", "judge all traces of a store again and say what changed; asks no engine", _filter, run_filter),

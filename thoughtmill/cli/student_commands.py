@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from thoughtmill import event_loop
 from thoughtmill.campaign import Campaign
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_campaign, of_store
 from thoughtmill.cli.named import frozen, newest, shard
 from thoughtmill.cli.serving import sayer, served_here
 from thoughtmill.engine.client import Sampling
@@ -171,26 +171,18 @@ def _bar(console: Console, what: str) -> Iterator[tuple[Progress, TaskID]]:
         yield progress, progress.add_task(what, total=None, said="")
 
 
-def _store(parser: ArgumentParser) -> None:
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
-
-
-def _campaign(parser: ArgumentParser) -> None:
-    parser.add_argument("--campaign", help="the campaign file (default: the campaign that was frozen last there)")
-
-
 def train_arguments(parser: ArgumentParser) -> None:
     """A store, a release, perhaps a campaign."""
-    _store(parser)
+    of_store(parser)
     parser.add_argument("release", help="the key of a release, or its first signs")
-    _campaign(parser)
+    of_campaign(parser)
 
 
 def compare_arguments(parser: ArgumentParser) -> None:
     """A store, a student, and who serves it and its base."""
-    _store(parser)
+    of_store(parser)
     parser.add_argument("student", help="the key of a student, or its first signs")
-    _campaign(parser)
+    of_campaign(parser)
     for who, name in (("base", "its name in the campaign"), ("student", "student-KEY")):
         parser.add_argument(f"--{who}-url", metavar="URL", help=f"an engine that serves the {who}: http://…/v1")
         parser.add_argument(f"--{who}-model", metavar="NAME", help=f"what that engine calls it (default: {name})")
@@ -198,7 +190,7 @@ def compare_arguments(parser: ArgumentParser) -> None:
 
 def import_arguments(parser: ArgumentParser) -> None:
     """A store, a folder, its release and base."""
-    _store(parser)
+    of_store(parser)
     parser.add_argument("folder", type=Path, help="of the model: config, tokenizer, *.safetensors")
     parser.add_argument("--release", required=True, help="what it was trained on: a key, or its first signs")
     parser.add_argument("--base", required=True, help="what it was trained from, as a campaign names it")
@@ -207,13 +199,13 @@ def import_arguments(parser: ArgumentParser) -> None:
 
 def card_arguments(parser: ArgumentParser) -> None:
     """A store and a student."""
-    _store(parser)
+    of_store(parser)
     parser.add_argument("student", help="the key of a student, or its first signs")
 
 
 def curve_arguments(parser: ArgumentParser) -> None:
     """A store, perhaps a student."""
-    _store(parser)
+    of_store(parser)
     parser.add_argument("student", nargs="?", help="the key of a student, or its first signs (default: the newest)")
 
 

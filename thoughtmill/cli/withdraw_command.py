@@ -4,14 +4,14 @@ from argparse import ArgumentParser, Namespace
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, of_store
 from thoughtmill.release.withdrawal import withdraw
 from thoughtmill.store.store import Store
 
 
 def arguments(parser: ArgumentParser) -> None:
     """A store, what is withdrawn, why and by whom."""
-    parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+    of_store(parser)
     parser.add_argument(
         "named", nargs="+", metavar="SOURCE|ROW", help="a source; SOURCE:ROW or SOURCE:FIRST-LAST; or a question's id"
     )
