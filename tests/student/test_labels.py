@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests import tiny_student
 from thoughtmill.errors import LabelError
-from thoughtmill.student.labels import UNTRAINED, audit, audit_serving, encode, spread, use_chatml
+from thoughtmill.student.labels import UNTRAINED, audit, audit_serving, encode, first_in, spread, use_chatml
 from thoughtmill.template import CONTROL, END, chatml
 
 
@@ -214,6 +214,7 @@ def test_a_base_with_a_token_before_every_text_is_trained_and_served_with_exactl
     assert row["input_ids"].count(first) == 1
     assert row["input_ids"][0] == first
     words.save_pretrained(tmp_path)
+    assert first_in(tmp_path) == "<s>", "the exam writes it, too"
     served: Any = AutoTokenizer.from_pretrained(tmp_path)
     use_chatml(served)
     audit_serving(served)
