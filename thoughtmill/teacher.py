@@ -125,8 +125,6 @@ class TraceFile(Strict):
         return self
 
 
-Dialect = Literal["vllm", "sglang", "openai", "plain"]
-
 UNDERSTOOD: dict[str, frozenset[str]] = {
     "vllm": frozenset(
         {

@@ -65,6 +65,7 @@ def _piecewise(rows: list[str], read: Read) -> Bundle | None:
 _OUTSIDE = re.compile(r"(\\begin\{(\w+)\}.*?\\end\{\2\})|=", re.DOTALL)
 _INSIDE = re.compile(r"\\begin\{(\w+)\}.*?\\end\{\1\}|\\[A-Za-z]+", re.DOTALL)
 _FACTOR = re.compile(r"((?:\\frac|\\sqrt|\\pi|[-\d/{} ]){1,40})\s*(?=\\begin|[(\[]\s*\\begin)")
+"""A number before a matrix."""
 
 
 def matrix(text: str, read: Read) -> Shape | None:
@@ -78,9 +79,7 @@ def matrix(text: str, read: Read) -> Shape | None:
         ):
             text = sides[-1]
     inner, factor = text.strip(), ""
-    if (
-        found := re.match(r"((?:\\frac|\\sqrt|\\pi|[-\d/{} ]){1,40})\s*(?=\\begin|[(\[]\s*\\begin)", inner)
-    ) is not None:
+    if (found := _FACTOR.match(inner)) is not None:
         factor, inner = f"({found.group(1)})*" if found.group(1) != "-" else "(-1)*", inner[found.end() :]
     if inner[:1] in "([" and inner[-1:] in ")]" and inner[1:].lstrip().startswith("\\begin"):
         inner = inner[1:-1].strip()
