@@ -21,6 +21,8 @@ from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.deployments import run_deployment
 
 from deployments.local_prefect import LocalPrefect, deploy, free_port, local_prefect
+from flows.options import ProduceOptions
+from flows.produce import produce
 from tasks import events
 from tests.conftest import ROOT
 from tests.judging.test_engine_health import ask
@@ -48,8 +50,8 @@ class Factory:
     engine: ScriptedEngine
 
     def run(self, campaign: Path, **options: Any) -> Any:
-        """Start `produce` as CI would and wait for its end. Returns the final state."""
-        return self.started("produce", campaign=str(campaign), options={"train": False, **options})
+        """`produce` in this program, to its end, which costs no other process. Returns the final state."""
+        return produce(str(campaign), options=ProduceOptions(train=False, **options), return_state=True)
 
     def started(self, name: str, **parameters: Any) -> Any:
         """Start `produce` by a deployment of that name and wait for its end. Returns the final state."""
@@ -111,12 +113,18 @@ class Filled:
         return folder / "small.toml", Store.existing(str(folder / "store"))
 
 
+def untrained(campaign: Path) -> dict[str, Any]:
+    """What a run of `produce` is told that ends with the release."""
+    return {"campaign": str(campaign), "options": {"train": False}}
+
+
 @pytest.fixture(scope="module")
 def filled(factory: Factory, tmp_path_factory: pytest.TempPathFactory) -> Filled:
     folder, before = tmp_path_factory.mktemp("filled"), factory.engine.seen.requests
     campaign = write_toml(folder)
     with ThreadPoolExecutor(2) as callers:
-        ended = [state.name for state in callers.map(lambda _: factory.run(campaign), range(2))]
+        states = callers.map(lambda _: factory.started("produce", **untrained(campaign)), range(2))
+        ended = [state.name for state in states]
     return Filled(folder, ended, factory.engine.seen.requests - before)
 
 
