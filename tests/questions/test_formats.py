@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
+from tests.questions.checked_rows import CHECKED_ROWS
 from tests.questions.code_rows import CODE_ROWS
 from tests.s3_server import environment, s3_server
 from tests.small_campaign import campaign, table, write_jsonl
@@ -125,6 +126,7 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("qa", "text", {"question": Q, "answers": ["Four", "4 pens"]}, Q, '["Four", "4 pens"]'),
     ("prompts", "", {"prompt": Q, "label": "safe", "note": "x"}, Q, None),
     *CODE_ROWS,
+    *CHECKED_ROWS,
 ]  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from tests.verifiers import cases_math, cases_responses, cases_units, cases_ways
 from tests.verifiers.cases_code import CODE
 from tests.verifiers.cases_instructions import INSTRUCTIONS
+from tests.verifiers.cases_json import JSON_SCHEMA
 from thoughtmill.verifiers import Outcome
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
@@ -290,4 +291,5 @@ CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "code": CODE,
     "logic": LOGIC,
     "instructions": INSTRUCTIONS,
+    "json_schema": JSON_SCHEMA,
 }

@@ -15,9 +15,9 @@ from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.sources import content_hash, read_rows, resolved
 from thoughtmill.verifiers import VERIFIERS, Outcome
+from thoughtmill.verifiers.dress import candidates
 from thoughtmill.verifiers.logic.own import reaches
 from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, OWN, USABLE
-from thoughtmill.verifiers.logic.verifier import candidates
 from thoughtmill.verifiers.math.symbolic.closed_form import FUNCTIONS
 
 LOGIC = VERIFIERS["logic"]

@@ -25,6 +25,7 @@ DOMAINS = {
     "logic": "logic",
     "code": "code",
     "instructions": "instructions",
+    "json_schema": "structured",
     None: "general",
 }
 

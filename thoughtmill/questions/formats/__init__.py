@@ -17,6 +17,7 @@ from thoughtmill.questions.formats.gpqa import GPQA, SCIQ
 from thoughtmill.questions.formats.gsm8k import GSM8K
 from thoughtmill.questions.formats.gym import NEMO_GYM
 from thoughtmill.questions.formats.ifeval import IFEVAL
+from thoughtmill.questions.formats.json_schema import JSON_SCHEMA
 from thoughtmill.questions.formats.knights import KNIGHTS, REASONING_GYM
 from thoughtmill.questions.formats.livecodebench import LIVECODEBENCH
 from thoughtmill.questions.formats.math import MATH
@@ -46,7 +47,7 @@ FORMATS: dict[str, Format] = {
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM, COUNTDOWN,
-        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL,
+        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL, JSON_SCHEMA,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip

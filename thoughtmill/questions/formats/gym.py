@@ -7,6 +7,7 @@ from thoughtmill.questions.formats.answers import answered
 from thoughtmill.questions.formats.chat import messages, one_asked
 from thoughtmill.questions.formats.columns import ANSWER, cell
 from thoughtmill.questions.formats.contract import Format, Reading, Values, has
+from thoughtmill.questions.formats.json_schema import schema_of
 from thoughtmill.questions.formats.options import multiple_choice, options_of
 
 
@@ -17,7 +18,7 @@ def _chat(values: Values) -> Any:
 
 def _claims(values: Values) -> bool:
     other = has(values, "metadata", "answer") or has(values, "verifier_metadata") or has(values, "instruction_id_list")
-    return bool(_chat(values)) and not other
+    return bool(_chat(values)) and not other and schema_of(values) is None
 
 
 def _read(values: Values) -> Reading:

@@ -7,6 +7,7 @@ from thoughtmill.questions.formats.answers import answered
 from thoughtmill.questions.formats.chat import answers_of, asked, messages
 from thoughtmill.questions.formats.columns import ANSWER, QUESTION, cell, found
 from thoughtmill.questions.formats.contract import Format, Reading, Trace, Values
+from thoughtmill.questions.formats.json_schema import schema_of
 
 COLUMNS = ("messages", "conversation", "chat", "prompt")
 
@@ -18,11 +19,12 @@ def _chat(values: Values) -> Any:
 def _claims(values: Values) -> bool:
     others = {"reward_model", "generations", "problem_type", "llama8b_solve_rate", "conversations"}
     asks = [name for name in QUESTION if name not in COLUMNS and isinstance(cell(values, (name,)), str)]
-    return _chat(values) is not None and not others & set(values) and not asks and not _text_prompt(values)
+    return _chat(values) is not None and not others & set(values) and not asks and not _other(values)
 
 
-def _text_prompt(values: Values) -> bool:
-    return isinstance(values.get("prompt"), str) and not messages(values.get("prompt"))
+def _other(values: Values) -> bool:
+    text = isinstance(values.get("prompt"), str) and not messages(values.get("prompt"))
+    return text or schema_of(values) is not None
 
 
 def _read(values: Values) -> Reading:

@@ -14,10 +14,10 @@ from typing import Any
 
 from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
+from thoughtmill.verifiers.dress import candidates
 from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
 from thoughtmill.verifiers.logic.own import own_score
 from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, OWN, USABLE
-from thoughtmill.verifiers.math.extract.marks import boxes
 from thoughtmill.verifiers.options import USUAL, Options
 
 TRIES, MEMORY_MB, MAX_ANSWER = (0.3, 0.55), 300, 20_000
@@ -30,13 +30,6 @@ INSTALL = (
 SCORERS = IsolatedWorker(Path(__file__).with_name("worker.py"), TRIES, MEMORY_MB)
 """The scorers of reasoning-gym, started when one is first asked."""
 
-_FENCED = re.compile(r"```[A-Za-z]*\n(.*?)\n?```", re.DOTALL)
-_CUED = re.compile(
-    r"(?:\*\*(?:the )?(?:final )?answer(?: is)?:?\*\*:?|(?:the )?(?:final )?answer(?: is:?|:)"
-    r"|答案(?:[是为][:：]?|[:：]))\s*(\S.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_TEXT = re.compile(r"\\(?:text|mathrm|textbf|texttt)\s*\{([^{}]*)\}")
 _PLAIN_NUMBER = re.compile(r"\$?(-?(?:\d{1,3}(?:,\d{3}){1,20}|\d{1,60})(?:\.\d{1,60})?)")
 
 
@@ -108,33 +101,6 @@ def read(reference: str) -> Question:
     if question.task in OWN - {"knights_knaves"} and not (isinstance(metadata, dict) and "numbers" in metadata):
         raise ValueError("an entry without `numbers` in its `metadata`")
     return question
-
-
-def candidates(text: str) -> list[str]:
-    """What may be meant as the answer: what is boxed; else all of the text, and the text without its dress."""
-    text = text.strip()
-    if boxed := boxes(text):
-        found = [_TEXT.sub(r"\1", one).strip() for one in boxed]
-        return found[:1] if len(set(found)) == 1 and found[0] else []
-    found = [text]
-    if cued := _CUED.fullmatch(text):
-        found.append(cued.group(1).strip())
-    for one in list(found):
-        found.append(_bare(one))
-        if one.endswith((".", "。")):
-            found.append(_bare(one[:-1].strip()))
-    return [one for one in dict.fromkeys(found) if one]
-
-
-def _bare(text: str) -> str:
-    """Without a fence or a pair of marks around all of it."""
-    if (fenced := _FENCED.fullmatch(text)) and "```" not in fenced.group(1):
-        return fenced.group(1).strip("\n")
-    for mark in ("**", "`", '"', "$"):
-        inside = text[len(mark) : -len(mark)]
-        if len(text) > 2 * len(mark) and text.startswith(mark) and text.endswith(mark) and mark not in inside:
-            return inside.strip()
-    return text
 
 
 def _scores(question: Question, asked: list[str]) -> list[float | None]:

@@ -1,0 +1,23 @@
+"""Rows of sets whose answers are checked by form or by measure, made by hand: format, verifier, row, prompt, reference."""
+
+# ruff: noqa: E501  # a row of a table is a line
+
+import json
+from typing import Any
+
+ASKED = "Which city is it, and since when? Give name and year as JSON."
+SCHEMA = {
+    "type": "object",
+    "properties": {"name": {"type": "string"}, "year": {"type": "integer"}},
+    "required": ["name"],
+}
+TEXT = json.dumps(SCHEMA)
+SHOWN = f"Which city?\n\nAnswer with JSON that follows this schema:\n\n```json\n{TEXT}\n```"
+
+CHECKED_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
+    # NeMo-Gym's structured outputs, json-mode-eval, a request as OpenAI's API takes it
+    ("json-schema", "json_schema", {"responses_create_params": {"input": [{"role": "user", "content": ASKED}]}, "schema_str": TEXT, "schema_type": "json", "schema_fields_count": "2"}, ASKED, TEXT),
+    ("json-schema", "json_schema", {"prompt": [{"role": "system", "content": f"Answer in JSON: {TEXT}"}, {"role": "user", "content": ASKED}], "completion": '{"name": "Rome"}', "schema": TEXT},
+     f"Answer in JSON: {TEXT}\n\n{ASKED}", TEXT),
+    ("json-schema", "json_schema", {"question": "Which city?", "response_format": {"type": "json_schema", "json_schema": {"name": "city", "strict": True, "schema": SCHEMA}}}, SHOWN, TEXT),
+]  # fmt: skip

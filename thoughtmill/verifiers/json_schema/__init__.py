@@ -1,0 +1,1 @@
+"""Answers that are JSON, compared with a schema."""
