@@ -4,6 +4,7 @@ from tests.verifiers import cases_math, cases_responses, cases_units, cases_ways
 from tests.verifiers.cases_code import CODE
 from tests.verifiers.cases_instructions import INSTRUCTIONS
 from tests.verifiers.cases_json import JSON_SCHEMA
+from tests.verifiers.cases_regex import REGEX
 from thoughtmill.verifiers import Outcome
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
@@ -292,4 +293,5 @@ CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "logic": LOGIC,
     "instructions": INSTRUCTIONS,
     "json_schema": JSON_SCHEMA,
+    "regex": REGEX,
 }

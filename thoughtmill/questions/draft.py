@@ -26,6 +26,7 @@ DOMAINS = {
     "code": "code",
     "instructions": "instructions",
     "json_schema": "structured",
+    "regex": "structured",
     None: "general",
 }
 

@@ -1,24 +1,28 @@
-"""Schemas: those that can't be used are named before anything is asked, and nothing is fetched for any."""
+"""Schemas and patterns that can't be used are named before anything is asked, and nothing is fetched for any."""
 
 import json
 import socket
 import threading
 
+import pytest
+
 from tests.conftest import walk
-from tests.verifiers.cases_json import REFUSED
+from tests.verifiers import cases_json, cases_regex
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 SCHEMAS = VERIFIERS["json_schema"]
 
 
-def test_a_schema_that_cannot_be_used_is_refused_with_its_reason() -> None:
-    def holds(schema: object, told: str) -> None:
-        reference = schema if isinstance(schema, str) else json.dumps(schema)
-        fault = SCHEMAS.faults_of(reference)
+@pytest.mark.parametrize(("name", "refused"), [("json_schema", cases_json.REFUSED), ("regex", cases_regex.REFUSED)])
+def test_a_schema_or_a_pattern_that_cannot_be_used_is_refused_with_its_reason(
+    name: str, refused: list[tuple[object, str]]
+) -> None:
+    def holds(given: object, told: str) -> None:
+        fault = VERIFIERS[name].faults_of(given if isinstance(given, str) else json.dumps(given))
         assert fault
         assert told in fault, fault
 
-    walk(REFUSED, holds)
+    walk(refused, holds)
 
 
 def test_a_reference_to_a_server_that_answers_is_never_asked_for() -> None:

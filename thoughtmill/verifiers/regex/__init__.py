@@ -1,0 +1,1 @@
+"""Answers that match a regular expression as a whole."""
