@@ -20,4 +20,6 @@ CHECKED_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("json-schema", "json_schema", {"prompt": [{"role": "system", "content": f"Answer in JSON: {TEXT}"}, {"role": "user", "content": ASKED}], "completion": '{"name": "Rome"}', "schema": TEXT},
      f"Answer in JSON: {TEXT}\n\n{ASKED}", TEXT),
     ("json-schema", "json_schema", {"question": "Which city?", "response_format": {"type": "json_schema", "json_schema": {"name": "city", "strict": True, "schema": SCHEMA}}}, SHOWN, TEXT),
+    ("scibench", "science", {"problem_text": "How fast?", "answer_latex": " 3.1", "answer_number": "3.1", "unit": " $10^8 \\mathrm{~m} / \\mathrm{s}$", "source": "fund"}, "How fast?", r"3.1 \times 10^8 \mathrm{~m} / \mathrm{s}"),
+    ("scibench", "science", {"problem_text": "How large is it?", "answer_number": " -0.97", "unit": " ", "source": "fund"}, "How large is it?", "-0.97"),
 ]  # fmt: skip

@@ -5,6 +5,7 @@ from tests.verifiers.cases_code import CODE
 from tests.verifiers.cases_instructions import INSTRUCTIONS
 from tests.verifiers.cases_json import JSON_SCHEMA
 from tests.verifiers.cases_regex import REGEX
+from tests.verifiers.cases_science import SCIENCE
 from thoughtmill.verifiers import Outcome
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
@@ -294,4 +295,5 @@ CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "instructions": INSTRUCTIONS,
     "json_schema": JSON_SCHEMA,
     "regex": REGEX,
+    "science": SCIENCE,
 }

@@ -27,6 +27,7 @@ DOMAINS = {
     "instructions": "instructions",
     "json_schema": "structured",
     "regex": "structured",
+    "science": "science",
     None: "general",
 }
 

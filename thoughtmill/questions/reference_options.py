@@ -11,7 +11,7 @@ from thoughtmill.errors import CampaignError
 from thoughtmill.verifiers.options import Options, options_in
 from thoughtmill.verifiers.references import acceptable
 
-READ_BY = ("math",)
+READ_BY = ("math", "science")
 """The verifiers that read options of a reference."""
 _OPTIONS = TypeAdapter(Options)
 
@@ -21,7 +21,7 @@ def require_options(name: str, verifier: str | None, options: Mapping[str, Any])
     if not options:
         return
     if verifier not in READ_BY:
-        todo = f"take them out, or verifier = {READ_BY[0]!r}"
+        todo = f"take them out, or verifier = {' or '.join(map(repr, READ_BY))}"
         raise CampaignError(f"sources.{name}.options: of a verifier that has some", repr(verifier), todo)
     known = [field.name for field in fields(Options)]
     if unknown := sorted(set(options) - set(known)):

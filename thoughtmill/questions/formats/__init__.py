@@ -32,6 +32,7 @@ from thoughtmill.questions.formats.programs import PROGRAMS
 from thoughtmill.questions.formats.prompts import PROMPTS
 from thoughtmill.questions.formats.qa import QA
 from thoughtmill.questions.formats.roll import ROLL
+from thoughtmill.questions.formats.scibench import SCIBENCH
 from thoughtmill.questions.formats.sharegpt import SHAREGPT
 from thoughtmill.questions.formats.squad import SQUAD
 from thoughtmill.questions.formats.triviaqa import TRIVIAQA
@@ -45,7 +46,7 @@ AUTO = "auto"
 FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
-        GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
+        GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, SCIBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM, COUNTDOWN,
         PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL, JSON_SCHEMA,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,

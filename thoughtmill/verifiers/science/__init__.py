@@ -1,0 +1,1 @@
+"""Measured values: numbers with units, within a tolerance."""
