@@ -23,6 +23,7 @@ def script(tests: str, function: str | None = "f", **more: Any) -> str:
 DIES = "import os\ndef f(a): return a if a > 0 else os._exit(0)"
 RAISES = "class E(Exception):\n    def __init__(self, n): super().__init__('no'); self.n = n\ndef f(a): raise E(a)"
 NUMBER = "class V:\n    def __init__(self, a): self.a = a\n    def __add__(self, o): return V(self.a + o.a)\n    def __lt__(self, o): return self.a < o.a\n    def __contains__(self, n): return n == self.a\ndef f(a): return V(a)"
+POINT = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    a: int\ndef f(a): return P(a)"
 ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) == (1, {2}) and type(f(1)) is tuple", "def f(a): return (a, {a + 1})", CORRECT),
     ("assert f(1) == (1, {2})", "def f(a): return [a, {a + 1}]", WRONG),
@@ -58,8 +59,13 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("try: f(3)\nexcept Exception as e: assert e.n == 3", RAISES, UNDECIDED),
     ("try: f(3)\nexcept ValueError as e: assert e.n == 3", "def f(a):\n    e = ValueError('no')\n    e.n = a\n    raise e", UNDECIDED),
     ("import unittest\nclass A(unittest.TestCase):\n    def test_it(self):\n        f(3)", RAISES, WRONG),
-    ("assert (f(1) + f(2)).a == 3", NUMBER, UNDECIDED),
-    ("assert f(1) < f(2)", NUMBER, UNDECIDED),
+    ("assert (f(1) + f(2)).a == 3 and f(1) < f(2) and not f(2) < f(1)", NUMBER, CORRECT),
+    ("assert f(1) + 2 == 3", NUMBER, UNDECIDED),
+    ("assert f(1) < 2", NUMBER, UNDECIDED),
+    ("assert P(1) == P(1) and [f(1)] == [P(1)] and f(1) != P(2) and f(1) in {P(1)} and P(3) != 3", POINT, CORRECT),
+    ("assert f(1) == P(2)", POINT, WRONG),
+    ("assert f(1) == f(1)", NUMBER, WRONG),
+    ("assert f(2) == [1, 2]", "def f(a): return [*SortedList([a, 1])]", CORRECT),
     ("assert 1 in f(1)", NUMBER, UNDECIDED),
     ("assert next(iter(f(3))) == 3", "def f(a):\n    while True: yield a", UNDECIDED),
     ("import time\nassert f(3) == 3\ntime.sleep(4)\nassert f(3) == 3", "def f(a): return a", UNDECIDED),
@@ -194,6 +200,9 @@ def test_a_problem_may_leave_order_and_the_error_of_fractions_open() -> None:
         ("print('3 4\\n1 2')", reads(("", "1 2\n3 4")), "Print the pairs in any order.", CORRECT),
         ("print('2 1\\n3 4')", reads(("", "1 2\n3 4")), "Print the pairs in any order.", WRONG),
         ("print('1\\n3\\n2 4')", reads(("", "1 2\n3 4")), "Print the pairs in any order.", WRONG),
+        ("print('3\\n9 7 8\\n1')", reads(("", "3\n7 8 9\n1")), "Print k, then k numbers in any order.", CORRECT),
+        ("print('2 9 7\\n1 5')", reads(("", "2 7 9\n1 5")), "Print k, then k numbers in any order.", CORRECT),
+        ("print('3\\n9 7 1\\n8')", reads(("", "3\n7 8 9\n1")), "Print k, then k numbers in any order.", WRONG),
         ("def f(): return 3", either, "", CORRECT),
         (
             "print(0.3331)",

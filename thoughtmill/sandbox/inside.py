@@ -13,6 +13,7 @@ JSON with its result or its error.
 import _socket  # as `socket`, of which every run would have a copy, is made of it
 import base64
 import collections
+import contextlib
 import ctypes
 import gc
 import importlib
@@ -51,6 +52,8 @@ SPREAD = (
     "typing, collections, itertools, functools, heapq, bisect, math, operator, string, random, statistics, copy, re"
 )
 """Modules whose names solutions use without importing them, as the judges that they were written for allow."""
+SORTED = ("SortedList", "SortedDict", "SortedSet")
+"""Of sortedcontainers, where it is there: LeetCode has it imported."""
 MAX_FRAMES = 50_000
 """Of calls in one another, as those judges allow."""
 
@@ -97,6 +100,8 @@ def be_usual(talk: Any) -> None:
         public = getattr(module, "__all__", None) or [name for name in vars(module) if name[0] != "_"]
         for name in public:
             offered.setdefault(name, getattr(module, name))
+    with contextlib.suppress(ImportError):
+        offered |= {name: getattr(importlib.import_module("sortedcontainers"), name) for name in SORTED}
     for name, value in offered.items():
         if not hasattr(builtins, name):
             setattr(builtins, name, value)

@@ -1,6 +1,6 @@
 """The side of the tests: what of the program stands here, and how it is asked for.
 
-Values are compared here; an object of the program's, with an `__eq__` of its own, only by identity.
+Values are compared here. Two objects of the program are compared there, by its own `__eq__`, which is told no value.
 """
 
 import builtins
@@ -71,6 +71,11 @@ class Asker:
         """An attribute, or a name of the program."""
         return self._read(self.ask("get", number, name=name).get("value"))
 
+    def apply(self, name: str, *on: "Remote") -> Any:
+        """What an operator, or a function that is built in, says there of objects of the program."""
+        self.asked += 1
+        return self._read(self.ask("apply", 0, name=name, of=[one.number_ for one in on]).get("value"))
+
     def _read(self, said: Any) -> Any:
         try:
             return self.coder.decode(said)
@@ -126,19 +131,23 @@ class Remote:
         self.asker_.ask("set", self.number_, name=name, value=self.asker_.coder.encode(value))
 
     def __eq__(self, other: object) -> bool:
-        """Only itself: what an object of the program says of equality counts for nothing here."""
-        return isinstance(other, Remote) and other.number_ == self.number_
+        """Another object of the program, if the program says so; never a value, which stays here."""
+        if not isinstance(other, Remote):
+            return False
+        return other.number_ == self.number_ or self.asker_.apply("eq", self, other) is True
 
     def __hash__(self) -> int:
-        """By its number."""
-        return hash(self.number_)
+        """As the program says, so that what is equal there is one key here."""
+        return hash(self.asker_.apply("hash", self))
 
     def __bool__(self) -> bool:
         """True, as of objects."""
         return True
 
     def __contains__(self, one: object) -> bool:
-        """Compared here, with what it is made of."""
+        """Compared here, with what it is made of; an object of the program is looked for there."""
+        if isinstance(one, Remote):
+            return self.asker_.apply("contains", self, one) is True
         try:
             items = list(cast("Iterable[Any]", self))
         except AttributeError:
@@ -158,8 +167,10 @@ def _forward(name: str) -> Callable[..., Any]:
     return method
 
 
-def _refused(name: str) -> Callable[..., Any]:
-    def method(self: Remote, *_: Any) -> Any:
+def _calculated(name: str) -> Callable[..., Any]:
+    def method(self: Remote, *others: Any) -> Any:
+        if all(isinstance(one, Remote) for one in others):
+            return self.asker_.apply(name, self, *others)
         raise Unsendable(f"what {self.mro_[0]} of the program says of `{name}`")
 
     return method
@@ -170,8 +181,8 @@ _CALCULATED = (
     "radd rsub rmul rmatmul rtruediv rfloordiv rmod rdivmod rpow rlshift rrshift rand ror rxor "
     "neg pos abs invert int float complex index round lt le gt ge"
 )
-"""Whose result, told by the program, would be compared here as if it were a value; and nothing else can tell it."""
+"""Not with a value: it could be one that is expected, which the program is not told."""
 for _name in _CALCULATED.split():
-    setattr(Remote, f"__{_name}__", _refused(_name))
+    setattr(Remote, f"__{_name}__", _calculated(_name))
 for _name in ("len", "iter", "getitem", "setitem", "delitem", "str", "repr", "enter", "exit"):  # none is told a result
     setattr(Remote, f"__{_name}__", _forward(f"__{_name}__"))

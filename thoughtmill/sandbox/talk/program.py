@@ -1,11 +1,19 @@
 """The side of the program: it answers requests about its names. What is expected of it never comes here."""
 
+import builtins
+import operator
 import types
 from collections.abc import Callable
 from typing import Any
 
 from thoughtmill.sandbox.talk.line import Line, said
 from thoughtmill.sandbox.talk.values import NODE_KINDS, Coder, Unsendable
+
+OPERATORS: dict[str, Callable[..., Any]] = {
+    **vars(operator),
+    **{name: getattr(builtins, name) for name in ("hash", "int", "float", "complex", "round", "divmod")},
+}
+"""What can be asked of objects of the program: by the names of their methods."""
 
 
 def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType, str], Any]) -> None:
@@ -45,6 +53,8 @@ def _answer(asked: dict[str, Any], kept: list[Any], coder: Coder, find: Callable
         case "set":
             setattr(on, asked["name"], coder.decode(asked["value"]))
             return {"value": None}
+        case "apply":
+            return {"value": coder.encode(OPERATORS[asked["name"]](*[kept[number] for number in asked["of"]]))}
         case _:
             args = coder.decode(asked["args"])
             named = {name: coder.decode(value) for name, value in asked["named"].items()}

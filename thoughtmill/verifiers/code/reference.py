@@ -294,7 +294,7 @@ def same_output(found: str, wanted: str, leave: Leave = STRICT) -> bool:
             return False
         if all(_same_word(one, other, leave.error) for one, other in zip(theirs, ours, strict=True)):
             return True
-        return leave.any_order and _unordered(found) == _unordered(wanted)
+        return leave.any_order and any(one(found) == one(wanted) for one in (_unordered, _counted))
     ours, theirs = _lines(wanted), _lines(found)
     return len(ours) == len(theirs) and all(map(_same_line, theirs, ours))
 
@@ -303,6 +303,20 @@ def _unordered(text: str) -> list[list[str]]:
     """The lines, or the words of the only line, in an order of their own."""
     lines = [line.split() for line in text.splitlines() if line.strip()]
     return sorted(lines) if len(lines) > 1 else [sorted(line) for line in lines]
+
+
+def _counted(text: str) -> list[list[str]]:
+    """The lines, in which words behind their own number (there, or in the line before) have an order of their own."""
+    lines, before = list[list[str]](), ""
+    for words in (line.split() for line in text.splitlines() if line.strip()):
+        if before == str(len(words)):
+            lines.append(sorted(words))
+        elif words[0] == str(len(words) - 1):
+            lines.append([words[0], *sorted(words[1:])])
+        else:
+            lines.append(words)
+        before = words[0] if len(words) == 1 else ""
+    return lines
 
 
 _LAID_OUT = re.compile(r"\n[ \t]+\S|\A[ \t]+\S[^\n]*\n|\S(?:  |\t)[ \t]*\S")

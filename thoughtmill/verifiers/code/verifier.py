@@ -37,7 +37,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "4"
+    version = "5"
     example = Example(
         reference=json.dumps(
             {
