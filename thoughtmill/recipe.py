@@ -93,6 +93,13 @@ class Student(Strict):
     checkpoint_steps: int = Field(default=200, ge=1, description="steps between checkpoints: what a crash may cost")
     seed: int = Field(default=7, description="of all that is random in a training")
     gradient_checkpointing: bool = Field(default=True, description="less memory for more time")
+    stored_checkpoints: int = Field(
+        default=2,
+        ge=0,
+        le=100,
+        json_schema_extra=LATER,
+        description="the newest of a training under way that the store keeps, so that it can go on elsewhere; 0: none",
+    )
     temperature: float | None = Field(
         default=None,
         ge=0,

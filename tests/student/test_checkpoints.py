@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from thoughtmill.student.checkpoints import WHOLE, is_whole, last_whole, mark
+from thoughtmill.errors import TrainingFailed
+from thoughtmill.student.checkpoints import SHARDS, WHOLE, is_whole, last_whole, mark, refuse_other_strategy
 
 
 def checkpoint(folder: Path, number: int) -> Path:
@@ -42,3 +43,13 @@ def test_without_any_there_is_none(tmp_path: Path) -> None:
     checkpoint(tmp_path, 8)
     assert last_whole(tmp_path) is None
     assert last_whole(tmp_path / "nowhere") is None
+
+
+def test_weights_in_shards_are_gone_on_with_in_shards_and_whole_ones_whole(tmp_path: Path) -> None:
+    whole, sharded = checkpoint(tmp_path, 8), checkpoint(tmp_path, 16)
+    (sharded / SHARDS).mkdir()
+    refuse_other_strategy(whole, sharded=False)
+    refuse_other_strategy(sharded, sharded=True)
+    for found, now in ((whole, True), (sharded, False)):
+        with pytest.raises(TrainingFailed, match="fsdp2"):
+            refuse_other_strategy(found, sharded=now)

@@ -1,5 +1,7 @@
-"""Two real processes on the CPU train packed rows, whole or sharded; killed they go on to the same bits."""
+"""Two real processes on the CPU train packed rows, whole or sharded; killed they go on elsewhere to the same bits."""
 
+import os
+import shutil
 import subprocess
 import sys
 import time
@@ -10,22 +12,23 @@ import pytest
 
 from tests import tiny_student
 from tests.processes import kill_all
-from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Launch, Lora, Student
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.student.curve import curve_of
 from thoughtmill.student.launch import LAUNCHER
-from thoughtmill.student.train import TrainingProgress, student_id, student_weights, train
+from thoughtmill.student.train import TrainingProgress, student_weights, train
 
 RECIPE = Student(
     base="tiny",
-    epochs=1,
+    epochs=2,
     batch_size=7,  # no multiple of two
     packing=True,
     learning_rate=1e-3,
     max_length=200,
     checkpoint_steps=2,
 )
-STEPS = 5
+STEPS = 10
+CHECKPOINTS = {2, 4, 6, 8}
 OWNER = """
 import sys
 from pathlib import Path
@@ -54,15 +57,17 @@ def trained(store: Store, base: Path, recipe: Student, work: Path) -> tuple[Comm
     return commit, told
 
 
-def killed_after_its_first_checkpoint(store: Store, base: Path, recipe: Student, work: Path) -> None:
+def killed_once_a_checkpoint_is_stored(store: Store, base: Path, recipe: Student, work: Path) -> None:
+    """And its machine is gone: nothing is left but the store."""
     said = [str(store.root), str(base), str(work), recipe.model_dump_json()]
-    owner = subprocess.Popen([sys.executable, "-c", OWNER, *said], start_new_session=True)
-    whole = work / student_id("r1", recipe) / "checkpoint-2" / "whole.json"
-    while not whole.exists():
+    quick = {**os.environ, "THOUGHTMILL_PACE": "0.02"}
+    owner = subprocess.Popen([sys.executable, "-c", OWNER, *said], env=quick, start_new_session=True)
+    while not list(store.root.glob("parts/students/*/*.json")):
         assert owner.poll() is None, "ended before it could be killed"
         time.sleep(0.005)
     kill_all(owner)
     assert not store.keys("students")
+    shutil.rmtree(work)
 
 
 def weights_of(store: Store, commit: Commit) -> dict[str, Any]:
@@ -95,48 +100,61 @@ def alone(base: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any
 
 @pytest.mark.slow
 @pytest.mark.parametrize("strategy", ["ddp", "fsdp2"])
-def test_two_that_are_killed_go_on_to_the_bits_of_two_that_were_not_and_train_what_one_trains(
+def test_two_that_are_killed_go_on_elsewhere_to_the_bits_of_two_that_were_not_and_train_what_one_trains(
     strategy: str, base: Path, alone: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A sharded training refuses weights that lie whole on a process, so that it can't be DDP in disguise."""
-    import torch
+    """A sharded training refuses weights that lie whole on a process, so that it can't be DDP in disguise.
+
+    One process goes on where two were whole, too.
+    """
     from transformers import AutoModelForCausalLM
 
     monkeypatch.delenv(LAUNCHER, raising=False)
-    recipe, store, work = on(2, strategy), store_in(tmp_path), tmp_path / "work"
-    killed_after_its_first_checkpoint(store, base, recipe, work)
-    saved = work / student_id("r1", recipe) / "checkpoint-2"
-    assert (saved / "pytorch_model_fsdp_0").is_dir() == (strategy == "fsdp2")
-    if strategy == "fsdp2":
-        with pytest.raises(TrainingFailed, match="fsdp2"):
-            trained(store, base, on(1, "ddp"), work)
-    commit, told = trained(store, base, recipe, work)
+    recipe, store = on(2, strategy), store_in(tmp_path)
+    killed_once_a_checkpoint_is_stored(store, base, recipe, tmp_path / "work")
+    sharded = [path.split("/")[4] for path in paths(store) if path.count("/") > 4]
+    assert set(sharded) == ({"pytorch_model_fsdp_0", "optimizer_0"} if strategy == "fsdp2" else set())
+    if strategy == "ddp":
+        left = Store.existing(str(shutil.copytree(store.root, tmp_path / "left")))
+        fewer, told = trained(left, base, on(1, "ddp"), tmp_path / "alone")
+        assert told[0].done in CHECKPOINTS
+        close(weights_of(left, fewer), alone)
+    commit, told = trained(store, base, recipe, tmp_path / "another machine")
     assert {now.device for now in told} == {"2 processes on the CPU"}
-    assert told[0].done in {2, 4}, "it went on from a checkpoint"
+    assert told[0].done in CHECKPOINTS, "it went on from a checkpoint"
+    assert not paths(store), "once it is committed they are not needed"
+    steps = [point["step"] for point in curve_of(store, commit)]
+    assert steps == [*range(1, STEPS + 1)], "the curve is whole, whoever drew it"
     other = store_in(tmp_path / "undisturbed")
     whole, _ = trained(other, base, recipe, tmp_path / "elsewhere")
     assert whole.file("model.safetensors").sha256 == commit.file("model.safetensors").sha256
-    ours = weights_of(store, commit)
-    assert ours.keys() == alone.keys()
-    for name, weights in alone.items():  # sums of gradients in another order, then rounded to bfloat16
-        torch.testing.assert_close(ours[name], weights, rtol=2**-5, atol=2**-8, msg=name)
+    close(weights_of(store, commit), alone)
     AutoModelForCausalLM.from_pretrained(student_weights(store, commit.key))
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(("before", "after"), [(2, 1), (1, 2)])
-def test_a_training_goes_on_with_another_number_of_processes(
-    before: int, after: int, base: Path, alone: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def paths(store: Store) -> list[str]:
+    return [listed.path for listed in store.storage.listed("parts")]
+
+
+def close(ours: dict[str, Any], theirs: dict[str, Any]) -> None:
+    """But for sums of gradients in another order, which were then rounded to bfloat16."""
     import torch
 
+    assert ours.keys() == theirs.keys()
+    for name, weights in theirs.items():
+        torch.testing.assert_close(ours[name], weights, rtol=2**-5, atol=2**-8, msg=name)
+
+
+@pytest.mark.slow
+def test_two_processes_go_on_where_one_was_killed(
+    base: Path, alone: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.delenv(LAUNCHER, raising=False)
-    store, work = store_in(tmp_path), tmp_path / "work"
-    killed_after_its_first_checkpoint(store, base, on(before, "ddp"), work)
-    commit, told = trained(store, base, on(after, "ddp"), work)
-    assert told[0].done in {2, 4}
-    for name, weights in weights_of(store, commit).items():
-        torch.testing.assert_close(weights, alone[name], rtol=2**-5, atol=2**-8, msg=name)
+    store = store_in(tmp_path)
+    killed_once_a_checkpoint_is_stored(store, base, on(1, "ddp"), tmp_path / "work")
+    commit, told = trained(store, base, on(2, "ddp"), tmp_path / "work")
+    assert told[0].done in CHECKPOINTS
+    close(weights_of(store, commit), alone)
 
 
 @pytest.mark.slow

@@ -22,13 +22,14 @@ from thoughtmill.store.readings import file_fault, record_of
 from thoughtmill.store.relations import forged_parents, is_name, made_from, wrong_counts
 from thoughtmill.store.storage import BLOCK, Listed, Storage
 from thoughtmill.store.store import STAGES, Commit, Store
+from thoughtmill.store.stored_checkpoints import FILE, LIST, broken_checkpoint
 from thoughtmill.store.whose import identified
 
 ATTEMPT = re.compile(rf"(shards/(?:{'|'.join(STAGES)})/[^/]+/[0-9a-f]{{12}}-\d+)/.+")
 T = TypeVar("T")
 FEW = 16
 WAITING = re.compile(r"tmp/(trial-)?[0-9a-f]{32}")
-KNOWN = (PART, WAITING, SEGMENT, ANNOUNCED, BEAT, PIECE)
+KNOWN = (PART, LIST, FILE, WAITING, SEGMENT, ANNOUNCED, BEAT, PIECE)
 """What a store has beside its records and their files."""
 ASIDE = "aside/"
 """Where a repair puts what it takes out: nothing reads it."""
@@ -184,12 +185,16 @@ class Inspection:
 
     def _read_files(self, pool: ThreadPoolExecutor, count: "_Count") -> Iterator[Fault]:
         parts = [path for path in self.listed if PART.fullmatch(path)]
+        lists = [
+            path for path in self.listed if (of := LIST.fullmatch(path)) and f"students/{of[1]}" not in self.commits
+        ]
         checks = [
             (file.path, partial(file_fault, self.store, commit, file))
             for commit in self.commits.values()
             for file in commit.files
         ]
         checks += [(path, partial(broken, self.store, path)) for path in parts]
+        checks += [(path, partial(broken_checkpoint, self.store, path)) for path in lists]
         count.expect([path for path in self.records.values() if path in self.listed] + [path for path, _ in checks])
         yield from filter(None, _run(pool, count, checks))
 

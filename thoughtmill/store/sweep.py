@@ -1,6 +1,7 @@
 """`thoughtmill sweep`: remove what no record names and nobody works on. What a record names is never touched."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART
 from thoughtmill.store.storage import Listed
 from thoughtmill.store.store import STAGES, Store
+from thoughtmill.store.stored_checkpoints import FILE, LIST
 
 DAY = timedelta(days=1)
 FOLDERS = ("parts", "shards", "tmp", "new", "leases", "claims")
@@ -21,7 +23,10 @@ FOLDERS = ("parts", "shards", "tmp", "new", "leases", "claims")
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What was removed, in files: parts of committed shards, attempts' files, records on their way; `size` in bytes."""
+    """What was removed, in files: parts of committed shards, attempts' files, records on their way; `size` in bytes.
+
+    Checkpoints of committed students count as parts, those that were never listed as files of attempts.
+    """
 
     parts: int
     attempts: int
@@ -46,19 +51,25 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
     listed = [*chain(*(store.storage.listed(folder) for folder in FOLDERS))]
     commits = {commit.name: commit for stage in STAGES for commit in store.commits(stage)}
     named = {file.path for commit in commits.values() for file in commit.files}
-    parts = [
-        file
-        for file in listed
-        if file.modified < begun and (part := PART.fullmatch(file.path)) and f"traces/{part[1]}" in commits
-    ]
+    parts = [file for file in listed if file.modified < begun and _is_done(file.path, commits.keys())]
     waiting = [file for file in listed if file.modified < begun and _is_waiting(file.path, set(commits))]
-    attempts = _ended(listed, {f"shards/{c.name}/{c.attempt}" for c in commits.values()}, begun)
+    counted = {f"shards/{c.name}/{c.attempt}" for c in commits.values()}
+    counted |= {f"{found[1]}/{found[2]}" for file in listed if (found := LIST.fullmatch(file.path))}
+    attempts = _ended([file for file in listed if not _is_done(file.path, commits.keys())], counted, begun)
     gone = [*parts, *waiting, *attempts]
     assert not named & {file.path for file in gone}, "what a record names stays"
     if not dry_run:
         with ThreadPoolExecutor(store.storage.at_once) as pool:
             list(pool.map(_removing(store), gone))
     return Swept(len(parts), len(attempts), len(waiting), sum(file.size for file in gone))
+
+
+def _is_done(path: str, committed: AbstractSet[str]) -> bool:
+    """Whether it was kept for a shard, or for a student, that is committed."""
+    if part := PART.fullmatch(path):
+        return f"traces/{part[1]}" in committed
+    kept = LIST.fullmatch(path) or FILE.fullmatch(path)
+    return kept is not None and f"students/{kept[1]}" in committed
 
 
 def _is_waiting(path: str, committed: set[str]) -> bool:
@@ -73,6 +84,8 @@ def _ended(listed: list[Listed], committed: set[str], begun: datetime) -> list[L
     for file in listed:
         if found := ATTEMPT.fullmatch(file.path):
             attempts.setdefault(found[1], []).append(file)
+        elif found := FILE.fullmatch(file.path):
+            attempts.setdefault(f"{found[1]}/{found[2]}", []).append(file)
     old = (files for name, files in attempts.items() if name not in committed)
     return [file for files in old if all(one.modified < begun for one in files) for file in files]
 

@@ -11,7 +11,7 @@ from thoughtmill.errors import TrainingFailed
 WHOLE = "whole.json"
 SHARDS = "pytorch_model_fsdp_0"
 """The folder in a checkpoint that holds weights in shards, as accelerate calls it."""
-_NAME = re.compile(r"checkpoint-(\d+)")
+_NAME = re.compile(r"checkpoint-\d+")
 
 
 def mark(checkpoint: Path) -> None:
@@ -36,13 +36,23 @@ def is_whole(checkpoint: Path) -> bool:
         return False
 
 
+def newest(folder: Path) -> Path | None:
+    """As `last_whole`, for those who may not remove anything."""
+    found = (path for path in folder.glob("checkpoint-*") if _NAME.fullmatch(path.name) and is_whole(path))
+    return max(found, key=step_of, default=None)
+
+
+def step_of(checkpoint: Path) -> int:
+    """The step that a checkpoint was made at."""
+    return int(checkpoint.name.rpartition("-")[2])
+
+
 def last_whole(folder: Path) -> Path | None:
     """The newest whole checkpoint in a folder, None if there is none. Halves that a kill left are removed."""
-    found = {int(name.group(1)): path for path in folder.glob("checkpoint-*") if (name := _NAME.fullmatch(path.name))}
-    for path in found.values():
-        if not is_whole(path):
+    for path in folder.glob("checkpoint-*"):
+        if _NAME.fullmatch(path.name) and not is_whole(path):
             shutil.rmtree(path)
-    return next((found[number] for number in sorted(found, reverse=True) if found[number].exists()), None)
+    return newest(folder)
 
 
 def refuse_other_strategy(checkpoint: Path, sharded: bool) -> None:

@@ -105,17 +105,11 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     tokenizer, model = load(recipe)
     trainer = _trainer(folder, recipe, tokenizer, model, rows, arguments)
     _audit_as_trained(trainer, rows)
-    found = checkpoints.last_whole(folder.out) if everyone.is_main_process else _newest(folder.out)
+    found = checkpoints.last_whole(folder.out) if everyone.is_main_process else checkpoints.newest(folder.out)
     if found is not None:
         checkpoints.refuse_other_strategy(found, sharded(recipe))
     trainer.train(resume_from_checkpoint=str(found) if found else None)
     _save(trainer, tokenizer, folder, recipe)
-
-
-def _newest(out: Path) -> Path | None:
-    """As `last_whole`, for those who may not remove anything: by now only whole ones are left."""
-    whole = [path for path in out.glob("checkpoint-*") if checkpoints.is_whole(path)]
-    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
 
 
 def load_tokenizer(recipe: Student) -> Any:

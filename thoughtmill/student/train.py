@@ -19,11 +19,14 @@ from thoughtmill.campaign import Student
 from thoughtmill.engine import watchdog
 from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
+from thoughtmill.pace import paced
 from thoughtmill.store.lease import lock_handles
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.stored_checkpoints import StoredCheckpoints
 from thoughtmill.student import launch
 from thoughtmill.student.card import CARD, model_card
 from thoughtmill.student.curve import CURVE, points_in, written
+from thoughtmill.student.resuming import Saving
 from thoughtmill.student.sft import TrainingFolder
 
 VERSION = "1"
@@ -33,6 +36,7 @@ _CHANGES_NOTHING = {
     "weights",
     "device_batch_size",
     "checkpoint_steps",
+    "stored_checkpoints",
     "gradient_checkpointing",
     "launch",
     "preset",
@@ -97,7 +101,7 @@ def train(
     progress: Tell | None = None,
     still: Callable[[], None] = lambda: None,
 ) -> Commit:
-    """Train the student on a release and commit it; goes on from the last whole checkpoint in `workdir`.
+    """Train the student on a release and commit it; goes on from the last whole checkpoint in `workdir` or store.
 
     weights: a folder, or the name of the base on a hub. A student that is committed is returned as it is.
     still: is called all the time, and ends the training by what it raises.
@@ -113,8 +117,16 @@ def train(
     folder.files.write_text(json.dumps(_files(store, release)), encoding="utf-8")
     begun = time.monotonic()
     if not folder.done.exists():
-        _run(folder, student.model_copy(update={"weights": weights}), progress, still)
+        with Saving(store, name, out, folder.progress, student.stored_checkpoints) as saving:
+            saving.restore()
+
+            def watched() -> None:
+                still()
+                saving.look()
+
+            _run(folder, student.model_copy(update={"weights": weights}), progress, watched)
     commit = _commit(store, release, student, name, folder, time.monotonic() - begun)
+    StoredCheckpoints(store, name).clear()
     shutil.rmtree(folder.out, ignore_errors=True)
     return commit
 
@@ -178,7 +190,7 @@ def _follow(guarded: watchdog.Guarded, lines: Path, log: Path, progress: Tell | 
             raise TrainingFailed(
                 "a step, or a line in the log", f"nothing for {SILENT_S:.0f} s: {_last_words(log)}", f"look at {log}"
             )
-        time.sleep(0.5)
+        time.sleep(paced(0.5))
 
 
 def _read_new(lines: Path, seen: int) -> tuple[list[dict[str, Any]], int]:
