@@ -20,6 +20,10 @@ class StoreError(ThoughtmillError):
     """The store can't be used, or what lies in it is not what its records say."""
 
 
+class MissingFile(StoreError):
+    """A file that a record names is not there."""
+
+
 class StoreUnavailable(StoreError):
     """The store does not answer, or says that it can't now. Asking again later may work."""
 

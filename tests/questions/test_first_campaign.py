@@ -30,7 +30,7 @@ def test_the_commands_of_the_page_lead_from_a_file_to_questions(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     commands = re.findall(r"^\$ thoughtmill (.*)$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    *first, withdraw = commands
+    *first, withdraw, purge = commands
     for command in first:
         assert main(shlex.split(command)) == 0
     told = capsys.readouterr().out
@@ -47,6 +47,8 @@ def test_the_commands_of_the_page_lead_from_a_file_to_questions(
     assert (commit.counts["questions"], commit.counts["refused"]) == (9, 3), "as the dry run said"
     assert main(shlex.split(withdraw)) == 0
     assert "exclusion-00001: 4 questions withdrawn" in capsys.readouterr().out
+    assert main(shlex.split(purge)) == 0
+    assert "by Ann: 1 rows of questions (the author asked for it)" in capsys.readouterr().out
 
 
 def test_a_first_campaign_without_an_exam_is_tried_all_the_same(

@@ -67,6 +67,8 @@ def run_check(given: Namespace, console: Console) -> int:
     for fault in faults:
         console.print(str(fault), soft_wrap=True)
     console.print(f"{len(faults)} faults" if faults else "every record and every hash is as it should be")
+    for line in last.purged:
+        console.print(f"no fault: {line}", highlight=False, soft_wrap=True, markup=False)
     if last.unfolded:
         console.print(
             f"{last.unfolded:,} records are not in the journal yet, so nobody would miss them: no fault. "

@@ -15,6 +15,7 @@ import pyarrow.compute as pc
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.layers import LEAKED, Layers, newest, number_of
 from thoughtmill.store.commits import RECORD
+from thoughtmill.store.replaced import is_purge
 from thoughtmill.store.schemas import EXCLUDED
 from thoughtmill.store.store import Commit, Store
 
@@ -158,8 +159,8 @@ def exclude(
 
 
 def undo(store: Store, key: str, by: str) -> Commit:
-    """Withdraw an exclusion. Raises CommandError if it is not in force."""
-    known = [commit.key for commit in in_force(store)]
+    """Withdraw an exclusion. Raises CommandError if it is not in force, or a purge: there is nothing to give back."""
+    known = [commit.key for commit in in_force(store) if not is_purge(commit)]
     if key not in known:
         raise CommandError("an exclusion that is in force", f"{key!r}; in force are {known}", "name one of these")
     return _commit(store, {"kind": "undo", "undoes": key, "by": by}, None)
@@ -168,15 +169,20 @@ def undo(store: Store, key: str, by: str) -> Commit:
 def _commit(store: Store, facts: dict[str, Any], excluded: pa.Table | None) -> Commit:
     """Commit under the next number that is free."""
     while True:
-        number = len(store.keys("exclusions")) + 1
         parents = (f"exclusions/{facts['undoes']}",) if excluded is None else ()
         counts = {} if excluded is None else {"excluded": excluded.num_rows}
-        with store.begin("exclusions", f"exclusion-{number:05}") as attempt:
+        with store.begin("exclusions", next_key(store)) as attempt:
             if excluded is not None:
                 attempt.write_table(FILE, excluded)
             counted = attempt.commit(counts=counts, parents=parents, facts=facts)
         if counted.attempt == attempt.name:
             return counted
+
+
+def next_key(store: Store) -> str:
+    """The key of the next exclusion: one more than the highest, as a repair may have set one aside."""
+    numbers = (int(key.rpartition("-")[2]) for key in store.keys("exclusions"))
+    return f"exclusion-{max(numbers, default=0) + 1:05}"
 
 
 def _kind(name: str) -> str:

@@ -39,7 +39,7 @@ class Intake:
     """What has been read so far.
 
     seen: question → reference. known: question of an earlier layer → source. gone: sources of earlier layers that the
-    campaign has no more; a source that holds their questions goes on from them.
+    campaign has no more; a source that holds their questions goes on from them. purged: those of which no text is kept.
     """
 
     questions: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict[str, list[tuple[Any, ...]]])
@@ -48,6 +48,7 @@ class Intake:
     seen: dict[str, str | None] = field(default_factory=dict[str, str | None])
     known: dict[str, str] = field(default_factory=dict[str, str])
     gone: set[str] = field(default_factory=set[str])
+    purged: set[str] = field(default_factory=set[str])
     refused_before: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
     rows: int = 0
     known_rows: int = 0
@@ -61,7 +62,8 @@ class Intake:
 
     def refuse(self, row: Refused) -> None:
         """Keep a row aside, unless an earlier layer did so."""
-        if refusal(row) in self.refused_before:
+        was_purged = (*row[:3], "")
+        if refusal(row) in self.refused_before or was_purged in self.refused_before:
             self.again += 1
         else:
             self.refused.append(row)
@@ -138,7 +140,8 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
             fault = RefusedFor.PRIVATE, ", ".join(f"{one.kind} {one.excerpt}" for one in private)
     fault = fault or _known_already(source, found, exam, intake, ahead)
     if fault is not None:
-        shown = prompt[:500].encode("utf-8", "replace").decode() if isinstance(prompt, str) and not private else None
+        may_show = isinstance(prompt, str) and not private and key not in intake.purged
+        shown = prompt[:500].encode("utf-8", "replace").decode() if may_show else None
         intake.refuse((source.name, number, fault[0].value, fault[1][:500], shown))
         return
     intake.seen[key] = reference

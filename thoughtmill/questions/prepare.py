@@ -168,6 +168,10 @@ def _recall(store: Store, new: _New) -> None:
             for row in store.read(layer.file(f"{shard['shard']}.parquet")).to_pylist():
                 known = Known(*(row[name] for name in ("question_id", "source", "prompt", "verifier", "reference")))
                 intake.known[known.question_id], intake.seen[known.question_id] = known.source, known.reference
+                if not known.prompt:  # its text was purged: no row that has it is compared with it, or shown
+                    intake.purged.add(known.question_id)
+                    intake.seen[known.question_id] = None
+                    continue
                 leak = exam.same(known.question_id)
                 if not sources[known.source]["generated"]:
                     about = fingerprint(known.prompt)

@@ -5,8 +5,9 @@ A withdrawal is an exclusion like any other. That of a whole source holds for th
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.exclusions import QUESTION_ID, ExcludedFor, exclude
@@ -34,15 +35,19 @@ def withdraw(store: Store, named: Sequence[str], why: str, by: str) -> Withdrawn
     Releases that are there stay; `released` says which hold samples of it. Raises CommandError for what is not there.
     """
     layers = Layers.up_to(store, newest(store))
-    whole, rows, ids = _sorted_out(named, layers)
+    whole, rows, ids = sorted_out(named, layers)
     found = {question: f"{source}: {why}" for source, question in _of(store, layers, whole, rows)}
     found |= dict.fromkeys(ids, why)
-    facts = {"why": why, "sources": sorted(whole), "layers": len(layers.commits)}
-    made = exclude(store, found, ExcludedFor.WITHDRAWN, by, facts)
+    made = exclude(store, found, ExcludedFor.WITHDRAWN, by, facts_of(why, whole, layers))
     return Withdrawn(made, len(found), _released(store, found))
 
 
-def _sorted_out(named: Sequence[str], layers: Layers) -> tuple[set[str], dict[str, set[int]], list[str]]:
+def facts_of(why: str, whole: set[str], layers: Layers) -> dict[str, Any]:
+    """What the record of a withdrawal says beside its ids: of whole sources, from which layer on it holds unasked."""
+    return {"why": why, "sources": sorted(whole), "layers": len(layers.commits)}
+
+
+def sorted_out(named: Sequence[str], layers: Layers) -> tuple[set[str], dict[str, set[int]], list[str]]:
     """Whole sources, rows by source, and ids. A name that is a source is one, whatever it looks like."""
     sources, whole = layers.sources(), set[str]()
     rows: dict[str, set[int]] = defaultdict(set)
@@ -80,11 +85,17 @@ def _of(store: Store, layers: Layers, whole: set[str], rows: Mapping[str, set[in
                 left.discard((source, row))  # a row may hold several questions
                 yield source, question
     if left:
-        told = ", ".join(f"{source}:{row}" for source, row in sorted(left)[:5]) + (" …" if len(left) > 5 else "")
         todo = "see refused.parquet of the layer: the row was refused, or the same question came from elsewhere"
-        if unknown:
-            todo = "an earlier version prepared them, without rows: name the ids of the questions"
-        raise CommandError("rows that became questions", f"none came from {told}", todo)
+        raise none_came_from(left, UNNUMBERED if unknown else todo)
+
+
+UNNUMBERED = "an earlier version prepared them, without rows: name the ids of the questions"
+
+
+def none_came_from(rows: Collection[tuple[str, int]], todo: str) -> CommandError:
+    """What is said of rows that are named and that the store does not know."""
+    told = ", ".join(f"{source}:{row}" for source, row in sorted(rows)[:5]) + (" …" if len(rows) > 5 else "")
+    return CommandError("rows that became questions", f"none came from {told}", todo)
 
 
 def _released(store: Store, questions: Mapping[str, str]) -> dict[str, int]:

@@ -8,6 +8,7 @@ from thoughtmill.errors import CommandError
 from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.store.campaigns import thaw
 from thoughtmill.store.commits import STAGES
+from thoughtmill.store.replaced import is_purge, purge_lines, purged_shards
 from thoughtmill.store.store import Commit, Store
 
 TRACE = re.compile(r"([0-9a-f]{16})-(\d+)-\d+")
@@ -42,6 +43,8 @@ def lineage(store: Store, named: str) -> list[Step]:
     way = _reached(start, parents) | _reached(start, children)
     asked_for = {above for name in way for above in parents.get(name, ()) if above.startswith("campaigns/")}
     way |= asked_for or {name for name in commits if name.startswith("campaigns/")}  # of no release yet: all of them
+    purged = (one for one in commits.values() if is_purge(one) and not way.isdisjoint(purged_shards(one)))
+    way |= {one.name for one in purged}
     steps: list[Step] = []
     for stage in STAGES:
         found = [commits[name] for name in sorted(way) if name in commits and commits[name].stage == stage]
@@ -113,6 +116,7 @@ def _about(found: list[Commit]) -> str:
             if name in commit.counts:
                 counts[name] = counts.get(name, 0) + commit.counts[name]
     said = [f"{n:,} {name}" for name, n in counts.items()]
+    said += purge_lines(found[:SHOWN])
     for name in ("campaign", "teacher", "teacher_id", "base", "release_id"):
         values = sorted({str(commit.facts[name]) for commit in found if isinstance(commit.facts.get(name), str)})
         said += [f"{name} {', '.join(values[:SHOWN])}"] if values else []

@@ -10,6 +10,7 @@ from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, nu
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
 from thoughtmill.store.lease import EXPIRE_S, Work
+from thoughtmill.store.replaced import is_purge
 from thoughtmill.store.store import Commit, Store
 
 if TYPE_CHECKING:  # looking at a store needs no engine
@@ -142,7 +143,9 @@ def print_status(status: Status, console: Console) -> None:
         console.print(line, highlight=False, soft_wrap=True)
     for made in status.exclusions:
         what, why = f"{made.counts['excluded']:,} {made.facts['kind']}s", made.facts["reason"]
-        console.print(f"{made.key}: {what} excluded for {why}, by {made.facts['by']}", highlight=False, soft_wrap=True)
+        gone = "; their text is purged" if is_purge(made) else ""
+        told = f"{made.key}: {what} excluded for {why}, by {made.facts['by']}{gone}"
+        console.print(told, highlight=False, soft_wrap=True)
     if status.sources:
         console.print(_by_source(status))
     for reason, n in status.rejected.items():

@@ -134,6 +134,12 @@ class Cache:
         except OSError:
             return None
 
+    def forget(self, paths: Iterable[str]) -> None:
+        """Remove the copies of these files, if there are any. Raises StoreError where one can't be removed."""
+        for path in paths:
+            with reported(copy := self._home() / path):
+                copy.unlink(missing_ok=True)
+
     def _home(self) -> Path:
         return (self.folder or cache_folder()) / self._store_id
 

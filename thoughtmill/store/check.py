@@ -20,6 +20,7 @@ from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART, broken
 from thoughtmill.store.readings import file_fault, record_of
 from thoughtmill.store.relations import forged_parents, is_name, made_from, wrong_counts
+from thoughtmill.store.replaced import Replaced, purge_lines
 from thoughtmill.store.storage import BLOCK, Listed, Storage
 from thoughtmill.store.store import STAGES, Commit, Store
 from thoughtmill.store.stored_checkpoints import FILE, LIST, broken_checkpoint
@@ -49,7 +50,7 @@ class Checked:
     """How far a check is: files and bytes that were read, of all that are to be read.
 
     Until the records are read, all counts what lies there: also files that no record names. unfolded: records that no
-    segment of the journal holds yet, so that nobody would miss them; that is no fault.
+    segment of the journal holds yet, so that nobody would miss them; that is no fault. purged: whose text was removed.
     """
 
     files: int
@@ -57,6 +58,7 @@ class Checked:
     all_files: int
     all_size: int
     unfolded: int = 0
+    purged: tuple[str, ...] = ()
 
 
 def check(url: str, on_file: Callable[[Checked], None] | None = None) -> Iterator[Fault]:
@@ -93,6 +95,7 @@ class Inspection:
         self.commits: dict[str, Commit] = {}
         self.hashes: dict[str, str] = {}
         self.chain = Chain(store.storage, store.store_id)
+        self.replaced = Replaced()
 
     def faults(self) -> Iterator[Fault]:
         """Each fault, as it is found."""
@@ -184,12 +187,14 @@ class Inspection:
                 yield Fault(FaultKind.RECORD_UNSEEN, path, f"{path} in the journal, or announced", found, todo)
 
     def _read_files(self, pool: ThreadPoolExecutor, count: "_Count") -> Iterator[Fault]:
+        self.replaced = Replaced.by(self.commits.values())
+        count.purged = tuple(purge_lines(self.commits.values()))
         parts = [path for path in self.listed if PART.fullmatch(path)]
         lists = [
             path for path in self.listed if (of := LIST.fullmatch(path)) and f"students/{of[1]}" not in self.commits
         ]
         checks = [
-            (file.path, partial(file_fault, self.store, commit, file))
+            (file.path, partial(file_fault, self.store, commit, file, self.replaced))
             for commit in self.commits.values()
             for file in commit.files
         ]
@@ -256,6 +261,7 @@ class _Count:
     def __init__(self, sizes: dict[str, int], on_file: Callable[[Checked], None] | None) -> None:
         self.sizes, self.on_file = sizes, on_file
         self.files = self.size = self.unfolded = 0
+        self.purged: tuple[str, ...] = ()
         self.expect(list(sizes))
 
     def expect(self, paths: list[str]) -> None:
@@ -266,7 +272,7 @@ class _Count:
         """One more was read."""
         self.files, self.size = self.files + 1, self.size + self.sizes.get(path, 0)
         if self.on_file:
-            self.on_file(Checked(self.files, self.size, self.all_files, self.all_size, self.unfolded))
+            self.on_file(Checked(self.files, self.size, self.all_files, self.all_size, self.unfolded, self.purged))
 
 
 def _run(pool: ThreadPoolExecutor, count: _Count, checks: list[tuple[str, Callable[[], T]]]) -> Iterator[T]:

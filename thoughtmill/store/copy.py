@@ -1,8 +1,9 @@
 """`thoughtmill copy`: a store from one place to another, shard by shard, hashes checked; goes on where it was ended.
 
-A shard's files come first, its record last, and parents before what was made from them: whatever is there is whole. The
-copy has the same id. Until it is complete, `copying.json` stands where `store.json` will, so that nobody takes it for
-the store. Nothing that is there is overwritten: where both places hold another record under one key, that is named.
+A shard's files come first, its record last, and parents before what was made from them: whatever is there is whole.
+Purges come before all: no file is missed that they replaced, and what an earlier copy has of those goes. The copy has
+the same id. Until it is complete, `copying.json` stands where `store.json` will, so that nobody takes it for the store.
+Nothing that is there is overwritten: where both places hold another record under one key, that is named.
 """
 
 import threading
@@ -17,7 +18,9 @@ from thoughtmill.store.commits import Commit, File, inside, now, read_fields, se
 from thoughtmill.store.faults import Fault, FaultKind
 from thoughtmill.store.identity import COPYING, FORMAT, STORE_FILE, storage_at, store_id_of, try_creates
 from thoughtmill.store.partial_shards import PART, broken
+from thoughtmill.store.purge import finish_purges
 from thoughtmill.store.readings import file_fault, record_of
+from thoughtmill.store.replaced import Replaced, is_purge
 from thoughtmill.store.storage import Storage
 from thoughtmill.store.store import Store
 from thoughtmill.store.transfer import read_back, settled_create, transfer
@@ -89,6 +92,7 @@ class _Copy:
         self.forks: list[str] = []
         self.shards = self.parts = self.there = self.size = 0
         self.files = self.read = self.all_files = self.all_size = 0
+        self.replaced = Replaced()
         self.records: dict[str, bytes] = {}
         self.commits: dict[str, Commit] = {}
         self.lock = threading.Lock()
@@ -100,6 +104,8 @@ class _Copy:
             raise unlistable[0].error()
         self._read_records()
         self.target.journal.look()
+        purges = [commit for commit in self.commits.values() if is_purge(commit)]
+        self.replaced = Replaced.by(purges)
         parts = [
             path for path in listed if (found := PART.fullmatch(path)) and f"traces/{found[1]}" not in self.commits
         ]
@@ -107,9 +113,10 @@ class _Copy:
         self.all_size = sum(file.size for commit in self.commits.values() for file in commit.files)
         self.all_size += sum(listed[path].size for path in parts)
         with ThreadPoolExecutor(max(self.source.storage.at_once, self.target.storage.at_once)) as pool:
-            for names in _in_parent_order(self.commits):
+            for names in ([purge.name for purge in purges], *_in_parent_order(self.commits)):
                 list(pool.map(self._shard, names))
             list(pool.map(self._part, parts))
+        finish_purges(self.target)
         self.target.journal.fold(1, everything=True)
         settled_create(self.target.storage, STORE_FILE, self.source.storage.read(STORE_FILE))
         self.target.storage.delete(COPYING)
@@ -140,7 +147,8 @@ class _Copy:
             for file in commit.files:
                 if not self._file(commit, file):
                     return
-            self.target.storage.settle([file.path for file in commit.files])
+            there_now = [file.path for file in commit.files if file.path not in self.replaced.gone]
+            self.target.storage.settle(there_now)
             self.target.journal.announce(name)
             there = settled_create(self.target.storage, f"commits/{name}.json", record)
             with self.lock:
@@ -167,12 +175,15 @@ class _Copy:
     def _file(self, commit: Commit, file: File) -> bool:
         """Copy a file unless it is there. False, and named, if it is damaged where it comes from."""
         source, target, wanted = self.source.storage, self.target.storage, (file.sha256, file.size)
+        if file.path in self.replaced.gone:
+            self._count(file.size, copied=False)
+            return True
         copied = read_back(target, file.path) != wanted
         if copied:
             try:
                 transfer(source, file.path, target, file.path, wanted)
             except (StoreError, FileNotFoundError):
-                fault = file_fault(self.source, commit, file)
+                fault = file_fault(self.source, commit, file, self.replaced)
                 if fault is None or fault.kind is FaultKind.UNREADABLE:
                     raise
                 with self.lock:

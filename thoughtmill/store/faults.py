@@ -28,6 +28,7 @@ class FaultKind(StrEnum):
     FILE_DAMAGED = "file_damaged"
     PART_DAMAGED = "part_damaged"
     JOURNAL_BROKEN = "journal_broken"
+    PURGE_UNFINISHED = "purge_unfinished"
     STRAY = "stray"
 
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 from thoughtmill.errors import LaterVersion, StoreError
 from thoughtmill.store.commits import RECORD_BYTES, RESTORE, Commit, File, record_path, unsealed
 from thoughtmill.store.faults import Fault, FaultKind, again
+from thoughtmill.store.replaced import Replaced
 from thoughtmill.store.storage import Storage
 from thoughtmill.store.store import Store
 
@@ -99,8 +100,13 @@ def read_whole(storage: Storage, path: str, damaged: FaultKind) -> Read | Fault:
     return Read(digest.hexdigest(), size, before + last if path.endswith(".parquet") else b"")
 
 
-def file_fault(store: Store, commit: Commit, file: File) -> Fault | None:
-    """What is wrong with a file of a shard: it is gone, it is another, it has other rows than its record says."""
+def file_fault(store: Store, commit: Commit, file: File, replaced: Replaced) -> Fault | None:
+    """What is wrong with a file of a shard: it is gone, it is another, it has other rows than its record says.
+
+    replaced: by purges; such a file has to be gone, and whatever lies there yet may hold what was to be removed.
+    """
+    if (purge := replaced.gone.get(file.path)) is not None:
+        return _not_purged(store.storage, file.path, purge)
     todo = f"{RESTORE}; or `thoughtmill repair` sets its shard aside: {again(commit.name)}"
     try:
         read = read_whole(store.storage, file.path, FaultKind.FILE_DAMAGED)
@@ -118,6 +124,17 @@ def file_fault(store: Store, commit: Commit, file: File) -> Fault | None:
         )
         return Fault(FaultKind.COUNTS_WRONG, record, expected, f"{file.rows}", todo)
     return None
+
+
+def _not_purged(storage: Storage, path: str, purge: str) -> Fault | None:
+    try:
+        next(iter(storage.blocks(path)), b"")
+    except FileNotFoundError:
+        return None
+    except StoreError as error:
+        return None if is_gone(error) else unreadable(path, error, FaultKind.PURGE_UNFINISHED)
+    todo = "run the same `thoughtmill withdraw --purge` again, or `thoughtmill copy`: it goes on where it was ended"
+    return Fault(FaultKind.PURGE_UNFINISHED, path, f"no such file, as {purge} replaced it", "it is there", todo)
 
 
 def _rows(tail: bytes) -> int | None:

@@ -129,6 +129,8 @@ class _Mending:
         for fault in faults:
             if fault.kind is FaultKind.PART_DAMAGED or (fault.kind is FaultKind.STRAY and not self._is_missed(fault)):
                 yield self._set_aside([fault.path], fault, fault.found, "")
+            elif fault.kind is FaultKind.PURGE_UNFINISHED:
+                yield Repaired(Deed.LEFT, fault, note="only who purges removes text", again=fault.todo)
             elif fault.kind is FaultKind.UNREADABLE:
                 yield Repaired(Deed.LEFT, fault, note=f"{fault.found}: nobody can tell what it holds", again=fault.todo)
         yield from self._journal(faults)
@@ -212,7 +214,10 @@ class _Mending:
 
     def _is_whole(self, commit: Commit) -> bool | None:
         """Whether all files of a shard are as its record says; None if that can't be found out now."""
-        kinds = [fault.kind for file in commit.files if (fault := file_fault(self.store, commit, file))]
+        kinds = [
+            fault.kind for file in commit.files if (fault := file_fault(self.store, commit, file, self.seen.replaced))
+        ]
+        kinds = [kind for kind in kinds if kind is not FaultKind.PURGE_UNFINISHED]  # what counts lies elsewhere
         return None if FaultKind.UNREADABLE in kinds else not kinds
 
     def _restore(self, name: str, record: bytes, fault: Fault) -> Repaired:

@@ -37,6 +37,9 @@ LABELS = _schema({"question_id": TEXT, "index": COUNT, "label": TEXT, "value": T
 
 EXCLUDED = _schema({"id": TEXT, "detail": TEXT})
 
+PURGED_ROWS = _schema({"id": TEXT, "source": TEXT, "row": pa.int64(), "sha256": TEXT})
+"""Tombstones of a purge: questions, and refused rows, which have no id; `sha256` is of the prompt that is gone."""
+
 PLAN = _schema({"question_id": TEXT, "traces": COUNT})
 
 TRACES = _schema(

@@ -7,17 +7,18 @@ records and partial shards are ever listed. What a place has to do for that is i
 
 import hashlib
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from thoughtmill.errors import StoreError
+from thoughtmill.errors import MissingFile, StoreError
 from thoughtmill.store.cache import Cache
 from thoughtmill.store.commits import (
     RESTORE,
@@ -36,12 +37,15 @@ from thoughtmill.store.commits import (
 )
 from thoughtmill.store.identity import first_use, storage_at, store_id_of
 from thoughtmill.store.journal import Journal
+from thoughtmill.store.replaced import Replaced, is_purge
 from thoughtmill.store.storage import BLOCK, Folder, Storage, reported
 
 if TYPE_CHECKING:  # loaded by who asks for one
     from thoughtmill.store.dataset import CommittedDataset
 
 __all__ = ["STAGES", "Attempt", "Commit", "File", "Store", "record_path"]
+
+T = TypeVar("T")
 
 
 class Store:
@@ -51,6 +55,7 @@ class Store:
         self.storage, self.store_id = storage, store_id
         self.journal = Journal(storage, store_id)
         self.cache = Cache(store_id)
+        self.replaced = Replaced()
         self._commits: dict[str, Commit] = {}
 
     @classmethod
@@ -114,6 +119,10 @@ class Store:
         found = self.commit_in(content, stage, key, checked=self.journal.is_folded(name))
         self.journal.remember(name, content)
         self._commits[name] = found
+        if is_purge(found):
+            self.replaced.see(found)
+            with suppress(StoreError):
+                self.cache.forget([file.name for file in found.files])  # this machine need not keep it either
         return found
 
     def seen(self, stage: str, key: str) -> Commit | None:
@@ -176,9 +185,12 @@ class Store:
 
         Its hash is checked. Raises StoreError.
         """
+        return self._as_it_is(file, self._local)
+
+    def _local(self, file: File) -> Path:
         here = self.storage.here(file.path)
         if here is not None:
-            self.verify(file)
+            self._verify(file)
             return here
         return self.cache.path(file, lambda: self._checked(file))
 
@@ -186,13 +198,28 @@ class Store:
         """A folder of this machine with all files of a shard under their names, hashes checked. Raises StoreError."""
         assert commit.files, f"{commit.name} has no files"
         with ThreadPoolExecutor(self.storage.at_once) as pool:
-            paths = list(pool.map(self.local, commit.files))
+            paths = list(pool.map(self._local, commit.files))
         return paths[0].parents[commit.files[0].name.count("/")]
 
     def verify(self, file: File) -> None:
         """Read the whole file and compare size and sha256. Raises StoreError naming it, found and expected."""
+        self._as_it_is(file, self._verify)
+
+    def _verify(self, file: File) -> None:
         for _ in self._checked(file):
             pass
+
+    def _as_it_is(self, file: File, use: Callable[[File], T]) -> T:
+        """Use a file, or what took its place when rows of it were purged. Who misses it looks whether that is why."""
+        found = self.replaced.now(file)
+        try:
+            return use(found)
+        except MissingFile:
+            for _ in self.commits("exclusions"):
+                pass  # each that is read is seen
+            if (now := self.replaced.now(file)) == found:
+                raise
+            return use(now)
 
     def _checked(self, file: File) -> Iterator[bytes]:
         """The pieces of a file; raises StoreError after the last one if they are not what was committed."""
@@ -209,11 +236,14 @@ class Store:
             raise StoreError(expected, f"{size} bytes, sha256 {digest.hexdigest()}", RESTORE)
 
     def read(self, file: File, columns: list[str] | None = None) -> pa.Table:
-        """A Parquet file of a shard, its hash checked first. Raises StoreError."""
+        """A Parquet file of a shard, its hash checked first; of purged rows without their text. Raises StoreError."""
+        return self._as_it_is(file, lambda found: self._read(found, columns))
+
+    def _read(self, file: File, columns: list[str] | None) -> pa.Table:
         here = self.storage.here(file.path)
         if here is not None:
-            self.verify(file)
-        source: Any = here or pa.BufferReader(self.read_bytes(file))
+            self._verify(file)
+        source: Any = here or pa.BufferReader(self._read_bytes(file))
         return pq.ParquetFile(source).read(columns, use_threads=file.size > BLOCK)
 
     def dataset(self, kind: str, **only: str) -> "CommittedDataset":
@@ -228,6 +258,9 @@ class Store:
 
     def read_bytes(self, file: File) -> bytes:
         """A file of a shard, its hash checked first; of one that this machine has read, its copy. Raises StoreError."""
+        return self._as_it_is(file, self._read_bytes)
+
+    def _read_bytes(self, file: File) -> bytes:
         if self.storage.here(file.path) is not None:
             return b"".join(self._checked(file))
         content = self.cache.read(file)
@@ -352,5 +385,5 @@ def _digest(blocks: Iterable[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-def _missing(file: File) -> StoreError:
-    return StoreError(file.path, "no such file", RESTORE)
+def _missing(file: File) -> MissingFile:
+    return MissingFile(file.path, "no such file", RESTORE)
