@@ -119,7 +119,7 @@ def _source(one: _Seen) -> list[str]:
     stem = re.sub(r"[^a-z0-9_-]+", "-", Path(one.path.partition("?")[0]).name.lower().partition(".")[0]).strip("-")
     lines = [
         "",
-        "[[sources]]                             # columns: " + ", ".join(look.columns_seen)[:200].replace("\n", " "),
+        "[[sources]]                             # columns: " + _in_comment(", ".join(look.columns_seen)[:200]),
         'part     = "reasoning"',
         f'domain   = "{DOMAINS[look.verifier]}"',
         f"path     = {json.dumps(one.path, ensure_ascii=False)}",
@@ -136,6 +136,11 @@ def _source(one: _Seen) -> list[str]:
     if near > TEMPLATED:
         lines.append("generated = true                        # many are nearly alike: compared by exact text")
     return lines
+
+
+def _in_comment(text: str) -> str:
+    """Names that stand in a file, as a comment of TOML may hold them."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)
 
 
 def _usual(look: Look) -> str:

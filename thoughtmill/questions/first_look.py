@@ -11,9 +11,9 @@ from typing import Any
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.formats import FORMATS, Reading, claiming
 from thoughtmill.questions.formats.answers import referred
-from thoughtmill.questions.reading import as_reference, for_verifier
+from thoughtmill.questions.intake import faults_of
+from thoughtmill.questions.reading import as_reference, encodes, for_verifier
 from thoughtmill.questions.sources import Files, Generator, read_rows
-from thoughtmill.verifiers import VERIFIERS
 
 ROWS, CHECKED = 200, 40
 """Rows that are looked at, and references that are checked."""
@@ -51,10 +51,9 @@ def looked_at(where: Path | Files | Generator) -> Look:
         told = f"{' and '.join(claims) or 'none'} of {', '.join(columns)}"[:400]
         raise CampaignError("one format that claims the rows", told, "name one as `format`, or the `columns`")
     chosen = FORMATS[claims[0]]
-    if chosen.rows:
-        sample = [one for values in sample for one in chosen.rows(values)][:ROWS]
+    sample = [one for values in sample for one in chosen.parts(values)][:ROWS]
     look = Look(len(first), columns, tuple(claims), chosen.name)
-    look.readings = [chosen.read(values) for values in sample]
+    look.readings = [chosen.reading(values) for values in sample]
     look.verifier = _verifier(look.readings, chosen.verifier)
     prompts = " ".join(reading.prompt for reading in look.readings if isinstance(reading.prompt, str))
     look.language = "zh" if len(_CHINESE.findall(prompts)) > CHINESE * max(len(prompts), 1) else "en"
@@ -83,4 +82,4 @@ def _verifier(readings: list[Reading], usual: str | None) -> str | None:
 
 def _usable(verifier: str, reference: Any) -> bool:
     found = as_reference(for_verifier(verifier, reference))
-    return found is not None and VERIFIERS[verifier].faults_of(found) is None
+    return found is not None and encodes(found) and faults_of(verifier, found) is None

@@ -14,8 +14,9 @@ from thoughtmill.errors import CampaignError, CheckerBroken
 from thoughtmill.questions.ahead import Ahead, looked_ahead
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
 from thoughtmill.questions.fingerprint import Fingerprint, fingerprint
+from thoughtmill.questions.formats.contract import told
 from thoughtmill.questions.private_data import Found, private_in
-from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.reading import Question, Reader, encodes
 from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.questions.sources import read_rows, resolved
@@ -142,7 +143,8 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
     if fault is not None:
         may_show = isinstance(prompt, str) and not private and key not in intake.purged
         shown = prompt[:500].encode("utf-8", "replace").decode() if may_show else None
-        intake.refuse((source.name, number, fault[0].value, fault[1][:500], shown))
+        detail = fault[1][:500].encode("utf-8", "replace").decode()
+        intake.refuse((source.name, number, fault[0].value, detail, shown))
         return
     intake.seen[key] = reference
     intake.private += [(source.name, number, key, one.kind, one.excerpt) for one in private]
@@ -218,7 +220,7 @@ def _is_table(reference: str) -> bool:
 def fault_of_text(asked: Question) -> tuple[RefusedFor, str] | None:
     """What is wrong with a row before its reference is checked and others are compared with it; None if nothing."""
     prompt = asked.prompt
-    if not _encodes(prompt) or not _encodes(asked.reference):
+    if not encodes(prompt) or not encodes(asked.reference):
         return RefusedFor.UNREADABLE, "not_utf8"
     if asked.fault:
         return asked.fault
@@ -250,17 +252,14 @@ def faults_of(verifier: str, reference: str) -> str | None:
 
 
 def _faults_of(verifier: str, reference: str) -> str | None:
-    return VERIFIERS[verifier].faults_of(reference)
+    try:
+        return VERIFIERS[verifier].faults_of(reference)
+    except CheckerBroken:
+        raise
+    except Exception as error:  # noqa: BLE001  # nested too deep, a number beyond all limits: of no use to its verifier
+        return told(error)
 
 
 SHORT_REFERENCE = 64
 """Characters of one that is likely to come again: 12, B, \\frac{1}{2}."""
 _faults_of_short = lru_cache(maxsize=65_536)(_faults_of)
-
-
-def _encodes(text: Any) -> bool:
-    """False for text with half a surrogate pair: JSON may hold one, UTF-8 can't."""
-    try:
-        return not isinstance(text, str) or bool(text.encode()) or not text
-    except UnicodeEncodeError:
-        return False

@@ -75,17 +75,17 @@ def _read_parquet(path: Path) -> Iterator[Row]:
     for batch in file.iter_batches(batch_size=1024):
         for values in _values(batch):
             number += 1
-            yield Row(number, {}, "not_utf8") if values is None else Row(number, values)
+            yield Row(number, {}, values) if isinstance(values, str) else Row(number, values)
 
 
-def _values(batch: pa.RecordBatch) -> list[dict[str, Any] | None]:
-    """The rows of a batch, None for one with a text that is no UTF-8."""
+def _values(batch: pa.RecordBatch) -> list[dict[str, Any] | str]:
+    """The rows of a batch; of one that Python has no value for what is wrong: no UTF-8, a date beyond its calendar."""
     try:
         return [*batch.to_pylist()]
-    except UnicodeDecodeError:
-        return (
-            [row for at in range(batch.num_rows) for row in _values(batch.slice(at, 1))] if len(batch) > 1 else [None]
-        )
+    except Exception as error:  # noqa: BLE001  # pyarrow raises many kinds
+        if batch.num_rows > 1:
+            return [row for at in range(batch.num_rows) for row in _values(batch.slice(at, 1))]
+        return ["not_utf8" if isinstance(error, UnicodeDecodeError) else type(error).__name__]
 
 
 def _read_jsonl(path: Path) -> Iterator[Row]:
@@ -163,7 +163,7 @@ def _of_columns(lists: dict[str, list[Any]]) -> list[dict[str, Any]]:
 def _of_objects(table: dict[str, dict[str, Any]]) -> list[Any]:
     """An object of objects: columns with numbered cells, as pandas writes them, or rows by their ids."""
     numbers = [set(cells) for cells in table.values()]
-    if numbers[0] and all(name.isdigit() for name in numbers[0]) and all(one == numbers[0] for one in numbers):
+    if numbers[0] and all(name.isdecimal() for name in numbers[0]) and all(one == numbers[0] for one in numbers):
         return [{name: cells[at] for name, cells in table.items()} for at in sorted(numbers[0], key=int)]
     return list(table.values())
 

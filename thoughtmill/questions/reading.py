@@ -12,7 +12,7 @@ from thoughtmill.questions.formats import AUTO, FORMATS, Format, Reading, Values
 from thoughtmill.questions.formats.answers import referred
 from thoughtmill.questions.formats.chat import asked, messages
 from thoughtmill.questions.formats.columns import shows
-from thoughtmill.questions.formats.contract import Message
+from thoughtmill.questions.formats.contract import Message, told
 from thoughtmill.questions.readers import Row
 from thoughtmill.questions.reference_options import with_options
 from thoughtmill.questions.refusals import RefusedFor
@@ -64,13 +64,13 @@ class Reader:
     def read(self, row: Row) -> Question:
         """What a row asks. Never raises: what a row holds is data."""
         said = cell(row.values, self._source.columns, "language")
-        language = said if said and isinstance(said, str) else getattr(self._source, "language", "")
+        language = said if said and isinstance(said, str) and encodes(said) else getattr(self._source, "language", "")
         if row.fault:
             return Question(None, None, language, (RefusedFor.UNREADABLE, row.fault))
         try:
             return self._asked(row, language)
         except Exception as error:  # noqa: BLE001  # whatever a cell holds instead, it is no more than a refused row
-            return Question(None, None, language, (RefusedFor.OTHER_FORMAT, _told(error)))
+            return Question(None, None, language, (RefusedFor.OTHER_FORMAT, told(error)))
 
     def _asked(self, row: Row, language: str) -> Question:
         source = self._source
@@ -91,10 +91,7 @@ class Reader:
         """By the format; a column that the campaign names wins."""
         columns, found = self._source.columns, Reading()
         if self.format and not {"prompt", "reference"} <= set(columns):
-            try:
-                found = self.format.read(values)
-            except Exception as error:  # noqa: BLE001  # as in `read`; columns that are named win all the same
-                found = Reading(fault=(RefusedFor.OTHER_FORMAT, _told(error)))
+            found = self.format.reading(values)  # refused or not, columns that are named win
         if "prompt" in columns:
             named = _of_cell(cell(values, columns, "prompt"))
             found = replace(found, prompt=named.prompt, turns=named.turns, fault=found.fault or named.fault)
@@ -111,11 +108,15 @@ def _parted(row: Row, split: Callable[[Values], list[Values]]) -> list[Row]:
     try:
         return [Row(row.number, values) for values in split(row.values)] or [row]
     except Exception as error:  # noqa: BLE001  # as in `Reader.read`
-        return [Row(row.number, row.values, _told(error))]
+        return [Row(row.number, row.values, told(error))]
 
 
-def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:200]
+def encodes(text: Any) -> bool:
+    """False for text with half a surrogate pair: JSON may hold one, UTF-8 can't."""
+    try:
+        return not isinstance(text, str) or bool(text.encode()) or not text
+    except UnicodeEncodeError:
+        return False
 
 
 def _says_none(verifier: str, reference: str | None) -> bool:

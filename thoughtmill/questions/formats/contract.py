@@ -53,6 +53,25 @@ class Format:
     rows: Callable[[Values], list[Values]] | None = None
     traces: Callable[[Values], list[Trace]] | None = None
 
+    def reading(self, values: Values) -> Reading:
+        """What a row says. Never raises: a row that is not of the format's shape is refused."""
+        try:
+            return self.read(values)
+        except Exception as error:  # noqa: BLE001  # whatever a cell holds instead, it is no more than a refused row
+            return refused(RefusedFor.OTHER_FORMAT, told(error))
+
+    def parts(self, values: Values) -> list[Values]:
+        """The questions that a row holds; itself if it holds none, or is not of the format's shape."""
+        try:
+            return (self.rows(values) if self.rows else None) or [values]
+        except Exception:  # noqa: BLE001  # as in `reading`, which says so of it
+            return [values]
+
+
+def told(error: Exception) -> str:
+    """What a row is refused with, where reading it raised something."""
+    return f"{type(error).__name__}: {error}"[:200]
+
 
 def refused(reason: RefusedFor, detail: str = "") -> Reading:
     """A row that can't be a question, and why."""
