@@ -140,6 +140,9 @@ class EvaluationSource(Strict):
     verifier: str = Field(description="who checks an answer")
     format: str | None = Field(default=None, json_schema_extra=LATER, description="as for a source")
     lists: Lists | None = Field(default=None, json_schema_extra=LATER, description="as for a source")
+    options: dict[str, bool | int | float | str] = Field(
+        default={}, json_schema_extra=LATER, description="as for a source; base and student are compared by them"
+    )
 
     @model_validator(mode="before")
     @classmethod

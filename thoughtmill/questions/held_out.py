@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CampaignError
-from thoughtmill.questions.intake import question_id
+from thoughtmill.questions.intake import faults_of, question_id
 from thoughtmill.questions.layers import Layers, latest, layer_id, newest
 from thoughtmill.questions.reading import Reader
+from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.store.store import Store
 from thoughtmill.verifiers import VERIFIERS
@@ -35,6 +36,7 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
     for source in campaign.exams:
         if source.verifier not in VERIFIERS:
             raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
+        require_options(f"evaluation.sources.{source.name}", source.verifier, source.options)
         reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
         for row in reader:
             asked = reader.read(row)
@@ -44,7 +46,7 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
                 raise CampaignError(
                     "evaluation questions with prompt and reference", f"{source.name}, row {row.number}{why}", "mend it"
                 )
-            if why := VERIFIERS[source.verifier].faults_of(reference):
+            if why := faults_of(source.verifier, reference):
                 raise CampaignError(
                     "references that their verifier can use", f"{source.name}, row {row.number}: {why}", "mend it"
                 )

@@ -22,6 +22,8 @@ from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.template import forbidden_in_prompt
 from thoughtmill.verifiers import VERIFIERS, Outcome
+from thoughtmill.verifiers.options import options_in
+from thoughtmill.verifiers.references import acceptable
 
 LEAST_PRIVATE = 5
 """No secret and no personal data is shorter: a@b.de has six characters."""
@@ -117,7 +119,7 @@ def verifier_exists(source: Source) -> None:
         raise CampaignError(
             f"sources.{source.name}.verifier: one of {sorted(VERIFIERS)}", repr(source.verifier), "name one of them"
         )
-    require_options(source.name, source.verifier, source.options)
+    require_options(f"sources.{source.name}", source.verifier, source.options)
 
 
 def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake, ahead: Ahead | None = None) -> None:
@@ -195,7 +197,11 @@ def _agree(found: Known, before: str | None) -> bool:
 
 
 def same_reference(one: Known, other: Known) -> bool:
-    """Whether two references agree: the same text but for its dress, or the same to the verifier that both have."""
+    """Whether two references agree: the same text but for its dress, or the same to the verifier that both have.
+
+    Options say how answers are compared, not what they are: where the two have other ones, they are left away.
+    """
+    one, other = _without_options(one, other)
     if references_agree(one, other):
         return True
     if one.reference is None or other.reference is None or one.verifier is None or one.verifier != other.verifier:
@@ -206,6 +212,19 @@ def same_reference(one: Known, other: Known) -> bool:
         return VERIFIERS[one.verifier].check(one.reference, other.reference).outcome is Outcome.CORRECT
     except CheckerBroken:
         return False  # the two stay two questions; what asks the verifier later says what is wrong with it
+
+
+def _without_options(one: Known, other: Known) -> tuple[Known, Known]:
+    references = [one.reference or "", other.reference or ""]
+    if not any('"options"' in reference for reference in references):
+        return one, other
+    try:
+        if options_in(references[0]) == options_in(references[1]):
+            return one, other
+        bare = [acceptable(said)[0] if said and options_in(said) else None for said in references]
+    except (ValueError, TypeError):
+        return one, other
+    return replace(one, reference=bare[0] or one.reference), replace(other, reference=bare[1] or other.reference)
 
 
 def _is_table(reference: str) -> bool:

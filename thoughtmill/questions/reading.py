@@ -84,7 +84,7 @@ class Reader:
         fault = reading.fault or _fault_of_prompt(reading.prompt, self.format)
         if fault is None and _says_none(source.verifier, said):
             fault = RefusedFor.NO_ANSWER, str(said).strip()
-        reference = with_options(said, getattr(source, "options", {}))
+        reference = with_options(said, source.options)
         return Question(reading.prompt, reference, language, fault, reading.turns)
 
     def _reading(self, values: Values) -> Reading:

@@ -17,22 +17,22 @@ _OPTIONS = TypeAdapter(Options)
 
 
 def require_options(name: str, verifier: str | None, options: Mapping[str, Any]) -> None:
-    """Raise CampaignError for options that no verifier of this source could follow."""
+    """Raise CampaignError for options that no verifier of this source could follow; `name` is the source's table."""
     if not options:
         return
     if verifier not in READ_BY:
         todo = f"take them out, or verifier = {' or '.join(map(repr, READ_BY))}"
-        raise CampaignError(f"sources.{name}.options: of a verifier that has some", repr(verifier), todo)
+        raise CampaignError(f"{name}.options: of a verifier that has some", repr(verifier), todo)
     known = [field.name for field in fields(Options)]
     if unknown := sorted(set(options) - set(known)):
-        raise CampaignError(f"sources.{name}.options: some of {', '.join(known)}", ", ".join(unknown), "mend them")
+        raise CampaignError(f"{name}.options: some of {', '.join(known)}", ", ".join(unknown), "mend them")
     try:
         _OPTIONS.validate_json(json.dumps(options), strict=True)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False)[0]
         key = str(first["loc"][0])
         found = f"{options.get(key)!r}: {first['msg']}"
-        raise CampaignError(f"sources.{name}.options.{key} as docs/verifiers.md says", found, "mend it") from error
+        raise CampaignError(f"{name}.options.{key} as docs/verifiers.md says", found, "mend it") from error
 
 
 def with_options(reference: str | None, options: Mapping[str, Any]) -> str | None:
