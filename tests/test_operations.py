@@ -26,6 +26,7 @@ from prefect.states import Completed, Crashed, Failed, Late, Pending, Running
 from deployments.automations import PREFIX, Windows, make_automations
 from deployments.commands import PLAN
 from deployments.declared import DEPLOYMENTS, POOLS
+from deployments.register import register as registered
 from tasks import events
 from tasks.progress import LiveArtifact
 from tasks.trigger import asked_by
@@ -55,6 +56,11 @@ def register(server: PrefectServer) -> str:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
+
+
+def again(client: SyncPrefectClient) -> str:
+    """Registered once more, in this program."""
+    return "\n".join([*registered(client, str(ROOT)), *make_automations(client)])
 
 
 @pytest.fixture
@@ -103,13 +109,13 @@ def test_a_misspelt_key_and_an_impossible_value_are_refused_before_anything_runs
     assert refused.value.response.status_code == 409
 
 
-def test_registering_again_keeps_what_users_changed(server: PrefectServer, client: SyncPrefectClient) -> None:
+def test_registering_again_keeps_what_users_changed(client: SyncPrefectClient) -> None:
     before = client.read_deployment_by_name("produce/produce")
     client.create_deployment_schedules(before.id, [(CronSchedule(cron="0 3 * * *", timezone="UTC"), True)])
     client.update_deployment(before.id, DeploymentUpdate(concurrency_limit=3, tags=["thoughtmill", "mine"]))
     client.pause_deployment(before.id)
     client.update_work_pool("gpu", WorkPoolUpdate(concurrency_limit=7))
-    register(server)
+    again(client)
     after = client.read_deployment_by_name("produce/produce")
     assert [(one.schedule, one.active) for one in after.schedules] == [
         (CronSchedule(cron="0 3 * * *", timezone="UTC"), True)
@@ -123,17 +129,17 @@ def test_registering_again_keeps_what_users_changed(server: PrefectServer, clien
     client.update_deployment(before.id, DeploymentUpdate(concurrency_limit=None))
 
 
-def test_a_pool_of_another_type_stays_of_that_type(server: PrefectServer, client: SyncPrefectClient) -> None:
+def test_a_pool_of_another_type_stays_of_that_type(client: SyncPrefectClient) -> None:
     client.delete_work_pool("train")
     client.create_work_pool(WorkPoolCreate(name="train", type="kubernetes", base_job_template={}))
     try:
-        assert "stays as it is (kubernetes)" in register(server)
+        assert "stays as it is (kubernetes)" in again(client)
         assert client.read_work_pool("train").type == "kubernetes"
         assert client.read_deployment_by_name("train/train").work_pool_name is None, "deleted with its pool by a person"
     finally:
         client.delete_work_pool("train")
         client.delete_deployment(client.read_deployment_by_name("train/train").id)
-        register(server)
+        again(client)
 
 
 def test_nothing_is_scheduled_that_nobody_asked_for(client: SyncPrefectClient) -> None:
@@ -519,7 +525,7 @@ def generate(client: SyncPrefectClient) -> FlowRun:
 
 
 def test_automations_are_made_once_and_one_that_was_switched_off_stays_off(
-    server: PrefectServer, client: SyncPrefectClient, thoughtmill: Terminal
+    client: SyncPrefectClient, thoughtmill: Terminal
 ) -> None:
     (before,) = client.read_automations_by_name(f"{PREFIX}no progress")
     client.pause_automation(before.id)
@@ -527,7 +533,7 @@ def test_automations_are_made_once_and_one_that_was_switched_off_stays_off(
         shown = thoughtmill("automations", *words)
         assert shown.returncode == 0, shown.stdout
         assert "off" in next(line for line in shown.stdout.splitlines() if "no progress" in line)
-    register(server)
+    again(client)
     (after,) = client.read_automations_by_name(f"{PREFIX}no progress")
     assert (after.id, after.enabled) == (before.id, False)
     assert len([one for one in client.read_automations() if one.name.startswith(PREFIX)]) == 7

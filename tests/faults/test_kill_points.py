@@ -27,7 +27,7 @@ def ways(zygotes: list[Zygote], tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield Ways(home, toml, engine, zygotes[0])
 
 
-@pytest.mark.parametrize(("kills", "in_a_bucket"), [(10, False), (3, True)])
+@pytest.mark.parametrize(("kills", "in_a_bucket"), [(7, False), (2, True)])
 def test_random_kill_points_lose_nothing_double_nothing_and_change_no_release(
     zygotes: list[Zygote], kills: int, in_a_bucket: bool
 ) -> None:
