@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 _WORD = re.compile(r"\w+")
 _END = re.compile(r"(?<![.!?。！？])[.!?。！？]++[\"'”’)\]*]*+(?=\s|$)|[。！？]")
@@ -16,14 +17,24 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def sentences(text: str) -> int:
-    """How many sentences a text has: ends of sentences, and a rest without one."""
-    count, at, word = 0, 0, False
+@lru_cache(maxsize=16)
+def split(text: str) -> tuple[str, ...]:
+    """The sentences of a text: what ends as one, and a rest without an end; without words no sentence."""
+    found: list[str] = []
+    begun, at, word = 0, 0, False
     for end in _END.finditer(text):
         word, at, mark = word or bool(_WORD.search(text, at, end.end())), end.end(), end.start()
         if word and not (text[mark] == "." and _SHORT.search(text[max(0, mark - 11) : mark + 1])):
-            count, word = count + 1, False
-    return count + (word or bool(_WORD.search(text, at)))
+            found.append(text[begun:at].strip())
+            begun, word = at, False
+    if word or _WORD.search(text, at):
+        found.append(text[begun:].strip())
+    return tuple(found)
+
+
+def sentences(text: str) -> int:
+    """How many sentences a text has."""
+    return len(split(text))
 
 
 def parts(text: str, between: str) -> list[str] | None:

@@ -1,6 +1,7 @@
 """One function an instruction: does this answer follow it? Named as IFEval and those after it name them.
 
-Each takes the answer and the arguments of the instruction. TypeError: other arguments than these.
+IFBench's are in `ifbench.py`. Each takes the answer and the arguments of the instruction. TypeError: other arguments
+than these.
 """
 
 import json
@@ -9,8 +10,9 @@ from collections.abc import Callable
 from typing import Any
 
 from thoughtmill.verifiers.instructions.counting import as_asked, parts, sentences, words
+from thoughtmill.verifiers.instructions.ifbench import IFBENCH
 
-Rule = Callable[..., bool]
+Rule = Callable[..., bool | None]
 
 _PLACEHOLDER = re.compile(r"\[[^\[\]\n]*\]")
 _BULLET = re.compile(r"^[^\S\n]*(?:\*[^*]|-)", re.MULTILINE)
@@ -217,12 +219,16 @@ RULES: dict[str, Rule] = {
     "first_word:first_word_answer": _first_word,
     "first_word:first_word_sent": _first_of_each,
     "paragraphs:paragraphs": _two_paragraphs,
+    **IFBENCH,
 }
 """Every instruction by its name. What is not here is refused at prepare, with its name."""
 
 
-def follows(name: str, answer: str, arguments: dict[str, Any]) -> bool:
-    """Whether an answer follows an instruction. Raises ValueError saying what is wrong with the instruction."""
+def follows(name: str, answer: str, arguments: dict[str, Any]) -> bool | None:
+    """Whether an answer follows an instruction, None if nobody can tell.
+
+    Raises ValueError saying what is wrong with the instruction.
+    """
     if name not in RULES:
         raise ValueError(f"the instruction {name!r} is not known")
     given = {key: int(one) if isinstance(one, float) and one.is_integer() else one for key, one in arguments.items()}

@@ -14,7 +14,7 @@ class Instructions:
     """The answer follows all instructions that the reference names."""
 
     name = "instructions"
-    version = "1"
+    version = "2"
     example = Example(
         reference=json.dumps(
             {
@@ -32,10 +32,13 @@ class Instructions:
             asked = read(reference)
             if not answer.strip() or len(answer) > MAX_ANSWER:
                 return Check(Outcome.WRONG, f"{len(answer):,} characters are no answer")
-            missed = next((name for name, arguments in asked if not follows(name, answer, arguments)), None)
+            told = [(name, follows(name, answer, arguments)) for name, arguments in asked]
         except ValueError as error:
             return Check(Outcome.UNDECIDED, f"the reference can't be used: {error}"[:500])
-        return Check(Outcome.CORRECT) if missed is None else Check(Outcome.WRONG, f"not followed: {missed}")
+        for outcome, kind, why in ((Outcome.WRONG, False, "not followed"), (Outcome.UNDECIDED, None, "can't be told")):
+            if names := [name for name, followed in told if followed is kind]:
+                return Check(outcome, f"{why}: {names[0]}")
+        return Check(Outcome.CORRECT)
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used: no JSON, an instruction that is not known, other arguments."""
