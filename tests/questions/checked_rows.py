@@ -22,4 +22,6 @@ CHECKED_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("json-schema", "json_schema", {"question": "Which city?", "response_format": {"type": "json_schema", "json_schema": {"name": "city", "strict": True, "schema": SCHEMA}}}, SHOWN, TEXT),
     ("scibench", "science", {"problem_text": "How fast?", "answer_latex": " 3.1", "answer_number": "3.1", "unit": " $10^8 \\mathrm{~m} / \\mathrm{s}$", "source": "fund"}, "How fast?", r"3.1 \times 10^8 \mathrm{~m} / \mathrm{s}"),
     ("scibench", "science", {"problem_text": "How large is it?", "answer_number": " -0.97", "unit": " ", "source": "fund"}, "How large is it?", "-0.97"),
+    ("zebralogic-grid", "logic", {"id": "lgp-test-2x2-1", "size": "2*2", "puzzle": "Two houses.", "solution": {"header": ["House", "Name", "Pet"], "rows": [["1", "Ann", "cat"], ["2", "Bo", "dog"]]}},
+     'Two houses.\n\nAnswer with one JSON object with the keys "House 1" to "House 2", each an object with the keys "Name", "Pet".', None),
 ]  # fmt: skip

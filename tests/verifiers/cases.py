@@ -2,6 +2,7 @@
 
 from tests.verifiers import cases_math, cases_responses, cases_units, cases_ways
 from tests.verifiers.cases_code import CODE
+from tests.verifiers.cases_grid import GRID
 from tests.verifiers.cases_instructions import INSTRUCTIONS
 from tests.verifiers.cases_json import JSON_SCHEMA
 from tests.verifiers.cases_regex import REGEX
@@ -291,7 +292,7 @@ CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "choice": CHOICE + cases_ways.OPTIONS,
     "text": TEXT,
     "code": CODE,
-    "logic": LOGIC,
+    "logic": LOGIC + GRID,
     "instructions": INSTRUCTIONS,
     "json_schema": JSON_SCHEMA,
     "regex": REGEX,

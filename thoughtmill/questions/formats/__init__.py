@@ -39,7 +39,7 @@ from thoughtmill.questions.formats.triviaqa import TRIVIAQA
 from thoughtmill.questions.formats.turns import TURNS
 from thoughtmill.questions.formats.verifiable import VERIFIABLE
 from thoughtmill.questions.formats.word_problem import WORD_PROBLEM
-from thoughtmill.questions.formats.zebralogic import ZEBRALOGIC
+from thoughtmill.questions.formats.zebralogic import ZEBRA_GRID, ZEBRALOGIC
 
 AUTO = "auto"
 
@@ -47,7 +47,7 @@ FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, SCIBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
-        MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, KNIGHTS, REASONING_GYM, COUNTDOWN,
+        MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, ZEBRA_GRID, KNIGHTS, REASONING_GYM, COUNTDOWN,
         PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL, JSON_SCHEMA,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
     )

@@ -25,6 +25,9 @@ _WORDS = """
 USABLE = frozenset(_WORDS.split())
 """Tasks whose right answers are accepted and whose wrong ones are not."""
 
+ADDED = frozenset({"zebra_grid"})
+"""Tasks of ours that reasoning-gym has not: all cells of a ZebraLogic puzzle."""
+
 LEFT_OUT = {
     "boxnet": "has no answer of its own to try its scorer with",
     "codeio": "runs code of its own collection while its questions are made",

@@ -16,8 +16,9 @@ from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome
 from thoughtmill.verifiers.dress import candidates
 from thoughtmill.verifiers.isolated_worker import IsolatedWorker, LimitExceeded
+from thoughtmill.verifiers.logic import grid
 from thoughtmill.verifiers.logic.own import own_score
-from thoughtmill.verifiers.logic.tasks import EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, OWN, USABLE
+from thoughtmill.verifiers.logic.tasks import ADDED, EXACT, FORMS, LEFT_OUT, NUMBER, ONE_OF, OWN, USABLE
 from thoughtmill.verifiers.options import USUAL, Options
 
 TRIES, MEMORY_MB, MAX_ANSWER = (0.3, 0.55), 300, 20_000
@@ -46,7 +47,7 @@ class Logic:
     """The task's own scorer gives it 1.0, and nothing less."""
 
     name = "logic"
-    version = "2"
+    version = "3"
     example = Example(
         reference='{"task": "count_bits", "entry": {"answer": "23"}}', right="The answer is `23`.", wrong="22"
     )
@@ -59,6 +60,8 @@ class Logic:
             return Check(Outcome.UNDECIDED, f"the reference can't be used: {error}")
         if len(answer) > MAX_ANSWER:
             return Check(Outcome.WRONG, f"{len(answer):,} characters are no answer")
+        if asked_for.task in ADDED:
+            return grid.checked(answer, asked_for.entry["metadata"])
         form = FORMS.get(asked_for.task)
         asked = [one for one in candidates(answer) if form is None or form.fullmatch(one)]
         if not asked:
@@ -93,11 +96,16 @@ def read(reference: str) -> Question:
         raise ValueError(f"not JSON with `task` and an `entry` that has an `answer`: {error}"[:200]) from error
     if why := LEFT_OUT.get(question.task):
         raise ValueError(f"the task {question.task!r} is left out: it {why}")
-    if question.task not in USABLE:
+    if question.task not in USABLE | ADDED:
         raise ValueError(f"{question.task!r} is none of the tasks that can be used")
     if not isinstance(own, str) or not own.strip():
         raise ValueError("the task gives no answer of its own here")
     metadata = question.entry.get("metadata")
+    if question.task in ADDED:
+        try:
+            grid.checked("", question.entry["metadata"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"an entry without its grid: {error}") from error
     if question.task in OWN - {"knights_knaves"} and not (isinstance(metadata, dict) and "numbers" in metadata):
         raise ValueError("an entry without `numbers` in its `metadata`")
     return question
