@@ -56,7 +56,9 @@ def test_a_set_of_programs_and_one_of_instructions_go_the_whole_way(tmp_path: Pa
     scripts = ["assert double((2,)) == (2, 2)", "for n in range(3):\n    assert double(n) == 2 * n"]
     programs = [{"text": f"{DOUBLE} Case {n}.", "test": script} for n, script in enumerate(scripts)]
     broken = {"text": f"{DOUBLE} Again.", "code": "def double(a): return a", "test_list": ["assert double(1) == 2"]}
-    told: dict[str, Any] = {"instruction_id_list": ["punctuation:no_comma"], "kwargs": [{}]}
+    of_ifbench = {"min_words": 2, "max_words": 4}
+    told: dict[str, Any] = {"instruction_id_list": ["punctuation:no_comma", "count:word_count_range"]}
+    told |= {"kwargs": [{}, of_ifbench]}
     write_jsonl(tmp_path / "programs.jsonl", [*programs, broken])
     write_jsonl(tmp_path / "told.jsonl", [{"prompt": f"No comma, please: {n}.", **told} for n in range(2)])
     of_code, of_form = ({"part": "reasoning", "format": "auto", "generated": True} for _ in range(2))

@@ -94,6 +94,14 @@ def _registry() -> Any:
     return pint.UnitRegistry(cache_folder=None)
 
 
+def _in_base_units(known: Any, name: str) -> Any:
+    """What pint makes of one of a unit; None if it doesn't know the name."""
+    try:
+        return known.Quantity(1.0, known.parse_units(name)).to_base_units()
+    except Exception:  # noqa: BLE001  # whatever pint says of a name that it doesn't know
+        return None
+
+
 @lru_cache(maxsize=4_096)
 def named(name: str) -> Unit | None:
     """The unit of one name, prefix and plural included; None if nobody knows it."""
@@ -103,9 +111,7 @@ def named(name: str) -> Unit | None:
     known = _registry()
     other, times = _OWN.get(name, (_SAME.get(name, name), 1.0))
     for one in dict.fromkeys((other, other.replace("Ω", "ohm"), other.lower() if len(other) > 3 else other)):
-        try:
-            base = known.Quantity(1.0, known.parse_units(one)).to_base_units()
-        except Exception:  # noqa: BLE001, S112  # whatever pint says of a name that it doesn't know
+        if (base := _in_base_units(known, one)) is None:
             continue
         dimensions = tuple(sorted((what, float(power)) for what, power in base.dimensionality.items()))
         return Unit(dimensions, float(base.magnitude) * times, 0.0, frozenset({name}))

@@ -86,7 +86,8 @@ def _wanted(text: str, options: Options) -> Wanted:
     if quantity is None or not math.isfinite(quantity.value):
         raise ValueError(f"{text[:80]!r} is no number with a unit")
     unit = quantity.unit or (options.unit or "")
-    units = tuple(readings(read(f"1 {unit}").unit)) if unit and read(f"1 {unit}") else ()  # pyright: ignore[reportOptionalMemberAccess]
+    measured = read(f"1 {unit}") if unit else None
+    units = tuple(readings(measured.unit)) if measured else ()
     return Wanted(Quantity(quantity.value, quantity.digits, unit), units)
 
 
