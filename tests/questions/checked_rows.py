@@ -24,4 +24,6 @@ CHECKED_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("scibench", "science", {"problem_text": "How large is it?", "answer_number": " -0.97", "unit": " ", "source": "fund"}, "How large is it?", "-0.97"),
     ("zebralogic-grid", "logic", {"id": "lgp-test-2x2-1", "size": "2*2", "puzzle": "Two houses.", "solution": {"header": ["House", "Name", "Pet"], "rows": [["1", "Ann", "cat"], ["2", "Bo", "dog"]]}},
      'Two houses.\n\nAnswer with one JSON object with the keys "House 1" to "House 2", each an object with the keys "Name", "Pet".', None),
+    # UGPhysics
+    ("olympiadbench", "science", {"index": 1, "domain": "Optics", "problem": "How far?", "solution": "So it is.", "answers": r"\boxed{4.8}", "unit": "m", "answer_type": "NV", "is_multiple_answer": False}, "How far?", "4.8 m"),
 ]  # fmt: skip

@@ -1,6 +1,6 @@
-"""OlympiadBench: the final answer as a list, of which `is_multiple_answer` says that all of it is asked for."""
+"""OlympiadBench, UGPhysics: final answers as a list; `is_multiple_answer` says that all of it is asked for."""
 
-from thoughtmill.questions.formats.answers import answered
+from thoughtmill.questions.formats.answers import answered, boxed
 from thoughtmill.questions.formats.columns import about, cell, picture
 from thoughtmill.questions.formats.contract import Format, Reading, Values, has, refused
 from thoughtmill.questions.refusals import RefusedFor
@@ -13,10 +13,12 @@ def _claims(values: Values) -> bool:
 def _read(values: Values) -> Reading:
     if shown := picture(values):
         return refused(RefusedFor.NO_TEXT, shown)
-    prompt, answer = cell(values, ("question", "problem")), cell(values, ("final_answer", "answer"))
+    prompt, answer = cell(values, ("question", "problem")), cell(values, ("final_answer", "answer", "answers"))
     if answer is None:
         return Reading(prompt, fault=(RefusedFor.NO_ANSWER, "a theorem to prove"))
     unit = values.get("unit")
+    if isinstance(answer, str) and answer is values.get("answers"):  # of UGPhysics, as text, perhaps in a box
+        answer = [boxed(answer) or answer]
     if isinstance(answer, list) and len(answer) == 1 and isinstance(unit, str) and unit.strip():
         answer = [f"{answer[0]} {unit.strip()}"]
     return answered(about(values, prompt) if isinstance(prompt, str) else prompt, answer, "parts")
