@@ -1,4 +1,9 @@
-"""Programs in C++ and JavaScript: compiled and run behind the same walls, also when the source is hostile."""
+"""Programs in other languages than Python: compiled and run behind the same walls, also when the source is hostile.
+
+C++ and JavaScript are always tried; of the other languages those whose tools are here.
+"""
+
+# ruff: noqa: E501, ISC004  # a program of a table is a line
 
 import json
 import shutil
@@ -6,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import walk
 from tests.verifiers.cases_code import reads
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.code.languages import LANGUAGES
@@ -20,6 +26,9 @@ FORK = '#include <unistd.h>\n#include <cstdio>\nint main() { puts(fork() < 0 ? "
 RUNS = (
     "const r = require('child_process').spawnSync('/usr/bin/node', ['-v']); console.log(r.error ? 'alone' : 'BREACH');"
 )
+JAVA = "import java.util.Scanner;\npublic class Any {\n  static class Inner {}\n  public static void main(String[] a) { Scanner s = new Scanner(System.in); "
+GO = 'package main\nimport "fmt"\nfunc main() { var a, b int; fmt.Scan(&a, &b); '
+RUST = "fn main() { let mut s = String::new(); std::io::stdin().read_line(&mut s).unwrap(); let v: Vec<i64> = s.split_whitespace().map(|x| x.parse().unwrap()).collect(); "
 CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("cpp", READ + "printf(\"%d\", a + b); }", SUM, CORRECT, ""),
     ("cpp", READ + "printf(\"%d\", a * b); }", SUM, WRONG, "test 1 of 2: printed"),
@@ -38,7 +47,22 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("javascript", JS + "console.log(a * b)", SUM, WRONG, "test 1 of 2: printed"),
     ("javascript", "while (true);", SUM, WRONG, "more than 1 s of CPU"),
     ("javascript", RUNS, (("", "alone"),), CORRECT, ""),
+    ("java", JAVA + "System.out.println(s.nextInt() + s.nextInt()); } }", SUM, CORRECT, ""),
+    ("java", JAVA + "System.out.println(s.nextInt() - s.nextInt()); } }", SUM, WRONG, "test 1 of 2: printed"),
+    ("java", JAVA + "for (;;); } }", SUM, WRONG, "more than 1 s of CPU"),
+    ("java", JAVA + "int a = \"\"; } }", SUM, WRONG, "it does not compile"),
+    ("java", JAVA + "try { new ProcessBuilder(\"/usr/bin/java\").start(); System.out.print(\"BREACH\"); } catch (Exception e) { System.out.print(\"alone\"); } } }", (("", "alone"),), CORRECT, ""),
+    ("typescript", "declare var require: any;\n" + JS.replace("[a, b]", "[a, b]: number[]") + "console.log(a + b)", SUM, CORRECT, ""),
+    ("typescript", "const a: number = ;", SUM, WRONG, "it does not compile"),
+    ("go", GO + "fmt.Println(a + b) }", SUM, CORRECT, ""),
+    ("go", GO + "fmt.Println(a - b) }", SUM, WRONG, "test 1 of 2: printed"),
+    ("go", GO + "}}", SUM, WRONG, "it does not compile"),
+    ("rust", RUST + "println!(\"{}\", v[0] + v[1]); }", SUM, CORRECT, ""),
+    ("rust", RUST + "println!(\"{}\", v[0] - v[1]); }", SUM, WRONG, "test 1 of 2: printed"),
+    ("rust", "const A: &str = include_str!(\"/etc/passwd\");\nfn main() { print!(\"{}\", A); }", SUM, WRONG, "it does not compile"),
 ]  # fmt: skip
+ALWAYS = ("cpp", "javascript")
+THERE = [row for row in CPP if row[0] in ALWAYS or not LANGUAGES[row[0]].missing()]
 
 
 def needed(language: str) -> None:
@@ -47,7 +71,7 @@ def needed(language: str) -> None:
         pytest.skip(why)
 
 
-@pytest.mark.parametrize(("language", "program", "tests", "outcome", "why"), CPP)
+@pytest.mark.parametrize(("language", "program", "tests", "outcome", "why"), THERE)
 def test_a_program_in_another_language_is_judged_by_its_output_and_gets_out_of_nothing(
     language: str, program: str, tests: tuple[tuple[str, str], ...], outcome: Outcome, why: str
 ) -> None:
@@ -59,25 +83,80 @@ def test_a_program_in_another_language_is_judged_by_its_output_and_gets_out_of_n
 
 
 BEHIND = [
+    ("java", "import org.javatuples.*;\nclass Problem { static long twice(long a) { return 2 * a; } }", CORRECT),
+    ("java", "class Problem { static long twice(long a) { return 3 * a; } }", WRONG),
+    ("typescript", "function twice(a: number): number { return 2 * a }", CORRECT),
     ("cpp", "long twice(long a) { return 2 * a; }\nint main() { return 1; }", CORRECT),
     ("cpp", "long twice(long a) { return 3 * a; }", WRONG),
     ("cpp", "#include <cstdlib>\nlong twice(long a) { exit(0); }", WRONG),
     ("javascript", "const twice = a => 2 * a", CORRECT),
     ("javascript", "const twice = a => process.exit(0)", WRONG),
 ]
+BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0]].missing()]
 TESTS = {
+    "java": "    public static void main(String[] args) {\n    assert(twice(2) == 4);\n    }\n}\n",
+    "typescript": "declare var require: any;\nconst assert = require('node:assert');\nassert.deepEqual(twice(2), 4);",
     "cpp": "int main() {\n    auto candidate = twice;\n    assert(candidate(2) == 4);\n}\n",
     "javascript": "const assert = require('node:assert');\nassert.deepEqual(twice(2), 4);",
 }
 
 
 @pytest.mark.slow  # the compiler reads all headers of the standard library
-@pytest.mark.parametrize(("language", "program", "outcome"), BEHIND)
+@pytest.mark.parametrize(("language", "program", "outcome"), BEHIND_HERE)
 def test_tests_in_its_own_language_are_put_behind_a_program(language: str, program: str, outcome: Outcome) -> None:
     needed(language)
     reference = json.dumps({"language": language, "script": TESTS[language]})
     check = CODE.check(f"```{language}\n{program}\n```", reference)
     assert check.outcome is outcome, check
+
+
+GIVEN = [[[3, 1], [], [2**40]], 'a\u00e9\n"', True, 2.5, {"k": ["x"]}]
+BACK = [['a\u00e9\n"!', [2.5, -1.0]], [["3", "1"], [], [str(2**40)]], {"k": ["x", "true"]}]
+CALLS: dict[str, tuple[str, str]] = {
+    "cpp": (
+        "struct R {};\n#define int long long\nclass Solution { int n = 0;\npublic:\n"
+        "  pair<string, vector<double>> one(vector<vector<int>>& a, const string& s, bool b, double d, unordered_map<string, vector<string>> m)"
+        " { cout << 7; return {s + '!', {d, -1}}; }\n};\nsigned main() { return 1; }",
+        "class Solution { public: vector<R*> one(int a) { return {}; } };",
+    ),
+    "javascript": ("var one = function(a, s, b, d, m) { console.log(7); return [s + '!', [d, -1]]; };", "var two = 1"),
+    "java": (
+        "public class Solution { public List<Object> one(List<List<Long>> a, String s, boolean b, double d, Map<String, List<String>> m)"
+        " { System.out.println(a.get(2).get(0) + 1); return List.of(s + '!', new double[] {d, -1}); } }",
+        "class Solution { public Thread one(long[][] a, String s, boolean b, double d, Map<String, String[]> m) { return null; } }",
+    ),
+    "typescript": ("function one(a: number[][], s: string, b: boolean, d: number, m: any): any { return [s + '!', [d, -1]]; }", "1"),
+    "go": (
+        "func one(a [][]int, s string, b bool, d float64, m map[string][]string) []interface{} { fmt.Println(7); return []interface{}{s + \"!\", []float64{d, -1}} }",
+        "func one(a int) int { return a }",
+    ),
+}  # fmt: skip
+"""A function that returns its second argument with a mark and a list of two numbers, and one that does not."""
+CHAIN = {
+    "cpp": "class Solution { public: ListNode* f(ListNode* a, TreeNode* t) { return new ListNode(t->right->val, a->next); } };",
+    "java": "class Solution { ListNode f(ListNode a, TreeNode t) { return new ListNode(t.right.val, a.next); } }",
+    "go": "func f(a *ListNode, t *TreeNode) *ListNode { return &ListNode{t.Right.Val, a.Next} }",
+}
+
+
+@pytest.mark.slow  # the compiler reads all headers of the standard library
+def test_a_function_is_called_with_values_of_its_own_types_and_what_it_prints_does_not_count() -> None:
+    def holds(language: str, program: str, function: str, args: list[object], expected: object, right: bool) -> None:
+        tests = [{"args": args, "expected": expected}]
+        reference = json.dumps({"language": language, "function": function, "tests": tests, "seconds": 5})
+        check = CODE.check(f"```{language}\n{program}\n```", reference)
+        assert (check.outcome is CORRECT) == right, check
+
+    there = [name for name in LANGUAGES if name in ALWAYS or not LANGUAGES[name].missing()]
+    rows = [
+        (name, CALLS[name][1 - right], "one", GIVEN, BACK[0], right)
+        for name in there
+        if name in CALLS
+        for right in (True, False)
+    ]
+    rows += [(name, CALLS[name][0], "one", GIVEN, BACK[1], False) for name in there if name in ("javascript", "go")]
+    chain = [[1, 5, 6], [1, None, 9]], [9, 5, 6]
+    walk([*rows, *((name, CHAIN[name], "f", *chain, True) for name in there if name in CHAIN)], holds)
 
 
 def test_a_language_whose_tools_are_not_here_is_refused_with_what_to_install(
@@ -87,4 +166,4 @@ def test_a_language_whose_tools_are_not_here_is_refused_with_what_to_install(
     (tmp_path / "bwrap").symlink_to(shutil.which("bwrap") or "")
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "apt-get install g++" in (CODE.faults_of(reference) or "")
-    assert "only Python, cpp, javascript" in (CODE.faults_of(reference.replace("C++", "rust")) or "")
+    assert "only Python, cpp, java" in (CODE.faults_of(reference.replace("C++", "cobol")) or "")

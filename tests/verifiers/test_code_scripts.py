@@ -180,6 +180,59 @@ def test_a_checker_says_which_output_is_right_and_a_broken_one_says_nothing() ->
         assert CODE.check(block("print(2, 4)"), reference).outcome is wrong
 
 
+def test_a_checker_in_cpp_says_by_its_exit_what_it_thinks() -> None:
+    code = """#include <fstream>
+int main(int count, char* names[]) {
+    std::ifstream given(names[1]), found(names[2]), answer(names[3]); int n, a, b, c;
+    given >> n; answer >> c;
+    if (!(found >> a >> b)) return 2;
+    return c == 9 ? 3 : a + b == n ? 0 : 1;
+}"""
+    judge = {"language": "cpp", "code": code}
+    rows = [("2 3", "1 4", CORRECT), ("2 4", "1 4", WRONG), ("x", "1 4", WRONG), ("2 3", "9", UNDECIDED)]
+    for found, answer, outcome in rows:
+        check = CODE.check(block(f"print('{found}')"), reads(("5", answer), checker=judge))
+        assert check.outcome is outcome, check
+    judge["code"] = '#include "testlib.h"\n' + code
+    assert "THOUGHTMILL_TESTLIB" in (CODE.faults_of(reads(("5", "1 4"), checker=judge)) or "")
+
+
+GUESS = """
+import sys
+number = int(open(sys.argv[1]).read())
+for _ in range(8):
+    guess = int(input())
+    print("=" if guess == number else "<" if number < guess else ">", flush=True)
+    if guess == number:
+        sys.exit(0)
+sys.exit(1)
+"""
+HALVES = """
+low, high = 1, 100
+while True:
+    guess = (low + high) // 2
+    print(guess, flush=True)
+    said = input()
+    if said == "=": break
+    if said == "<": high = guess - 1
+    else: low = guess + 1
+"""
+
+
+def test_an_interactor_and_a_program_hear_each_other_and_nothing_hangs() -> None:
+    rows = [
+        (HALVES, CORRECT),
+        ("for n in range(1, 101):\n    print(n, flush=True)\n    if input() == '=': break", WRONG),
+        ("input()", WRONG),
+        ("print('x', flush=True)\ninput()\nraise ValueError", WRONG),
+        (HALVES + "raise ValueError", WRONG),
+        ("import os\nprint(open('/tmp/given').read())", WRONG),
+    ]
+    for program, outcome in rows:
+        check = CODE.check(block(program), reads(("77", ""), interactor=GUESS, seconds=1))
+        assert check.outcome is outcome, check
+
+
 def test_a_problem_may_leave_order_and_the_error_of_fractions_open() -> None:
     several = json.dumps({"function": "f", "tests": [{"args": [], "expected": [1, 2]}]})
     either = json.dumps({"function": "f", "tests": [{"args": [], "accepted": [[3], 3]}]})

@@ -73,17 +73,18 @@ class Sandboxes:
 
     def run(self, job: Job) -> Ran:
         """Run one job in a clean sandbox. Raises CheckerBroken if there can be none, or if two died on it."""
-        return self._twice(lambda: self._run(job))
+        return self._twice(lambda: self.run_once(job))
 
-    def converse(self, tests: Job, program: Job) -> tuple[Ran, Ran]:
-        """Run tests and the program that they ask, each in a sandbox of its own. Raises CheckerBroken."""
+    def converse(self, tests: Job, program: Job, others: "Sandboxes") -> tuple[Ran, Ran]:
+        """Run tests here and the program that they ask in a sandbox of others. Raises CheckerBroken."""
+        others.probe()
         with ThreadPoolExecutor(1) as thread:
 
             def both() -> tuple[Ran, Ran]:
                 (heard, asks), (answers, said) = os.pipe(), os.pipe()
-                other = thread.submit(self._run, program, (heard, said))
+                other = thread.submit(others.run_once, program, (heard, said))
                 try:
-                    return self._run(tests, (answers, asks)), other.result()
+                    return self.run_once(tests, (answers, asks)), other.result()
                 finally:
                     other.exception()
 
@@ -101,7 +102,7 @@ class Sandboxes:
                 "a sandbox that lives as long as its job", f"two died: {death}", "is there enough memory?"
             ) from death
 
-    def _run(self, job: Job, talk: tuple[int, int] | None = None) -> Ran:
+    def run_once(self, job: Job, talk: tuple[int, int] | None = None) -> Ran:
         """One job, once; talk: as `Sandbox.run`, closed here in any case. Raises SandboxDied, CheckerBroken."""
         try:
             sandbox = self._take()
@@ -198,15 +199,19 @@ POOLS: dict[tuple[str, ...], Sandboxes] = {(): SANDBOXES}
 
 def run(job: Job, tools: tuple[str, ...] = ()) -> Ran:
     """Run one job in a sandbox of this program, with these programs of the system; from any thread. CheckerBroken."""
-    pool = POOLS.get(tools)
-    if pool is None:
-        pool = POOLS.setdefault(tools, Sandboxes(tools))
-    return pool.run(job)
+    return _pool(tools).run(job)
 
 
-def converse(tests: Job, program: Job) -> tuple[Ran, Ran]:
-    """Run tests and the program that they ask; both in sandboxes of this program. Raises CheckerBroken."""
-    return SANDBOXES.converse(tests, program)
+def converse(tests: Job, program: Job, tools: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> tuple[Ran, Ran]:
+    """Run tests and the program that they ask, with these programs of the system and those. Raises CheckerBroken.
+
+    Standard output of each is standard input of the other. `given` is a file for one that is given something.
+    """
+    return _pool(tools).converse(tests, program, _pool(others))
+
+
+def _pool(tools: tuple[str, ...]) -> Sandboxes:
+    return POOLS.get(tools) or POOLS.setdefault(tools, Sandboxes(tools))
 
 
 def missing() -> str | None:

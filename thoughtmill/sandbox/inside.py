@@ -32,8 +32,9 @@ from typing import Any, NamedTuple, NoReturn
 ORDERS, REPLIES = 0, 1
 HERE, PACKAGES = "/", "/python/packages"
 ROOM = "/tmp"  # noqa: S108  # the sandbox's own, the only place where a candidate may write
-SOURCE, PROGRAM, SAID = f"{ROOM}/source", f"{ROOM}/program", f"{ROOM}/said"
-ENVIRONMENT = {"PATH": "/usr/bin", "LC_ALL": "C.UTF-8"}
+PROGRAM, SAID, GIVEN = f"{ROOM}/program", f"{ROOM}/said", f"{ROOM}/given"
+ENVIRONMENT = {"PATH": "/usr/bin", "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}
+"""Of programs that are executed. Threads else reserve 64 MB each of the address space."""
 NOBODY = 65_534
 ROOM_OPTIONS = f"mode=700,uid={NOBODY},gid={NOBODY},size={32 * 2**20},nr_inodes=4000"
 CLONE_VM, CLONE_NEWNS, CLONE_NEWPID = 0x0000_0100, 0x0002_0000, 0x2000_0000
@@ -256,6 +257,8 @@ def serve(orders: _socket.socket, replies: int, seccomp: _Filters) -> NoReturn:
         resource.setrlimit(limit, (lowest, lowest))
     drop_rights()
     os.chdir(ROOM)
+    if heard and given:  # what it needs beside what it hears
+        write(GIVEN, given, 0o600)
     note, status = begin(order, asked, notes, seccomp)
     if note is not None:
         write_all(notes, json.dumps(note).encode())
@@ -324,10 +327,15 @@ def begin(order: dict[str, Any], asked: Any, notes: int, seccomp: _Filters) -> t
     os.write(notes, b"S")
     if role == "exec":
         os.set_inheritable(notes, False)
-        os.execve(order["command"][0], order["command"], ENVIRONMENT)  # noqa: S606  # what this room is for
+        os.execve(order["command"][0], order["command"], environment(order["command"]))  # noqa: S606  # what this room is for
     if role == "build":
         return build(code, order["command"])
     return run(code, order["function"], asked) if role == "run" else talk_of(role, code)
+
+
+def environment(command: list[str]) -> dict[str, str]:
+    """Of a program: without /proc it is told where it lies, for libraries that lie beside it."""
+    return {**ENVIRONMENT, "LD_ORIGIN_PATH": command[0].rpartition("/")[0]}
 
 
 def write(place: str, content: bytes, mode: int) -> None:
@@ -345,22 +353,41 @@ def write_all(file: int, content: bytes) -> None:
 
 
 def build(source: str, command: list[str]) -> tuple[Any, int]:
-    """Compile a source, and write the program that comes of it to standard output."""
-    write(SOURCE, source.encode("utf-8", "replace"), 0o600)
+    """Compile a source, the last word of a command, and write the program that comes of it to standard output.
+
+    Of a compiler that leaves a folder, that is an archive of it.
+    """
+    write(command[-1], source.encode("utf-8", "replace"), 0o600)
     child = os.fork()
     if child == 0:
         said_at = os.open(SAID, os.O_WRONLY | os.O_CREAT, 0o600)
         os.dup2(said_at, 2)
         os.dup2(said_at, 1)
-        os.execve(command[0], command, ENVIRONMENT)  # noqa: S606  # a compiler
+        os.execve(command[0], command, environment(command))  # noqa: S606  # a compiler
     _, status = os.waitpid(child, 0)
     if status:
         told = os.read(os.open(SAID, os.O_RDONLY), 100_000).decode("utf-8", "replace")
-        lines = [line.strip() for line in told.splitlines() if "error" in line]
+        lines = [line.strip() for line in told.splitlines() if "error" in line.lower()]
         return {"error": " ".join(lines)[:MAX_NOTE_CHARS] or f"status {status}"}, 1
+    if os.access(f"{PROGRAM}/", os.F_OK):
+        return archive()
     program = os.open(PROGRAM, os.O_RDONLY)
     while more := os.read(program, 2**20):
         write_all(1, more)
+    return None, 0
+
+
+def archive() -> tuple[Any, int]:
+    """Write the folder that a compiler has left to standard output, as a zip archive."""
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as file:
+        for folder, _, names in os.walk(PROGRAM):
+            for place in (f"{folder}/{name}" for name in names):
+                file.write(place, place.removeprefix(PROGRAM))
+    write_all(1, packed.getvalue())
     return None, 0
 
 

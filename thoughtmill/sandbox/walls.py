@@ -16,6 +16,7 @@ PACKAGES = ("numpy", "numpy.libs", "sortedcontainers", "sympy", "mpmath", "netwo
 """What programs may import beyond the standard library, where this Python has it."""
 HOME = "/python"
 NOBODY = 65_534
+TOOLCHAIN = "/usr/toolchain"
 DEVICES = ("null", "zero", "urandom")
 TO_INSTALL = "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap); docs/sandbox.md says what else it needs"
 
@@ -26,7 +27,7 @@ def command(
     """The words that start a sandbox. `outer_at`: where it reads the outer filter, `told_at`: where it tells its ids.
 
     `mapped_at`: where it waits for users to be mapped (see `map_users`); by itself it maps nobody to who starts it.
-    tools: compilers and linkers that are there as well, with the headers of the system.
+    tools: compilers, linkers and their folders that are there as well, with the headers of the system.
     The program inside keeps what it needs to give each run mounts and a user; candidates keep nothing.
     Raises CheckerBroken where there is no bubblewrap.
     """
@@ -94,12 +95,21 @@ def _python() -> list[str]:
 
 
 def _tools(tools: tuple[str, ...]) -> list[str]:
-    """Read-only; under the names that compilers look for."""
+    """Read-only; under the names that compilers look for, and folders where they are."""
     words = ["--dir", "/usr/bin"] if tools else []
     for name in tools:
-        if place := shutil.which(name):
+        if name.startswith("/"):
+            above = reversed(Path(inside(name)).parents[:-1])
+            words += [word for one in above for word in ("--dir", str(one))]  # open to nobody
+            words += ["--ro-bind", name, inside(name)]
+        elif place := shutil.which(name):
             words += ["--ro-bind", str(Path(place).resolve()), f"/usr/bin/{name}"]
     return [*words, *(("--ro-bind-try", "/usr/include", "/usr/include") if tools else ())]
+
+
+def inside(folder: str) -> str:
+    """Where a folder of tools lies in a sandbox: where it is, unless its path told of a home."""
+    return folder if folder.startswith(("/usr/", "/etc/")) else TOOLCHAIN
 
 
 def _packages() -> list[str]:

@@ -4,6 +4,8 @@ import json
 
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ended, Job
+from thoughtmill.verifiers.code.judge import Judge
+from thoughtmill.verifiers.code.judges import framed, program_of, told_by
 from thoughtmill.verifiers.code.reference import Test
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
 
@@ -29,9 +31,12 @@ One that defines `check(input, expected, output)` is called instead. It prints a
 """
 
 
-def checked(checker: str, test: Test, output: str) -> Check:
+def checked(checker: Judge, test: Test, output: str) -> Check:
     """What a checker says of an output. One that fails itself says nothing. Raises CheckerBroken."""
-    ran = sandbox.run(Job(_RUN, json.dumps([checker, test.given, test.wanted, output]), None, SECONDS, MEMORY_MB, MOST))
+    if checker.language is not None:
+        return _checked_by_exit(checker, test, output)
+    given = json.dumps([checker.code, test.given, test.wanted, output])
+    ran = sandbox.run(Job(_RUN, given, None, SECONDS, MEMORY_MB, MOST))
     said = ran.output.decode("utf-8", "replace").split()
     if ran.ended in (Ended.TIME, Ended.STALLED, Ended.STARVED, Ended.MEMORY):
         return unclear(f"{LIMIT}: the checker: {ran.ended}")
@@ -41,3 +46,15 @@ def checked(checker: str, test: Test, output: str) -> Check:
 
 
 _SCORES = {"1": True, "1.0": True, "100": True, "True": True, "0": False, "0.0": False, "False": False}
+
+
+def _checked_by_exit(checker: Judge, test: Test, output: str) -> Check:
+    """As testlib has it: the names of input, output and answer; what it exits with is what it says."""
+    program, language = program_of(checker), checker.language
+    assert language is not None
+    if isinstance(program, Check):
+        return program
+    given = framed(test.given, output, str(test.wanted))
+    command = language.words(language.command, MEMORY_MB)
+    job = Job(program, given, None, SECONDS, MEMORY_MB + language.own_mb, MOST, "exec", command)
+    return told_by(sandbox.run(job, language.needed(language.tools)), "checker")

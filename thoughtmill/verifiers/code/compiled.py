@@ -1,6 +1,8 @@
 """Programs in other languages than Python: compiled once a check, then run test by test, all of it in sandboxes."""
 
 import base64
+import json
+import re
 from dataclasses import replace
 
 from thoughtmill import sandbox
@@ -15,23 +17,51 @@ COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM = 60.0, 1_024, 32 * 2**20
 """By the wall; each compiler has a third of it of CPU."""
 
 
-def compiled(code: str, language: Language) -> str | Check:
-    """A program as the sandbox takes it, or why there is none. Raises CheckerBroken."""
+def compiled(code: str, language: Language, function: str | None = None) -> str | Check:
+    """A program as the sandbox takes it, or why there is none. Raises CheckerBroken.
+
+    function: what of it will be called; None where the whole program is run.
+    """
+    source = language.called(code, function) if function and language.called else language.whole(code)
+    return built(source, language)
+
+
+def built(source: str, language: Language) -> str | Check:
+    """What the compiler makes of a source, or why nothing. Raises CheckerBroken."""
     if not language.compile:
-        return base64.b64encode(code.encode("utf-8", "replace")).decode()
-    job = Job(code, "", None, COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM, "build", language.compile)
-    ran = sandbox.run(job, language.compilers)
+        return base64.b64encode(source.encode("utf-8", "replace")).decode()
+    command = language.words(language.compile)
+    job = Job(source, "", None, COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM, "build", command)
+    ran = sandbox.run(job, language.needed(language.compilers))
     if ran.ended is Ended.DONE and ran.output:
         return base64.b64encode(ran.output).decode()
     if ran.ended in (Ended.STALLED, Ended.STARVED):
         return unclear(f"{LIMIT}: it does not compile in {COMPILE_SECONDS:.0f} s")
+    if re.search(language.lacks, ran.why):
+        return unclear(f"missing: it can't be compiled here: {ran.why}")
     return differs(f"it does not compile: {ran.why or ran.ended}")
 
 
 def executed(program: str, language: Language, test: Test, tests: Tests) -> Ran:
-    """The run of one test. Raises CheckerBroken."""
-    job = Job(program, test.given, None, tests.seconds, tests.memory_mb, test.most, "exec", language.command)
-    return sandbox.run(job, language.tools)
+    """The run of one test; of a function the result is noted, as of one in Python. Raises CheckerBroken."""
+    memory = tests.memory_mb + language.own_mb
+    given = test.given if tests.function is None else given_to(test.given)
+    command = language.words(language.command, tests.memory_mb)
+    ran = sandbox.run(
+        Job(program, given, None, tests.seconds, memory, test.most, "exec", command), language.needed(language.tools)
+    )
+    if tests.function is None or ran.ended is not Ended.DONE:
+        return ran
+    try:
+        return replace(ran, note={"value": json.loads(ran.output.decode("utf-8", "replace"))})
+    except (ValueError, RecursionError):
+        return ran
+
+
+def given_to(given: str) -> str:
+    """All arguments as one list: these languages have no names for them where they are called, only places."""
+    args, named = json.loads(given)
+    return json.dumps([*args, *named.values()])
 
 
 def judged_behind(found: Found, tests: Tests, language: Language) -> Check:
@@ -39,8 +69,9 @@ def judged_behind(found: Found, tests: Tests, language: Language) -> Check:
 
     That all have passed is told by a word that the program does not know.
     """
+    assert language.behind is not None, "a reference without is refused"
     word = content_id([found.code, tests.script], 16)
-    program = compiled(language.with_tests(found.code, tests.script or "", word), language)
+    program = built(language.behind(found.code, tests.script or "", word), language)
     if isinstance(program, Check):
         return program
     ran = executed(program, language, Test("", "", 100_000), tests)

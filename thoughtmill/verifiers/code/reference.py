@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from thoughtmill.sandbox import Job
+from thoughtmill.verifiers.code.judge import Judge
 from thoughtmill.verifiers.code.languages import LANGUAGES, NAMES, Language
 
 PYTHON = ("python", "python3", "py")
@@ -17,7 +18,8 @@ MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
 SCRIPT_SECONDS, SCRIPT_MB = 200.0, 1_024
 """For a script, which waits while the program that it asks computes."""
 RELATIVE, NEAR_ZERO = 1e-6, 1e-9
-_KEYS = {"language", "function", "tests", "script", "setup", "checker", "solution", "solutions", "seconds", "memory_mb"}
+_KEYS = {"language", "function", "tests", "script", "setup", "checker", "interactor", "solution", "solutions"}
+_KEYS |= {"seconds", "memory_mb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ class Tests:
 
     language: None for Python. script: instead of `tests` assertions in Python, or code in `language` to be put behind
     a program. setup: code before the script and the program. solutions: programs of which one, at least, is right.
-    checker: a program in Python that says whether an output is right.
+    checker: a program that says whether an output is right. interactor: one that talks to a program, and says so.
     """
 
     language: Language | None
@@ -45,7 +47,8 @@ class Tests:
     tests: tuple[Test, ...]
     script: str | None
     setup: str
-    checker: str | None
+    checker: Judge | None
+    interactor: Judge | None
     solutions: tuple[str, ...]
     seconds: float
     memory_mb: int
@@ -84,15 +87,18 @@ def read_tests(reference: str) -> Tests:
     if function is not None and not (isinstance(function, str) and function.isidentifier()):
         raise ValueError("`function` is not a name")
     script = given.get("script")
-    if language and script is None and function is not None:
+    if language and function is not None and (script is not None or language.called is None):
         raise ValueError(f"calls of a function in {language.name}: only whole programs, or tests put behind it")
+    if language and script is not None and language.behind is None:
+        raise ValueError(f"tests in {language.name}: only whole programs, or calls of a function")
     return Tests(
         language,
         function,
         _tests(given.get("tests"), function) if script is None else (),
         None if script is None else _code(script, "script", 5_000_000, language),
         _python(given.get("setup", ""), "setup", 200_000),
-        None if given.get("checker") is None else _python(given["checker"], "checker", 200_000),
+        _judge(given, "checker"),
+        _judge(given, "interactor"),
         _solutions(given),
         seconds=_number(given, "seconds", 10.0, 0.1, 30.0),
         memory_mb=int(_number(given, "memory_mb", 512, 32, 16_384)),
@@ -134,6 +140,24 @@ def _code(code: Any, name: str, most: int, language: Language | None) -> str:
     if not isinstance(code, str) or not 0 < len(code) <= most:
         raise ValueError(f"`{name}` is not code of at most {most:,} characters")
     return code
+
+
+def _judge(given: dict[str, Any], name: str) -> Judge | None:
+    """A program that judges: Python as a text, or an object with `language` and `code`. Raises ValueError."""
+    found = given.get(name)
+    if found is None:
+        return None
+    if name == "interactor" and (given.get("function") or given.get("script")):
+        raise ValueError("an interactor is for whole programs")
+    if not isinstance(found, dict):
+        return Judge(_python(found, name, 200_000))
+    told = cast("dict[str, Any]", found)
+    if told.keys() != {"language", "code"}:
+        raise ValueError(f"`{name}` is neither a program in Python nor an object with `language` and `code`")
+    language = _language(told)
+    if language is not None and language.name != "cpp":
+        raise ValueError(f"a {name} in {language.name}: only Python and C++")
+    return Judge(_code(told["code"], name, 1_000_000, language), language)
 
 
 def _python(code: Any, name: str, most: int) -> str:

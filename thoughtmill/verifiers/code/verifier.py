@@ -9,6 +9,7 @@ from thoughtmill import sandbox
 from thoughtmill.sandbox import Ran
 from thoughtmill.verifiers.code.checkers import checked
 from thoughtmill.verifiers.code.compiled import compiled, executed, judged_behind
+from thoughtmill.verifiers.code.interaction import interacted
 from thoughtmill.verifiers.code.languages import Language
 from thoughtmill.verifiers.code.reference import (
     STRICT,
@@ -70,7 +71,12 @@ class Code:
             tests = read_tests(reference)
         except ValueError as error:
             return _clean(str(error))
-        if why := contradiction(tests) or sandbox.missing() or (tests.language and tests.language.missing()):
+        needed = [one for one in (tests.language, tests.checker, tests.interactor) if one is not None]
+        if (
+            why := contradiction(tests)
+            or sandbox.missing()
+            or next(filter(None, (one.missing() for one in needed)), None)
+        ):
             return why
         why = None
         for program in tests.solutions:
@@ -96,7 +102,7 @@ def program_in(answer: str, function: str | None, language: Language | None = No
     marks, name = (language.marks, language.name) if language else (_PYTHON, "Python")
     marked = [code for tag, code in blocks if tag and tag.split()[0] in marks]
     bare = [code for tag, code in blocks if not tag]
-    defining = [code for code in marked or bare if function is not None and _defines(code, function)]
+    defining = [code for code in marked or bare if function is not None and _defines(code, function, language)]
     if defining:
         return Found(defining[-1], fenced=True)
     if marked:
@@ -106,8 +112,10 @@ def program_in(answer: str, function: str | None, language: Language | None = No
     return f"several blocks of code, none marked as {name}" if bare else f"code in {blocks[-1][0][:20]}, not in {name}"
 
 
-def _defines(code: str, function: str) -> bool:
+def _defines(code: str, function: str, language: Language | None) -> bool:
     name = re.escape(function)
+    if language is not None:
+        return bool(re.search(rf"\b{name}\b\s*[(<=:]", code))
     return bool(
         re.search(rf"^(?:(?:async[ ]+)?def[ ]+{name}\b|{name}[ ]*=|class[ ]+(?:Solution|{name})\b)", code, re.MULTILINE)
     )
@@ -118,17 +126,18 @@ def _judge(found: Found, tests: Tests, leave: Leave = STRICT) -> Check:
     language = tests.language
     if tests.script is not None:
         return judged_by_script(found, tests) if language is None else judged_behind(found, tests, language)
-    program = found.code if language is None else compiled(found.code, language)
+    program = found.code if language is None else compiled(found.code, language, tests.function)
     if isinstance(program, Check):
         return program
     begun = monotonic()
     for number, test in enumerate(tests.tests, 1):
         if monotonic() - begun > MAX_SECONDS:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: {number - 1} of {len(tests.tests)} tests in {MAX_SECONDS:.0f} s")
-        ran = executed(program, language, test, tests) if language else sandbox.run(tests.job(program, test))
-        if check := untold(ran, found.code):
-            return check
-        check = _compared(ran, test, tests, found, leave)
+        if tests.interactor is not None:
+            check = interacted(program, found, tests.interactor, test, tests)
+        else:
+            ran = executed(program, language, test, tests) if language else sandbox.run(tests.job(program, test))
+            check = untold(ran, found.code) or _compared(ran, test, tests, found, leave)
         if check.outcome is not Outcome.CORRECT:
             return Check(check.outcome, f"test {number} of {len(tests.tests)}: {check.why}")
     return Check(Outcome.CORRECT)

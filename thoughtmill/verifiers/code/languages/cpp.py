@@ -1,6 +1,221 @@
-"""C++17, compiled by g++."""
+"""C++17, compiled by g++. How a function is called there: arguments and results by the types that it declares."""
 
-from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language
+# ruff: noqa: E501  # lines of other languages
+
+from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, UNSAYABLE, Language, around, defines
+
+_HEAD = """#include <bits/stdc++.h>
+#include <fcntl.h>
+#include <unistd.h>
+using namespace std;
+namespace thoughtmill_calls {
+struct In {
+    std::string text; size_t at = 0;
+    char peek() { while (at < text.size() && (unsigned char)text[at] <= ' ') at++; return at < text.size() ? text[at] : 0; }
+    bool take(char one) { if (peek() != one) return false; at++; return true; }
+    void must(char one) { if (!take(one)) _exit(3); }
+    std::string word() {
+        peek(); size_t from = at;
+        while (at < text.size() && !strchr(",]}: \\n", text[at])) at++;
+        if (at == from) _exit(3);
+        return text.substr(from, at - from);
+    }
+    unsigned code() { at += 4; return (unsigned)std::stoul(text.substr(at - 4, 4), nullptr, 16); }
+    std::string quoted() {
+        must('"'); std::string found;
+        while (at < text.size() && text[at] != '"') {
+            char one = text[at++];
+            if (one != '\\\\') { found += one; continue; }
+            one = text[at++];
+            if (one != 'u') { const char* known = "n\\nt\\tr\\rb\\bf\\f"; const char* place = strchr(known, one); found += place && one != '\\n' ? place[1] : one; continue; }
+            unsigned sign = code();
+            if (sign >= 0xD800 && sign < 0xDC00) { at += 2; sign = 0x10000 + ((sign - 0xD800) << 10) + (code() - 0xDC00); }
+            if (sign < 0x80) found += (char)sign;
+            else if (sign < 0x800) { found += (char)(0xC0 | sign >> 6); found += (char)(0x80 | (sign & 63)); }
+            else if (sign < 0x10000) { found += (char)(0xE0 | sign >> 12); found += (char)(0x80 | (sign >> 6 & 63)); found += (char)(0x80 | (sign & 63)); }
+            else { found += (char)(0xF0 | sign >> 18); found += (char)(0x80 | (sign >> 12 & 63)); found += (char)(0x80 | (sign >> 6 & 63)); found += (char)(0x80 | (sign & 63)); }
+        }
+        at++; return found;
+    }
+};
+using Out = std::string;
+template <class T> constexpr bool never = false;
+template <class T, class = void> struct Of {
+    static_assert(never<T>, "@UNSAYABLE@");
+    static T get(In&); static void put(Out&, const T&);
+};
+template <> struct Of<bool> {
+    static bool get(In& in) { std::string word = in.word(); if (word != "true" && word != "false") _exit(3); return word == "true"; }
+    static void put(Out& out, bool one) { out += one ? "true" : "false"; }
+};
+template <> struct Of<std::string> {
+    static std::string get(In& in) { return in.quoted(); }
+    static void put(Out& out, const std::string& text) {
+        out += '"';
+        for (char one : text) {
+            if (one == '"' || one == '\\\\') { out += '\\\\'; out += one; }
+            else if ((unsigned char)one < 32) { char code[8]; snprintf(code, 8, "\\\\u%04x", one); out += code; }
+            else out += one;
+        }
+        out += '"';
+    }
+};
+template <> struct Of<char> {
+    static char get(In& in) { std::string text = in.quoted(); if (text.size() != 1) _exit(3); return text[0]; }
+    static void put(Out& out, char one) { Of<std::string>::put(out, std::string(1, one)); }
+};
+template <> struct Of<const char*> {
+    static void put(Out& out, const char* text) { Of<std::string>::put(out, text); }
+};
+template <class T> struct Of<T, std::enable_if_t<std::is_integral_v<T>>> {
+    static T get(In& in) {
+        std::string word = in.word(); char* end; errno = 0;
+        T found = std::is_unsigned_v<T> ? (T)strtoull(word.c_str(), &end, 10) : (T)strtoll(word.c_str(), &end, 10);
+        if (*end) { double whole = strtod(word.c_str(), &end); found = (T)whole; if (*end || (double)found != whole) _exit(3); }
+        return found;
+    }
+    static void put(Out& out, T one) { out += std::to_string(one); }
+};
+template <class T> struct Of<T, std::enable_if_t<std::is_floating_point_v<T>>> {
+    static T get(In& in) { std::string word = in.word(); char* end; T found = (T)strtold(word.c_str(), &end); if (*end) _exit(3); return found; }
+    static void put(Out& out, T one) {
+        if (std::isnan(one)) out += "NaN";
+        else if (std::isinf(one)) out += one < 0 ? "-Infinity" : "Infinity";
+        else { char text[64]; snprintf(text, 64, "%.17g", (double)one); out += text; }
+    }
+};
+template <class T> void put_all(Out& out, const T& items) {
+    out += '['; bool first = true;
+    for (auto&& one : items) { if (!first) out += ','; first = false; Of<typename T::value_type>::put(out, one); }
+    out += ']';
+}
+template <class T> T get_all(In& in) {
+    T found; in.must('[');
+    if (in.take(']')) return found;
+    do found.insert(found.end(), Of<typename T::value_type>::get(in)); while (in.take(','));
+    in.must(']'); return found;
+}
+#define THOUGHTMILL_ITEMS(KIND) template <class... A> struct Of<KIND<A...>> { \\
+    static KIND<A...> get(In& in) { return get_all<KIND<A...>>(in); } \\
+    static void put(Out& out, const KIND<A...>& items) { put_all(out, items); } };
+THOUGHTMILL_ITEMS(std::vector) THOUGHTMILL_ITEMS(std::deque) THOUGHTMILL_ITEMS(std::list) THOUGHTMILL_ITEMS(std::set)
+THOUGHTMILL_ITEMS(std::multiset) THOUGHTMILL_ITEMS(std::unordered_set)
+template <class A, class B> struct Of<std::pair<A, B>> {
+    static std::pair<A, B> get(In& in) { in.must('['); A one = Of<A>::get(in); in.must(','); B other = Of<B>::get(in); in.must(']'); return {one, other}; }
+    static void put(Out& out, const std::pair<A, B>& both) { out += '['; Of<A>::put(out, both.first); out += ','; Of<B>::put(out, both.second); out += ']'; }
+};
+template <class T> struct OfTable {
+    using K = typename T::key_type;
+    static T get(In& in) {
+        T found; in.must('{');
+        if (in.take('}')) return found;
+        do {
+            in.peek(); In name{in.text, in.at};
+            if constexpr (!std::is_same_v<K, std::string>) { size_t from = in.at; name = In{in.quoted()}; (void)from; }
+            K key = Of<K>::get(name);
+            if constexpr (std::is_same_v<K, std::string>) in.at = name.at;
+            in.must(':'); found.insert({key, Of<typename T::mapped_type>::get(in)});
+        } while (in.take(','));
+        in.must('}'); return found;
+    }
+    static void put(Out& out, const T& table) {
+        out += '{'; bool first = true;
+        for (auto& [key, value] : table) {
+            if (!first) out += ',';
+            first = false;
+            Out name; Of<K>::put(name, key);
+            if (name[0] == '"') out += name; else out += '"' + name + '"';
+            out += ':'; Of<typename T::mapped_type>::put(out, value);
+        }
+        out += '}';
+    }
+};
+template <class... A> struct Of<std::map<A...>> : OfTable<std::map<A...>> {};
+template <class... A> struct Of<std::unordered_map<A...>> : OfTable<std::unordered_map<A...>> {};
+template <class N, class = void> struct Listed : std::false_type {};
+template <class N> struct Listed<N, std::void_t<decltype(N::val), decltype(N::next)>> : std::true_type {};
+template <class N, class = void> struct Treed : std::false_type {};
+template <class N> struct Treed<N, std::void_t<decltype(N::val), decltype(N::left), decltype(N::right)>> : std::true_type {};
+template <class N> struct Of<N*, std::enable_if_t<Listed<N>::value>> {
+    using V = decltype(N::val);
+    static N* get(In& in) {
+        if (in.peek() == 'n') { in.word(); return nullptr; }
+        N *first = nullptr, *last = nullptr;
+        for (V one : get_all<std::vector<V>>(in)) { N* node = new N{one}; node->next = nullptr; (last ? last->next : first) = node; last = node; }
+        return first;
+    }
+    static void put(Out& out, const N* node) { std::vector<V> found; for (; node && found.size() < 1000000; node = node->next) found.push_back(node->val); put_all(out, found); }
+};
+template <class N> struct Of<N*, std::enable_if_t<Treed<N>::value>> {
+    using V = decltype(N::val);
+    static N* one(In& in) { if (in.peek() == 'n') { in.word(); return nullptr; } N* node = new N{Of<V>::get(in)}; node->left = node->right = nullptr; return node; }
+    static N* get(In& in) {
+        if (in.peek() == 'n') { in.word(); return nullptr; }
+        in.must('[');
+        if (in.take(']')) return nullptr;
+        N* root = one(in); std::deque<N*> open; if (root) open.push_back(root);
+        while (!open.empty() && in.take(',')) {
+            N* node = open.front(); open.pop_front();
+            if ((node->left = one(in))) open.push_back(node->left);
+            if (!in.take(',')) break;
+            if ((node->right = one(in))) open.push_back(node->right);
+        }
+        in.must(']'); return root;
+    }
+    static void put(Out& out, const N* root) {
+        std::vector<Out> found; std::deque<const N*> open{root}; size_t last = 0;
+        while (!open.empty() && found.size() < 1000000) {
+            const N* node = open.front(); open.pop_front(); Out said;
+            if (node) { Of<V>::put(said, node->val); open.push_back(node->left); open.push_back(node->right); } else said = "null";
+            found.push_back(said); if (node) last = found.size();
+        }
+        out += '['; for (size_t i = 0; i < last; i++) { if (i) out += ','; out += found[i]; } out += ']';
+    }
+};
+template <class T> T argument(In& in, bool first) { if (!first) in.must(','); return Of<T>::get(in); }
+template <class R, class... A, class F, size_t... I> int answer(F function, std::index_sequence<I...>) {
+    In in; char part[65536]; ssize_t size;
+    while ((size = read(0, part, sizeof part)) > 0) in.text.append(part, (size_t)size);
+    int result = dup(1), nothing = open("/dev/null", O_WRONLY); dup2(nothing, 1);
+    in.must('['); std::tuple<std::decay_t<A>...> args{argument<std::decay_t<A>>(in, I == 0)...}; in.must(']');
+    (void)args; Out out;
+    if constexpr (std::is_void_v<R>) { function(std::forward<A>(std::get<I>(args))...); out = "null"; }
+    else { auto&& found = function(std::forward<A>(std::get<I>(args))...); Of<std::decay_t<R>>::put(out, found); }
+    for (size_t at = 0; at < out.size();) { ssize_t done = write(result, out.data() + at, out.size() - at); if (done <= 0) _exit(3); at += (size_t)done; }
+    _exit(0);
+}
+template <class R, class C, class... A> int call(R (C::*method)(A...)) {
+    return answer<R, A...>([method](A... args) -> R { static C object; return (object.*method)(std::forward<A>(args)...); }, std::index_sequence_for<A...>());
+}
+template <class R, class C, class... A> int call(R (C::*method)(A...) const) {
+    return answer<R, A...>([method](A... args) -> R { static C object; return (object.*method)(std::forward<A>(args)...); }, std::index_sequence_for<A...>());
+}
+template <class R, class... A> int call(R (*function)(A...)) { return answer<R, A...>(function, std::index_sequence_for<A...>()); }
+}
+""".replace("@UNSAYABLE@", UNSAYABLE)
+"""Before a program, whose macros then change nothing in it."""
+_NODES = {
+    "ListNode": """struct ListNode {
+    int val; ListNode* next;
+    ListNode() : val(0), next(nullptr) {} ListNode(int x) : val(x), next(nullptr) {}
+    ListNode(int x, ListNode* next) : val(x), next(next) {}
+};
+""",
+    "TreeNode": """struct TreeNode {
+    int val; TreeNode *left, *right;
+    TreeNode() : val(0), left(nullptr), right(nullptr) {} TreeNode(int x) : val(x), left(nullptr), right(nullptr) {}
+    TreeNode(int x, TreeNode* left, TreeNode* right) : val(x), left(left), right(right) {}
+};
+""",
+}
+
+
+def _called(code: str, function: str) -> str:
+    nodes = "".join(kind for name, kind in _NODES.items() if not defines(code, name))
+    place = f"&Solution::{function}" if defines(code, "Solution") else f"&::{function}"
+    tail = f"\n#undef main\nsigned main() {{ return thoughtmill_calls::call({place}); }}\n"
+    return f"{_HEAD}{nodes}#define main main_of_the_answer\n#line 1\n{code}{tail}"
+
 
 CPP = Language(
     name="cpp",
@@ -9,7 +224,9 @@ CPP = Language(
     compilers=("g++", "as", "ld"),
     command=(PROGRAM,),
     install="install g++ (Debian, Ubuntu: apt-get install g++)",
-    behind="""#include <assert.h>
+    called=_called,
+    lacks=f"{UNSAYABLE}|unresolved overloaded function type",
+    behind=around("""#include <assert.h>
 #include <bits/stdc++.h>
 #define main main_of_the_answer
 @CODE@
@@ -20,5 +237,5 @@ CPP = Language(
     ::puts("@WORD@");
     return 0;
 }
-""",
+"""),
 )

@@ -1,19 +1,32 @@
 """What a language is: how its programs are compiled and run, and what a machine needs for it."""
 
+import re
 import shutil
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
+
+from thoughtmill.sandbox import walls
 
 SOURCE, PROGRAM = "/tmp/source", "/tmp/program"  # noqa: S108  # inside a sandbox, which has its own
+HOME, HEAP = "@HOME@", "@HEAP@"
+"""In commands: the folder where a language is installed, and the megabytes that a program may use."""
+UNSAYABLE = "a type whose values no JSON can hold"
+"""What a compiler, or a program's answer, says of a function whose arguments or result can't be told to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Language:
     """A language whose programs read standard input and write standard output.
 
-    marks: how fences and sets name it. compile: what makes PROGRAM of SOURCE, empty where nothing is
-    compiled. command: what runs PROGRAM. compilers, tools: the programs of the system that these two need.
-    behind: a source with tests of a set's own put behind it, which print a word at their end; @OPEN_TESTS@ lacks their
-    last brace.
+    marks: how fences and sets name it. compile: what makes PROGRAM of the source, which is its last word; empty where
+    nothing is compiled. command: what runs PROGRAM. compilers, tools: the programs of the system that these two need.
+    home: tells the folder of its installation, which is needed as a whole; "" if there is none. any_folder: folders of
+    which one must be there. folders: patterns of others that are needed where they are there. own_mb: memory of its
+    runtime. lacks: a pattern, for what a compiler says where something is not here that is no fault of a program.
+    behind: what a program becomes that is judged by tests in its language: with the tests, and a word that is printed
+    at their end. whole: what a whole program becomes before it is compiled. called: what a program becomes whose
+    function is called: it reads a list of arguments in JSON from standard input, and prints the result as JSON alone.
     """
 
     name: str
@@ -23,14 +36,60 @@ class Language:
     compile: tuple[str, ...] = ()
     compilers: tuple[str, ...] = ()
     tools: tuple[str, ...] = ()
-    behind: str = ""
+    home: Callable[[], str] = str
+    any_folder: tuple[str, ...] = ()
+    folders: tuple[str, ...] = ()
+    own_mb: int = 0
+    lacks: str = "$^"
+    behind: Callable[[str, str, str], str] | None = None
+    whole: Callable[[str], str] = str
+    called: Callable[[str, str], str] | None = None
 
     def missing(self) -> str | None:
         """What to install before its programs can be run here, None if nothing."""
         absent = [one for one in (*self.compilers, *self.tools) if shutil.which(one) is None]
+        absent += [] if not self.any_folder or any(map(_there, self.any_folder)) else [self.any_folder[0]]
         return f"{self.name} can't be run here: there is no {absent[0]}; {self.install}" if absent else None
 
-    def with_tests(self, code: str, tests: str, word: str) -> str:
-        """A program with tests behind it that print a word when all have passed."""
-        found = self.behind.replace("@WORD@", word).replace("@OPEN_TESTS@", tests.rstrip().removesuffix("}"))
+    def needed(self, tools: tuple[str, ...]) -> tuple[str, ...]:
+        """Programs of the system by their names, and folders by their paths, as the sandbox is told them."""
+        more = [folder for pattern in self.folders for folder in sorted(map(str, Path("/").glob(pattern.lstrip("/"))))]
+        return (*tools, *filter(_there, (self.home(), *self.any_folder, *more)))
+
+    def words(self, command: tuple[str, ...], heap_mb: int = 0) -> tuple[str, ...]:
+        """A command of its own, in a sandbox on this machine."""
+        home = walls.inside(f"{self.home()}/").rstrip("/")
+        return tuple(word.replace(HOME, home).replace(HEAP, str(heap_mb)) for word in command)
+
+
+def installed(program: str) -> str:
+    """The folder above the one where a program lies, wherever links lead."""
+    found = shutil.which(program)
+    return str(Path(found).resolve().parents[1]) if found else ""
+
+
+def around(template: str) -> Callable[[str, str, str], str]:
+    """What puts code and tests into a template; @OPEN_TESTS@ lacks their last brace."""
+
+    def placed(code: str, tests: str, word: str) -> str:
+        found = template.replace("@WORD@", word).replace("@OPEN_TESTS@", tests.rstrip().removesuffix("}"))
         return found.replace("@TESTS@", tests).replace("@CODE@", code)
+
+    return placed
+
+
+def _there(folder: str) -> bool:
+    return folder not in ("", "/usr") and Path(folder).is_dir()
+
+
+_COMMENT = re.compile(r"//[^\n]*|/\*.*?\*/", re.DOTALL)  # of C and its kin
+
+
+def uncommented(code: str) -> str:
+    """Code without comments, to look for names in it."""
+    return _COMMENT.sub(" ", code)
+
+
+def defines(code: str, name: str) -> bool:
+    """Whether code in C or its kin defines a class or structure of this name."""
+    return bool(re.search(rf"\b(?:class|struct|record)\s+{name}\b[^;{{]*\{{", uncommented(code)))

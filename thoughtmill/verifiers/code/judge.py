@@ -1,0 +1,41 @@
+"""A program of a set that judges: a checker or an interactor, in Python or C++, with testlib where it is here."""
+
+import os
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from thoughtmill.verifiers.code.languages import Language
+
+TESTLIB = "THOUGHTMILL_TESTLIB"
+"""Names the file testlib.h, or the folder that holds it."""
+_PLACES = ("/usr/include/testlib.h", "/usr/local/include/testlib.h")
+_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*[<\"][^<>\"\n]*testlib\.h[>\"]", re.MULTILINE)
+"""For a source: that it needs testlib."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """A program of the set; language: None for Python."""
+
+    code: str
+    language: Language | None = None
+
+    def missing(self) -> str | None:
+        """What is not here to run it, and what to do."""
+        if self.language is not None and _INCLUDE.search(self.code) and testlib() is None:
+            return f"its checker includes testlib.h, which is not here: get it and have {TESTLIB} name the file"
+        return self.language.missing() if self.language else None
+
+    def whole(self) -> str:
+        """Its code with testlib in it, if it needs it."""
+        return _INCLUDE.sub(lambda _: testlib() or "", self.code)
+
+
+def testlib() -> str | None:
+    """The text of testlib.h, None if this machine has none."""
+    named = os.environ.get(TESTLIB)
+    for place in map(Path, [named, f"{named}/testlib.h"] if named else _PLACES):
+        if place.is_file():
+            return place.read_text(encoding="utf-8", errors="replace")
+    return None
