@@ -18,8 +18,10 @@ MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
 SCRIPT_SECONDS, SCRIPT_MB = 200.0, 1_024
 """For a script, which waits while the program that it asks computes."""
 RELATIVE, NEAR_ZERO = 1e-6, 1e-9
-_KEYS = {"language", "function", "tests", "script", "setup", "checker", "interactor", "solution", "solutions"}
-_KEYS |= {"seconds", "memory_mb"}
+_KEYS = {"language", "function", "tests", "script", "setup", "checker", "interactor", "solution", "solutions"} | {
+    "seconds",
+    "memory_mb",
+}
 
 
 @dataclass(frozen=True, slots=True)
