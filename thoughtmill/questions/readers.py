@@ -107,7 +107,14 @@ def _row_of_line(number: int, line: bytes) -> Row | None:
         return Row(number, {}, "not_utf8")
     except (ValueError, RecursionError):
         return Row(number, {}, "not_json")
-    return Row(number, values) if isinstance(values, dict) else Row(number, {}, "not_json")
+    return _row(number, values)
+
+
+def _row(number: int, values: Any) -> Row:
+    """A row of JSON; of one that is a list of objects, a chat as Open-Reasoner-Zero writes it, as `conversations`."""
+    if isinstance(values, list) and values and all(isinstance(one, dict) for one in cast("list[Any]", values)):
+        return Row(number, {"conversations": values})
+    return Row(number, cast("dict[str, Any]", values)) if isinstance(values, dict) else Row(number, {}, "not_json")
 
 
 def _read_json(path: Path) -> Iterator[Row]:
@@ -131,7 +138,7 @@ def _read_json(path: Path) -> Iterator[Row]:
     except (ValueError, RecursionError) as error:
         raise CampaignError("JSON, or JSON lines", f"{path.name}: {error}", "write it anew") from error
     for number, values in enumerate(rows_of_json(found, path.name), start=1):
-        yield Row(number, values) if isinstance(values, dict) else Row(number, {}, "not_json")
+        yield _row(number, values)
 
 
 def rows_of_json(found: Any, called: str) -> list[Any]:

@@ -12,6 +12,7 @@ from thoughtmill.questions.formats.contract import Format, Reading, Trace, Value
 from thoughtmill.questions.formats.countdown import COUNTDOWN
 from thoughtmill.questions.formats.dapo import DAPO
 from thoughtmill.questions.formats.deepmath import DEEPMATH
+from thoughtmill.questions.formats.distilled import DOLLY, NEMOTRON, OPENMATH, OPENORCA, S1K
 from thoughtmill.questions.formats.evalplus import EVALPLUS
 from thoughtmill.questions.formats.gpqa import GPQA, SCIQ
 from thoughtmill.questions.formats.gsm8k import GSM8K
@@ -28,6 +29,8 @@ from thoughtmill.questions.formats.numina import NUMINA
 from thoughtmill.questions.formats.olympiadbench import OLYMPIADBENCH
 from thoughtmill.questions.formats.openr1 import OPENR1
 from thoughtmill.questions.formats.openthoughts import OPENTHOUGHTS
+from thoughtmill.questions.formats.orz import ORZ
+from thoughtmill.questions.formats.prime import SYNTHETIC
 from thoughtmill.questions.formats.programs import PROGRAMS
 from thoughtmill.questions.formats.prompts import PROMPTS
 from thoughtmill.questions.formats.qa import QA
@@ -37,6 +40,7 @@ from thoughtmill.questions.formats.sharegpt import SHAREGPT
 from thoughtmill.questions.formats.squad import SQUAD
 from thoughtmill.questions.formats.triviaqa import TRIVIAQA
 from thoughtmill.questions.formats.turns import TURNS
+from thoughtmill.questions.formats.ultrachat import ULTRACHAT
 from thoughtmill.questions.formats.verifiable import VERIFIABLE
 from thoughtmill.questions.formats.word_problem import WORD_PROBLEM
 from thoughtmill.questions.formats.zebralogic import ZEBRA_GRID, ZEBRALOGIC
@@ -47,9 +51,10 @@ FORMATS: dict[str, Format] = {
     one.name: one
     for one in (
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, SCIBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
+        OPENMATH, S1K, ORZ, SYNTHETIC,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, ZEBRA_GRID, KNIGHTS, REASONING_GYM, COUNTDOWN,
         PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL, JSON_SCHEMA,
-        MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, TURNS, CHOICE, QA, PROMPTS,
+        MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, NEMOTRON, DOLLY, OPENORCA, ULTRACHAT, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip
 """Every format by the name that a campaign uses. Of the general ones the first that claims the rows is the one."""

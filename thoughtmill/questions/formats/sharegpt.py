@@ -2,11 +2,13 @@
 
 from thoughtmill.questions.formats.chat import answers_of, asked, messages
 from thoughtmill.questions.formats.contract import Format, Reading, Trace, Values, refused
+from thoughtmill.questions.formats.orz import truth
 from thoughtmill.questions.refusals import RefusedFor
 
 
 def _claims(values: Values) -> bool:
-    return bool(messages(values.get("conversations"))) and not {"problem", "question"} & set(values)
+    ours = not {"problem", "question"} & set(values) and truth(values) is None
+    return ours and bool(messages(values.get("conversations")))
 
 
 def _read(values: Values) -> Reading:

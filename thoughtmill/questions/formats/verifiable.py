@@ -15,7 +15,8 @@ PLACES = ("verification_info", "verifier_metadata")
 TESTS = ("test_cases", "unit_tests", "ground_truth")
 
 
-def _object(values: Values) -> dict[str, Any]:
+def verification(values: Values) -> dict[str, Any]:
+    """The object that says how an answer is verified, empty if there is none."""
     found = loaded(first(values, *PLACES))
     if isinstance(found, str) and len(found) < 20_000_000:  # some hold it as Python writes it
         try:
@@ -26,11 +27,17 @@ def _object(values: Values) -> dict[str, Any]:
 
 
 def _claims(values: Values) -> bool:
-    return first(_object(values), *TESTS) is not None
+    tests = loaded(first(verification(values), *TESTS))
+    return tests is not None and not is_answer(tests)
+
+
+def is_answer(found: Any) -> bool:
+    """Whether it is what an answer is compared with, and no tests of a program."""
+    return isinstance(found, str | int | float) and not isinstance(found, bool) and "assert" not in str(found)
 
 
 def _read(values: Values) -> Reading:
-    told = _object(values)
+    told = verification(values)
     reference = cases(loaded(first(told, *TESTS)))
     language = str(told.get("language") or "python")
     if reference is not None:
