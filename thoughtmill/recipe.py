@@ -140,6 +140,26 @@ class Student(Strict):
     order: Literal["random", "short_first"] = Field(
         default="random", json_schema_extra=LATER, description="of the samples in each epoch; needs packing = true"
     )
+    validation: float = Field(
+        default=0.0,
+        ge=0,
+        json_schema_extra=LATER,
+        description="questions that are not trained on, their loss is measured: below 1 a share, else how many",
+    )
+    validation_steps: int = Field(
+        default=0,
+        ge=0,
+        json_schema_extra=LATER,
+        description="steps between these measurements, and between the weights of `average`; 0: an epoch",
+    )
+    keep: Literal["last", "best"] = Field(
+        default="last",
+        json_schema_extra=LATER,
+        description="the weights that become the student: of the last step, or with the lowest held-out loss",
+    )
+    average: int = Field(
+        default=1, ge=1, le=100, json_schema_extra=LATER, description="of so many last weights the mean is the student"
+    )
     rope_theta: float | None = Field(
         default=None, gt=0, json_schema_extra=LATER, description="the base's, changed before training"
     )
@@ -163,6 +183,12 @@ class Student(Strict):
             raise ValueError(f"packing = true where order is {self.order!r}, not packing = false")
         if self.learning_rate_floor and self.schedule != "cosine":
             raise ValueError(f'schedule = "cosine" where there is a learning_rate_floor, not {self.schedule!r}')
+        if self.validation >= 1 and self.validation != int(self.validation):
+            raise ValueError(f"validation below 1, a share, or a whole number of questions, not {self.validation}")
+        if self.keep == "best" and not self.validation:
+            raise ValueError('validation where keep = "best", not 0')
+        if self.average > 1 and self.keep == "best":
+            raise ValueError('keep = "last" where there is average, not "best"')
         if self.lora is not None and self.launch.strategy != "ddp":
             raise ValueError(f'launch.strategy = "ddp" where there is lora, not {self.launch.strategy!r}')
         if self.launch.row_tokens and self.launch.row_tokens < self.max_length:

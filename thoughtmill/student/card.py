@@ -53,10 +53,26 @@ def _recipe(facts: Mapping[str, Any]) -> list[str]:
             "## Recipe",
             "",
             f"Loss {facts['first_loss']:.3f} at the first step, {facts['last_loss']:.3f} at the last.",
+            *_held_out(facts),
             "",
         ]
     rows = [f"| {name} | {json.dumps(value)} |" for name, value in told.items()]
     return [*lines, "| key | value |", "|---|---|", *rows, ""] if rows else [*lines, ""]
+
+
+def _held_out(facts: Mapping[str, Any]) -> list[str]:
+    """What was measured on samples that were not trained on, and which weights these are if not the last."""
+    lines: list[str] = []
+    if found := facts.get("validation"):
+        lines.append(
+            f"{found['questions']:,} questions ({found['samples']:,} samples) were not trained on. Loss on them: "
+            f"{found['first_loss']:.3f} first, {found['last_loss']:.3f} last, "
+            f"{found['best_loss']:.3f} at step {found['best_step']:,}, the lowest."
+        )
+    if steps := facts.get("saved_steps"):
+        told = ", ".join(f"{step:,}" for step in steps)
+        lines.append(f"The weights are those of step {told}." if len(steps) == 1 else f"The mean of steps {told}.")
+    return lines
 
 
 def _data(store: Store, release: Commit) -> list[str]:

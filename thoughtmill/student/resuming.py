@@ -1,7 +1,6 @@
 """A training's checkpoints go to the store while it trains, and come back where its folder has none that is newer."""
 
 import logging
-import os
 import shutil
 import threading
 from pathlib import Path
@@ -63,7 +62,7 @@ class Saving:
         held = self.folder / f".saved-{step}"
         shutil.rmtree(held, ignore_errors=True)
         try:
-            shutil.copytree(checkpoint, held, copy_function=_link)
+            shutil.copytree(checkpoint, held, copy_function=checkpoints.link)
             if not checkpoints.is_whole(held):
                 return  # it was removed just now: a newer one is there
             if self.progress.exists():
@@ -89,10 +88,3 @@ class Saving:
         self._ended.set()
         if kind is None and self._thread is not None:
             self._thread.join()
-
-
-def _link(file: str, to: str) -> None:
-    try:
-        os.link(file, to)
-    except OSError:  # a file system without links
-        shutil.copyfile(file, to)

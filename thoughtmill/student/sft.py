@@ -19,6 +19,7 @@ from thoughtmill.student import (
     adapters,
     attention,
     checkpoints,
+    choosing,
     devices,
     encoding,
     generation,
@@ -27,8 +28,10 @@ from thoughtmill.student import (
     positions,
     sharding,
     telling,
+    validation,
     watch,
 )
+from thoughtmill.student.kept_weights import Kept
 from thoughtmill.student.settings import batch, bfloat16_pays, processes, settings, sharded
 
 WAITS = timedelta(hours=6)
@@ -103,13 +106,23 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     everyone.wait_for_everyone()
     arguments = settings(folder.out, recipe)
     tokenizer, model = load(recipe)
+    trained, held = validation.split(rows["question"][:], recipe.validation)
+    rows, apart = rows.select(trained) if held else rows, rows.select(held)
     trainer = _trainer(folder, recipe, tokenizer, model, rows, arguments)
     _audit_as_trained(trainer, rows)
+    kept = Kept(trainer, recipe, folder.out)
+    trainer.add_callback(choosing.choosing(trainer, recipe, apart, kept))
+    for callback in telling.callbacks(folder.progress):  # after what goes into a checkpoint, since it says it is whole
+        trainer.add_callback(callback)
     found = checkpoints.last_whole(folder.out) if everyone.is_main_process else checkpoints.newest(folder.out)
     if found is not None:
         checkpoints.refuse_other_strategy(found, sharded(recipe))
+    if everyone.is_main_process:
+        kept.restore(found)
+    everyone.wait_for_everyone()
     trainer.train(resume_from_checkpoint=str(found) if found else None)
-    _save(trainer, tokenizer, folder, recipe)
+    counted = len(set(apart["question"][:])), len(apart)
+    _save(trainer, tokenizer, folder, recipe, kept, choosing.told(trainer.state, recipe, counted))
 
 
 def load_tokenizer(recipe: Student) -> Any:
@@ -198,12 +211,12 @@ def _trainer(folder: TrainingFolder, recipe: Student, tokenizer: Any, model: Any
     if recipe.packing:
         trainer.shares = packed_trainer.planned(rows, recipe, processes(), tokenizer.pad_token_id)
     trainer.add_callback(watch.watching(trainer, recipe))
-    for callback in telling.callbacks(folder.progress):
-        trainer.add_callback(callback)
     return trainer
 
 
-def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder, recipe: Student) -> None:
+def _save(
+    trainer: Any, tokenizer: Any, folder: TrainingFolder, recipe: Student, kept: Kept, more: dict[str, Any]
+) -> None:
     """The final model in bfloat16, then `done.json`. Every process takes part: weights may be spread over them."""
     import torch
 
@@ -211,7 +224,9 @@ def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder, recipe: Student)
     weights = {} if recipe.lora else everyone.get_state_dict(trainer.model_wrapped)
     if everyone.is_main_process:
         model = everyone.unwrap_model(trainer.model_wrapped)
+        weights |= (chosen := kept.load())
         if recipe.lora:
+            model.load_state_dict(chosen, strict=False)
             model = adapters.merged(
                 model, folder.out / "adapter", lambda: load(recipe.model_copy(update={"lora": None}))[1]
             )
@@ -232,6 +247,7 @@ def _save(trainer: Any, tokenizer: Any, folder: TrainingFolder, recipe: Student)
             "samples": len(trainer.train_dataset),
             "first_loss": losses[0] if losses else None,
             "last_loss": losses[-1] if losses else None,
+            **more,
         }
         waiting = folder.out / ".done.json"
         waiting.write_text(json.dumps(found), encoding="utf-8")

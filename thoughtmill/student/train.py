@@ -234,6 +234,7 @@ def _commit(
         "seconds": round(seconds, 1),
         "recipe": student.model_dump(mode="json", exclude={"weights"}),
     }
+    facts |= {name: made[name] for name in ("validation", "saved_steps") if name in made}
     counts = {"samples": made["samples"], "steps": made["steps"]}
     with store.begin("students", name) as attempt:
         attempt.write_bytes(CURVE, written(points_in(folder.progress)))
