@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from tests import tiny_student
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import PRESETS, Launch, Lora, Student
-from thoughtmill.student import launch, positions, watch
+from thoughtmill.student import adapters, launch, positions, watch
 from thoughtmill.student.settings import settings
 from thoughtmill.student.train import student_id
 
@@ -54,6 +54,9 @@ def test_a_key_that_is_named_wins_over_the_preset() -> None:
         {"schedule": "linear", "learning_rate_floor": 0.1},
         {"lora": {}, "launch": {"strategy": "fsdp2"}},
         {"launch": {"nodes": 2}},
+        {"keep": "best"},
+        {"validation": 1.5},
+        {"validation": 0.1, "keep": "best", "average": 2},
         {"launch": {"row_tokens": 100}},
     ],
 )
@@ -123,6 +126,18 @@ def test_a_base_that_looks_less_far_than_samples_may_reach_is_refused_with_what_
     longer = positions.check(Student(base=base, max_length=4_096, max_positions=4_096, rope_theta=300_000))
     assert longer.max_position_embeddings == 4_096
     assert longer.rope_parameters["rope_theta"] == 300_000
+
+
+def test_four_bit_weights_are_refused_where_nothing_can_hold_them() -> None:
+    import torch
+
+    adapters.refuse_four_bit(None)
+    adapters.refuse_four_bit(Lora())
+    if torch.cuda.is_available():
+        return  # this machine may hold them
+    with pytest.raises(TrainingFailed, match="bitsandbytes") as told:
+        adapters.refuse_four_bit(Lora(four_bit=True))
+    assert "pip install bitsandbytes" in told.value.args[2]
 
 
 def test_a_loss_that_goes_astray_ends_the_training_with_advice() -> None:

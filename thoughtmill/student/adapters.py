@@ -1,9 +1,11 @@
 """LoRA and QLoRA by peft: small adapters are trained, and merged into the weights at the end."""
 
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Lora
 
 
@@ -35,6 +37,19 @@ def four_bit(lora: Lora | None) -> dict[str, Any]:
             bnb_4bit_compute_dtype=torch.bfloat16,
         )
     }
+
+
+def refuse_four_bit(lora: Lora | None) -> None:
+    """Raises TrainingFailed where weights in 4 bit were asked for and nothing here can hold them."""
+    if lora is None or not lora.four_bit:
+        return
+    import torch
+
+    todo = "pip install bitsandbytes where the training runs, on a machine with a GPU; or student.lora.four_bit = false"
+    if find_spec("bitsandbytes") is None:
+        raise TrainingFailed("bitsandbytes, for student.lora.four_bit", "it is not installed", todo)
+    if not torch.cuda.is_available():
+        raise TrainingFailed("a GPU, for student.lora.four_bit", "none that torch can use", todo)
 
 
 def merged(model: Any, folder: Path, base: Callable[[], Any]) -> Any:

@@ -92,6 +92,9 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
     made = Readiness(found, seen.rendered, lengths, too_long)
     shape = shape_of(base.weights, None if recipe.weights else recipe.revision)
     made.findings.append(_positions(recipe, shape, max(tokens)))
+    if recipe.lora and recipe.lora.four_bit:
+        needs = "bitsandbytes and a GPU, where it is trained; here neither is looked for"
+        made.findings.append(Finding("look", "4 bit", needs, "pip install bitsandbytes there"))
     if devices:
         bounded = [min(n, recipe.max_length) for n in tokens]
         about = (devices.gpu, devices.number, devices.gpu_hour)

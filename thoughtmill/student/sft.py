@@ -97,6 +97,7 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     devices.refuse_idle_gpu()
     folder.out.mkdir(parents=True, exist_ok=True)
     positions.check(recipe)
+    adapters.refuse_four_bit(recipe.lora)
     rows = encoded(folder, load_tokenizer(recipe), recipe)  # before the processes know each other
     on_cpu = not torch.cuda.is_available()  # without `cpu`, each of several would think it is alone
     everyone = PartialState(cpu=on_cpu, timeout=WAITS)
