@@ -12,7 +12,7 @@ unexport MAKEFLAGS MFLAGS MAKELEVEL
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check faults fleet-faults wheel lock clean
+.PHONY: help demo test quick check style faults fleet-faults wheel lock clean
 
 help:
 	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
@@ -37,10 +37,11 @@ demo:
 		$(RUN) -m deployments.demo
 
 # Where the built-in engine can't run, or the extra `logic` can't be built, the tests that need it are skipped and say so.
-test: check
+# pyright keeps one core busy for minutes: it runs beside the quick tests, and both have their say.
+test: style
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
-	@$(QUICK)
+	@$(RUN) -m pyright & types=$$!; trap 'kill $$types' INT TERM; $(QUICK); quick=$$?; wait $$types && exit $$quick
 	@$(PYTEST) -m 'slow and not heavy' --no-loadscope-reorder
 	@exec $(RUN) -m pytest --durations 10 -m heavy
 
@@ -48,11 +49,13 @@ quick:
 	@$(INSTALL) thoughtmill
 	@exec $(QUICK)
 
-check:
+check: style
+	@exec $(RUN) -m pyright
+
+style:
 	@$(INSTALL) thoughtmill
 	@$(RUN) -m ruff check .
 	@$(RUN) -m ruff format --check .
-	@$(RUN) -m pyright
 
 faults:
 	@$(INSTALL) thoughtmill
