@@ -20,7 +20,7 @@ help:
 	@echo '             ENGINE_URL=http://…/v1 takes an engine you have;  STORE=folder keeps the data there'
 	@echo 'make test    everything: checks, quick tests, slow ones, then the real engine and training'
 	@echo 'make quick   the quick tests'
-	@echo 'make check   ruff and pyright'
+	@echo 'make check   ruff and pyright;  make style   ruff alone'
 	@echo 'make faults  a thousand kills at random points, each followed by a restart and a full check;  KILLS=100'
 	@echo 'make fleet-faults  every fault of a fleet at real waits, on PostgreSQL and a bucket: about 45 minutes;  ONLY=words'
 	@echo 'make wheel   the library alone, for other environments: dist/thoughtmill-….whl'

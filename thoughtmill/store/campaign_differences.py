@@ -35,6 +35,7 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     ("student.weights", NOTHING),
     ("student.device_batch_size", NOTHING),
     ("student.checkpoint_steps", NOTHING),
+    ("student.stored_checkpoints", NOTHING),
     ("student.gradient_checkpointing", NOTHING),
     ("student.launch", NOTHING),
     ("student.preset", NOTHING),
