@@ -172,6 +172,7 @@ def test_a_checker_says_which_output_is_right_and_a_broken_one_says_nothing() ->
         (f"{opened}print(int(sum(map(int, found.split())) == int(given)))", CORRECT, WRONG),
         ("def check(given, expected, found): return sum(map(int, found.split())) == int(given)", CORRECT, WRONG),
         ("raise ValueError", UNDECIDED, UNDECIDED),
+        (f"{opened}print(0)\nprint(found)", UNDECIDED, UNDECIDED),
     ]
     for checker, right, wrong in rows:
         reference = reads(("5", "1 4"), checker=checker)
@@ -193,6 +194,8 @@ int main(int count, char* names[]) {
     for found, answer, outcome in rows:
         check = CODE.check(block(f"print('{found}')"), reads(("5", answer), checker=judge))
         assert check.outcome is outcome, check
+    judge["code"] = code.replace("return c", '__builtin_printf("0"); return 0; return c')
+    assert CODE.check(block("print(2, 3)"), reads(("5", "1 4"), checker=judge)).outcome is WRONG, "a score, exit 0"
     judge["code"] = '#include "testlib.h"\n' + code
     assert "THOUGHTMILL_TESTLIB" in (CODE.faults_of(reads(("5", "1 4"), checker=judge)) or "")
 

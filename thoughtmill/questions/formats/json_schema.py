@@ -12,6 +12,8 @@ from thoughtmill.questions.formats.contract import Format, Reading, Values
 from thoughtmill.questions.refusals import RefusedFor
 
 PLACES = ("schema", "json_schema", "schema_str", "response_schema", "output_schema", "response_format")
+OWN = ("answer", "ground_truth", "expected_answer", "expected_output")
+"""Columns of a right answer, which a schema alone would not look at."""
 MARKS = frozenset({"$schema", "$ref", "$defs", "type", "properties", "items", "enum", "anyOf", "oneOf", "allOf"})
 """Keywords of which a schema has at least one at its top."""
 
@@ -50,6 +52,10 @@ def _read(values: Values) -> Reading:
     kind = values.get("schema_type")
     if schema is None or (isinstance(kind, str) and kind.lower() not in ("json", "json_schema")):
         return replace(reading, fault=(RefusedFor.OTHER_FORMAT, f"a schema for {kind or 'nothing'}, not for JSON"))
+    if not is_empty(own := cell(values, OWN)):
+        return replace(
+            reading, fault=(RefusedFor.UNCLEAR_KEY, f"an answer of its own, {str(own)[:60]!r}, and a schema")
+        )
     reading = replace(reading, reference=json.dumps(schema, ensure_ascii=False))
     told = reading.prompt
     if isinstance(told, str) and not reading.turns and not all(name in told for name in _names(schema)):

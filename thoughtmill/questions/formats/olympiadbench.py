@@ -18,6 +18,9 @@ def _read(values: Values) -> Reading:
         return Reading(prompt, fault=(RefusedFor.NO_ANSWER, "a theorem to prove"))
     unit = values.get("unit")
     if isinstance(answer, str) and answer is values.get("answers"):  # of UGPhysics, as text, perhaps in a box
+        several = values.get("is_multiple_answer") in (True, "True", "true")
+        if answer.count("boxed{") > 1 or (several and isinstance(unit, str) and unit.strip()):
+            return refused(RefusedFor.UNCLEAR_KEY, "several answers in one text, with their units in another")
         answer = [boxed(answer) or answer]
     if isinstance(answer, list) and len(answer) == 1 and isinstance(unit, str) and unit.strip():
         answer = [f"{answer[0]} {unit.strip()}"]

@@ -2,8 +2,9 @@
 
 from thoughtmill.questions.formats.answers import answered, loaded
 from thoughtmill.questions.formats.chat import without_form
-from thoughtmill.questions.formats.contract import Format, Reading, Values
+from thoughtmill.questions.formats.contract import Format, Reading, Values, refused
 from thoughtmill.questions.formats.verifiable import is_answer, verification
+from thoughtmill.questions.refusals import RefusedFor
 
 
 def _claims(values: Values) -> bool:
@@ -11,6 +12,9 @@ def _claims(values: Values) -> bool:
 
 
 def _read(values: Values) -> Reading:
+    kind = values.get("task_type")
+    if isinstance(kind, str) and kind and kind != "verifiable_math":
+        return refused(RefusedFor.OTHER_FORMAT, f"answers of the kind {kind[:60]}, which no verifier reads")
     return answered(without_form(values["prompt"]), verification(values)["ground_truth"])
 
 

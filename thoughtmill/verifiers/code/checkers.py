@@ -27,7 +27,7 @@ main()
 """
 """Puts input, expected output and the program's output into files, whose names the checker is given in this order.
 
-One that defines `check(input, expected, output)` is called instead. It prints a number; 1 is right.
+One that defines `check(input, expected, output)` is called instead. It prints a number alone; 1 is right.
 """
 
 
@@ -40,9 +40,9 @@ def checked(checker: Judge, test: Test, output: str) -> Check:
     said = ran.output.decode("utf-8", "replace").split()
     if ran.ended in (Ended.TIME, Ended.STALLED, Ended.STARVED, Ended.MEMORY):
         return unclear(f"{LIMIT}: the checker: {ran.ended}")
-    if ran.ended is not Ended.DONE or not said or said[-1] not in _SCORES:
+    if ran.ended is not Ended.DONE or len(said) != 1 or said[0] not in _SCORES:  # what it echoes the program wrote
         return unclear(f"the checker can't tell: {ran.why or said[-1:]}")
-    return SAME if _SCORES[said[-1]] else differs("the checker refuses the output")
+    return SAME if _SCORES[said[0]] else differs("the checker refuses the output")
 
 
 _SCORES = {"1": True, "1.0": True, "100": True, "True": True, "0": False, "0.0": False, "False": False}
@@ -57,4 +57,8 @@ def _checked_by_exit(checker: Judge, test: Test, output: str) -> Check:
     given = framed(test.given, output, str(test.wanted))
     command = language.words(language.command, MEMORY_MB)
     job = Job(program, given, None, SECONDS, MEMORY_MB + language.own_mb, MOST, "exec", command)
-    return told_by(sandbox.run(job, language.needed(language.tools)), "checker")
+    ran = sandbox.run(job, language.needed(language.tools))
+    said = ran.output.decode("utf-8", "replace").strip()
+    if ran.ended is Ended.DONE and said in _SCORES:  # one that prints its score and always exits with 0
+        return SAME if _SCORES[said] else differs("the checker refuses the output")
+    return told_by(ran, "checker")

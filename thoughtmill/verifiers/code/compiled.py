@@ -9,6 +9,7 @@ from thoughtmill import sandbox
 from thoughtmill.ids import content_id
 from thoughtmill.sandbox import Ended, Job, Ran
 from thoughtmill.verifiers.code.languages import Language
+from thoughtmill.verifiers.code.languages.language import UNSAYABLE
 from thoughtmill.verifiers.code.reference import Test, Tests
 from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
@@ -22,6 +23,8 @@ def compiled(code: str, language: Language, function: str | None = None) -> str 
 
     function: what of it will be called; None where the whole program is run.
     """
+    if function and re.search(language.uncallable, code):
+        return unclear(f"missing: {UNSAYABLE}")
     source = language.called(code, function) if function and language.called else language.whole(code)
     return built(source, language)
 

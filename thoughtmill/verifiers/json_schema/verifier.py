@@ -69,7 +69,7 @@ def found_json(answer: str) -> tuple[str | None, str | None]:
     text = said(answer)
     if len(text) > MAX_ANSWER:
         return None, f"{len(text):,} characters"
-    if _BEGUN.match(text) or _is_json(text):
+    if _is_json(text) or (_BEGUN.match(text) and not _goes_on(text)):
         return text, None
     blocks = [(mark.casefold(), block.strip()) for mark, block in _BLOCK.findall(text)] if "```" in text else []
     marked = [block for mark, block in blocks if mark.startswith("json")] or [block for _, block in blocks]
@@ -77,6 +77,15 @@ def found_json(answer: str) -> tuple[str | None, str | None]:
     if len(distinct) == 1:
         return distinct[0], None
     return None, "several blocks that differ" if distinct else "no JSON alone or in a fence"
+
+
+def _goes_on(text: str) -> bool:
+    """Whether a text begins with a whole value and says something after it."""
+    try:
+        _, end = json.JSONDecoder().raw_decode(text)
+    except (ValueError, RecursionError):
+        return False
+    return bool(text[end:].strip())
 
 
 def _is_json(text: str) -> bool:

@@ -6,6 +6,7 @@ from typing import Any, cast
 
 from thoughtmill.verifiers.contract import Check, Outcome, no_answer
 from thoughtmill.verifiers.dress import said
+from thoughtmill.verifiers.json_schema import numbers
 from thoughtmill.verifiers.json_schema.verifier import found_json
 
 Grid = dict[str, dict[str, str]]
@@ -49,8 +50,8 @@ def read(answer: str) -> Grid | None:
     if text is None:
         return _of_table(said(answer))
     try:
-        return _of_json(json.loads(text))
-    except (ValueError, RecursionError):
+        return _of_json(numbers.read(text))
+    except (ValueError, RecursionError, numbers.Unclear):
         return None
 
 
@@ -67,8 +68,8 @@ def _of_json(found: Any) -> Grid | None:
         return of_rows(given["header"], [one if isinstance(one, list) else [] for one in given["rows"]])
     houses = {_house(name): row for name, row in given.items() if _house(name)}
     if not houses:
-        inner = next((given[name] for name in ("solution", "answer", "houses", "grid") if name in given), None)
-        return _of_json(inner)
+        inner = [given[name] for name in ("solution", "answer", "houses", "grid") if name in given]
+        return _of_json(inner[0]) if len(inner) == 1 else None
     made = {
         str(house): {_plain(name): _plain(cell) for name, cell in cast("dict[str, Any]", row).items()}
         for house, row in houses.items()

@@ -149,6 +149,8 @@ def _bare(found: Quantity, wanted: Wanted, options: Options, *, percent: bool) -
 def _unmeasured(found: Quantity, of: Quantity, options: Options, *, percent: bool) -> Check:
     """An answer with a unit for a reference without one: the number counts; of what has no dimension its value."""
     as_written = _numbers(found.value, of, options)
+    if as_written.outcome is Outcome.CORRECT and (not readings(found.unit) or found.unit.strip() == "e"):
+        return unclear(f"{UNREAD}: {found.unit[:60]!r} behind the number")  # 2π, 5!, 3 to 5, 2e
     pure = [one for one in readings(found.unit) if not one.dimensions and one.size != 1]
     if not pure:
         return as_written

@@ -50,6 +50,8 @@ _TAIL = """
   if (found && typeof found.then === 'function') found.then(done); else done(found);
 })();
 """.replace("@UNSAYABLE@", UNSAYABLE)
+NODES = r"\b(?:ListNode|TreeNode)\b"
+"""LeetCode's, of which nothing in the program says that an argument is one."""
 _EXPORT = re.compile(r"^export\s+(?:default\s+)?(?=(?:async\s+)?(?:function|class|const|let|var)\b)", re.MULTILINE)
 
 
@@ -65,6 +67,7 @@ JAVASCRIPT = Language(
     tools=("node",),
     install="install Node.js (Debian, Ubuntu: apt-get install nodejs)",
     called=called,
+    uncallable=NODES,
     behind=around("""@CODE@
 ;(() => {
 @TESTS@

@@ -27,6 +27,7 @@ class Language:
     behind: what a program becomes that is judged by tests in its language: with the tests, and a word that is printed
     at their end. whole: what a whole program becomes before it is compiled. called: what a program becomes whose
     function is called: it reads a list of arguments in JSON from standard input, and prints the result as JSON alone.
+    uncallable: a pattern, for programs whose functions can't be given their arguments.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Language:
     behind: Callable[[str, str, str], str] | None = None
     whole: Callable[[str], str] = str
     called: Callable[[str, str], str] | None = None
+    uncallable: str = "$^"
 
     def missing(self) -> str | None:
         """What to install before its programs can be run here, None if nothing."""

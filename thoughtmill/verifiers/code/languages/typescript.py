@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  # lines of other languages
 
-from thoughtmill.verifiers.code.languages.javascript import called
+from thoughtmill.verifiers.code.languages.javascript import NODES, called
 from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language, around
 
 _FOLDERS = (
@@ -28,5 +28,6 @@ TYPESCRIPT = Language(
     any_folder=_FOLDERS,
     install="install TypeScript (Debian, Ubuntu: apt-get install node-typescript; elsewhere: npm install -g typescript)",
     called=called,
+    uncallable=NODES,
     behind=around("@CODE@\n;\n@TESTS@\nconsole.log('@WORD@');\n"),
 )
