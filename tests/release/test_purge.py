@@ -2,6 +2,7 @@
 
 import os
 import random
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 
 from tests.places import PLACES, everything
 from tests.small_campaign import campaign, prepared, right, run_rounds, write_jsonl
-from tests.store.storages import Ended, Failing
+from tests.store.storages import Ended, Failing, Meanwhile
 from tests.terminal import Terminal
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CommandError, StoreError
@@ -20,6 +21,7 @@ from thoughtmill.generation.planner import Ledger
 from thoughtmill.judging.rejudge import rejudge
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, excluded_now, undo
 from thoughtmill.questions.prepare import prepare
+from thoughtmill.recipe import Student
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.release.purge import purge
 from thoughtmill.reporting.lineage import lineage
@@ -31,9 +33,10 @@ from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.repair import repair
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.student.train import train
 
-GONE = ("7001", "7002")
-"""Numbers that only the withdrawn rows hold, and what was written to them."""
+GONE = re.compile(r"(?<![0-9a-f])700[12](?![0-9a-f])")
+"""Numbers that only the withdrawn rows hold, and what was written to them; not as a piece of a hash or a time."""
 
 
 def changes(folder: Path, *more: dict[str, str]) -> dict[str, Any]:
@@ -54,7 +57,7 @@ def texts(content: bytes) -> str:
 
 
 def holding(files: dict[str, bytes]) -> list[str]:
-    return [path for path, content in files.items() if any(word in texts(content) for word in GONE)]
+    return [path for path, content in files.items() if GONE.search(texts(content))]
 
 
 def on_this_machine() -> dict[str, bytes]:
@@ -225,6 +228,61 @@ def test_a_purge_that_was_ended_at_any_change_is_ended_by_the_same_again(base: P
         assert state(store) == wanted
         assert (holding(everything(store)), list(damage(store))) == ([], [])
     assert unfinished
+
+
+def test_what_is_committed_while_it_is_purged_is_purged_too(base: Path, tmp_path: Path) -> None:
+    folder = shutil.copytree(base / "store", tmp_path / "store")
+    other = Store.existing(str(folder))
+    traces = [row for commit in other.commits("traces") for row in other.read(commit.files[0]).to_pylist()]
+
+    def commit() -> None:
+        late = other.begin("traces", "reasoning-math-00000.r8.0123")
+        late.write_table("traces.parquet", pa.Table.from_pylist(traces, schema=TRACES))
+        late.commit()
+
+    purge(Store(Meanwhile(folder, "exclusions", commit), other.store_id), ["theirs"], "they asked", "Ann")
+    again = Store.existing(str(folder))
+    assert "reasoning-math-00000.r8.0123" in again.keys("traces")
+    assert (holding(everything(again)), list(damage(again))) == ([], [])
+
+
+def test_who_writes_while_it_is_purged_commits_whole_or_not_at_all(base: Path, tmp_path: Path) -> None:
+    store = Store.existing(str(shutil.copytree(base / "store", tmp_path / "store")))
+    writing = store.begin("questions", "layer-00002")
+    writing.write_bytes("refused.parquet", b"begun before")
+    purge(Store.existing(store.url), ["theirs"], "they asked", "Ann")
+    writing.write_bytes("held-out.parquet", b"written after")
+    with pytest.raises(StoreError, match=r"refused\.parquet"):
+        writing.commit()
+    again = Store.existing(store.url)
+    assert again.keys("questions") == ["layer-00001"]
+    assert not list(damage(again))
+
+
+def test_another_machine_forgets_what_a_purge_wrote_and_a_later_one_replaced(
+    base: Path, bucket: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy(str(base / "store"), bucket)
+    purge(Store.existing(bucket), ["mine"], "they asked", "Ann")
+    monkeypatch.setenv("THOUGHTMILL_CACHE", str(tmp_path / "elsewhere"))
+    elsewhere = Store.existing(bucket)
+    for kind in ("questions", "traces", "verdicts", "samples"):
+        elsewhere.dataset(kind).to_table()
+    assert holding(on_this_machine())
+    monkeypatch.setenv("THOUGHTMILL_CACHE", str(tmp_path / "cache"))
+    purge(Store.existing(bucket), ["theirs"], "they asked", "Ann")
+    monkeypatch.setenv("THOUGHTMILL_CACHE", str(tmp_path / "elsewhere"))
+    assert len(list(elsewhere.commits("exclusions"))) == 3
+    assert not holding(on_this_machine())
+
+
+def test_nothing_is_trained_on_a_release_that_was_purged(base: Path, tmp_path: Path) -> None:
+    store = Store.existing(str(shutil.copytree(base / "store", tmp_path / "store")))
+    (release,) = store.commits("releases")
+    purge(store, ["theirs"], "they asked", "Ann")
+    with pytest.raises(StoreError, match="removed the text of samples"):
+        train(store, release, Student(base="none"), "none", tmp_path / "work")
+    assert not store.keys("students")
 
 
 def test_nothing_is_purged_that_is_not_there_or_while_somebody_works(

@@ -50,6 +50,19 @@ class Lying(Folder):
         return False
 
 
+class Meanwhile(Folder):
+    """A folder in which somebody does something right before the first record of a stage is made."""
+
+    def __init__(self, root: Path, stage: str, does: Callable[[], object]) -> None:
+        super().__init__(root)
+        self.prefix, self.does = f"commits/{stage}/", [does]
+
+    def create(self, path: str, content: bytes) -> bool:
+        if path.startswith(self.prefix) and self.does:
+            self.does.pop()()
+        return super().create(path, content)
+
+
 class Ended(Exception):
     """The program ends here."""
 

@@ -16,6 +16,8 @@ from thoughtmill.store.faults import FaultKind
 from thoughtmill.store.store import Store
 from thoughtmill.store.stored_checkpoints import FILE, LIST, Ended, StoredCheckpoints
 from thoughtmill.store.sweep import sweep
+from thoughtmill.student.checkpoints import mark
+from thoughtmill.student.resuming import Saving
 
 NOW = timedelta(0)
 UPLOAD = """
@@ -111,6 +113,34 @@ def test_an_upload_that_is_killed_or_ended_shows_nothing_and_is_swept(store: Sto
     assert sweep(store, NOW).attempts == 1
     assert everything(store) == whole
     assert before.keys() < whole.keys()
+
+
+def test_damaged_ones_take_the_place_of_no_whole_one_and_where_none_are_kept_none_is_taken(
+    store: Store, tmp_path: Path
+) -> None:
+    kept = StoredCheckpoints(store, "s1")
+    for step in (10, 20, 30):
+        mark(made := checkpoint(tmp_path, step))
+        saved = kept.save(step, made)
+        if step > 10:
+            overwrite(store, f"{saved.folder}/trainer_state.json", b"{}")
+    work = tmp_path / "work"
+    work.mkdir()
+    with Saving(store, "s1", work, work / "progress.jsonl", 0) as off:
+        off.restore()
+    assert not list(work.iterdir()), "who begins anew says so by keeping none"
+    with Saving(store, "s1", work, work / "progress.jsonl", 2) as saving:
+        saving.restore()
+        assert [path.name for path in work.iterdir()] == ["checkpoint-10"]
+        mark(checkpoint(tmp_path, 15))
+        (tmp_path / "made-15").rename(work / "checkpoint-15")
+        saving.look()
+        for _ in range(200):
+            if 15 in (steps := {stored.step for stored in kept.found()}):
+                break
+            time.sleep(0.05)
+        assert steps >= {10, 15}
+    assert {stored.step for stored in kept.found()} >= {10, 15}
 
 
 @pytest.mark.parametrize("spoil", ["a file cut", "a file gone", "the list edited"])

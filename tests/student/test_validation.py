@@ -1,5 +1,6 @@
 """Whole questions are not trained on, their loss is measured, and the weights with the lowest, or a mean, are saved."""
 
+from math import inf, nan
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -10,7 +11,7 @@ from tests import tiny_student
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
 from thoughtmill.store.store import Store
-from thoughtmill.student import labels, validation
+from thoughtmill.student import choosing, labels, validation
 from thoughtmill.student.curve import curve_of
 from thoughtmill.student.kept_weights import FOLDER, Kept
 from thoughtmill.student.train import student_weights, train
@@ -49,6 +50,16 @@ def test_whole_questions_are_left_out_the_same_ones_in_every_training(given: flo
 def test_a_number_that_leaves_nothing_on_one_side_is_refused(all_or_none: float) -> None:
     with pytest.raises(TrainingFailed, match="validation"):
         validation.split([f"q{number}" for number in range(100)], all_or_none)
+
+
+def test_a_loss_that_is_no_number_is_never_the_best_and_without_a_best_there_is_no_student() -> None:
+    rows = [(2.0, None, True), (1.0, 2.0, True), (2.0, 2.0, False), (nan, 1.0, False), (nan, None, False)]
+    assert [validation.is_better(loss, best) for loss, best, _ in [*rows, (inf, None, False)]] == [
+        better for *_, better in [*rows, (inf, None, False)]
+    ]
+    state = SimpleNamespace(log_history=[{"eval_loss": nan}], best_metric=None, best_global_step=None, max_steps=1)
+    with pytest.raises(TrainingFailed, match="held-out loss"):
+        choosing.told(state, RECIPE, (10, 10))
 
 
 @pytest.mark.parametrize("packing", [True, False])

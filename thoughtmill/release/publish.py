@@ -17,12 +17,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from thoughtmill import template
-from thoughtmill.errors import QuotaNotMet, StoreError
+from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger, UnitState
 from thoughtmill.ids import content_id
 from thoughtmill.questions.layers import layer_id
 from thoughtmill.release.card import dataset_card
-from thoughtmill.release.purge import purge_of
+from thoughtmill.release.purge import expect_unpurged
 from thoughtmill.release.samples import FROM_TRACE, samples
 from thoughtmill.store.schemas import SAMPLES, SAMPLES_WITHOUT_ROWS
 from thoughtmill.store.store import Attempt, Commit, Store
@@ -208,10 +208,7 @@ def _funnel(ledger: Ledger, verdicts: tuple[str, ...]) -> dict[str, int]:
 
 def samples_of(store: Store, release: Commit) -> Iterator[pa.Table]:
     """The samples of a release, a file at a time, hashes checked. Raises StoreError, of one that was purged as well."""
-    if (purge := purge_of(store, release)) is not None:
-        found = f"{purge.name} removed the text of samples"
-        todo = "`thoughtmill produce` publishes the next one, without them"
-        raise StoreError(f"the release {release.key} as it was published", found, todo)
+    expect_unpurged(store, release)
     for file in release.files:
         if file.name.startswith("data/"):
             yield store.read(file)

@@ -60,10 +60,23 @@ class _Meant:
 def purge(store: Store, named: Sequence[str], why: str, by: str) -> Commit | None:
     """Withdraw sources (`gsm8k`), rows (`gsm8k:17-40`) or questions (their ids), and remove their text for good.
 
-    Returns the record of it, None if nothing of it was there any more. Raises CommandError for what is not there,
-    StoreError if something works on the store. Memory: the largest file that holds any of it.
+    Returns the first record of it, None if nothing of it was there any more: what others commit meanwhile, who hold no
+    lease, is looked for until none is found. Raises CommandError for what is not there, StoreError if something works
+    on the store. Memory: the largest file that holds any of it.
     """
     _expect_nobody(store)
+    first = made = _purge_what_is_there(store, named, why, by)
+    while made is not None:
+        finish_purges(store)
+        made = _purge_what_is_there(store, named, why, by)
+    finish_purges(store)
+    sweep(store, ALL_OF_THEM)  # attempts that never committed may hold it too
+    _expect_nobody(store)
+    return first
+
+
+def _purge_what_is_there(store: Store, named: Sequence[str], why: str, by: str) -> Commit | None:
+    """Commit what replaces the files that hold the text; None if none does."""
     while True:
         purges(store)  # all that are there are seen: what is read from here on is what they left
         layers = Layers.up_to(store, newest(store))
@@ -71,15 +84,10 @@ def purge(store: Store, named: Sequence[str], why: str, by: str) -> Commit | Non
         with store.begin("exclusions", next_key(store)) as attempt:
             counts = _rewrite(store, meant, attempt)
             if not attempt.files and _is_out(store, meant):
-                made = None
-                break
+                return None
             made = _commit(attempt, meant, {**facts_of(why, meant.whole, layers), "by": by, PURGED: dict(counts)})
         if made.attempt == attempt.name:
-            break  # else somebody excluded something meanwhile, and perhaps purged: all is looked at again
-    finish_purges(store)
-    sweep(store, ALL_OF_THEM)  # attempts that never committed may hold it too
-    _expect_nobody(store)
-    return made
+            return made  # else somebody excluded something meanwhile, and perhaps purged: all is looked at again
 
 
 def _is_out(store: Store, meant: _Meant) -> bool:
@@ -180,3 +188,11 @@ def purge_of(store: Store, release: Commit) -> Commit | None:
     paths = {file.path for file in release.files}
     made = [one for one in store.commits("exclusions") if is_purge(one) and paths & {file.name for file in one.files}]
     return made[-1] if made else None
+
+
+def expect_unpurged(store: Store, release: Commit) -> None:
+    """Raises StoreError where a purge removed samples of a release: it is read as it was published, or not at all."""
+    if (purge := purge_of(store, release)) is not None:
+        found = f"{purge.name} removed the text of samples"
+        todo = "`thoughtmill produce` publishes the next one, without them"
+        raise StoreError(f"the release {release.key} as it was published", found, todo)

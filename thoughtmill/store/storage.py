@@ -146,6 +146,10 @@ class Folder:
         for folder in {(self.root / path).parent for path in paths}:
             with reported(folder):
                 _sync_up(folder, self.root)
+        for path in paths:
+            if not (self.root / path).exists():
+                todo = "start the run again: something removes from the store"
+                raise StoreError(f"{self.root / path} to be there", "no such file", todo)
 
     def drop(self, paths: list[str], attempt: str) -> None:  # noqa: ARG002  # as Storage says
         """As `Storage` says."""

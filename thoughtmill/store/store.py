@@ -122,7 +122,7 @@ class Store:
         if is_purge(found):
             self.replaced.see(found)
             with suppress(StoreError):
-                self.cache.forget([file.name for file in found.files])  # this machine need not keep it either
+                self.cache.forget([*self.replaced.gone])  # this machine need not keep it either
         return found
 
     def seen(self, stage: str, key: str) -> Commit | None:

@@ -9,7 +9,7 @@ student reads them, and once the student is committed they are rubbish.
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -83,9 +83,12 @@ class StoredCheckpoints:
         self.storage.drop([], name)
         return Stored(step, path)
 
-    def keep_newest(self, most: int) -> None:
-        """Remove all but those of so many newest steps: a list before its files, so that what is listed is there."""
-        found = self.found()
+    def keep_newest(self, most: int, damaged: Container[str] = ()) -> None:
+        """Remove all but those of so many newest steps: a list before its files, so that what is listed is there.
+
+        damaged: paths of lists that neither count nor are removed: `check` names them, and the commit ends them.
+        """
+        found = [stored for stored in self.found() if stored.path not in damaged]
         kept = sorted({stored.step for stored in found}, reverse=True)[:most]
         for old in (stored for stored in found if stored.step not in kept):
             self.storage.delete(old.path)

@@ -72,5 +72,6 @@ def refuse_other_strategy(checkpoint: Path, sharded: bool) -> None:
         return
     words = ("fsdp2, on at least two processes", "ddp, or one process")
     began, now = words if not sharded else reversed(words)
-    todo = f"go on with the strategy that it began with, or remove {checkpoint.parent} to begin anew"
+    anew = f"stored_checkpoints = 0, and remove {checkpoint.parent}"
+    todo = f"go on with the strategy that it began with; to begin anew: {anew}"
     raise TrainingFailed(f"the strategy of {checkpoint.name}: {began}", now, todo)

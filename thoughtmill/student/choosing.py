@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
 from thoughtmill.student import validation
 from thoughtmill.student.kept_weights import Kept
@@ -34,7 +35,7 @@ def choosing(trainer: Any, recipe: Student, rows: Any, kept: Kept) -> Any:
             trainer.log({"eval_loss": loss})
             control.should_log = logs  # what logs says that all is logged now; the step's own loss is not
             trainer.model_wrapped.train()
-            if state.best_metric is not None and loss >= state.best_metric:
+            if not validation.is_better(loss, state.best_metric):
                 return False
             state.best_metric, state.best_global_step = loss, state.global_step
             return True
@@ -47,7 +48,10 @@ def choosing(trainer: Any, recipe: Student, rows: Any, kept: Kept) -> Any:
 
 
 def told(state: Any, recipe: Student, counted: tuple[int, int]) -> dict[str, Any]:
-    """What the student's record says of it: of `counted`, questions and samples, nothing was trained."""
+    """What the student's record says of it: of `counted`, questions and samples, nothing was trained.
+
+    Raises TrainingFailed where the best weights are to be kept and none had a held-out loss.
+    """
     found: dict[str, Any] = {}
     losses = [line["eval_loss"] for line in state.log_history if "eval_loss" in line]
     if losses:
@@ -60,6 +64,8 @@ def told(state: Any, recipe: Student, counted: tuple[int, int]) -> dict[str, Any
             "best_step": state.best_global_step,
         }
     if recipe.keep == "best":
+        if state.best_global_step is None or state.best_metric is None:
+            raise TrainingFailed("a held-out loss that is a number", f"{losses[-3:]}", "a lower learning_rate")
         found["saved_steps"] = [state.best_global_step]
     elif recipe.average > 1:
         found["saved_steps"] = validation.steps_of(state.max_steps, recipe)[-recipe.average :]

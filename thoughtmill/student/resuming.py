@@ -21,16 +21,20 @@ class Saving:
     def __init__(self, store: Store, student: str, folder: Path, progress: Path, most: int) -> None:
         self.stored, self.folder, self.progress, self.most = StoredCheckpoints(store, student), folder, progress, most
         self._done, self._thread, self._ended = -1, None, threading.Event()
+        self._damaged: set[str] = set()
 
     def restore(self) -> None:
         """Bring the newest checkpoint of the store into the training's folder, unless one there is as new.
 
-        One that is damaged is passed over. Raises StoreError where the store can't be read.
+        One that is damaged is passed over. Where none are to be kept there, none is taken: the training begins anew.
+        Raises StoreError where the store can't be read.
         """
         for left in self.folder.glob(".saved-*"):
             shutil.rmtree(left)
         here = checkpoints.last_whole(self.folder)
         newest = checkpoints.step_of(here) if here else -1
+        if not self.most:
+            return
         half = self.folder / ".restored"
         for stored in self.stored.found():
             if stored.step <= newest:
@@ -43,9 +47,11 @@ class Saving:
                 half.rename(self.folder / f"checkpoint-{stored.step}")
                 newest = stored.step
                 break
+            self._damaged.add(stored.path)
             logging.getLogger(__name__).warning("%s is not what was saved: passed over", stored.path)
         shutil.rmtree(half, ignore_errors=True)
-        self._done = newest if newest in {stored.step for stored in self.stored.found()} else -1
+        whole = {stored.step for stored in self.stored.found() if stored.path not in self._damaged}
+        self._done = newest if newest in whole else -1
 
     def look(self) -> None:
         """Begin to save the newest checkpoint, if there is a new one and none is being saved."""
@@ -68,7 +74,7 @@ class Saving:
             if self.progress.exists():
                 shutil.copyfile(self.progress, held / PROGRESS)
             self.stored.save(step, held, self._still)
-            self.stored.keep_newest(self.most)
+            self.stored.keep_newest(self.most, self._damaged)
         except Ended:
             pass
         except (StoreError, OSError, shutil.Error) as error:

@@ -20,6 +20,7 @@ from thoughtmill.engine import watchdog
 from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
 from thoughtmill.pace import paced
+from thoughtmill.release.purge import expect_unpurged
 from thoughtmill.store.lease import lock_handles
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.store.stored_checkpoints import StoredCheckpoints
@@ -133,6 +134,7 @@ def train(
 
 def _files(store: Store, release: Commit) -> dict[str, Any]:
     """The release's Parquet files as its record lists them, hashes checked: nothing trains on others beside them."""
+    expect_unpurged(store, release)
     files = [file for file in release.files if file.name.startswith("data/")]
     if not files:
         raise StoreError("a release with data/*.parquet", release.name, "publish it again")
@@ -225,6 +227,7 @@ def _last_words(log: Path) -> str:
 def _commit(
     store: Store, release: Commit, student: Student, name: str, folder: TrainingFolder, seconds: float
 ) -> Commit:
+    expect_unpurged(store, release)  # while it was trained on
     made = json.loads(folder.done.read_text(encoding="utf-8"))
     facts = {
         "release_id": release.key,

@@ -4,6 +4,7 @@ They are whole questions of the release, so no exam is ever among them, and whic
 """
 
 import hashlib
+import math
 from collections.abc import Sequence
 from typing import Any
 
@@ -49,6 +50,11 @@ def turns_of(rows: Any, recipe: Student, processes: int, process: int, pad: int)
     found = [rows[i] for i in some] + [empty] * (-(-len(numbers) // processes) - len(some))
     ids = [{name: torch.tensor([row[name]]) for name in empty} for row in found]
     return [{**one, "attention_mask": torch.ones_like(one["input_ids"])} for one in ids]
+
+
+def is_better(loss: float, best: float | None) -> bool:
+    """Whether a held-out loss is the lowest yet; what is no number never is."""
+    return math.isfinite(loss) and (best is None or loss < best)
 
 
 def loss_of(trainer: Any, turns: Sequence[dict[str, Any]], trained: int) -> float:
