@@ -24,5 +24,6 @@ GRID = [
     ('{"House 1": {"Name": "Ann", "Pet": "guinea pig"}}', _GRID, WRONG),
     ("Ann lives in the first house.", _GRID, UNDECIDED),
     ('{"House 1": {"Name": "Ann"}, "house1": {"Name": "Bo"}}', _GRID, UNDECIDED),
+    ('{"House 1": {"Name": "Bo", "Name": "Ann", "Pet": "guinea pig"}, "House 2": {"Name": "Bo", "Pet": "dog"}}', _GRID, UNDECIDED),
     ("7", _GRID.replace("guinea pig", "___"), UNDECIDED),
 ]  # fmt: skip

@@ -12,6 +12,7 @@ ROWS: list[tuple[str, dict[str, Any], Outcome]] = [
     ('{"name": "Rome", "year": -753}', CITY, CORRECT),
     ('{"year": -753.0, "name": "Rome"}', CITY, CORRECT),
     ('{"year": -753}', CITY, WRONG),
+    ('{"name": "Rome", "year": -753}\n\nThis is it.', CITY, UNDECIDED),
     ('{"name": "Rome", "year": "753"}', CITY, WRONG),
     ('```json\n{"name": "Rome"}\n```', CITY, CORRECT),
     ('Here it is:\n\n```\n{"name": "Rome"}\n```\nI hope that helps.', CITY, CORRECT),

@@ -167,3 +167,13 @@ def test_a_language_whose_tools_are_not_here_is_refused_with_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "apt-get install g++" in (CODE.faults_of(reference) or "")
     assert "only Python, cpp, java" in (CODE.faults_of(reference.replace("C++", "cobol")) or "")
+
+
+@pytest.mark.needs("node")
+def test_where_no_type_says_that_an_argument_is_made_of_nodes_nobody_is_called_wrong() -> None:
+    code = "/** @param {ListNode} head */\nvar length = head => { let n = 0; while (head) { n++; head = head.next; } return n; };"
+    tests = [{"args": [[1, 2, 3]], "expected": 3}]
+    check = CODE.check(
+        f"```javascript\n{code}\n```", json.dumps({"language": "javascript", "function": "length", "tests": tests})
+    )
+    assert (check.outcome, "no JSON can hold" in str(check.why)) == (Outcome.UNDECIDED, True)

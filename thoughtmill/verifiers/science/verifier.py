@@ -34,7 +34,7 @@ class Science:
     """The same measured value."""
 
     name = "science"
-    version = "1"
+    version = "2"
     example = Example(
         reference=r"9.81 \mathrm{~m} / \mathrm{s}^2", right="The acceleration is 981 cm/s².", wrong="98.1 m/s"
     )
