@@ -36,34 +36,31 @@ SCALES = {"degC": (1.0, 273.15), "degF": (5 / 9, 459.67 * 5 / 9)}
 """Size and zero in kelvin of scales whose zero is none; in a product they are differences."""
 TWO_MEANINGS = frozenset({"lb", "lbs", "pound", "pounds", "oz", "ounce", "ounces", "ton", "tons", "lbf"})
 """Weights and masses that have one name."""
-_SHORT = frozenset(
-    [
-        "m",
-        "s",
-        "g",
-        "kg",
-        "A",
-        "K",
-        "mol",
-        "J",
-        "N",
-        "W",
-        "V",
-        "C",
-        "F",
-        "H",
-        "T",
-        "Pa",
-        "Hz",
-        "Ω",
-        "eV",
-        "L",
-        "h",
-        "rad",
-        "bar",
-        "atm",
-    ]
-)
+_SIMPLE = {
+    "m",
+    "s",
+    "g",
+    "kg",
+    "A",
+    "K",
+    "mol",
+    "J",
+    "N",
+    "W",
+    "V",
+    "C",
+    "F",
+    "H",
+    "T",
+    "Pa",
+    "Hz",
+    "Ω",
+    "eV",
+    "L",
+    "h",
+}
+_SHORT = frozenset(_SIMPLE | {"rad", "bar", "atm"})
+"""Signs that may be written together, as in Nm or JK^{-1}."""
 _TOKEN = re.compile(
     r"\s*(?:(?P<name>[A-Za-zµΩÅ%°_]{1,30})|(?P<power>\^\s*\(?[-+−]?\d{1,2}\)?)|(?P<sign>[*/()])|(?P<one>1))"
 )
@@ -121,7 +118,7 @@ def named(name: str) -> Unit | None:
 
 
 def readings(text: str) -> list[Unit]:
-    """What a unit may mean: one reading, or two where `J/mol K` may be meant as J/(mol K); none if it is unknown."""
+    """What a unit may mean: one reading, or more: `J/mol K` may be J/(mol K), `Nm` N m. None if it is unknown."""
     if len(text) > 120:
         return []
     for pattern, instead in _WORDS:
@@ -135,16 +132,16 @@ def readings(text: str) -> list[Unit]:
             return []
         tokens.append((str(found.lastgroup), found[0].strip()))
         at = found.end()
-    split = _split(tokens)
-    made = [_product(split, loose=loose) for loose in (False, True)]
+    splits = [_split(tokens, known=known) for known in (False, True)]
+    made = [_product(split, loose=loose) for split in splits for loose in (False, True)]
     return list(dict.fromkeys(one for one in made if one is not None))
 
 
-def _split(tokens: list[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Two signs that are written as one name, as two: JK^{-1}."""
+def _split(tokens: list[tuple[str, str]], *, known: bool) -> list[tuple[str, str]]:
+    """Two signs that are written as one name, as two: JK^{-1}; if `known`, also where that is a name: Nm, ms^{-1}."""
     made: list[tuple[str, str]] = []
     for kind, text in tokens:
-        if kind == "name" and named(text) is None:
+        if kind == "name" and (known or named(text) is None):
             parts = next(
                 ((text[:at], text[at:]) for at in range(1, len(text)) if text[:at] in _SHORT and text[at:] in _SHORT),
                 (text,),
