@@ -16,6 +16,7 @@ from flows.filter import Filtering
 from tasks.campaign_ref import CampaignRef
 from tasks.events import OUT_OF_REACH, tell
 from tasks.fleet_health import FleetWatch
+from tasks.idle_engines import IdleEngines
 from tasks.plan import free_orphans, plan
 from tasks.pool_runs import Need, PoolRuns
 from tasks.progress import CampaignProgress
@@ -82,7 +83,7 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
     QuotaNotMet, and what ended the asking or a check for good.
     """
     store, campaign = ref.open()
-    filtering, progress, fleet = Filtering(ref), CampaignProgress(ref), FleetWatch(ref)
+    filtering, progress, fleet, idle = Filtering(ref), CampaignProgress(ref), FleetWatch(ref), IdleEngines(ref)
     orphans, patience = Orphans(store.storage, observer), Patience()
     freed, is_asked = float("-inf"), False
     pause_s = min(5.0, store.storage.save_every_s / 4)
@@ -93,6 +94,7 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
                 if not campaign.work.filter_runs:
                     filtering.start(wanted.unjudged)
                 lease.tell(names_of(chain(*wanted.units.values()), wanted.unjudged))
+                idle.look(wanted)
                 if wanted.is_filled or time.monotonic() - freed > paced(ORPHANS_S):
                     free_orphans(ref, orphans, wanted)
                     freed = time.monotonic()

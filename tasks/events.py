@@ -10,6 +10,7 @@ PUBLISHED = "thoughtmill.release.published"
 PROGRESS = "thoughtmill.campaign.progress"
 LOW_YIELD = "thoughtmill.yield.low"
 ENGINE_SICK = "thoughtmill.engine.sick"
+ENGINES_FREE = "thoughtmill.engines.free"
 OUT_OF_REACH = "thoughtmill.quota.out-of-reach"
 
 

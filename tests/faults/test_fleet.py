@@ -55,6 +55,7 @@ def test_a_queue_that_no_worker_serves_is_told_and_two_engines_make_the_release_
         ends_well(at)
         assert min(at.engines[name].seen.requests for name in ("gpu-1", "gpu-2")) > 0, "both have worked"
         assert at.requests() == at.traces(), "nothing was asked twice"
+        until(lambda: fleet.said(at.run, "nothing more is to be asked of thinker"))
         assert not claimed(at.store.storage)
 
 
