@@ -59,7 +59,7 @@ def main() -> None:
         if named.lengths
         else drawn(100 * named.batch, named.mean, named.max_length)
     )
-    steps = [step for step in packing.batches(lengths, named.batch, 1, 7) if len(step) == named.batch]
+    steps = [step for step in packing.batches([range(len(lengths))], named.batch, 7) if len(step) == named.batch]
     sys.stdout.write(f"{len(lengths):,} samples, {sum(lengths) / len(lengths):,.0f} tokens on average\n")
     sys.stdout.write("processes  padded  packed  best  packed ÷ padded\n")
     for processes in named.processes:

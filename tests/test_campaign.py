@@ -45,6 +45,10 @@ def _drop(*place: Any) -> Edit:
 WRONG: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "a key that does not exist": (_set("parts", "reasoning", "quotta", 3), ("parts.reasoning.quotta", "no such key")),
     "a table that does not exist": (_set("studnet", {}), ("studnet", "no such key")),
+    "a mixture of a domain that no part has": (
+        _set("student", {"base": "b", "packing": True, "mixture": {"writing": 2, "maths": 1}}),
+        ("student.mixture", "general/writing", "maths"),
+    ),
     "a quota of zero": (
         _set("parts", "reasoning", "quota", 0),
         ("parts.reasoning.quota = 0", "greater than or equal to 1"),

@@ -253,6 +253,9 @@ class Campaign(Strict):
             except ValidationError as error:
                 expected, found = _faults(error, f"parts.{name}.policy.")
                 raise ValueError(f"{expected[0]}, not {found[0]}") from error
+        known = {key for name, part in self.parts.items() for d in part.domains for key in (name, d, f"{name}/{d}")}
+        if self.student and (unknown := set(self.student.mixture) - known):
+            raise ValueError(f"student.mixture must name some of {sorted(known)}, not {sorted(unknown)}")
         names = [source.name for source in self.sources]
         if doubled := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"sources: a `name` of its own for each, not {sorted(doubled)} twice")

@@ -44,6 +44,8 @@ PRESETS: dict[str, dict[str, Any]] = {
 """Published recipes of 7B students, each with the keys that its authors give; docs/training.md says where."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
+DomainName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)?$", max_length=81)]
+"""A domain, a part, or a domain of one part: `math`, `reasoning`, `reasoning/math`."""
 
 
 class Launch(Strict):
@@ -140,6 +142,11 @@ class Student(Strict):
     order: Literal["random", "short_first"] = Field(
         default="random", json_schema_extra=LATER, description="of the samples in each epoch; needs packing = true"
     )
+    mixture: dict[DomainName, Annotated[float, Field(ge=0, le=100)]] = Field(
+        default={},
+        json_schema_extra=LATER,
+        description="DOMAIN, PART or PART/DOMAIN → how often an epoch has its samples, 1 if not named; needs packing",
+    )
     validation: float = Field(
         default=0.0,
         ge=0,
@@ -181,6 +188,8 @@ class Student(Strict):
     def _keys_agree(self) -> Self:
         if self.order != "random" and not self.packing:
             raise ValueError(f"packing = true where order is {self.order!r}, not packing = false")
+        if self.mixture and not self.packing:
+            raise ValueError("packing = true where there is a mixture, not packing = false")
         if self.learning_rate_floor and self.schedule != "cosine":
             raise ValueError(f'schedule = "cosine" where there is a learning_rate_floor, not {self.schedule!r}')
         if self.validation >= 1 and self.validation != int(self.validation):

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests import tiny_student
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, labels, packed_trainer, packing
+from thoughtmill.student import attention, labels, mixture, packed_trainer, packing
 
 
 @given(
@@ -20,13 +21,14 @@ from thoughtmill.student import attention, labels, packed_trainer, packing
     batch_size=st.integers(1, 20),
     processes=st.integers(1, 9),
     epochs=st.integers(1, 3),
-    order=st.sampled_from(["random", "short_first"]),
+    short_first=st.booleans(),
 )
 @settings(deadline=None, max_examples=100)
 def test_every_sample_is_in_one_row_of_one_step_of_each_epoch(
-    lengths: list[int], batch_size: int, processes: int, epochs: int, order: str
+    lengths: list[int], batch_size: int, processes: int, epochs: int, short_first: bool
 ) -> None:
-    steps = list(packing.batches(lengths, batch_size, epochs, 7, order))
+    order = lengths.__getitem__ if short_first else None
+    steps = list(packing.batches([range(len(lengths))] * epochs, batch_size, 7, order))
     per_epoch = -(-len(lengths) // batch_size)
     assert len(steps) == epochs * per_epoch
     for epoch in range(epochs):
@@ -41,9 +43,59 @@ def test_every_sample_is_in_one_row_of_one_step_of_each_epoch(
         assert max(sum(lengths[number] for number in row) for share in shares for row in share) <= 60
 
 
+@given(
+    samples=st.lists(st.sampled_from(["a/math", "a/code", "b/math"]), min_size=3, max_size=60),
+    weights=st.tuples(*[st.integers(0, 12)] * 3),
+    epochs=st.integers(1, 5),
+)
+@settings(deadline=None, max_examples=200)
+def test_a_mixture_shows_each_domain_as_often_as_it_says_and_no_sample_twice_more_than_another(
+    samples: list[str], weights: tuple[int, ...], epochs: int
+) -> None:
+    """Weights are thirds, so that most are no whole numbers of samples."""
+    names = ("a/math", "a/code", "b/math")
+    given_ = {name: third / 3 for name, third in zip(names, weights, strict=True)}
+    recipe = Student(base="tiny", packing=True, epochs=epochs, mixture=given_)
+    there = {name: samples.count(name) for name in names}
+    many = {name: (2 * third * there[name] + 3) // 6 for name, third in zip(names, weights, strict=True)}
+    if not any(many.values()) or any(given_[name] and there[name] and not many[name] for name in names):
+        with pytest.raises(TrainingFailed, match="mixture"):
+            mixture.in_epoch(samples, given_)
+        return
+    found = list(mixture.epochs(samples, recipe))
+    assert found == list(mixture.epochs(samples, recipe)), "the same in every run"
+    for epoch in found:
+        assert Counter(samples[number] for number in epoch) == Counter({n: k for n, k in many.items() if k})
+    seen = Counter(number for epoch in found for number in epoch)
+    for name in names:
+        times = [seen[number] for number, domain in enumerate(samples) if domain == name]
+        assert not times or max(times) - min(times) <= 1
+    assert mixture.is_kept(seen, samples, recipe)
+    one = next(iter(seen))
+    assert not mixture.is_kept(seen - Counter([one]), samples, recipe), "a sample that is lost is seen"
+    assert not mixture.is_kept(seen + Counter([one]), samples, recipe), "and one that is doubled"
+
+
+def test_the_most_exact_name_of_a_mixture_counts_and_a_stranger_is_refused() -> None:
+    given_ = {"reasoning": 3.0, "math": 2.0, "general/math": 0.5}
+    domains = ["reasoning/math", "reasoning/code", "general/math", "general/qa"]
+    assert [mixture.weight(domain, given_) for domain in domains] == [2.0, 3.0, 0.5, 1.0]
+    mixture.refuse_strangers(domains, given_)
+    with pytest.raises(TrainingFailed, match="maths"):
+        mixture.refuse_strangers(domains, {"maths": 2.0})
+
+
+def test_weights_of_one_train_what_no_weights_train() -> None:
+    domains = ["a/math", "a/code", "a/math"] * 9
+    recipe = Student(base="tiny", packing=True, epochs=3)
+    plain, ones = (recipe.model_copy(update={"mixture": given_}) for given_ in ({}, {"a": 1.0}))
+    steps = [list(packing.batches(mixture.epochs(domains, found), 4, 7)) for found in (plain, ones)]
+    assert steps[0] == steps[1] == list(packing.batches([range(27)] * 3, 4, 7))
+
+
 def test_short_samples_come_first_where_it_was_asked_for() -> None:
     lengths = [random.Random(3).randint(1, 99) for _ in range(100)]
-    steps = list(packing.batches(lengths, 10, 2, 7, "short_first"))
+    steps = list(packing.batches([range(100)] * 2, 10, 7, lengths.__getitem__))
     means = [sum(lengths[number] for number in step) / 10 for step in steps]
     assert means == sorted(means[:10]) + sorted(means[10:])
 
@@ -52,7 +104,7 @@ def test_nine_tenths_of_a_step_are_tokens_on_eight_processes_with_lengths_like_r
     chance, spread = random.Random(1), 0.9
     drawn = [chance.lognormvariate(math.log(7_000) - spread**2 / 2, spread) for _ in range(3_200)]
     lengths = [max(200, min(32_768, int(length))) for length in drawn]
-    steps = list(packing.batches(lengths, 64, 1, 7))
+    steps = list(packing.batches([range(3_200)], 64, 7))
     found = [packing.useful(packing.packed(step, lengths, 32_768, 8), lengths) for step in steps]
     assert sum(found) / len(steps) >= 0.9
 
@@ -74,7 +126,7 @@ def rows(tokenizer: Any) -> Any:
     encoded = [labels.encode(tokenizer, sample, 200) for sample in samples]
     for row in encoded:
         row |= {"tokens": len(row["input_ids"]), "trained": sum(label >= 0 for label in row["labels"])}
-    return Dataset.from_list(encoded)
+    return Dataset.from_list([{**row, "domain": "reasoning/math"} for row in encoded])
 
 
 def model_of(folder: Path, kernel: str) -> Any:
@@ -94,6 +146,12 @@ def test_unpacked_again_every_row_holds_its_samples_and_each_comes_once_an_epoch
         assert row == {name: rows[number][name] for name in row}
         seen.append(number)
     assert sorted(seen) == sorted(2 * list(range(10)))
+
+
+def test_a_plan_has_each_sample_as_often_as_the_mixture_says(rows: Any) -> None:
+    twice = RECIPE.model_copy(update={"mixture": {"math": 2.0}})
+    assert packed_trainer.planned(rows, twice, 1, 0).samples == 10
+    assert sum(map(len, packed_trainer.planned(rows, twice, 1, 0).plan.batches)) == 40
 
 
 def test_a_packed_step_has_the_gradient_of_its_samples_one_by_one(rows: Any, tokenizer: Any, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ RECIPE = Student(
     learning_rate=1e-3,
     max_length=200,
     checkpoint_steps=2,
+    mixture={"code": 2.0, "math": 0.5},  # 22 + 11 samples an epoch: as many as there are, and all are seen
 )
 STEPS = 10
 CHECKPOINTS = {2, 4, 6, 8}
@@ -46,7 +47,8 @@ def on(processes: int, strategy: str) -> Student:
 
 def store_in(folder: Path) -> Store:
     made = Store.open(str(folder / "store"))
-    tiny_student.release(made, [tiny_student.sample(number) for number in range(33)])
+    domains = ["math", "math", "code"] * 11
+    tiny_student.release(made, [tiny_student.sample(n) | {"domain": domain} for n, domain in enumerate(domains)])
     return made
 
 

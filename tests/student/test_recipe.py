@@ -23,7 +23,8 @@ def test_where_it_is_trained_is_no_part_of_what_is_trained() -> None:
     assert student_id("r1", elsewhere) == student_id("r1", PLAIN)
     spelt_out = Student(base="tiny", **PRESETS["openthinker"])
     assert student_id("r1", Student(base="tiny", preset="openthinker")) == student_id("r1", spelt_out)
-    for changed in ({"packing": True}, {"weight_decay": 0.1}, {"lora": Lora()}, {"learning_rate_floor": 0.1}):
+    changes = ({"packing": True}, {"mixture": {"math": 2.0}}, {"weight_decay": 0.1}, {"lora": Lora()})
+    for changed in (*changes, {"learning_rate_floor": 0.1}):
         assert student_id("r1", PLAIN.model_copy(update=changed)) != student_id("r1", PLAIN), changed
 
 
@@ -51,6 +52,7 @@ def test_a_key_that_is_named_wins_over_the_preset() -> None:
     "wrong",
     [
         {"order": "short_first"},
+        {"mixture": {"math": 2.0}},
         {"schedule": "linear", "learning_rate_floor": 0.1},
         {"lora": {}, "launch": {"strategy": "fsdp2"}},
         {"launch": {"nodes": 2}},

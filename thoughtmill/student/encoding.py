@@ -20,7 +20,7 @@ from thoughtmill.ids import content_id
 from thoughtmill.recipe import Student
 from thoughtmill.student import labels
 
-VERSION = "2"
+VERSION = "3"
 """Rises with what an encoded row is."""
 FOLDER = "encoded"
 ALONE = 2_000
@@ -32,7 +32,7 @@ SAID_S = 60.0
 
 
 def rows(files: Path, tokenizer: Any, recipe: Student) -> Any:
-    """All samples as `input_ids`, `labels`, how many of both are there and trained, and `question`; each was audited.
+    """All samples, audited: `input_ids`, `labels`, how many of both are there and trained, `question`, `domain`.
 
     files: JSON, as `TrainingFolder.files`. To be called before any process group exists. Raises LabelError.
     """
@@ -69,7 +69,7 @@ def samples(files: Path, cache: Path) -> Any:
     from datasets import load_dataset
 
     named = json.loads(files.read_text(encoding="utf-8"))
-    columns = ["id", "prompt", "completion"]
+    columns = ["id", "prompt", "completion", "part", "domain"]
     table: Any = load_dataset(
         "parquet", data_files=named["paths"], split="train", columns=columns, cache_dir=str(cache)
     )
@@ -86,11 +86,12 @@ def _encode(files: Path, tokenizer: Any, recipe: Student, place: Path) -> None:
     half = place.with_name(f".{place.name}.{os.getpid()}")  # another recipe may encode the same release now
     shutil.rmtree(half, ignore_errors=True)
     half.mkdir(parents=True)
+    text = Value("string")
     ids, number = List(Value("int32")), Value("int32")  # half the disk of Python's integers: a big release has billions
     table = samples(files, half / "cache")
     many = usable_cores() if len(table) > ALONE else None
     make = partial(_audited, tokenizer=tokenizer, max_length=recipe.max_length)
-    features = Features(input_ids=ids, labels=ids, tokens=number, trained=number, question=Value("string"))
+    features = Features(input_ids=ids, labels=ids, tokens=number, trained=number, question=text, domain=text)
     made = table.map(make, remove_columns=table.column_names, num_proc=many, features=features)
     made.save_to_disk(str(half / "rows"))
     try:
@@ -106,7 +107,8 @@ def _audited(sample: Mapping[str, Any], tokenizer: Any, max_length: int) -> dict
     labels.audit(tokenizer, sample, row)
     trained = sum(label != labels.UNTRAINED for label in row["labels"])
     question = sample["id"].rsplit("-", 2)[0]
-    return {**row, "tokens": len(row["input_ids"]), "trained": trained, "question": question}
+    more = {"question": question, "domain": f"{sample['part']}/{sample['domain']}"}
+    return {**row, "tokens": len(row["input_ids"]), "trained": trained, **more}
 
 
 def _make_room(folder: Path) -> None:

@@ -98,7 +98,10 @@ def footprint(
     *,
     sharded: bool = False,
 ) -> Footprint:
-    """The estimate for `gpus` devices of a kind in GPUS. lengths: tokens of every sample. sharded: state over all."""
+    """The estimate for `gpus` devices of a kind in GPUS. sharded: state over all.
+
+    lengths: tokens of an epoch's samples.
+    """
     memory, tflops = GPUS[gpu]
     at_once = samples_at_once(recipe, gpus)
     longest = (recipe.launch.row_tokens or recipe.max_length) if recipe.packing else at_once * max(lengths)
@@ -129,7 +132,8 @@ def _state_bytes(recipe: Student) -> float:
 
 def packed_share(lengths: Sequence[int], recipe: Student, gpus: int) -> float:
     """The share of a step's time that is spent on tokens, of packed rows: over the first LOOKED_AT batches."""
-    found = islice(packing.batches(lengths, recipe.batch_size, 1, recipe.seed, recipe.order), LOOKED_AT)
+    order = lengths.__getitem__ if recipe.order == "short_first" else None
+    found = islice(packing.batches([range(len(lengths))], recipe.batch_size, recipe.seed, order), LOOKED_AT)
     room = recipe.launch.row_tokens or recipe.max_length
     return fmean(packing.useful(packing.packed(batch, lengths, room, gpus), lengths) for batch in found)
 

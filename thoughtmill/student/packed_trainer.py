@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from thoughtmill.errors import LabelError
-from thoughtmill.student import attention, packing
+from thoughtmill.student import attention, mixture, packing
 from thoughtmill.student.labels import UNTRAINED, spread
 
 
 class Shares:
     """What each process computes in each step: item `step × processes + process`, as `DataLoader` reads it."""
+
+    samples = 0
+    """How many different ones are trained."""
 
     def __init__(self, rows: Any, plan: packing.Plan, trained: list[int], pad: int) -> None:
         self.rows, self.plan, self.trained = rows, plan, trained
@@ -28,16 +31,19 @@ class Shares:
 
 
 def planned(rows: Any, recipe: Any, processes: int, pad: int) -> Shares:
-    """The whole training on encoded rows. Raises LabelError unless every epoch has every sample exactly once."""
+    """The whole training on encoded rows. Raises LabelError unless each sample comes as often as the recipe says."""
     lengths: list[int] = rows["tokens"][:]
-    found = tuple(packing.batches(lengths, recipe.batch_size, recipe.epochs, recipe.seed, recipe.order))
+    domains: list[str] = rows["domain"][:]
+    order = lengths.__getitem__ if recipe.order == "short_first" else None
+    found = tuple(packing.batches(mixture.epochs(domains, recipe), recipe.batch_size, recipe.seed, order))
     room = recipe.launch.row_tokens or recipe.max_length
     shares = Shares(rows, packing.Plan(found, lengths, room, processes), rows["trained"][:], pad)
     seen: Counter[int] = Counter()
     for step in range(len(found)):
         seen.update(i for share in shares.plan.step(step) for row in share for i in row)
-    if len(seen) != len(lengths) or set(seen.values()) != {recipe.epochs}:
-        raise LabelError("every sample once an epoch in the packed rows", "others", "report this: it is a bug")
+    if not mixture.is_kept(seen, domains, recipe):
+        raise LabelError("every sample in the packed rows as often as it should", "others", "report this: it is a bug")
+    shares.samples = len(seen)
     return shares
 
 

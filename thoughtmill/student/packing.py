@@ -6,8 +6,9 @@ weights are sharded, every layer of a turn waits for the longest row.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 Rows = tuple[tuple[int, ...], ...]
 """The rows of one process in one step, a turn each: numbers of samples. A row may be empty."""
@@ -31,15 +32,17 @@ class Plan:
 
 
 def batches(
-    lengths: Sequence[int], batch_size: int, epochs: int, seed: int, order: str = "random"
+    epochs: Iterable[Sequence[int]], batch_size: int, seed: int, order: Callable[[int], Any] | None = None
 ) -> Iterator[tuple[int, ...]]:
-    """The samples of each step. Every epoch has each sample once; its last step may have fewer than `batch_size`."""
-    for epoch in range(epochs):
-        chance = random.Random(f"{seed}-{epoch}")
-        numbers = list(range(len(lengths)))
-        chance.shuffle(numbers)
-        if order == "short_first":
-            numbers.sort(key=lengths.__getitem__)
+    """The samples of each step; the last step of an epoch may have fewer than `batch_size`.
+
+    epochs: the samples that each has. order: what they are sorted by; those that are equal, or all, come by chance.
+    """
+    for epoch, samples in enumerate(epochs):
+        numbers = list(samples)
+        random.Random(f"{seed}-{epoch}").shuffle(numbers)
+        if order is not None:
+            numbers.sort(key=order)
         yield from (tuple(numbers[i : i + batch_size]) for i in range(0, len(numbers), batch_size))
 
 

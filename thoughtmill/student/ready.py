@@ -1,7 +1,7 @@
 """The gate before a training: what would be trained, and all that can be found wrong before the first GPU hour."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
@@ -9,7 +9,7 @@ from typing import Any, Literal
 import pyarrow as pa
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.errors import LabelError
+from thoughtmill.errors import LabelError, TrainingFailed
 from thoughtmill.judging.trace_copies import is_copy, sketch
 from thoughtmill.questions.dedup import Exam, Known
 from thoughtmill.questions.fingerprint import fingerprint
@@ -17,7 +17,7 @@ from thoughtmill.questions.held_out import held_out_of
 from thoughtmill.recipe import Student
 from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
-from thoughtmill.student import labels
+from thoughtmill.student import labels, mixture
 from thoughtmill.student.base import recipe_base
 from thoughtmill.student.footprint import ROOM, STATE_BYTES, Footprint, Shape, footprint, samples_at_once, shape_of
 from thoughtmill.student.tokens import sample_lengths, tokenizer_of
@@ -89,6 +89,7 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
     seen.look(samples_of(store, release))
     found = [*_shares(campaign, release), _length(too_long, tokens, recipe.max_length), *seen.findings()]
     found.append(_licences(campaign, release))
+    once = [*_mixed(lengths["domain"].to_pylist(), recipe, found)]
     made = Readiness(found, seen.rendered, lengths, too_long)
     shape = shape_of(base.weights, None if recipe.weights else recipe.revision)
     made.findings.append(_positions(recipe, shape, max(tokens)))
@@ -96,7 +97,7 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
         needs = "bitsandbytes and a GPU, where it is trained; here neither is looked for"
         made.findings.append(Finding("look", "4 bit", needs, "pip install bitsandbytes there"))
     if devices:
-        bounded = [min(n, recipe.max_length) for n in tokens]
+        bounded = [min(tokens[number], recipe.max_length) for number in once]
         about = (devices.gpu, devices.number, devices.gpu_hour)
         made.footprint = footprint(shape, recipe, bounded, *about, sharded=devices.sharded)
         made.findings += _fits(campaign, shape, devices, made.footprint)
@@ -207,6 +208,22 @@ def _length(too_long: dict[str, int], tokens: list[int], most: int) -> Finding:
     names = ", ".join(f"{name} ({too_long[name]:,})" for name in longest)
     todo = "--exclude-too-long --by NAME, then `produce` fills their places; or raise student.max_length"
     return Finding("stop", "lengths", f"{len(too_long):,} of more than {most:,} tokens: {names}; all: {told}", todo)
+
+
+def _mixed(domains: list[str], recipe: Student, found: list[Finding]) -> Sequence[int]:
+    """The samples of the first epoch; tells what the mixture makes of each domain, where there is one."""
+    if not recipe.mixture:
+        return range(len(domains))
+    try:
+        mixture.refuse_strangers(domains, recipe.mixture)
+        epoch = next(mixture.epochs(domains, recipe))
+    except TrainingFailed as error:
+        found.append(Finding("stop", "mixture", *error.args[1:]))
+        return range(len(domains))
+    there, seen = Counter(domains), Counter(domains[number] for number in epoch)
+    told = ", ".join(f"{name} {seen[name]:,} of {many:,}" for name, many in sorted(there.items()))
+    found.append(Finding("well", "mixture", f"samples in an epoch: {told}"))
+    return epoch
 
 
 def quantiles(tokens: list[int]) -> list[tuple[float, int]]:

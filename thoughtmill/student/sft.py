@@ -24,6 +24,7 @@ from thoughtmill.student import (
     encoding,
     generation,
     labels,
+    mixture,
     packed_trainer,
     positions,
     sharding,
@@ -98,7 +99,8 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     folder.out.mkdir(parents=True, exist_ok=True)
     positions.check(recipe)
     adapters.refuse_four_bit(recipe.lora)
-    rows = encoded(folder, load_tokenizer(recipe), recipe)  # before the processes know each other
+    everything = encoded(folder, load_tokenizer(recipe), recipe)  # before the processes know each other
+    rows, apart = apart_from(everything, recipe)
     on_cpu = not torch.cuda.is_available()  # without `cpu`, each of several would think it is alone
     everyone = PartialState(cpu=on_cpu, timeout=WAITS)
     if everyone.is_main_process:
@@ -107,8 +109,6 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     everyone.wait_for_everyone()
     arguments = settings(folder.out, recipe)
     tokenizer, model = load(recipe)
-    trained, held = validation.split(rows["question"][:], recipe.validation)
-    rows, apart = rows.select(trained) if held else rows, rows.select(held)
     trainer = _trainer(folder, recipe, tokenizer, model, rows, arguments)
     _audit_as_trained(trainer, rows)
     kept = Kept(trainer, recipe, folder.out)
@@ -183,6 +183,21 @@ def encoded(folder: TrainingFolder, tokenizer: Any, recipe: Student) -> Any:
     return encoding.rows(folder.files, tokenizer, recipe)
 
 
+def apart_from(rows: Any, recipe: Student) -> tuple[Any, Any]:
+    """The rows that are trained, and those whose loss is measured; of what has no weight, neither has any.
+
+    Raises TrainingFailed where the recipe's mixture or validation can't be had of these rows.
+    """
+    domains: list[str] = rows["domain"][:]
+    mixture.refuse_strangers(domains, recipe.mixture)
+    some = [number for number, domain in enumerate(domains) if mixture.weight(domain, recipe.mixture)]
+    rows = rows.select(some) if len(some) < len(domains) else rows
+    trained, held = validation.split(rows["question"][:], recipe.validation)
+    trains, measured = rows.select(trained) if held else rows, rows.select(held)
+    mixture.in_epoch(trains["domain"][:], recipe.mixture)
+    return trains, measured
+
+
 def _audit_as_trained(trainer: Any, rows: Any) -> None:
     """Raises LabelError unless the trainer hands on rows as they were encoded and audited, each as often as it should.
 
@@ -245,7 +260,7 @@ def _save(
         losses = [line["loss"] for line in trainer.state.log_history if "loss" in line]
         found = {
             "steps": trainer.state.global_step,
-            "samples": len(trainer.train_dataset),
+            "samples": trainer.shares.samples if recipe.packing else len(trainer.train_dataset),
             "first_loss": losses[0] if losses else None,
             "last_loss": losses[-1] if losses else None,
             **more,
