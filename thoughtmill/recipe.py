@@ -139,8 +139,10 @@ class Student(Strict):
     betas: tuple[Share, ...] = Field(
         default=(0.9, 0.999), min_length=2, max_length=2, json_schema_extra=LATER, description="of AdamW"
     )
-    order: Literal["random", "short_first"] = Field(
-        default="random", json_schema_extra=LATER, description="of the samples in each epoch; needs packing = true"
+    order: Literal["random", "short_first", "easy_first"] = Field(
+        default="random",
+        json_schema_extra=LATER,
+        description="of the samples in each epoch: by length, or by pass_rate, the highest first; needs packing = true",
     )
     mixture: dict[DomainName, Annotated[float, Field(ge=0, le=100)]] = Field(
         default={},

@@ -100,6 +100,19 @@ def test_short_samples_come_first_where_it_was_asked_for() -> None:
     assert means == sorted(means[:10]) + sorted(means[10:])
 
 
+def test_easy_samples_come_first_where_it_was_asked_for_and_unknown_ones_last() -> None:
+    rates = [random.Random(number).choice([1.0, 0.5, 2 / 3, 0.25, None, math.nan]) for number in range(60)]
+    order = packing.by_difficulty(rates)
+    epochs = [[rates[i] for step in packing.batches([range(60)], 7, seed, order) for i in step] for seed in (1, 2)]
+    unknown = [rate is None or math.isnan(rate) for rate in epochs[0]]
+    assert unknown == sorted(unknown), "nobody has seen how hard they are"
+    known = [rate for rate in epochs[0] if rate is not None and not math.isnan(rate)]
+    assert known == sorted(known, reverse=True)
+    first, again, other = ([*packing.batches([range(60)], 7, seed, order)] for seed in (1, 1, 2))
+    assert first == again
+    assert first != other, "equally easy ones come by chance"
+
+
 def test_nine_tenths_of_a_step_are_tokens_on_eight_processes_with_lengths_like_r1s() -> None:
     chance, spread = random.Random(1), 0.9
     drawn = [chance.lognormvariate(math.log(7_000) - spread**2 / 2, spread) for _ in range(3_200)]
@@ -126,7 +139,9 @@ def rows(tokenizer: Any) -> Any:
     encoded = [labels.encode(tokenizer, sample, 200) for sample in samples]
     for row in encoded:
         row |= {"tokens": len(row["input_ids"]), "trained": sum(label >= 0 for label in row["labels"])}
-    return Dataset.from_list([{**row, "domain": "reasoning/math"} for row in encoded])
+    return Dataset.from_list(
+        [{**row, "domain": "reasoning/math", "pass_rate": (n + 1) / 10} for n, row in enumerate(encoded)]
+    )
 
 
 def model_of(folder: Path, kernel: str) -> Any:
@@ -146,6 +161,13 @@ def test_unpacked_again_every_row_holds_its_samples_and_each_comes_once_an_epoch
         assert row == {name: rows[number][name] for name in row}
         seen.append(number)
     assert sorted(seen) == sorted(2 * list(range(10)))
+
+
+def test_a_plan_is_in_the_order_of_the_recipe(rows: Any) -> None:
+    """The fixture's first samples are the shortest, its last the easiest."""
+    for order, late in (("short_first", {8, 9}), ("easy_first", {0, 1})):
+        steps = packed_trainer.planned(rows, RECIPE.model_copy(update={"order": order}), 1, 0).plan.batches
+        assert [set(step) for step in steps] == [set(range(10)) - late, late] * 2
 
 
 def test_a_plan_has_each_sample_as_often_as_the_mixture_says(rows: Any) -> None:

@@ -20,7 +20,7 @@ from thoughtmill.ids import content_id
 from thoughtmill.recipe import Student
 from thoughtmill.student import labels
 
-VERSION = "3"
+VERSION = "4"
 """Rises with what an encoded row is."""
 FOLDER = "encoded"
 ALONE = 2_000
@@ -32,8 +32,9 @@ SAID_S = 60.0
 
 
 def rows(files: Path, tokenizer: Any, recipe: Student) -> Any:
-    """All samples, audited: `input_ids`, `labels`, how many of both are there and trained, `question`, `domain`.
+    """All samples, audited: `input_ids`, `labels`, how many of both are there and trained, and what a plan looks at.
 
+    That is `question`, `domain` (as part/domain) and `pass_rate`.
     files: JSON, as `TrainingFolder.files`. To be called before any process group exists. Raises LabelError.
     """
     from datasets import Dataset
@@ -69,7 +70,7 @@ def samples(files: Path, cache: Path) -> Any:
     from datasets import load_dataset
 
     named = json.loads(files.read_text(encoding="utf-8"))
-    columns = ["id", "prompt", "completion", "part", "domain"]
+    columns = ["id", "prompt", "completion", "part", "domain", "pass_rate"]
     table: Any = load_dataset(
         "parquet", data_files=named["paths"], split="train", columns=columns, cache_dir=str(cache)
     )
@@ -91,7 +92,8 @@ def _encode(files: Path, tokenizer: Any, recipe: Student, place: Path) -> None:
     table = samples(files, half / "cache")
     many = usable_cores() if len(table) > ALONE else None
     make = partial(_audited, tokenizer=tokenizer, max_length=recipe.max_length)
-    features = Features(input_ids=ids, labels=ids, tokens=number, trained=number, question=text, domain=text)
+    more = {"question": text, "domain": text, "pass_rate": Value("float64")}
+    features = Features(input_ids=ids, labels=ids, tokens=number, trained=number, **more)
     made = table.map(make, remove_columns=table.column_names, num_proc=many, features=features)
     made.save_to_disk(str(half / "rows"))
     try:
@@ -107,7 +109,8 @@ def _audited(sample: Mapping[str, Any], tokenizer: Any, max_length: int) -> dict
     labels.audit(tokenizer, sample, row)
     trained = sum(label != labels.UNTRAINED for label in row["labels"])
     question = sample["id"].rsplit("-", 2)[0]
-    more = {"question": question, "domain": f"{sample['part']}/{sample['domain']}"}
+    domain = f"{sample['part']}/{sample['domain']}"
+    more = {"question": question, "domain": domain, "pass_rate": sample["pass_rate"]}
     return {**row, "tokens": len(row["input_ids"]), "trained": trained, **more}
 
 

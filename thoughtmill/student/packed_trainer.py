@@ -34,7 +34,8 @@ def planned(rows: Any, recipe: Any, processes: int, pad: int) -> Shares:
     """The whole training on encoded rows. Raises LabelError unless each sample comes as often as the recipe says."""
     lengths: list[int] = rows["tokens"][:]
     domains: list[str] = rows["domain"][:]
-    order = lengths.__getitem__ if recipe.order == "short_first" else None
+    orders = {"short_first": lengths.__getitem__, "easy_first": packing.by_difficulty(rows["pass_rate"][:])}
+    order = orders.get(recipe.order)
     found = tuple(packing.batches(mixture.epochs(domains, recipe), recipe.batch_size, recipe.seed, order))
     room = recipe.launch.row_tokens or recipe.max_length
     shares = Shares(rows, packing.Plan(found, lengths, room, processes), rows["trained"][:], pad)

@@ -5,6 +5,7 @@ put into rows of at most `row_tokens` tokens, and rows of one turn are about equ
 weights are sharded, every layer of a turn waits for the longest row.
 """
 
+import math
 import random
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -44,6 +45,12 @@ def batches(
         if order is not None:
             numbers.sort(key=order)
         yield from (tuple(numbers[i : i + batch_size]) for i in range(0, len(numbers), batch_size))
+
+
+def by_difficulty(pass_rates: Sequence[float | None]) -> Callable[[int], Any]:
+    """An order for `batches`: samples of questions that the teacher nearly always solves first, unknown ones last."""
+    known = [rate is not None and math.isfinite(rate) for rate in pass_rates]
+    return lambda number: (not known[number], -(pass_rates[number] or 0.0) if known[number] else 0.0)
 
 
 def packed(batch: Sequence[int], lengths: Sequence[int], row_tokens: int, processes: int) -> tuple[Rows, ...]:
