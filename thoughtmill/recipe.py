@@ -40,8 +40,27 @@ PRESETS: dict[str, dict[str, Any]] = {
         "max_positions": 131_072,
         "max_length": 32_768,
     },
+    "light-r1": {
+        "epochs": 4,
+        "learning_rate": 5e-5,
+        "warmup": 0.25,
+        "schedule": "constant",
+        "weight_decay": 0.1,
+        "betas": (0.9, 0.95),
+        "max_length": 20_000,
+        "packing": True,
+    },
+    "light-r1-stage2": {
+        "epochs": 8,
+        "learning_rate": 1e-5,
+        "warmup": 0.125,
+        "schedule": "constant",
+        "weight_decay": 0.1,
+        "betas": (0.9, 0.95),
+        "max_length": 20_000,
+    },
 }
-"""Published recipes of 7B students, each with the keys that its authors give; docs/training.md says where."""
+"""Published recipes, each with the keys that its authors give; docs/training.md says where, and for which students."""
 
 Share = Annotated[float, Field(ge=0, lt=1)]
 DomainName = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)?$", max_length=81)]
@@ -117,7 +136,7 @@ class Student(Strict):
         json_schema_extra=LATER,
         description="samples over `max_length`: refuse to train, or leave them out before a quota counts as filled",
     )
-    preset: Literal["r1", "open-r1", "openthinker", "openmathreasoning"] | None = Field(
+    preset: Literal["r1", "open-r1", "openthinker", "openmathreasoning", "light-r1", "light-r1-stage2"] | None = Field(
         default=None,
         exclude=True,  # its keys are written out: read again it would win over keys that have their defaults
         json_schema_extra=LATER,

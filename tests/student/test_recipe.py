@@ -79,11 +79,13 @@ def test_the_words_of_the_launcher(monkeypatch: pytest.MonkeyPatch) -> None:
     assert launch.words(Launch(processes=8)) == ["srun", "--ntasks", "2"], "the machine's word wins"
 
 
-def cosine(step: int, steps: int, recipe: Student) -> float:
-    """The learning rate in closed form: a straight rise, then half a cosine down to the floor."""
+def rate(step: int, steps: int, recipe: Student) -> float:
+    """The learning rate in closed form: a straight rise, then half a cosine down to the floor, or nothing."""
     rise = math.ceil(steps * recipe.warmup)
     if step < rise:
         return recipe.learning_rate * step / rise
+    if recipe.schedule == "constant":
+        return recipe.learning_rate
     gone = (step - rise) / (steps - rise)
     floor = recipe.learning_rate_floor
     return recipe.learning_rate * (floor + (1 - floor) * (1 + math.cos(math.pi * gone)) / 2)
@@ -99,8 +101,9 @@ def test_the_trainer_gets_the_recipe_and_its_learning_rate_step_by_step(
     monkeypatch.delenv("WORLD_SIZE", raising=False)
     recipe = Student(base="tiny", preset=preset)
     found: Any = settings(tmp_path, recipe)
-    assert found.per_device_train_batch_size * found.gradient_accumulation_steps == recipe.batch_size
-    assert found.num_train_epochs == recipe.epochs
+    at_once = found.per_device_train_batch_size * found.gradient_accumulation_steps
+    assert at_once == (1 if recipe.packing else recipe.batch_size), "a packed item is a whole batch"
+    assert found.num_train_epochs == (1 if recipe.packing else recipe.epochs), "a packed plan has all epochs in it"
     assert (found.weight_decay, found.max_grad_norm) == (recipe.weight_decay, recipe.max_grad_norm)
     assert (found.adam_beta1, found.adam_beta2) == recipe.betas
     steps = 50
@@ -113,9 +116,20 @@ def test_the_trainer_gets_the_recipe_and_its_learning_rate_step_by_step(
         scheduler_specific_kwargs=found.lr_scheduler_kwargs,
     )
     for step in range(steps):
-        assert schedule.get_last_lr()[0] == pytest.approx(cosine(step, steps, recipe), abs=1e-12), step
+        assert schedule.get_last_lr()[0] == pytest.approx(rate(step, steps, recipe), abs=1e-12), step
         optimizer.step()
         schedule.step()
+
+
+@pytest.mark.parametrize(("preset", "kept"), [("light-r1", 4), ("light-r1-stage2", 8)])
+def test_light_r1_has_the_rates_of_its_hundred_epochs_up_to_the_one_that_was_kept(preset: Any, kept: int) -> None:
+    """Its scripts: 100 epochs, cosine, warm-up 0.01. A step is a step of theirs, wherever it ends."""
+    recipe, an_epoch = Student(base="tiny", preset=preset), 40
+    script = Student(base="tiny", learning_rate=recipe.learning_rate, warmup=0.01, epochs=100)
+    assert recipe.epochs == kept
+    for step in range(kept * an_epoch):
+        theirs = rate(step, 100 * an_epoch, script)
+        assert rate(step, kept * an_epoch, recipe) == pytest.approx(theirs, rel=0.013), step
 
 
 def test_a_base_that_looks_less_far_than_samples_may_reach_is_refused_with_what_to_set(tmp_path: Path) -> None:
