@@ -45,6 +45,10 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("cpp", "#include __FILE__\nint main() {}", SUM, WRONG, "it does not compile"),
     ("javascript", JS + "console.log(a + b)", SUM, CORRECT, ""),
     ("javascript", JS + "console.log(a * b)", SUM, WRONG, "test 1 of 2: printed"),
+    ("javascript", "import fs from 'fs';\nconst [a, b] = fs.readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(await (a + b));\nexport {};", SUM, CORRECT, ""),
+    ("javascript", "import fs from 'fs';\nconsole.log(fs.readFileSync(0).length);", SUM, WRONG, "test 1 of 2: printed"),
+    ("javascript", "import fs from 'fs';\nconsole.log(;", SUM, WRONG, "exit status 1"),
+    ("javascript", JS + "const text = `\nimport it from here`;\nconsole.log(a + b)", SUM, CORRECT, ""),
     ("javascript", "while (true);", SUM, WRONG, "more than 1 s of CPU"),
     ("javascript", RUNS, (("", "alone"),), CORRECT, ""),
     ("java", JAVA + "System.out.println(s.nextInt() + s.nextInt()); } }", SUM, CORRECT, ""),
@@ -91,6 +95,7 @@ BEHIND = [
     ("cpp", "#include <cstdlib>\nlong twice(long a) { exit(0); }", WRONG),
     ("javascript", "const twice = a => 2 * a", CORRECT),
     ("javascript", "const twice = a => process.exit(0)", WRONG),
+    ("javascript", "import os from 'os';\nexport const twice = a => 2 * a", CORRECT),
 ]
 BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0]].missing()]
 TESTS = {
@@ -137,6 +142,22 @@ CHAIN = {
     "java": "class Solution { ListNode f(ListNode a, TreeNode t) { return new ListNode(t.right.val, a.next); } }",
     "go": "func f(a *ListNode, t *TreeNode) *ListNode { return &ListNode{t.Right.Val, a.Next} }",
 }
+BY_TYPE: list[tuple[str, str, str, list[object], object, bool]] = [
+    ("java", "class Solution { private int f(int[] a) { return 0; } public int f(String s) { return s.length(); } }", "f", ["abc"], 3, True),
+    ("java", "class Solution { private int f(String s) { return 0; } public int f(int[] a) { return a.length; } }", "f", [[1, 2]], 2, True),
+    ("java", "class Solution { int f(double d) { return 1; } int f(int n) { return 2; } int f(int[][] a) { return 3; } }", "f", [5], 2, True),
+    ("java", "class Solution { int f(double d) { return 1; } int f(int n) { return 2; } int f(int[][] a) { return 3; } }", "f", [5.5], 1, True),
+    ("java", "class Solution { int f(int n) { return 2; } int f(int[][] a) { return 3; } }", "f", ["x"], 2, False),
+    ("javascript", "import os from 'os';\nfunction f(a) { return a + 1; }\nexport default f;", "f", [5], 6, True),
+    ("javascript", "export class Solution { f(a) { return a + 1; } }", "f", [5], 6, True),
+    ("javascript", "export const f = a => a + 2;", "f", [5], 6, False),
+    ("go", "func f(s string, k rune) []rune { return append([]rune(s), k) }", "f", ["ab", "\u00e9"], ["a", "b", "\u00e9"], True),
+    ("go", "func f(a []int32) map[int]int32 { return map[int]int32{1: a[0]} }", "f", [[97]], {"1": 97}, True),
+    ("go", "func f(m map[rune]int) map[rune]int { m['b'] = 2; return m }", "f", [{"a": 1}], {"a": 1, "b": 2}, True),
+    ("go", "func f(a []rune, g interface{}) (rune, bool) { return a[1], true }", "f", [["a", "b"], 1], "b", True),
+    ("go", "func f(k byte) byte { return k }", "f", ["ab"], "b", False),
+]  # fmt: skip
+"""Of several functions of a name that whose parameters fit is called; letters are text; modules are modules."""
 
 
 @pytest.mark.slow  # the compiler reads all headers of the standard library
@@ -156,6 +177,7 @@ def test_a_function_is_called_with_values_of_its_own_types_and_what_it_prints_do
     ]
     rows += [(name, CALLS[name][0], "one", GIVEN, BACK[1], False) for name in there if name in ("javascript", "go")]
     chain = [[1, 5, 6], [1, None, 9]], [9, 5, 6]
+    rows += [row for row in BY_TYPE if row[0] in there]
     walk([*rows, *((name, CHAIN[name], "f", *chain, True) for name in there if name in CHAIN)], holds)
 
 

@@ -43,7 +43,7 @@ func main() {
 		given = append(given, one)
 	}
 	found, out := called.Call(given), []byte("null")
-	if len(found) > 0 { out = tmPut(found[0]) }
+	if len(found) > 0 { out = tmPut(found[0], @RUNES@) }
 	result.Write(out)
 	tmos.Exit(0)
 }
@@ -61,19 +61,27 @@ func tmGet(said tmjson.RawMessage, to tmreflect.Value) {
 		tmMust(tmjson.Unmarshal(said, &parts))
 		to.Set(tmreflect.MakeSlice(kind, len(parts), len(parts)))
 		for i, part := range parts { tmGet(part, to.Index(i)) }
-	case kind.Kind() == tmreflect.Map && kind.Key().Kind() == tmreflect.String:
+	case kind.Kind() == tmreflect.Map:
 		var parts map[string]tmjson.RawMessage
 		tmMust(tmjson.Unmarshal(said, &parts))
 		to.Set(tmreflect.MakeMap(kind))
 		for name, part := range parts {
-			value := tmreflect.New(kind.Elem()).Elem()
+			key, value := tmreflect.New(kind.Key()).Elem(), tmreflect.New(kind.Elem()).Elem()
+			quoted, _ := tmjson.Marshal(name)
+			number, err := tmstrconv.Atoi(name)
+			if sort := kind.Key().Kind(); err == nil && sort != tmreflect.String && sort != tmreflect.Uint8 {
+				quoted = []byte(tmstrconv.Itoa(number))
+			}
+			tmGet(quoted, key)
 			tmGet(part, value)
-			to.SetMapIndex(tmreflect.ValueOf(name).Convert(kind.Key()), value)
+			to.SetMapIndex(key, value)
 		}
 	case (kind.Kind() == tmreflect.Uint8 || kind.Kind() == tmreflect.Int32) && said[0] == 34:
 		var text string
 		tmMust(tmjson.Unmarshal(said, &text))
-		for _, one := range text { to.Set(tmreflect.ValueOf(one).Convert(kind)) }
+		letters := []rune(text)
+		if len(letters) != 1 || kind.Kind() == tmreflect.Uint8 && letters[0] > 255 { tmos.Exit(3) }
+		to.Set(tmreflect.ValueOf(letters[0]).Convert(kind))
 	case tmHas(kind, "Val") && tmHas(kind, "Next"):
 		var parts []tmjson.RawMessage
 		tmMust(tmjson.Unmarshal(said, &parts))
@@ -102,36 +110,40 @@ func tmGet(said tmjson.RawMessage, to tmreflect.Value) {
 func tmList(items [][]byte) []byte {
 	return append(append([]byte("["), tmbytes.Join(items, []byte(","))...), 93)
 }
-func tmPut(one tmreflect.Value) []byte {
+func tmPut(one tmreflect.Value, runes bool) []byte {
 	kind := one.Type()
 	var items [][]byte
 	switch {
 	case kind.Kind() == tmreflect.Slice || kind.Kind() == tmreflect.Array:
-		for i := 0; i < one.Len(); i++ { items = append(items, tmPut(one.Index(i))) }
+		for i := 0; i < one.Len(); i++ { items = append(items, tmPut(one.Index(i), runes)) }
 		return tmList(items)
 	case kind.Kind() == tmreflect.Uint8:
 		said, _ := tmjson.Marshal(string(rune(one.Uint())))
+		return said
+	case kind.Kind() == tmreflect.Int32 && runes:
+		said, _ := tmjson.Marshal(string(rune(one.Int())))
 		return said
 	case kind.Kind() == tmreflect.Float64 || kind.Kind() == tmreflect.Float32:
 		text := tmstrconv.FormatFloat(one.Float(), 'g', -1, 64)
 		if text == "+Inf" { text = "Infinity" } else if text == "-Inf" { text = "-Infinity" }
 		return []byte(text)
-	case kind.Kind() == tmreflect.Map && kind.Key().Kind() == tmreflect.String:
+	case kind.Kind() == tmreflect.Map:
 		for _, key := range one.MapKeys() {
-			name, _ := tmjson.Marshal(key.String())
-			items = append(items, append(append(name, 58), tmPut(one.MapIndex(key))...))
+			name := tmPut(key, runes)
+			if name[0] != 34 { name = []byte(tmstrconv.Quote(string(name))) }
+			items = append(items, append(append(name, 58), tmPut(one.MapIndex(key), runes)...))
 		}
 		return append(append([]byte("{"), tmbytes.Join(items, []byte(","))...), 125)
 	case tmHas(kind, "Val") && tmHas(kind, "Next"):
 		for ; !one.IsNil() && len(items) < 1000000; one = one.Elem().FieldByName("Next") {
-			items = append(items, tmPut(one.Elem().FieldByName("Val")))
+			items = append(items, tmPut(one.Elem().FieldByName("Val"), runes))
 		}
 		return tmList(items)
 	case tmHas(kind, "Val") && tmHas(kind, "Left") && tmHas(kind, "Right"):
 		last := 0
 		for open := []tmreflect.Value{one}; len(open) > 0 && len(items) < 1000000; open = open[1:] {
 			if open[0].IsNil() { items = append(items, []byte("null")); continue }
-			items = append(items, tmPut(open[0].Elem().FieldByName("Val")))
+			items = append(items, tmPut(open[0].Elem().FieldByName("Val"), runes))
 			last = len(items)
 			open = append(open, open[0].Elem().FieldByName("Left"), open[0].Elem().FieldByName("Right"))
 		}
@@ -172,7 +184,10 @@ def _called(code: str, function: str) -> str:
     imports = "".join(f'import "{path}"\n' for path, _ in lacks)
     uses = "".join(f"var _ = {used}\n" for _, used in lacks)
     nodes = "".join(kind for name, kind in _NODES.items() if not re.search(rf"^type\s+{name}\b", bare, re.MULTILINE))
-    return f"package main\n{_OURS}{imports}{body}\n{uses}{nodes}{_CALL.replace('@FUNCTION@', function)}"
+    head = re.search(rf"\bfunc\s+{function}\s*\((?:[^()]|\([^()]*\))*\)([^{{]*)", bare)
+    runes = "true" if head and re.search(r"\brune\b", head[1]) else "false"  # which reflection calls int32
+    call = _CALL.replace("@FUNCTION@", function).replace("@RUNES@", runes)
+    return f"package main\n{_OURS}{imports}{body}\n{uses}{nodes}{call}"
 
 
 _SETTINGS = (

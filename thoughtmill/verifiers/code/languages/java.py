@@ -132,6 +132,7 @@ class ThoughtmillMain {
             }
             return root;
         }
+        if (one == null && kind.isPrimitive()) throw new ClassCastException("null for " + kind);
         if (one == null) return null;
         if (kind.isArray()) {
             java.util.List<?> items = (java.util.List<?>) one; Class<?> inner = kind.getComponentType();
@@ -208,23 +209,37 @@ class ThoughtmillMain {
         }
         throw new UnsupportedOperationException(CANT);
     }
+    static int rank(java.lang.reflect.Method one) {
+        int found = java.lang.reflect.Modifier.isPrivate(one.getModifiers()) ? 1000 : 0;
+        for (Class<?> kind : one.getParameterTypes()) found += Math.max(0, java.util.List.of("int", "long", "float", "double", "Object").indexOf(kind.getSimpleName()));
+        return found;
+    }
+    static void call(java.lang.reflect.Method one, Object[] given, java.io.OutputStream result) throws Throwable {
+        one.setAccessible(true);
+        Object on = null;
+        if (!java.lang.reflect.Modifier.isStatic(one.getModifiers())) { java.lang.reflect.Constructor<?> maker = one.getDeclaringClass().getDeclaredConstructor(); maker.setAccessible(true); on = maker.newInstance(); }
+        Object found;
+        try { found = one.invoke(on, given); } catch (java.lang.reflect.InvocationTargetException error) { throw error.getCause(); }
+        StringBuilder out = new StringBuilder(); say(out, found);
+        result.write(out.toString().getBytes("UTF-8")); result.flush();
+        Runtime.getRuntime().halt(0);
+    }
 @START@    static void run(String[] words) throws Throwable {
         java.io.OutputStream result = new java.io.FileOutputStream(java.io.FileDescriptor.out);
         System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
         text = new String(System.in.readAllBytes(), "UTF-8") + " ";
         java.util.List<?> args = (java.util.List<?>) read();
-        for (String name : "@NAMES@".split(",")) for (java.lang.reflect.Method one : Class.forName(name).getDeclaredMethods()) {
-            if (!one.getName().equals("@FUNCTION@") || one.getParameterCount() != args.size() || one.isSynthetic()) continue;
-            one.setAccessible(true);
-            Object[] given = new Object[args.size()];
-            for (int i = 0; i < given.length; i++) given[i] = as(args.get(i), one.getGenericParameterTypes()[i]);
-            Object on = null;
-            if (!java.lang.reflect.Modifier.isStatic(one.getModifiers())) { java.lang.reflect.Constructor<?> maker = one.getDeclaringClass().getDeclaredConstructor(); maker.setAccessible(true); on = maker.newInstance(); }
-            Object found;
-            try { found = one.invoke(on, given); } catch (java.lang.reflect.InvocationTargetException error) { throw error.getCause(); }
-            StringBuilder out = new StringBuilder(); say(out, found);
-            result.write(out.toString().getBytes("UTF-8")); result.flush();
-            Runtime.getRuntime().halt(0);
+        for (String name : "@NAMES@".split(",")) {
+            java.util.List<java.lang.reflect.Method> named = new java.util.ArrayList<>();
+            for (java.lang.reflect.Method one : Class.forName(name).getDeclaredMethods()) if (one.getName().equals("@FUNCTION@") && one.getParameterCount() == args.size() && !one.isSynthetic()) named.add(one);
+            named.sort(java.util.Comparator.comparingInt(ThoughtmillMain::rank));
+            for (java.lang.reflect.Method one : named) {
+                Object[] given = new Object[args.size()];
+                try {
+                    for (int i = 0; i < given.length; i++) given[i] = as(args.get(i), one.getGenericParameterTypes()[i]);
+                } catch (RuntimeException error) { if (one == named.get(named.size() - 1)) throw error; continue; }
+                call(one, given, result);
+            }
         }
         throw new NoSuchMethodException("@FUNCTION@");
     }

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501  # lines of other languages
 
+import json
 import re
 
 from thoughtmill.verifiers.code.languages.language import PROGRAM, UNSAYABLE, Language, around
@@ -52,12 +53,39 @@ _TAIL = """
 """.replace("@UNSAYABLE@", UNSAYABLE)
 NODES = r"\b(?:ListNode|TreeNode)\b"
 """LeetCode's, of which nothing in the program says that an argument is one."""
-_EXPORT = re.compile(r"^export\s+(?:default\s+)?(?=(?:async\s+)?(?:function|class|const|let|var)\b)", re.MULTILINE)
+_MODULE = re.compile(r"^[ \t]*(?:import\s*[\w{*'\"]|export\b)", re.MULTILINE)
+"""For a program that may be a module; whether it is one, Node.js says."""
+_LOAD = """const source = @SOURCE@;
+let module_ = false;
+try { new Function(source); } catch { module_ = true; }
+if (module_) {
+  Object.assign(globalThis, { require, module, exports });
+  require('fs').writeFileSync('/tmp/program.mjs', source);
+  import('/tmp/program.mjs');
+} else module._compile(source, '/tmp/program.js');
+"""
+
+
+def loaded(source: str) -> str:
+    """A source that runs as a module where it is one."""
+    return _LOAD.replace("@SOURCE@", json.dumps(source)) if _MODULE.search(source) else source
 
 
 def called(code: str, function: str) -> str:
     """A program whose function is called; see Language."""
-    return f"{_HEAD}{_EXPORT.sub('', code)}{_TAIL.replace('@NAME@', function)}"
+    return f"{_HEAD}{code}{_TAIL.replace('@NAME@', function)}"
+
+
+def _behind(code: str, tests: str, word: str) -> str:
+    return loaded(_AROUND(code, tests, word))
+
+
+_AROUND = around("""@CODE@
+;(() => {
+@TESTS@
+})();
+console.log("@WORD@");
+""")
 
 
 JAVASCRIPT = Language(
@@ -66,12 +94,8 @@ JAVASCRIPT = Language(
     command=("/usr/bin/node", PROGRAM),
     tools=("node",),
     install="install Node.js (Debian, Ubuntu: apt-get install nodejs)",
-    called=called,
+    whole=loaded,
+    called=lambda code, function: loaded(called(code, function)),
     uncallable=NODES,
-    behind=around("""@CODE@
-;(() => {
-@TESTS@
-})();
-console.log("@WORD@");
-"""),
+    behind=_behind,
 )

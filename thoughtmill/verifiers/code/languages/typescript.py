@@ -12,7 +12,7 @@ _FOLDERS = (
 )
 _COMPILE = f"""
 const fs = require('fs'), ts = [{", ".join(map(repr, _FOLDERS))}].reduce((found, one) => {{ try {{ return found || require(one); }} catch {{ return found; }} }}, null);
-const options = {{ target: 'es2020', module: 'commonjs' }};
+const options = {{ target: 'es2020', module: 'commonjs', esModuleInterop: true }};
 const {{ outputText, diagnostics }} = ts.transpileModule(fs.readFileSync(process.argv[1], 'utf8'), {{ compilerOptions: options, reportDiagnostics: true }});
 for (const one of diagnostics) console.error('error: ' + ts.flattenDiagnosticMessageText(one.messageText, ' '));
 if (diagnostics.length) process.exit(1);
