@@ -5,6 +5,7 @@ import json
 import random
 import tempfile
 import tomllib
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
@@ -12,16 +13,21 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.conftest import walk
 from tests.questions.test_formats import READ
 from thoughtmill.campaign import Source
 from thoughtmill.errors import CampaignError
+from thoughtmill.questions.brought import brought_by
 from thoughtmill.questions.draft import drafted
 from thoughtmill.questions.dry_run import no_exam
 from thoughtmill.questions.first_look import looked_at
+from thoughtmill.questions.formats import FORMATS, claiming
 from thoughtmill.questions.intake import Intake, take
+from thoughtmill.questions.readers import Row
 from thoughtmill.questions.reading import Reader
 from thoughtmill.questions.sources import read_rows
 
@@ -109,3 +115,33 @@ def test_rows_that_python_has_no_value_for_and_references_beyond_all_limits_are_
     assert [row.fault is None for row in rows] == [True, False, True]
     assert isinstance(rows[0].values["at"], datetime)
     assert looked_at(tmp_path / "dates.parquet").rows == 3
+
+
+class Full(dict[str, Any]):
+    """A row for whose cells there is no memory."""
+
+    def get(self, key: str, default: Any = None) -> Any:
+        raise MemoryError
+
+    def __contains__(self, key: object) -> bool:
+        raise MemoryError
+
+
+def test_a_machine_without_memory_is_an_error_and_refuses_no_row() -> None:
+    def raises(read: Callable[[], object]) -> None:
+        with pytest.raises(MemoryError):
+            read()
+
+    source = Source(part="p", domain="d", path="f", name="f", format="gsm8k", verifier="math")
+    reader, row = Reader(source, iter(())), Row(1, Full())
+    shape = FORMATS["gsm8k"]
+    walk(
+        [
+            (lambda: reader.read(row),),
+            (lambda: shape.reading(Full()),),
+            (lambda: FORMATS["squad"].parts(Full()),),
+            (lambda: claiming([Full()]),),
+            (lambda: brought_by("messages", Full()),),
+        ],
+        raises,
+    )

@@ -28,11 +28,13 @@ def trace_format(name: str, path: Path) -> str:
 
 
 def brought_by(name: str, values: Values) -> list[Brought]:
-    """The traces of a row, with the prompt that its question has. Never raises."""
+    """The traces of a row, with the prompt that its question has. Raises nothing but MemoryError."""
     format_ = FORMATS[name]
     try:
         prompt = format_.read(values).prompt
         traces = format_.traces(values) if format_.traces else []
+    except MemoryError:  # of the machine, not of the row
+        raise
     except Exception:  # noqa: BLE001  # whatever a cell holds instead, no trace is in it
         return []
     return [({"prompt": prompt, "response": one.response, "reasoning": one.reasoning}, one.labels) for one in traces]

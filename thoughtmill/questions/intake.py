@@ -273,7 +273,7 @@ def faults_of(verifier: str, reference: str) -> str | None:
 def _faults_of(verifier: str, reference: str) -> str | None:
     try:
         return VERIFIERS[verifier].faults_of(reference)
-    except CheckerBroken:
+    except (CheckerBroken, MemoryError):  # of the machine, not of the row
         raise
     except Exception as error:  # noqa: BLE001  # nested too deep, a number beyond all limits: of no use to its verifier
         return told(error)

@@ -82,6 +82,8 @@ def _values(batch: pa.RecordBatch) -> list[dict[str, Any] | str]:
     """The rows of a batch; of one that Python has no value for what is wrong: no UTF-8, a date beyond its calendar."""
     try:
         return [*batch.to_pylist()]
+    except MemoryError:  # of the machine, not of the row
+        raise
     except Exception as error:  # noqa: BLE001  # pyarrow raises many kinds
         if batch.num_rows > 1:
             return [row for at in range(batch.num_rows) for row in _values(batch.slice(at, 1))]

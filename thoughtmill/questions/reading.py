@@ -62,13 +62,15 @@ class Reader:
         return self._rows if split is None else (one for row in self._rows for one in _parted(row, split))
 
     def read(self, row: Row) -> Question:
-        """What a row asks. Never raises: what a row holds is data."""
+        """What a row asks. Raises nothing but MemoryError: what a row holds is data."""
         said = cell(row.values, self._source.columns, "language")
         language = said if said and isinstance(said, str) and encodes(said) else getattr(self._source, "language", "")
         if row.fault:
             return Question(None, None, language, (RefusedFor.UNREADABLE, row.fault))
         try:
             return self._asked(row, language)
+        except MemoryError:  # of the machine, not of the row
+            raise
         except Exception as error:  # noqa: BLE001  # whatever a cell holds instead, it is no more than a refused row
             return Question(None, None, language, (RefusedFor.OTHER_FORMAT, told(error)))
 
@@ -107,6 +109,8 @@ def _parted(row: Row, split: Callable[[Values], list[Values]]) -> list[Row]:
         return [row]
     try:
         return [Row(row.number, values) for values in split(row.values)] or [row]
+    except MemoryError:  # of the machine, not of the row
+        raise
     except Exception as error:  # noqa: BLE001  # as in `Reader.read`
         return [Row(row.number, row.values, told(error))]
 

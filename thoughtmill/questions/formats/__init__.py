@@ -70,6 +70,8 @@ def claiming(sample: Sequence[Values]) -> list[str]:
 def _claims(one: Format, values: Values) -> bool:
     try:
         return one.claims(values)
+    except MemoryError:  # of the machine, not of the row
+        raise
     except Exception:  # noqa: BLE001  # whatever a cell holds instead, it is not what the format reads
         return False
 

@@ -54,9 +54,11 @@ class Format:
     traces: Callable[[Values], list[Trace]] | None = None
 
     def reading(self, values: Values) -> Reading:
-        """What a row says. Never raises: a row that is not of the format's shape is refused."""
+        """What a row says. Raises nothing but MemoryError: a row that is not of the format's shape is refused."""
         try:
             return self.read(values)
+        except MemoryError:  # of the machine, not of the row
+            raise
         except Exception as error:  # noqa: BLE001  # whatever a cell holds instead, it is no more than a refused row
             return refused(RefusedFor.OTHER_FORMAT, told(error))
 
@@ -64,6 +66,8 @@ class Format:
         """The questions that a row holds; itself if it holds none, or is not of the format's shape."""
         try:
             return (self.rows(values) if self.rows else None) or [values]
+        except MemoryError:  # of the machine, not of the row
+            raise
         except Exception:  # noqa: BLE001  # as in `reading`, which says so of it
             return [values]
 
