@@ -225,6 +225,7 @@ def test_columns_that_the_user_names_win_and_may_lie_in_others() -> None:
     ("row", "format_", "says"),
     [
         ({"size": 3}, "auto", "none claims size"),
+        ({"size": 3, "data": ["red", "green"]}, "auto", "none claims data"),
         (
             {"problem": Q, "answer": "4", "generations": [], "llama8b_solve_rate": 1},
             "auto",

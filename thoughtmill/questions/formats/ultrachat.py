@@ -15,7 +15,7 @@ def _said(values: Values) -> list[Message]:
 
 
 def _claims(values: Values) -> bool:
-    return len(_said(values)) > 1
+    return set(values) == {"id", "data"} and len(_said(values)) > 1
 
 
 def _read(values: Values) -> Reading:
