@@ -17,6 +17,7 @@ _DRESS = re.compile(
     r"|^[\"“'‘「『《](.*)[\"”'’」』》]$",
     re.DOTALL,
 )
+_ESCAPED = re.compile(r"\\([_&%#])")  # in LaTeX and Markdown
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{1,30})?", re.ASCII)
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": "", "\ufeff": "", "−": "-"}
@@ -27,6 +28,7 @@ MAX_CHARS, SHORT = 100_000, 60
 
 def normal(text: str) -> str:
     """NFKC, case folded, white space collapsed; quotes, emphasis, a leading article and final punctuation off."""
+    text = _ESCAPED.sub(r"\1", text)
     text = " ".join(unicodedata.normalize("NFKC", text.translate(_SAME)).casefold().split())
     for _ in range(6):  # dress inside dress
         text = text.strip(" ").rstrip(" .,;:!。，；：！")
@@ -43,7 +45,7 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "4"
+    version = "5"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier

@@ -5,6 +5,7 @@ pint is asked for single names alone; products, quotients and powers are read he
 
 import math
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -34,6 +35,7 @@ _OWN = {"G": ("tesla", 1e-4), "gauss": ("tesla", 1e-4), "cm3": ("milliliter", 1.
 """Names that pint reads otherwise, or not at all."""
 SCALES = {"degC": (1.0, 273.15), "degF": (5 / 9, 459.67 * 5 / 9)}
 """Size and zero in kelvin of scales whose zero is none; in a product they are differences."""
+_BARE_SCALE = re.compile(r"(?<![A-Za-zµ°\\])([CF])(?![A-Za-z])")  # the C of 25 C
 TWO_MEANINGS = frozenset({"lb", "lbs", "pound", "pounds", "oz", "ounce", "ounces", "ton", "tons", "lbf"})
 """Weights and masses that have one name."""
 _SIMPLE = {
@@ -135,6 +137,17 @@ def readings(text: str) -> list[Unit]:
     splits = [_split(tokens, known=known) for known in (False, True)]
     made = [_product(split, loose=loose) for split in splits for loose in (False, True)]
     return list(dict.fromkeys(one for one in made if one is not None))
+
+
+def of_scales(text: str) -> list[Unit]:
+    """What a unit means where its C and F are scales of temperature: 25 C, J/(kg C). None if it has none of them."""
+    text, count = _BARE_SCALE.subn(r" deg\1 ", text)
+    return readings(text) if count else []
+
+
+def measures_warmth(units: Iterable[Unit]) -> bool:
+    """Whether one of these is a temperature, or has one in it."""
+    return any(what == "[temperature]" for unit in units for what, _ in unit.dimensions)
 
 
 def _split(tokens: list[tuple[str, str]], *, known: bool) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from thoughtmill.verifiers.math.extract.final import final_answer
 from thoughtmill.verifiers.options import USUAL, Options, asks_for_percent, options_in
 from thoughtmill.verifiers.references import acceptable
 from thoughtmill.verifiers.science.quantity import Quantity, read
-from thoughtmill.verifiers.science.units import TWO_MEANINGS, Unit, readings
+from thoughtmill.verifiers.science.units import TWO_MEANINGS, Unit, measures_warmth, of_scales, readings
 
 CLOSE, FAR = 0.01, 0.05
 """Parts of the reference within which a number is right, and outside which it is wrong, if the source says nothing."""
@@ -34,7 +34,7 @@ class Science:
     """The same measured value."""
 
     name = "science"
-    version = "2"
+    version = "3"
     example = Example(
         reference=r"9.81 \mathrm{~m} / \mathrm{s}^2", right="The acceleration is 981 cm/s².", wrong="98.1 m/s"
     )
@@ -99,12 +99,14 @@ def _same(found: Quantity, wanted: Wanted, options: Options, *, percent: bool) -
         return _bare(found, wanted, options, percent=percent)
     if not of.unit:
         return _unmeasured(found, of, options, percent=percent)
-    units = readings(found.unit)
-    if not units or not wanted.units:
+    units, theirs = readings(found.unit), list(wanted.units)
+    units += of_scales(found.unit) if measures_warmth(theirs) else []
+    theirs += of_scales(of.unit) if measures_warmth(units) else []
+    if not units or not theirs:
         if _plain(found.unit) == _plain(of.unit):
             return _numbers(found.value, of, options)
         return unclear(f"{UNREAD}: the unit {(found.unit if not units else of.unit)[:60]!r}")
-    checks = [_measured(found.value, one, of, other, options) for one in units for other in wanted.units]
+    checks = [_measured(found.value, one, of, other, options) for one in units for other in theirs]
     return best(checks)
 
 
