@@ -173,6 +173,36 @@ def test_an_endpoint_without_tls_needs_to_be_allowed(bucket: str, monkeypatch: p
         Store.open(bucket)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("AWS_ENDPOINT_URL", "127.0.0.1:9000", "https://"),
+        ("AWS_ENDPOINT_URL", "https://key@host", "AWS_ENDPOINT_URL to be a URL"),
+        ("AWS_ENDPOINT_URL", "", "AWS_ENDPOINT_URL to be a URL"),
+        ("AWS_SECRET_ACCESS_KEY", None, "AWS_ACCESS_KEY_ID alone"),
+        ("AWS_ACCESS_KEY_ID", None, "AWS_SECRET_ACCESS_KEY alone"),
+    ],
+)
+def test_a_setting_that_is_missing_or_no_address_is_named(
+    bucket: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str | None, told: str
+) -> None:
+    monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
+    with pytest.raises(StoreError, match=told):
+        Store.open(bucket)
+
+
+def test_who_has_no_keys_and_is_refused_is_told_which_to_set(
+    way: Way, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The machine's role is asked for; here nothing gives it one."""
+    for name in KEYS:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("AWS_SKIP_SIGNATURE", "true")
+    way.refuse, way.refusing = 1, "GET"
+    with pytest.raises(StoreError, match="AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set"):
+        Bucket(bucket, retry_s=1).read("store.json")
+
+
 @pytest.mark.parametrize("url", ["gs://bucket/x", "s3://", "s3://Bad_Name/x", "http://127.0.0.1/x"])
 def test_an_address_that_is_no_store_is_refused(url: str) -> None:
     with pytest.raises(StoreError, match="bucket/prefix"):

@@ -32,6 +32,12 @@ JUST_NOW_S = 2.0
 PASSES = re.compile(r"HTTP (429|5\d\d)|\w+: (?!no code)")
 """What `answer` says of a store that could not answer just now: too busy, a server's fault, no connection."""
 
+ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
+"""Variables that the client takes an address from."""
+
+KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
+"""Both or neither: without them a machine of a cloud may have a role. Files in ~/.aws are not read."""
+
 LOOK_AT = "look at AWS_ENDPOINT_URL, AWS_REGION and the keys, then start the run again: what is committed stays"
 
 
@@ -51,6 +57,7 @@ class Bucket:
         if parts.scheme != "s3" or not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,62}", parts.netloc) or parts.query:
             raise StoreError("s3://bucket/prefix", shown(url), "write no keys and no endpoint into it: see AWS_…")
         self.url = f"s3://{parts.netloc}/{prefix}".rstrip("/")
+        _expect_settings()
         self._ask: Any = obstore
         self._bucket = S3Store(
             parts.netloc,
@@ -170,7 +177,19 @@ class Bucket:
         except (BaseError, OSError) as error:
             told = answer(error)
             kind = StoreUnavailable if isinstance(error, BaseError) and PASSES.match(told) else StoreError
+            if isinstance(error, BaseError) and KEYS[0] not in os.environ and "builder error" not in str(error):
+                told = f"{told}; {' and '.join(KEYS)} are not set"
             raise kind(f"{self.url}/{path} {verb}", told, LOOK_AT) from None
+
+
+def _expect_settings() -> None:
+    """Raises StoreError for variables that the client could not even begin with."""
+    for name in ENDPOINTS:
+        if name in os.environ and not re.fullmatch(r"https?://[^/@\s]+(/\S*)?", os.environ[name]):
+            todo = f"name it with its scheme and without keys: {name}=https://…, or unset it for AWS itself"
+            raise StoreError(f"{name} to be a URL", shown(os.environ[name]), todo)
+    if len(there := [name for name in KEYS if os.environ.get(name)]) == 1:
+        raise StoreError(" and ".join(KEYS), f"{there[0]} alone", "set both")
 
 
 def answer(error: Exception) -> str:
