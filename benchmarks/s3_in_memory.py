@@ -34,7 +34,7 @@ class Server:
         kind = {"POST": "BULK DELETE"}.get(request.method, request.method)
         if "list-type" in request.query:
             kind = "LIST"
-        self.asked[kind] += 1
+        self.asked[f"{kind} {_about(kind, request, body)}"] += 1
         if self.delay_s:
             await asyncio.sleep(self.delay_s)
         if kind == "LIST":
@@ -84,6 +84,16 @@ class Server:
 
 
 BUCKET = "bench"
+
+
+def _about(kind: str, request: web.Request, body: bytes) -> str:
+    """The folder of a store that a request is about: its third part, behind the bucket and the store."""
+    asked = request.path
+    if kind == "LIST":
+        asked = f"/{BUCKET}/{request.query.get('prefix', '')}"
+    elif found := re.search(rb"<Key>([^<]*)", body if kind == "BULK DELETE" else b""):
+        asked = f"/{BUCKET}/{found[1].decode()}"
+    return asked.split("/")[3]
 
 
 def _tag(content: bytes) -> str:

@@ -3,7 +3,8 @@
 1. A campaign of `--units` shards is filled by `--clients` machines that generate, and one that plans and judges: real
 planner, generate run, judging and commits; each machine has a store and a cache of its own. The engine is left out: a
 shard is said to take it `--shard-s` seconds, so as many parts are saved as in that time. A generate run prints one line
-of progress at its begin and its end; a real one every five seconds.
+of progress at its begin and its end; a real one every five seconds. Leases of generate runs are renewed as often as
+in that time (PUT and BULK DELETE leases); the planner's own looks, a few every five seconds, are not in it.
 2. A store of as many shards with 1,000 traces each is opened, planned and looked at, by a fresh machine and again. Each
 request takes `--delay-ms` more than the server needs.
 
@@ -21,6 +22,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from queue import Queue
 from random import Random
@@ -70,8 +72,8 @@ def _first(places: tuple[str, ...]) -> Any:
     raise SystemExit(f"none of {places} is in this checkout")
 
 
-SAVED_EVERY_S = 2.0
-"""Before a storage said it."""
+SAVED_EVERY_S, RENEWED_EVERY_S = 2.0, 10.0
+"""Parts, before a storage said it; leases."""
 
 
 class Ask:
@@ -152,7 +154,7 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
     prepared = sum(asks.word().values())
     planner = Machine(at, url, folder / "planner")
     machines = [planner] if clients == 1 else [Machine(at, url, folder / str(n)) for n in range(clients)]
-    begun, done = time.perf_counter(), 0
+    begun, cpu, done = time.perf_counter(), time.process_time(), 0
     while states := planner.plan(at, campaign):
         frozen = [at.commit_plan(planner.store, state, questions).key for state in states[: clients * RUN_SHARDS]]
         runs = [frozen[n : n + RUN_SHARDS] for n in range(0, len(frozen), RUN_SHARDS)]
@@ -172,7 +174,8 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
         "prepare": round(prepared / done, 2),
         "requests": round(sum(kinds.values()) / done, 2),
         "units_per_s": round(done / (time.perf_counter() - begun), 1),
-        **{kind: round(count / done, 2) for kind, count in sorted(kinds.items())},
+        "cpu_s": round(time.process_time() - cpu, 1),
+        "of": {kind: round(count / done, 2) for kind, count in sorted(kinds.items())},
     }
 
 
@@ -219,6 +222,25 @@ def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[s
     if ledger:
         at.status(opened, campaign, ledger)
     run = at.GenerationRun(opened, campaign, work_of(opened, keys) if CLAIMS else keys)
+    with lease_on(opened.storage, f"generate.{keys[0]}") as lease:
+        answer(at, run, saves, lease)
+    if ledger:
+        at.status(opened, campaign, ledger)
+    free.put(machine)
+    return list(run.committed)
+
+
+def lease_on(storage: Any, name: str) -> AbstractContextManager[Any]:
+    """The lease of a run, if the code that is measured has leases; it is renewed by hand, as no time passes."""
+    try:
+        from thoughtmill.store.lease import held
+    except ImportError:
+        return nullcontext()
+    return held(storage, name, "is measured", renew_s=3_600.0, expire_s=7_200.0)
+
+
+def answer(at: SimpleNamespace, run: Any, saves: int, lease: Any) -> None:
+    """Answer what a run asks, with its saves and renewals: a save after each ask but the last two of a unit."""
     for seen, ask in enumerate(asks_of(run), 1):
         numbers = [int(word) for word in ask.messages[-1][1].rstrip("?").split() if word.isdigit()]
         text = f"<think>{numbers[0]} and {numbers[1]}.</think><answer>{sum(numbers)}</answer>"
@@ -227,10 +249,9 @@ def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[s
             (getattr(run, "finish", None) or run.commit)(complete)
         elif seen % (saves + 2) <= saves:
             run.save()
-    if ledger:
-        at.status(opened, campaign, ledger)
-    free.put(machine)
-    return list(run.committed)
+            if lease:
+                for beat in range(int(run.store.storage.save_every_s / RENEWED_EVERY_S)):
+                    lease.tell((str(seen), str(beat)))
 
 
 def made(units: int) -> tuple[Any, str, Any]:

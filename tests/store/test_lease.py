@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -15,10 +16,11 @@ from pathlib import Path
 import pytest
 
 from tests.places import PLACES
+from tests.s3_server import Way
 from tests.terminal import Terminal
 from thoughtmill.errors import AlreadyRunning, StoreError
 from thoughtmill.store.check import check
-from thoughtmill.store.lease import Observer, boot_id, held, lock_handles
+from thoughtmill.store.lease import KEPT, TOGETHER, Observer, boot_id, held, lock_handles
 from thoughtmill.store.storage import Folder, Listed
 from thoughtmill.store.store import Store
 
@@ -196,6 +198,18 @@ def test_a_beat_that_says_nothing_sensible_only_expires(folder: Folder, content:
         assert time.monotonic() - begun >= 0.3
 
 
+def test_a_renewal_is_one_request_and_older_beats_go_together(way: Way, bucket: str) -> None:
+    storage = Store.open(bucket).storage
+    with held(storage, "one", "does it", renew_s=600, expire_s=1_800) as lease:
+        way.seen.clear()
+        for number in range(40):
+            lease.tell((f"unit {number}",))
+        assert Counter(seen.split()[0] for seen in way.seen) == {"PUT": 40, "POST": 3}
+        assert len(list(storage.listed("leases/one"))) <= KEPT + TOGETHER
+        assert Observer(storage).living()["one"].units == ("unit 39",)
+    assert len(list(storage.listed("leases/one"))) == KEPT, "who ends leaves as little as can be"
+
+
 class Losing(Folder):
     """A folder far away: every answer to a create is lost, half of them before it was made."""
 
@@ -279,7 +293,7 @@ def test_who_gives_a_lease_back_is_not_taken_for_gone_at_once(folder: Folder) ->
 def test_a_lease_costs_few_files_and_its_end_leaves_it_free(folder: Folder) -> None:
     with held(folder, "one", "does it", renew_s=0.02) as lease:
         time.sleep(0.5)
-        assert 3 <= len(names(folder)) <= 4
+        assert KEPT <= len(names(folder)) <= KEPT + TOGETHER
         lease.units = ("c",)
         time.sleep(0.2)
         assert Observer(folder).living()["one"].units == ("c",)

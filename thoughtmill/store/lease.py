@@ -40,6 +40,8 @@ LOOK_S = 1.0
 """From look to look of who waits."""
 KEPT = 3
 """Beats that stay: a holder that hangs in the middle of a renewal must still find its number taken."""
+TOGETHER = 10
+"""So many older beats are removed at once: in a bucket that is one request."""
 
 DEAD_KEPT_S = 86_400.0
 """So long the lock file of a dead holder proves that it is dead."""
@@ -180,6 +182,7 @@ class Lease:
     ) -> None:
         self.name, self.units, self._alone = name, holder.units, alone
         self._storage, self._holder, self._number = storage, holder, number
+        self._removed = max(0, number - KEPT)  # all beats up to here
         self._renew_s, self._expire_s = times
         self._renewed, self._superseded = _now(), False
         self._ended, self._beating = threading.Event(), threading.Lock()
@@ -229,8 +232,10 @@ class Lease:
             self._superseded = True
             return
         self._number, self._renewed = self._number + 1, begun
-        if self._number > KEPT:
-            self._storage.delete(_path(self.name, self._number - KEPT))
+        older = range(self._removed + 1, self._number - KEPT + 1)
+        if older and (released or len(older) >= TOGETHER):
+            self._storage.delete_all([_path(self.name, one) for one in older])
+            self._removed = older[-1]
 
 
 @contextmanager
