@@ -17,7 +17,8 @@ unexport PYTHONDONTWRITEBYTECODE
 help:
 	@echo 'make demo    the whole way on this machine: generate, reject, release, train, compare'
 	@echo '             goes on where it was;  FRESH=1 starts anew;  PORT=4300 for Prefect and its UI'
-	@echo '             ENGINE_URL=http://…/v1 takes an engine you have;  STORE=folder keeps the data there'
+	@echo '             ENGINE_URL=http://…/v1 takes an engine you have;  STORE=folder keeps the data there,'
+	@echo '             STORE=s3://bucket/prefix in a bucket (keys and address: AWS_…, see docs/demo.md)'
 	@echo 'make test    everything: checks, quick tests, slow ones, then the real engine and training'
 	@echo 'make quick   the quick tests'
 	@echo 'make check   ruff and pyright;  make style   ruff alone'

@@ -26,7 +26,7 @@ from rich.console import Console
 from deployments.local_prefect import LocalPrefect, cli, local_prefect
 from thoughtmill.campaign import Campaign, load
 from thoughtmill.engine import watchdog
-from thoughtmill.errors import QuotaNotMet, ThoughtmillError
+from thoughtmill.errors import QuotaNotMet, StoreError, ThoughtmillError
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.release.publish import choose, release_id_of
 from thoughtmill.reporting.html import page
@@ -68,14 +68,14 @@ def walk(home: Path, console: Console) -> int:
     def say(line: str) -> None:
         console.print(f"{time.monotonic() - started:6.0f} s  {line}", soft_wrap=True)
 
+    named = named_store()
     if os.environ.get("THOUGHTMILL_FRESH") == "1":
         for name in MADE_ANEW:
             shutil.rmtree(home / name, ignore_errors=True)
         say("FRESH=1: store, Prefect's home and checkpoints of earlier runs are removed")
     provide(home, say)
     campaign = load(os.environ.get("THOUGHTMILL_CAMPAIGN", ROOT / CAMPAIGN))
-    named = os.environ.get("THOUGHTMILL_STORE")
-    store = str(Path(named).resolve()) if named and "://" not in named else named or campaign.store_url()
+    store = named or campaign.store_url()
     before = stand(campaign, store, say)
     port = os.environ.get("THOUGHTMILL_PORT", "")
     if port and not port.isdigit():
@@ -87,6 +87,18 @@ def walk(home: Path, console: Console) -> int:
         console.print(f"\nthe way was not walked to its end; the logs are in {relpath(home / 'logs')}", soft_wrap=True)
         return 1
     return show(home, campaign, store, comparison, before, console, time.monotonic() - started)
+
+
+def named_store() -> str | None:
+    """Where STORE= says that the data is kept. Raises StoreError if no store can be there, before anything is made."""
+    named = os.environ.get("THOUGHTMILL_STORE")
+    if not named:
+        return None
+    store = named if "://" in named else str(Path(named).expanduser().resolve())
+    if Store.is_at(store) and os.environ.get("THOUGHTMILL_FRESH") == "1":
+        todo = "name another folder or prefix, or leave FRESH=1 out: a store that you name is never removed"
+        raise StoreError("no store yet where STORE= says, for FRESH=1", f"{store} is one", todo)
+    return store
 
 
 def provide(home: Path, say: Any) -> None:
