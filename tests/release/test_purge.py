@@ -4,6 +4,7 @@ import os
 import random
 import re
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,10 @@ from thoughtmill.store.faults import FaultKind
 from thoughtmill.store.lease import held
 from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.repair import repair
+from thoughtmill.store.s3 import Bucket
 from thoughtmill.store.schemas import TRACES
-from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.storage import Listed
+from thoughtmill.store.store import Attempt, Commit, Store
 from thoughtmill.student.train import train
 
 GONE = re.compile(r"(?<![0-9a-f])700[12](?![0-9a-f])")
@@ -257,6 +260,38 @@ def test_who_writes_while_it_is_purged_commits_whole_or_not_at_all(base: Path, t
     again = Store.existing(store.url)
     assert again.keys("questions") == ["layer-00001"]
     assert not list(damage(again))
+
+
+class JustBefore(Bucket):
+    """A bucket in which a file is written just before a sweep lists it, and committed as soon as it is removed."""
+
+    def __init__(self, url: str, writing: Attempt) -> None:
+        super().__init__(url)
+        self.writing, self.failed = writing, list[StoreError]()
+
+    def listed(self, prefix: str) -> Iterator[Listed]:
+        if prefix == "shards" and not self.writing.files:
+            self.writing.write_bytes("traces.parquet", b"PAR1 7001 PAR1")
+        yield from super().listed(prefix)
+
+    def delete(self, path: str) -> None:
+        super().delete(path)
+        if path in [file.path for file in self.writing.files]:
+            try:
+                self.writing.commit()
+            except StoreError as error:
+                self.failed.append(error)
+
+
+def test_what_was_written_just_before_a_purge_sweeps_is_not_committed_without_its_file(base: Path, bucket: str) -> None:
+    copy(str(base / "store"), bucket)
+    writing = Store.existing(bucket).begin("traces", "reasoning-math-00000.r8.0123")
+    storage = JustBefore(bucket, writing)
+    purge(Store(storage, writing.store.store_id), ["theirs"], "they asked", "Ann")
+    assert writing.files
+    assert "to be there" in str(storage.failed[0])
+    again = Store.existing(bucket)
+    assert (holding(everything(again)), list(damage(again))) == ([], [])
 
 
 def test_another_machine_forgets_what_a_purge_wrote_and_a_later_one_replaced(

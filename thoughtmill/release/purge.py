@@ -65,14 +65,21 @@ def purge(store: Store, named: Sequence[str], why: str, by: str) -> Commit | Non
     on the store. Memory: the largest file that holds any of it.
     """
     _expect_nobody(store)
-    first = made = _purge_what_is_there(store, named, why, by)
-    while made is not None:
+    first: Commit | None = None
+    made, seen = True, set[str]()
+    while made or seen != _committed(store):
+        made, seen = _purge_what_is_there(store, named, why, by), _committed(store)
+        first = first or made
         finish_purges(store)
-        made = _purge_what_is_there(store, named, why, by)
-    finish_purges(store)
-    sweep(store, ALL_OF_THEM)  # attempts that never committed may hold it too
+        sweep(store, ALL_OF_THEM, wait_s=2 * store.storage.trusted_s)  # attempts that never committed hold it too
     _expect_nobody(store)
     return first
+
+
+def _committed(store: Store) -> set[str]:
+    """All that may hold text."""
+    store.journal.look()
+    return {f"{stage}/{key}" for stage in HOLD_TEXT for key in store.keys(stage, look=False)}
 
 
 def _purge_what_is_there(store: Store, named: Sequence[str], why: str, by: str) -> Commit | None:

@@ -27,7 +27,7 @@ PIECES_FROM = 16 << 20
 """Bytes from which a file goes up in pieces: up to there it is one request."""
 
 JUST_NOW_S = 2.0
-"""Of what was written so lately it is not asked whether it is there: who sweeps meanwhile could as well come later."""
+"""Of what was written so lately it is not asked whether it is there: who sweeps all there is waits for longer."""
 
 PASSES = re.compile(r"HTTP (429|5\d\d)|\w+: (?!no code)")
 """What `answer` says of a store that could not answer just now: too busy, a server's fault, no connection."""
@@ -46,6 +46,7 @@ class Bucket:
 
     at_once = 32
     save_every_s = 30.0
+    trusted_s = JUST_NOW_S
 
     def __init__(self, url: str, retry_s: float = RETRY_S) -> None:
         """Raises StoreError for a URL that can't be one. Asks nothing of the bucket yet."""

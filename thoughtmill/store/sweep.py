@@ -1,5 +1,6 @@
 """`thoughtmill sweep`: remove what no record names and nobody works on. What a record names is never touched."""
 
+import time
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
 from concurrent.futures import ThreadPoolExecutor
@@ -39,11 +40,13 @@ class Swept:
         return self.parts + self.attempts + self.waiting
 
 
-def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swept:
+def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False, wait_s: float = 0.0) -> Swept:
     """Remove parts of committed shards and files of attempts that never committed, unless younger than `older`.
 
     Parts of a shard that is not committed stay: they are work that was paid for. `older` must be longer than the
     longest silence of an attempt that is still running; a day is. With `dry_run` nothing is removed, only counted.
+    wait_s: from the look at what lies there to the removal of attempts' files; longer than the place's `trusted_s`,
+    whoever wrote one of them has committed it by then, and it stays, or will miss it.
     Raises StoreError, before anything is removed, if a record can't be read: what it names would not be known.
     """
     begun = datetime.now(UTC) - older
@@ -59,6 +62,7 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False) -> Swe
     gone = [*parts, *waiting, *attempts]
     assert not named & {file.path for file in gone}, "what a record names stays"
     if not dry_run:
+        time.sleep(wait_s if attempts else 0.0)
         with ThreadPoolExecutor(store.storage.at_once) as pool:
             list(pool.map(_removing(store), gone))
     return Swept(len(parts), len(attempts), len(waiting), sum(file.size for file in gone))
