@@ -83,6 +83,13 @@ class Launch(Strict):
         default=0, ge=0, description="tokens that a device computes at once where samples are packed; 0: max_length"
     )
 
+    peak_tflops: float = Field(
+        default=0.0,
+        ge=0,
+        json_schema_extra=LATER,
+        description="of one device in dense bfloat16, which MFU is a share of; 0: as its name says, where it is known",
+    )
+
     @model_validator(mode="after")
     def _nodes_meet_somewhere(self) -> Self:
         if self.nodes > 1 and not self.address:

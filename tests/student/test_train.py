@@ -17,13 +17,18 @@ from tests import tiny_student
 from tests.processes import kill_all
 from thoughtmill.campaign import Student
 from thoughtmill.errors import AlreadyRunning, LabelError, StoreError, TrainingFailed
+from thoughtmill.recipe import Launch
 from thoughtmill.store.schemas import SAMPLES
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.student import labels, utilization
+from thoughtmill.student.curve import curve_of
 from thoughtmill.student.devices import ON_CPU, shown_gpus
 from thoughtmill.student.launch import LAUNCHER
 from thoughtmill.student.train import TrainingProgress, student_id, student_weights, train
 from thoughtmill.template import CHATML, END
 
+PEAK = 1e-3
+"""TFLOPS that we say a device has: none is known of the CPU."""
 RECIPE = Student(
     base="tiny",
     epochs=2,
@@ -33,6 +38,7 @@ RECIPE = Student(
     max_length=200,
     checkpoint_steps=3,
     gradient_checkpointing=False,
+    launch=Launch(peak_tflops=PEAK),
 )
 
 
@@ -115,6 +121,17 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(undisturbed: Undist
     assert left == ["encoded", "tensorboard"], "checkpoints go; another recipe reads the encoded rows"
     again = train(store, store.get("releases", "r1"), RECIPE, "gone", undisturbed.work)
     assert again == commit
+
+    flops = utilization.model_flops(model)
+    assert flops is not None
+    lengths = [len(labels.encode(words, tiny_student.sample(number), 200)["input_ids"]) for number in range(40)]
+    a_token = flops.a_token(sum(length**2 for length in lengths) / sum(lengths))
+    timed = [point for point in curve_of(store, commit) if "tokens_per_s" in point]
+    assert len(timed) == 9, "all steps but the first"
+    for point in timed:
+        assert point["mfu"] == pytest.approx(point["tokens_per_s"] * a_token / (PEAK * 1e12))
+    (events,) = (file.read_bytes() for file in undisturbed.work.glob("tensorboard/*/*tfevents*"))
+    assert all(name in events for name in (b"train/loss", b"train/tokens_per_s", b"train/mfu", b"train/memory_gib"))
 
 
 @pytest.mark.slow

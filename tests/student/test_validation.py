@@ -114,6 +114,7 @@ def test_the_weights_with_the_lowest_held_out_loss_become_the_student(store: Sto
     assert (told["questions"], told["samples"], commit.counts["samples"]) == (10, 10, 30)
     measured = {point["step"]: point["eval_loss"] for point in curve_of(store, commit) if "eval_loss" in point}
     trained = [point["step"] for point in curve_of(store, commit) if "loss" in point]
+    assert not any("mfu" in point for point in curve_of(store, commit)), "nobody knows what this CPU can do"
     assert list(measured) == trained == [*range(1, 10)], "and each step's own loss is told as well"
     best = min(measured, key=lambda step: measured[step])
     assert commit.facts["saved_steps"] == [best]

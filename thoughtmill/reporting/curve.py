@@ -57,6 +57,8 @@ def summary(steps: Points) -> str:
         said.append(f"gradient norm {last['grad_norm']:.2f}")
     if "tokens_per_s" in last:
         said.append(f"{last['tokens_per_s']:,.0f} tokens/s")
+    if "mfu" in last:
+        said.append(f"MFU {last['mfu']:.0%}")
     if "memory_gib" in last:
         said.append(f"{last['memory_gib']:.1f} GiB")
     return ", ".join([*said, span(last["seconds"])] if "seconds" in last else said)

@@ -10,9 +10,10 @@ from thoughtmill.store.store import Commit, Store
 CURVE = "curve.jsonl"
 """In a student's commit: a JSON object a step."""
 
-KEPT = ("step", "epoch", "loss", "eval_loss", "lr", "grad_norm", "tokens_per_s", "seconds", "memory_gib")
-"""What a line tells, where it was measured. tokens_per_s: of all devices, since the line before; `seconds`: of this run
-of the training; memory_gib: the most that a device (without a GPU: the process) has held."""
+KEPT = ("step", "epoch", "loss", "eval_loss", "lr", "grad_norm", "tokens_per_s", "mfu", "seconds", "memory_gib")
+"""What a line tells, where it was measured. tokens_per_s: of all devices, since the line before; mfu: the share of the
+devices' arithmetic that this comes to, where it is known; `seconds`: of this run of the training; memory_gib: the most
+that a device (without a GPU: the process) has held."""
 
 Point = dict[str, Any]
 

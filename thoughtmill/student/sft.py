@@ -29,6 +29,7 @@ from thoughtmill.student import (
     positions,
     sharding,
     telling,
+    utilization,
     validation,
     watch,
 )
@@ -113,7 +114,8 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
     _audit_as_trained(trainer, rows)
     kept = Kept(trainer, recipe, folder.out)
     trainer.add_callback(choosing.choosing(trainer, recipe, apart, kept))
-    for callback in telling.callbacks(folder.progress):  # after what goes into a checkpoint, since it says it is whole
+    mfu = utilization.mfu_of(trainer, recipe)
+    for callback in telling.callbacks(folder.progress, mfu):  # after what goes into a checkpoint: it says it is whole
         trainer.add_callback(callback)
     found = checkpoints.last_whole(folder.out) if everyone.is_main_process else checkpoints.newest(folder.out)
     if found is not None:

@@ -4,7 +4,7 @@ import json
 import os
 import resource
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,13 +14,20 @@ from thoughtmill.student import checkpoints, devices
 REPORT_TO = "THOUGHTMILL_REPORT_TO"
 """Who else is told of every step, e.g. `wandb` or `mlflow,trackio`: names of transformers' `report_to`."""
 
+MEASURED = ("tokens_per_s", "mfu", "memory_gib")
+"""What is told beside what the trainer logs."""
+
 TENSORBOARD = "tensorboard"
 """The folder beside those of the trainings, one in it for each: it stays when a training's own goes."""
 
 
-def callbacks(progress: Path) -> list[Any]:
+MFU = Callable[[int, float], float]
+"""(step, tokens a second) → model FLOPs utilisation, as `utilization.mfu_of` gives it."""
+
+
+def callbacks(progress: Path, mfu: MFU | None = None) -> list[Any]:
     """All that a trainer is to tell. Raises TrainingFailed for a name that transformers doesn't know."""
-    return [telling(progress), *_reporting(progress.parents[1] / TENSORBOARD / progress.parent.name)]
+    return [telling(progress, mfu), *_reporting(progress.parents[1] / TENSORBOARD / progress.parent.name)]
 
 
 def _reporting(folder: Path) -> list[Any]:
@@ -43,13 +50,16 @@ def _reporting(folder: Path) -> list[Any]:
         raise TrainingFailed(f"{REPORT_TO} to name what is installed", str(error)[:300], todo) from error
 
 
-def telling(progress: Path) -> Any:
-    """A callback that writes a line a step, and marks checkpoints that are whole."""
+def telling(progress: Path, mfu: MFU | None = None) -> Any:
+    """A callback that writes a line a step, and marks checkpoints that are whole.
+
+    What it measures itself it adds to what the trainer has logged: those who are told after it tell it too.
+    """
     from accelerate import PartialState
     from transformers import TrainerCallback
 
     everyone = PartialState()
-    clock = _Clock()
+    clock = _Clock(mfu)
 
     class Telling(TrainerCallback):
         def on_train_begin(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002  # their shape
@@ -58,19 +68,21 @@ def telling(progress: Path) -> Any:
 
         def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002  # their shape
             if logs and ("loss" in logs or "eval_loss" in logs):
-                self.tell(state, logs)
+                line = self.tell(state, logs)
+                logs |= {name: line[name] for name in MEASURED if name in line}
 
         def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:  # noqa: ARG002  # their shape
             everyone.wait_for_everyone()
             if everyone.is_main_process:
                 checkpoints.mark(Path(args.output_dir) / f"checkpoint-{state.global_step}")
 
-        def tell(self, state: Any, logs: Mapping[str, Any]) -> None:
+        def tell(self, state: Any, logs: Mapping[str, Any]) -> dict[str, Any]:
+            line = {"step": state.global_step, "steps": state.max_steps} | measured(logs) | clock.of(state, logs)
+            line["device"] = devices.described(everyone)
             if everyone.is_main_process:
-                line = {"step": state.global_step, "steps": state.max_steps} | measured(logs) | clock.of(state, logs)
-                line["device"] = devices.described(everyone)
                 with progress.open("a", encoding="utf-8") as stream:
                     stream.write(json.dumps(line) + "\n")
+            return line
 
     return Telling()
 
@@ -97,9 +109,10 @@ def _memory_gib() -> float:
 
 
 class _Clock:
-    """Seconds of this run, what is to go, and tokens a second since the line before."""
+    """Seconds of this run, what is to go, and tokens a second since the line before, with the MFU where it is known."""
 
-    def __init__(self) -> None:
+    def __init__(self, mfu: MFU | None) -> None:
+        self._mfu = mfu
         self._begun = self._last = time.monotonic()
         self._first, self._tokens = 0, None
 
@@ -115,5 +128,7 @@ class _Clock:
         if (tokens := logs.get("num_tokens")) is not None and "loss" in logs:
             if self._tokens is not None and now > self._last:
                 found["tokens_per_s"] = round((float(tokens) - self._tokens) / (now - self._last), 1)
+                if self._mfu is not None:
+                    found["mfu"] = self._mfu(state.global_step, found["tokens_per_s"])
             self._tokens, self._last = float(tokens), now
         return found
