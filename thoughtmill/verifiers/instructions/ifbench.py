@@ -1,14 +1,17 @@
-"""IFBench's instructions that need no corpus and no model of a language, one function each; None: nobody can tell.
+"""IFBench's instructions that need no model of a language, one function each; None: nobody can tell.
 
-Left out, so refused by their name: those about verbs, syllables, stop words, emoji and facts of the world.
+Left out, so refused by their name: `words:start_verb` and `words:odd_even_syllables`, which ask models of English, and
+`custom:european_capitals_sort`, whose list lacks Kyiv.
 """
 
 import csv
 import io
 import re
 import string
+import unicodedata
 from collections import Counter
 from collections.abc import Callable
+from datetime import date
 from itertools import pairwise
 
 from thoughtmill.verifiers.instructions.counting import split, words
@@ -28,10 +31,24 @@ _PRONOUNS = frozenset(
     whomever whatever whichever anybody anyone anything everybody everyone everything nobody nothing somebody someone
     something each either neither both all some any none""".split()  # noqa: SIM905  # as IFBench lists them
 )
+_STOP_WORDS = frozenset(
+    """i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she her hers herself
+    it its itself they them their theirs themselves what which who whom this that these those am is are was were be been
+    being have has had having do does did doing a an the and but if or because as until while of at by for with about
+    against between into through during before after above below to from up down in out on off over under again further
+    then once here there when where why how all any both each few more most other some such no nor not only own same so
+    than too very s t can will just don should now d ll m o re ve y ain aren couldn didn doesn hadn hasn haven isn ma
+    mightn mustn needn shan shouldn wasn weren won wouldn""".split()  # noqa: SIM905  # NLTK's, which IFBench takes
+)
 _MINOR = frozenset(
     """a an the and but or nor for so yet as at by in of off on per to up via from with into onto over than""".split()  # noqa: SIM905  # words that titles may keep small
 )
 _JAPANESE = re.compile("[\u3040-\u30ff\u4e00-\u9fff]")
+_PICTURE = re.compile(
+    "[\u231a\u231b\u23e9-\u23ec\u23f0\u23f3\u25fd\u25fe\u2614\u2615\u2648-\u2653\u267f\u2693\u26a1\u26aa\u26ab\u26bd\u26be\u26c4\u26c5"
+    "\u26ce\u26d4\u26ea\u26f2\u26f3\u26f5\u26fa\u26fd\u2705\u270a\u270b\u2728\u274c\u274e\u2753-\u2755\u2757\u2795-\u2797\u27b0\u27bf\u2b1b"
+    "\u2b1c\u2b50\u2b55\U0001f1e6-\U0001faff]"
+)  # what Unicode shows as an emoji by itself
 _PAIR = re.compile("[bcdfghjklmnpqrstvwxyz]{2}")
 _PRIMES = frozenset(n for n in range(2, 100) if all(n % k for k in range(2, n)))
 _CLOSES = {")": "(", "]": "[", "}": "{"}
@@ -267,13 +284,89 @@ def _a_to_z(text: str) -> bool:
     return first == list(string.ascii_lowercase)
 
 
-def _csv_city(text: str) -> bool:
+def _table(text: str, header: str, rows: int, delimiter: str = ",") -> bool:
+    """Whether a text is CSV with these names and so many rows below them."""
     try:
-        rows = list(csv.reader(io.StringIO(text.strip())))
+        found = list(csv.reader(io.StringIO(text.strip()), delimiter=delimiter, skipinitialspace=True))
     except csv.Error:
         return False
-    header = ["ID", "Country", "City", "Year", "Count"]
-    return len(rows) == 8 and rows[0] == header and all(len(row) == 5 for row in rows)
+    return len(found) == rows + 1 and found[0] == header.split() and all(len(row) == 5 for row in found)
+
+
+def _csv_special(text: str) -> bool:
+    below = text.strip().partition("\n")[2]
+    quoted = re.findall(r'(?:^|,)[ \t]*"([^"\n]*)"(?=[ \t]*(?:,|$))', below, re.MULTILINE)
+    special = any(re.search(r"[^\w\s]", one) for one in quoted)
+    return special and _table(text, "ProductID Category Brand Price Stock", 14)
+
+
+def _csv_quotes(text: str) -> bool:
+    cells = [cell.strip() for line in text.strip().splitlines() for cell in line.split("\t")]
+    quoted = all(len(cell) > 1 and cell[0] == cell[-1] == '"' for cell in cells)
+    return quoted and _table(text, "StudentID Subject Grade Semester Score", 3, "\t")
+
+
+def _dates(text: str) -> bool:
+    try:
+        found = [date.fromisoformat(one.strip()) for one in text.split(",")]
+    except ValueError:
+        return False
+    form = all(re.fullmatch(r"\d{4}-\d\d-\d\d", one.strip(), re.ASCII) for one in text.split(","))
+    return form and all(1769 <= one.year <= 1821 for one in found)
+
+
+def _choices(text: str) -> bool | None:
+    marks = re.findall(r"(?m)^Question\b[ \t]*(\d*)", text)
+    if not text.startswith("Question") or len(marks) != 4:
+        return False
+    lengths: list[int] = []
+    for one in re.split(r"(?m)^Question\b[ \t]*\d*[.):;]*", text)[1:]:
+        options = re.findall(r"(?m)^[ \t]*[A-Ea-e][.)][ \t]*\w", one)
+        if len(options) != 5:
+            return False
+        asked = re.split(r"(?m)^[ \t]*[A-Ea-e][.)][ \t]*\w", one)[0]
+        lengths.append(len(" ".join(asked.split())))
+    followed = all(one < other for one, other in pairwise(lengths))
+    return None if followed and not all(marks) else followed  # the set's own checker asks for numbers
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def _africa(text: str) -> bool:
+    lines = [one for one in (line.strip(_EDGES) for line in text.split("\n")) if one]
+    begun = next((at for at, line in enumerate(lines) if "Zimbabwe" in line), len(lines))
+    listed = list(map(_plain, lines[begun:]))
+    return len(listed) >= 52 and listed == sorted(listed, reverse=True)
+
+
+def _reversed_eagle(text: str) -> bool:
+    return "bald eagle" in " ".join(_bare(text)[::-1])
+
+
+def _stop_words(text: str, percentage: float) -> bool:
+    told = words(text)
+    return bool(told) and 100 * sum(one.lower() in _STOP_WORDS for one in told) <= percentage * len(told)
+
+
+def _emoji(text: str) -> bool | None:
+    """Whether each sentence has an emoji at its end, before its full stop or behind it."""
+    at, told = 0, list[bool | None]()
+    for sentence in split(text):
+        at = text.index(sentence, at) + len(sentence)
+        ended = sentence.translate(_NO_MARKS).rstrip()
+        both = {_is_emoji(ended[-2:]), _is_emoji(text[at : at + 20].lstrip()[:2])}
+        told.append(True if True in both else None if None in both else False)
+    return False if not told or False in told else None if None in told else True
+
+
+def _is_emoji(text: str) -> bool | None:
+    """Whether a sign is an emoji; None for one that is a picture only in some dress."""
+    bare = [one for one in text if one not in "\ufe0f\u200d" and not "\U0001f3fb" <= one <= "\U0001f3ff"]
+    if any(map(_PICTURE.match, bare)) or (bare and len(bare) < len(text)):
+        return True
+    return None if any(unicodedata.category(one) == "So" for one in bare) else False
 
 
 IFBENCH: dict[str, Callable[..., bool | None]] = {
@@ -326,6 +419,14 @@ IFBENCH: dict[str, Callable[..., bool | None]] = {
     "custom:multiples": _multiples,
     "custom:character_reverse": lambda text: "elgae dlab" in text.lower(),
     "custom:sentence_alphabet": _a_to_z,
-    "custom:csv_city": _csv_city,
+    "custom:csv_city": lambda text: _table(text, "ID Country City Year Count", 7),
+    "custom:csv_special_character": _csv_special,
+    "custom:csv_quotes": _csv_quotes,
+    "custom:date_format_list": _dates,
+    "custom:mcq_count_length": _choices,
+    "custom:reverse_newline": _africa,
+    "custom:word_reverse": _reversed_eagle,
+    "ratio:stop_words": _stop_words,
+    "format:emoji": _emoji,
 }
 """Every instruction of IFBench that is decided here, by its name."""

@@ -6,6 +6,7 @@ than these.
 
 import json
 import re
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -225,12 +226,14 @@ RULES: dict[str, Rule] = {
 
 
 def follows(name: str, answer: str, arguments: dict[str, Any]) -> bool | None:
-    """Whether an answer follows an instruction, None if nobody can tell.
+    """Whether an answer follows an instruction, None if nobody can tell. One that says nothing follows none.
 
     Raises ValueError saying what is wrong with the instruction.
     """
     if name not in RULES:
         raise ValueError(f"the instruction {name!r} is not known")
+    if not any(one.isalnum() or unicodedata.category(one) == "So" for one in answer):
+        return False
     given = {key: int(one) if isinstance(one, float) and one.is_integer() else one for key, one in arguments.items()}
     try:
         return RULES[name](answer, **given)

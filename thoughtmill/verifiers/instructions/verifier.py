@@ -14,7 +14,7 @@ class Instructions:
     """The answer follows all instructions that the reference names."""
 
     name = "instructions"
-    version = "2"
+    version = "3"
     example = Example(
         reference=json.dumps(
             {
@@ -30,7 +30,7 @@ class Instructions:
         """Look at each instruction; the first that is not followed is named. See Verifier."""
         try:
             asked = read(reference)
-            if not answer.strip() or len(answer) > MAX_ANSWER:
+            if len(answer) > MAX_ANSWER:
                 return Check(Outcome.WRONG, f"{len(answer):,} characters are no answer")
             told = [(name, follows(name, answer, arguments)) for name, arguments in asked]
         except ValueError as error:
