@@ -14,6 +14,8 @@ TWICE = "print(2 * int(input()))"
 STARTER = "class Solution:\n    def double(self, a: int) -> int:"
 STDIN = [{"stdin": "1\n", "stdout": "2\n"}]
 PAIR = {"input": "1\n", "output": "2\n"}
+CPP = '#include <cstdio>\nint main() { int a; scanf("%d", &a); printf("%d", 2 * a); }'
+SCRIPT = "var double = a => 2 * a;"
 KODCODE = "from solution import double\n\ndef test_double():\n    assert double(2) == 4"
 
 
@@ -39,6 +41,13 @@ CODE_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
       "input_output": '{"inputs": ["1\\n"], "outputs": ["2\\n"]}', "difficulty": "interview"}, TASK, reference(tests=STDIN, solutions=[TWICE])),
     ("programs", "code", {"question": "Double it.", "starter_code": STARTER, "input_output": '{"fn_name": "double", "inputs": [[1]], "outputs": [[2]]}'},
      f"Double it.\n\nBegin with:\n\n```python\n{STARTER}\n```", reference(function="double", tests=[{"args": [1], "accepted": [[2], 2]}])),
+    # rows that name their language
+    ("programs", "code", {"question": TASK, "language": "C++", "input_output": '{"inputs": ["1\\n"], "outputs": ["2\\n"]}',
+      "solutions": [f"```cpp\n{CPP}\n```"]}, f"{TASK}\n\nWrite the program in C++.", reference(language="c++", tests=STDIN, solutions=[f"{CPP}\n"])),
+    ("programs", "code", {"question": DOUBLE, "programming_language": "JavaScript", "test": "my_solution = Solution()\nassert my_solution.double(2) == 4",
+      "solutions": {"py": "x", "js": SCRIPT}}, f"{DOUBLE}\n\nWrite the program in JavaScript.",
+     reference(language="javascript", function="double", tests=[{"args": [2], "expected": 4}], solutions=[SCRIPT])),
+    ("programs", "code", {"question": TASK, "language": "en", "input_output": '{"inputs": ["1\\n"], "outputs": ["2\\n"]}'}, TASK, reference(tests=STDIN)),
     # DeepCoder's parts
     ("programs", "code", {"problem": TASK, "solutions": [f"```python\n{TWICE}\n```"], "tests": json.dumps([{**PAIR, "type": "stdin_stdout", "fn_name": None}])},
      TASK, reference(tests=STDIN, solutions=[f"{TWICE}\n"])),

@@ -9,6 +9,7 @@ from thoughtmill.questions.formats.assertions import reads
 from thoughtmill.questions.formats.columns import is_empty
 from thoughtmill.questions.formats.contract import Reading, Values
 from thoughtmill.questions.refusals import RefusedFor
+from thoughtmill.verifiers.code.languages import NAMES
 
 SLOWER = 3.0
 """So much longer than the problem's limit a program may take: limits are made for compiled languages."""
@@ -17,6 +18,7 @@ MAX_TESTS, MAX_CHARS = 100, 20_000_000
 """Of a question; of more tests the first that fit are taken."""
 MAX_SOLUTIONS = 3
 """So many of a set's own programs are tried; one that passes is enough."""
+_ANY_FENCE = re.compile(r"```[\w+#]*\s*\n(.*?)```", re.DOTALL)
 _FENCED = re.compile(r"```(?:python|py)\d?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)  # of solutions with prose
 
 
@@ -103,6 +105,18 @@ def solutions(cell: Any, head: str = "") -> dict[str, Any]:
     return {"solutions": whole[:MAX_SOLUTIONS]} if whole else {}
 
 
+def solutions_in(language: str, cell: Any) -> dict[str, Any]:
+    """Some of a set's own programs in another language, bare or fenced: as they stand, or by their languages."""
+    found, name = loaded(cell), NAMES.get(language.lower())
+    if isinstance(found, dict):
+        table = cast("dict[str, Any]", found)
+        found = [one for mark, one in table.items() if NAMES.get(mark.lower()) == name]
+    listed = cast("list[Any]", found) if isinstance(found, list) else [found]
+    texts = [one for one in listed if isinstance(one, str) and one.strip()]
+    bare = [blocks[-1] if (blocks := _ANY_FENCE.findall(one)) else one for one in texts]
+    return {"solutions": bare[:MAX_SOLUTIONS]} if bare else {}
+
+
 def asked(prompt: Any, reference: dict[str, Any] | None, starter: Any = None, shown: str | None = None) -> Reading:
     """A task with its tests, or why it is none. A function that the prompt does not name is named below it."""
     if not isinstance(prompt, str) or is_empty(prompt):
@@ -114,7 +128,8 @@ def asked(prompt: Any, reference: dict[str, Any] | None, starter: Any = None, sh
     function = reference.get("function")
     if function and function not in prompt:
         if isinstance(starter, str) and function in starter:
-            prompt = f"{prompt}\n\nBegin with:\n\n```python\n{starter.rstrip()}\n```"
+            mark = reference.get("language", "python")
+            prompt = f"{prompt}\n\nBegin with:\n\n```{mark}\n{starter.rstrip()}\n```"
         elif shown and function in shown:
             prompt = f"{prompt}\n\nYour program should pass: {shown}"
         else:

@@ -1,7 +1,13 @@
-"""OlympiadBench, UGPhysics: final answers as a list; `is_multiple_answer` says that all of it is asked for."""
+"""OlympiadBench, UGPhysics: final answers as a list; `is_multiple_answer` says that all of it is asked for.
 
-from thoughtmill.questions.formats.answers import answered, boxed
-from thoughtmill.questions.formats.columns import about, cell, picture
+`error` of OlympiadBench is by how much numbers may differ, one for each answer or one for all.
+"""
+
+from dataclasses import replace
+from typing import Any
+
+from thoughtmill.questions.formats.answers import answered, boxed, referred
+from thoughtmill.questions.formats.columns import about, cell, is_empty, picture
 from thoughtmill.questions.formats.contract import Format, Reading, Values, has, refused
 from thoughtmill.questions.refusals import RefusedFor
 
@@ -24,7 +30,25 @@ def _read(values: Values) -> Reading:
         answer = [boxed(answer) or answer]
     if isinstance(answer, list) and len(answer) == 1 and isinstance(unit, str) and unit.strip():
         answer = [f"{answer[0]} {unit.strip()}"]
-    return answered(about(values, prompt) if isinstance(prompt, str) else prompt, answer, "parts")
+    reading = answered(about(values, prompt) if isinstance(prompt, str) else prompt, answer, "parts")
+    if is_empty(values.get("error")) or reading.fault:
+        return reading
+    try:
+        absolute = _tolerance(values["error"])
+    except ValueError:
+        return replace(reading, fault=(RefusedFor.UNCLEAR_KEY, f"the error {values['error']!r}"[:200]))
+    reading = referred(reading, None)
+    if not absolute or not isinstance(reading.reference, str):
+        return reading
+    return replace(reading, reference={"answer": reading.reference, "options": {"absolute": absolute}})
+
+
+def _tolerance(error: Any) -> float:
+    """What numbers may be off: of several errors the least, an empty one is none. Raises ValueError."""
+    found = [float(one) if one.strip() else 0.0 for one in str(error).split(",")]
+    if not all(0 <= one < float("inf") for one in found):
+        raise ValueError(error)
+    return min(found)
 
 
 OLYMPIADBENCH = Format("olympiadbench", _claims, _read, "math")
