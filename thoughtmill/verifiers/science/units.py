@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from thoughtmill.verifiers.math.parse.units import UNITS
+
 Dimensions = tuple[tuple[str, float], ...]
 """Powers of what is measured, as pint names it: speed is (("[length]", 1), ("[time]", -1))."""
 
@@ -64,7 +66,7 @@ _SIMPLE = {
 _SHORT = frozenset(_SIMPLE | {"rad", "bar", "atm"})
 """Signs that may be written together, as in Nm or JK^{-1}."""
 _TOKEN = re.compile(
-    r"\s*(?:(?P<name>[A-Za-zµΩÅ%°_]{1,30})|(?P<power>\^\s*\(?[-+−]?\d{1,2}\)?)|(?P<sign>[*/()])|(?P<one>1))"
+    r"\s*(?:(?P<name>[A-Za-zµΩÅ%°_]{1,30}|[一-鿿]{1,8})|(?P<power>\^\s*\(?[-+−]?\d{1,2}\)?)|(?P<sign>[*/()])|(?P<one>1))"
 )
 _WORDS = (
     (re.compile(r"(?:°|\bdeg(?:ree)?s?)\s*(?:C\b|[Cc]elsius\b|[Cc]entigrade\b)"), " degC "),
@@ -72,7 +74,11 @@ _WORDS = (
     (re.compile(r"\b[Cc]elsius\b"), " degC "),
     (re.compile(r"\b[Ff]ahrenheit\b"), " degF "),
     (re.compile(r"\b(?:deg(?:ree)?s?)\s+[Kk]elvin\b"), " kelvin "),
-    (re.compile(r"\bper\b"), "/"),
+    (re.compile(r"\bper\b|每"), "/"),
+    (re.compile(r"平方([一-鿿]{1,4})"), r"\1^2"),
+    (re.compile(r"立方([一-鿿]{1,4})"), r"\1^3"),
+    (re.compile(r"摄氏度|℃"), " degC "),
+    (re.compile(r"华氏度|℉"), " degF "),
     (re.compile(r"\b(?:square|sq\.?)\s+([A-Za-z]+)"), r"\1^2"),
     (re.compile(r"\bcubic\s+([A-Za-z]+)"), r"\1^3"),
     (re.compile(r"([A-Za-z])\s+squared\b"), r"\1^2"),
@@ -107,6 +113,8 @@ def named(name: str) -> Unit | None:
     if name in SCALES:
         size, offset = SCALES[name]
         return Unit((("[temperature]", 1.0),), size, offset, frozenset({name}))
+    if "一" <= name[0] <= "鿿":
+        return _in_chinese(name)
     known = _registry()
     other, times = _OWN.get(name, (_SAME.get(name, name), 1.0))
     for one in dict.fromkeys((other, other.replace("Ω", "ohm"), other.lower() if len(other) > 3 else other)):
@@ -117,6 +125,13 @@ def named(name: str) -> Unit | None:
     if name[0] == "K" and len(name) > 1:
         return named(f"k{name[1:]}")
     return None
+
+
+def _in_chinese(name: str) -> Unit | None:
+    """The unit of a Chinese name: that of the sign which is the same unit in the table of `math`."""
+    same = UNITS.get(name)
+    signs = (sign for sign, unit in UNITS.items() if unit == same and sign.isascii() and sign.isalpha())
+    return next((found for sign in signs if (found := named(sign))), None) if same else None
 
 
 def readings(text: str) -> list[Unit]:
