@@ -1,4 +1,4 @@
-"""Another program that knows docs/records.md alone, no code of ours, works on a store beside us."""
+"""Another program that knows docs/protocol.md alone, no code of ours, works on a store beside us."""
 
 import hashlib
 import json
