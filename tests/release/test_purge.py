@@ -36,6 +36,7 @@ from thoughtmill.store.s3 import Bucket
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.storage import Listed
 from thoughtmill.store.store import Attempt, Commit, Store
+from thoughtmill.student.encoding import RELEASE
 from thoughtmill.student.train import train
 
 GONE = re.compile(r"(?<![0-9a-f])700[12](?![0-9a-f])")
@@ -150,7 +151,11 @@ def test_the_text_is_nowhere_and_all_else_stays_as_it_is(store: Store, tmp_path:
     assert not holding(everything(again))
 
 
-def test_what_is_made_of_a_purged_store_knows_of_it(base: Path, tmp_path: Path, thoughtmill: Terminal) -> None:
+def test_what_is_made_of_a_purged_store_knows_of_it(
+    base: Path, tmp_path: Path, thoughtmill: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THOUGHTMILL_HOME", str(tmp_path))
+    (rows := tmp_path / "work" / "encoded" / "rows").mkdir(parents=True)
     root = shutil.copytree(base, tmp_path / "here")
     store = Store.existing(str(root / "store"))
     (old,) = store.commits("releases")
@@ -159,6 +164,7 @@ def test_what_is_made_of_a_purged_store_knows_of_it(base: Path, tmp_path: Path, 
     copy(store.url, copied)
     shown = thoughtmill("withdraw", store.url, "theirs:1-4", "--reason", "they asked", "--by", "Ann", "--purge")
     assert (shown.returncode, f"release {old.key} is purged" in shown.stdout) == (0, True)
+    assert not rows.exists(), "encoded for trainings on this machine"
     assert holding(everything(Store.existing(copied)))
     for _ in range(2):
         assert not copy(store.url, copied).faults
@@ -314,10 +320,15 @@ def test_another_machine_forgets_what_a_purge_wrote_and_a_later_one_replaced(
 def test_nothing_is_trained_on_a_release_that_was_purged(base: Path, tmp_path: Path) -> None:
     store = Store.existing(str(shutil.copytree(base / "store", tmp_path / "store")))
     (release,) = store.commits("releases")
+    for name, told in (("a", release.key), ("b", "another"), ("c", None)):
+        (rows := tmp_path / "work" / "encoded" / name).mkdir(parents=True)
+        (rows / "rows.arrow").write_text("7001")
+        (rows / (RELEASE if told else "other")).write_text(told or "")
     purge(store, ["theirs"], "they asked", "Ann")
     with pytest.raises(StoreError, match="removed the text of samples"):
         train(store, release, Student(base="none"), "none", tmp_path / "work")
     assert not store.keys("students")
+    assert [path.name for path in (tmp_path / "work" / "encoded").iterdir()] == ["b"], "nor is any row of it kept"
 
 
 def test_nothing_is_purged_that_is_not_there_or_while_somebody_works(

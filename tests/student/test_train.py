@@ -119,6 +119,7 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(undisturbed: Undist
 
     left = sorted(path.name for path in undisturbed.work.iterdir())
     assert left == ["encoded", "tensorboard"], "checkpoints go; another recipe reads the encoded rows"
+    assert [told.read_text() for told in (undisturbed.work / "encoded").glob("*/release")] == ["r1"]
     again = train(store, store.get("releases", "r1"), RECIPE, "gone", undisturbed.work)
     assert again == commit
 

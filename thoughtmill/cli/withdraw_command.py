@@ -5,10 +5,12 @@ from argparse import ArgumentParser, Namespace
 from rich.console import Console
 
 from thoughtmill.cli.command import Command, of_store
-from thoughtmill.release.purge import purge
+from thoughtmill.machine import home
+from thoughtmill.release.purge import purge, purged_releases
 from thoughtmill.release.withdrawal import withdraw
 from thoughtmill.store.replaced import purge_lines, purged_shards
 from thoughtmill.store.store import Store
+from thoughtmill.student.encoding import forget
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -43,6 +45,7 @@ def run(given: Namespace, console: Console) -> int:
 def _purge(given: Namespace, console: Console) -> int:
     store = Store.existing(given.store)
     made = purge(store, given.named, given.reason, given.by)
+    forget(home() / "work", purged_releases(store))
     for line in purge_lines([made] if made else []):
         console.print(line, highlight=False, soft_wrap=True, markup=False)
     if made is None:

@@ -21,13 +21,14 @@ from thoughtmill.release.withdrawal import UNNUMBERED, facts_of, none_came_from,
 from thoughtmill.store.lease import Observer
 from thoughtmill.store.purge import TOMBSTONES, finish_purges, purges
 from thoughtmill.store.redaction import SHOWN, Redaction
-from thoughtmill.store.replaced import PURGED, is_purge
+from thoughtmill.store.replaced import PURGED, is_purge, purged_shards
 from thoughtmill.store.schemas import EXCLUDED, PURGED_ROWS
 from thoughtmill.store.store import Attempt, Commit, File, Store
 from thoughtmill.store.sweep import sweep
 
 BY_ID = {"traces": ["question_id"], "verdicts": ["question_id"], "releases": ["id"]}
 """Of large files this column alone says whether they hold any of it."""
+OF_RELEASES = "releases/"
 ALL_OF_THEM = timedelta(days=-1)
 """Nothing is at work, so that no attempt is too young; a bucket's clock may be ahead of ours."""
 HOLD_TEXT = ("questions", "imports", "traces", "verdicts", "exclusions", "releases")
@@ -195,6 +196,12 @@ def purge_of(store: Store, release: Commit) -> Commit | None:
     paths = {file.path for file in release.files}
     made = [one for one in store.commits("exclusions") if is_purge(one) and paths & {file.name for file in one.files}]
     return made[-1] if made else None
+
+
+def purged_releases(store: Store) -> set[str]:
+    """The ids of the releases of which purges removed samples."""
+    names = (name for commit in store.commits("exclusions") if is_purge(commit) for name in purged_shards(commit))
+    return {name.removeprefix(OF_RELEASES) for name in names if name.startswith(OF_RELEASES)}
 
 
 def expect_unpurged(store: Store, release: Commit) -> None:

@@ -9,7 +9,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,8 @@ ALONE = 2_000
 """Up to so many samples one process encodes them sooner than several start."""
 UNUSED_S = 14 * 86_400.0
 """Rows that no training has begun with for so long are removed."""
+RELEASE = "release"
+"""A file beside the rows: of which release they are."""
 SAID_S = 60.0
 """A process that waits says so this often: a training that says nothing for long is given up."""
 
@@ -96,6 +98,7 @@ def _encode(files: Path, tokenizer: Any, recipe: Student, place: Path) -> None:
     features = Features(input_ids=ids, labels=ids, tokens=number, trained=number, **more)
     made = table.map(make, remove_columns=table.column_names, num_proc=many, features=features)
     made.save_to_disk(str(half / "rows"))
+    (half / "rows" / RELEASE).write_text(str(json.loads(files.read_text(encoding="utf-8")).get("release")))
     try:
         (half / "rows").rename(place)
     except OSError:  # the other one was first
@@ -128,3 +131,14 @@ def _wait(place: Path) -> None:
         if time.monotonic() - said > SAID_S:
             said = time.monotonic()
             sys.stdout.write("waits for the first process to encode the samples\n")
+
+
+def forget(work: Path, releases: Collection[str]) -> None:
+    """Remove the rows of these releases, and those that don't say whose they are, from a folder of trainings.
+
+    Of releases whose text was purged: none of them is trained on again.
+    """
+    for rows in (work / FOLDER).glob("[!.]*") if releases else ():
+        told = rows / RELEASE
+        if not told.exists() or told.read_text() in releases:
+            shutil.rmtree(rows, ignore_errors=True)

@@ -20,13 +20,14 @@ from thoughtmill.engine import watchdog
 from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
 from thoughtmill.pace import paced
-from thoughtmill.release.purge import expect_unpurged
+from thoughtmill.release.purge import expect_unpurged, purged_releases
 from thoughtmill.store.lease import lock_handles
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.store.stored_checkpoints import StoredCheckpoints
 from thoughtmill.student import launch
 from thoughtmill.student.card import CARD, model_card
 from thoughtmill.student.curve import CURVE, points_in, written
+from thoughtmill.student.encoding import forget
 from thoughtmill.student.resuming import Saving
 from thoughtmill.student.sft import TrainingFolder
 
@@ -108,6 +109,7 @@ def train(
     still: is called all the time, and ends the training by what it raises.
     Raises LabelError before the first step, TrainingFailed with the log's last lines, StoreError for a damaged release.
     """
+    forget(workdir, purged_releases(store))
     name = student_id(release.key, student)
     found = store.find("students", name)
     if found is not None:
