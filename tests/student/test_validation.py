@@ -9,9 +9,9 @@ import pytest
 
 from tests import tiny_student
 from thoughtmill.errors import TrainingFailed
-from thoughtmill.recipe import Student
+from thoughtmill.recipe import Lora, Student
 from thoughtmill.store.store import Store
-from thoughtmill.student import choosing, labels, validation
+from thoughtmill.student import adapters, choosing, labels, validation
 from thoughtmill.student.curve import curve_of
 from thoughtmill.student.kept_weights import FOLDER, Kept
 from thoughtmill.student.train import student_weights, train
@@ -99,6 +99,30 @@ def test_the_mean_is_of_the_weights_that_were_taken_and_goes_on_from_a_checkpoin
     assert kept.load()["weight"].tolist() == [[3.0, 3.0], [3.0, 3.0]]
     kept.restore(None)
     assert not kept.load()
+
+
+def test_the_mean_of_adapters_is_the_mean_of_what_they_make_of_the_weights(tmp_path: Path) -> None:
+    import torch
+    from accelerate import Accelerator
+    from peft import get_peft_model
+    from transformers import AutoModelForCausalLM
+
+    base, lora = tiny_student.base(tmp_path / "base"), Lora(rank=2, alpha=6)
+    trained: Any = get_peft_model(AutoModelForCausalLM.from_pretrained(base), adapters.config(lora))
+    recipe = RECIPE.model_copy(update={"lora": lora})
+    kept = Kept(SimpleNamespace(accelerator=Accelerator(cpu=True), model_wrapped=trained), recipe, tmp_path)
+    each: list[dict[str, Any]] = []
+    for number in (1, 2, 3):
+        for weight in kept.trained().values():
+            torch.nn.init.normal_(weight, std=0.3)
+        kept.take(number)
+        alone = {name: weight.detach().clone() for name, weight in kept.trained().items()}
+        each.append(adapters.merged(AutoModelForCausalLM.from_pretrained(base), lora, alone).state_dict())
+    mean = adapters.merged(AutoModelForCausalLM.from_pretrained(base), lora, kept.load()).state_dict()
+    for name, weight in mean.items():
+        torch.testing.assert_close(weight, sum(one[name] for one in each) / 3, msg=name)
+    with pytest.raises(TrainingFailed, match="adapters of this base"):
+        adapters.merged(AutoModelForCausalLM.from_pretrained(base), lora, dict(list(kept.load().items())[2:]))
 
 
 @pytest.mark.slow

@@ -1,21 +1,25 @@
 """LoRA and QLoRA by peft: small adapters are trained, and merged into the weights at the end."""
 
-from collections.abc import Callable
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Lora
 
+FIRST = ".lora_A."
+"""In the name of the factor that a token meets first, rank × width; the other is width × rank."""
 
-def config(lora: Lora) -> Any:
-    """What peft makes adapters from: on every linear layer but the one that gives the logits."""
+
+def config(lora: Lora, many: int = 1) -> Any:
+    """What peft makes adapters from: on every linear layer but the one that gives the logits.
+
+    many: how many of them lie in one, each with the recipe's rank and scale.
+    """
     from peft import LoraConfig
 
     return LoraConfig(
-        r=lora.rank,
-        lora_alpha=lora.alpha,
+        r=lora.rank * many,
+        lora_alpha=lora.alpha * many,
         lora_dropout=lora.dropout,
         target_modules="all-linear",
         task_type="CAUSAL_LM",
@@ -52,9 +56,22 @@ def refuse_four_bit(lora: Lora | None) -> None:
         raise TrainingFailed("a GPU, for student.lora.four_bit", "none that torch can use", todo)
 
 
-def merged(model: Any, folder: Path, base: Callable[[], Any]) -> Any:
-    """A whole model: the trained adapters merged into weights that `base` loads anew, never into 4-bit ones."""
-    from peft import PeftModel
+def stacked(before: dict[str, Any], weights: dict[str, Any]) -> dict[str, Any]:
+    """Adapters and one more as one of a higher rank, which makes of the weights what all of them together make."""
+    import torch
 
-    model.save_pretrained(folder)
-    return PeftModel.from_pretrained(base(), folder).merge_and_unload()
+    return {name: torch.cat([before[name], new], 0 if FIRST in name else 1) for name, new in weights.items()}
+
+
+def merged(base: Any, lora: Lora, weights: dict[str, Any]) -> Any:
+    """A whole model: the mean of what the stacked adapters make, merged into a base in float32, never into 4 bit."""
+    from peft import get_peft_model
+
+    many = next(factor.shape[0] for name, factor in weights.items() if FIRST in name) // lora.rank
+    model: Any = get_peft_model(base, config(lora, many))
+    shares = {name: factor if FIRST in name else factor / many for name, factor in weights.items()}
+    strange = model.load_state_dict(shares, strict=False).unexpected_keys
+    left = [name for name, weight in model.named_parameters() if weight.requires_grad and name not in shares]
+    if strange or left:
+        raise TrainingFailed("adapters of this base", f"{[*strange, *left][:3]}", "report this: it is a bug")
+    return model.merge_and_unload()

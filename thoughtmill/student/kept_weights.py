@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from thoughtmill.recipe import Student
-from thoughtmill.student import checkpoints
+from thoughtmill.student import adapters, checkpoints
 
 FOLDER = "kept"
 WEIGHTS = "weights.pt"
@@ -23,27 +23,35 @@ class Kept:
     def take(self, number: int) -> None:
         """Take in the weights of this moment: the mean of `number` so far, or these alone where that is 1.
 
+        Adapters are stacked, not averaged: the mean of their factors isn't that of what they make of the weights.
+
         Every process takes part: weights may be spread over them.
         """
         import torch
 
         everyone = self.trainer.accelerator
-        weights: dict[str, Any] = everyone.get_state_dict(self.trainer.model_wrapped)
+        weights: dict[str, Any] = (
+            self.trained() if self.recipe.lora else everyone.get_state_dict(self.trainer.model_wrapped)
+        )
         if not everyone.is_main_process:
             return
-        if self.recipe.lora:
-            model = everyone.unwrap_model(self.trainer.model_wrapped)
-            trained = {name for name, weight in model.named_parameters() if weight.requires_grad}
-            weights = {name: weight for name, weight in weights.items() if name in trained}
         found = {name: weight.detach().float().cpu().clone() for name, weight in weights.items()}
         if number > 1:
             before = self.load()
-            found = {name: before[name] + (weight - before[name]) / number for name, weight in found.items()}
+            if self.recipe.lora:
+                found = adapters.stacked(before, found)
+            else:
+                found = {name: before[name] + (weight - before[name]) / number for name, weight in found.items()}
         half = self.folder.with_name(f".{FOLDER}")
         half.mkdir(parents=True, exist_ok=True)
         self.folder.mkdir(exist_ok=True)
         torch.save(found, half / WEIGHTS)
         (half / WEIGHTS).replace(self.folder / WEIGHTS)
+
+    def trained(self) -> dict[str, Any]:
+        """The weights of this moment that a step changes: with adapters, these alone. Not where they lie in shards."""
+        model = self.trainer.accelerator.unwrap_model(self.trainer.model_wrapped)
+        return {name: weight for name, weight in model.named_parameters() if weight.requires_grad}
 
     def load(self) -> dict[str, Any]:
         """The weights, in float32; none if none were taken."""

@@ -242,12 +242,10 @@ def _save(
     weights = {} if recipe.lora else everyone.get_state_dict(trainer.model_wrapped)
     if everyone.is_main_process:
         model = everyone.unwrap_model(trainer.model_wrapped)
-        weights |= (chosen := kept.load())
+        weights |= kept.load()
         if recipe.lora:
-            model.load_state_dict(chosen, strict=False)
-            model = adapters.merged(
-                model, folder.out / "adapter", lambda: load(recipe.model_copy(update={"lora": None}))[1]
-            )
+            base = load(recipe.model_copy(update={"lora": None}))[1]
+            model = adapters.merged(base, recipe.lora, weights or kept.trained())
             weights = model.state_dict()
         tied = getattr(model, "all_tied_weights_keys", {}) if model.config.tie_word_embeddings else {}
         weights |= {name: weights[whole] for name, whole in tied.items() if whole in weights}  # gathered, they are two
