@@ -15,6 +15,7 @@ from tests.processes import kill_all
 from thoughtmill.recipe import Launch, Lora, Student
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student.curve import curve_of
+from thoughtmill.student.kept_weights import FOLDER
 from thoughtmill.student.launch import LAUNCHER
 from thoughtmill.student.train import TrainingProgress, student_weights, train
 
@@ -27,6 +28,9 @@ RECIPE = Student(
     max_length=200,
     checkpoint_steps=2,
     mixture={"code": 2.0, "math": 0.5},  # 22 + 11 samples an epoch: as many as there are, and all are seen
+    validation=3,
+    validation_steps=1,
+    average=10,  # so that the student has of the weights of every step, before a kill and after it
 )
 STEPS = 10
 CHECKPOINTS = {2, 4, 6, 8}
@@ -42,12 +46,13 @@ train(store, store.get("releases", "r1"), recipe, sys.argv[2], Path(sys.argv[3])
 
 
 def on(processes: int, strategy: str) -> Student:
-    return RECIPE.model_copy(update={"launch": Launch.model_validate({"processes": processes, "strategy": strategy})})
+    launch = {"processes": processes, "strategy": strategy, "peak_tflops": 1}
+    return RECIPE.model_copy(update={"launch": Launch.model_validate(launch)})
 
 
 def store_in(folder: Path) -> Store:
     made = Store.open(str(folder / "store"))
-    domains = ["math", "math", "code"] * 11
+    domains = ["math", "math", "code"] * 12
     tiny_student.release(made, [tiny_student.sample(n) | {"domain": domain} for n, domain in enumerate(domains)])
     return made
 
@@ -114,8 +119,8 @@ def test_two_that_are_killed_go_on_elsewhere_to_the_bits_of_two_that_were_not_an
     monkeypatch.delenv(LAUNCHER, raising=False)
     recipe, store = on(2, strategy), store_in(tmp_path)
     killed_once_a_checkpoint_is_stored(store, base, recipe, tmp_path / "work")
-    sharded = [path.split("/")[4] for path in paths(store) if path.count("/") > 4]
-    assert set(sharded) == ({"pytorch_model_fsdp_0", "optimizer_0"} if strategy == "fsdp2" else set())
+    inside = {path.split("/")[4] for path in paths(store) if path.count("/") > 4}
+    assert inside == {FOLDER} | ({"pytorch_model_fsdp_0", "optimizer_0"} if strategy == "fsdp2" else set())
     if strategy == "ddp":
         left = Store.existing(str(shutil.copytree(store.root, tmp_path / "left")))
         fewer, told = trained(left, base, on(1, "ddp"), tmp_path / "alone")
@@ -125,11 +130,17 @@ def test_two_that_are_killed_go_on_elsewhere_to_the_bits_of_two_that_were_not_an
     assert {now.device for now in told} == {"2 processes on the CPU"}
     assert told[0].done in CHECKPOINTS, "it went on from a checkpoint"
     assert not paths(store), "once it is committed they are not needed"
-    steps = [point["step"] for point in curve_of(store, commit)]
-    assert steps == [*range(1, STEPS + 1)], "the curve is whole, whoever drew it"
     other = store_in(tmp_path / "undisturbed")
     whole, _ = trained(other, base, recipe, tmp_path / "elsewhere")
     assert whole.file("model.safetensors").sha256 == commit.file("model.safetensors").sha256
+    ours, theirs = (curve_of(s, made) for s, made in ((store, commit), (other, whole)))
+    for name in ("loss", "eval_loss"):
+        drawn = [(point["step"], point[name]) for point in ours if name in point]
+        assert [step for step, _ in drawn] == [*range(1, STEPS + 1)], "the curve is whole, whoever drew it"
+        assert drawn == [(point["step"], point[name]) for point in theirs if name in point]
+    assert any("mfu" in point for point in ours)
+    assert commit.facts["saved_steps"] == [*range(1, STEPS + 1)]
+    assert commit.facts["validation"] == whole.facts["validation"]
     close(weights_of(store, commit), alone)
     AutoModelForCausalLM.from_pretrained(student_weights(store, commit.key))
 
