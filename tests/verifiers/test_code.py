@@ -158,6 +158,7 @@ def test_a_program_may_use_what_judges_offer_and_what_is_not_there_is_no_fault_o
         ('{"function": "f", "tests": [{"args": {}, "expected": 5}]}', "`args` as a list"),
         ('{"function": "f", "tests": [{"args": [], "expected": 5, "extra": 1}]}', "test 1"),
         ('{"function": "f()", "tests": [{"args": [], "expected": 5}]}', "not a name"),
+        ('{"tests": [{"stdin": "", "stdout": ""}], "interactor": "1", "checker": "1"}', "beside a checker"),
         ('{"tests": [{"stdin": "", "stdout": ""}], "timeout": 5}', "unknown keys ['timeout']"),
         ('{"tests": [{"stdin": "", "stdout": ""}], "seconds": 1e9}', "`seconds`"),
         ('{"tests": [{"stdin": "", "stdout": ""}], "memory_mb": true}', "`memory_mb`"),

@@ -151,6 +151,10 @@ def _judge(given: dict[str, Any], name: str) -> Judge | None:
         return None
     if name == "interactor" and (given.get("function") or given.get("script")):
         raise ValueError("an interactor is for whole programs")
+    if name == "interactor" and given.get("checker") is not None:
+        raise ValueError(
+            "an interactor beside a checker: of what it writes for that one nothing is read, it decides itself"
+        )
     if not isinstance(found, dict):
         return Judge(_python(found, name, 200_000))
     told = cast("dict[str, Any]", found)
