@@ -195,7 +195,8 @@ def _told(job: Job, output: bytes, notes: bytes, status: int, used: float) -> Ra
     except (ValueError, RecursionError):
         note = {"error": "what it said of its result can't be read"}
     if isinstance(note, dict) and ("error" in note or "unreadable" in note):
-        return Ran(Ended.RAISED, output, note, str(note.get("error", note.get("unreadable")))[:300], used)
+        why = str(note.get("error", note.get("unreadable")))[:300]
+        return Ran(Ended.RAISED, output, {**note, "error": why}, why, used)  # whatever a candidate forged, it is text
     if status:
         why = f"exit status {status}" if status > 0 else f"signal {-status}"
         return Ran(Ended.DIED, output, None, why, used)

@@ -18,7 +18,8 @@ def judged_by_script(found: Found, tests: Tests) -> Check:
     why = ended_badly(program, tests, found)
     if note.get("kind") == "failed":
         return Check(Outcome.WRONG, str(note["error"]))
-    if program.ended is Ended.STALLED and note.get("waited", 0.0) < tests.seconds:
+    waited = note.get("waited")
+    if program.ended is Ended.STALLED and not (isinstance(waited, int | float) and waited >= tests.seconds):
         return Check(Outcome.UNDECIDED, f"{LIMIT}: the tests themselves: the program waited for them")
     if why is not None:
         return Check(Outcome.WRONG, why)
