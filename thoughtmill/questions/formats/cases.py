@@ -18,6 +18,12 @@ MAX_TESTS, MAX_CHARS = 100, 20_000_000
 """Of a question; of more tests the first that fit are taken."""
 MAX_SOLUTIONS = 3
 """So many of a set's own programs are tried; one that passes is enough."""
+LANGUAGE = ("programming_language", "language", "lang")
+"""Columns that name the language of the program that is asked for, or the question's own."""
+_OTHERS = frozenset(
+    """c c# csharp php ruby kotlin swift scala perl haskell lua r julia dart racket elixir bash pascal ocaml""".split()  # noqa: SIM905  # languages of sets
+)
+"""Programming languages that are refused by their name; any other word is a language that people speak."""
 _ANY_FENCE = re.compile(r"```[\w+#]*\s*\n(.*?)```", re.DOTALL)
 _FENCED = re.compile(r"```(?:python|py)\d?\s*\n(.*?)```", re.DOTALL | re.IGNORECASE)  # of solutions with prose
 
@@ -103,6 +109,21 @@ def solutions(cell: Any, head: str = "") -> dict[str, Any]:
     bare = [blocks[-1] if (blocks := _FENCED.findall(one)) else one for one in texts]
     whole = [head + one for one in bare[: 10 * MAX_SOLUTIONS] if reads(head + one)]
     return {"solutions": whole[:MAX_SOLUTIONS]} if whole else {}
+
+
+def language_of(values: Values) -> str | None:
+    """The programming language that a row names, as it writes it; None if it names none, or Python."""
+    told = first(values, *LANGUAGE)
+    name = told.strip().lower() if isinstance(told, str) else ""
+    return str(told).strip() if name in NAMES or name in _OTHERS else None
+
+
+def naming(prompt: Any, language: str | None) -> Any:
+    """A prompt that says in which language the program is to be written."""
+    if not language or not isinstance(prompt, str):
+        return prompt
+    said = re.search(rf"(?<!\w){re.escape(language)}(?!\w)", prompt, re.IGNORECASE)
+    return prompt if said else f"{prompt}\n\nWrite the program in {language}."
 
 
 def solutions_in(language: str, cell: Any) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from thoughtmill.questions.formats.cases import asked, limits, outputs
+from thoughtmill.questions.formats.cases import asked, language_of, limits, naming, outputs
 from thoughtmill.questions.formats.columns import is_empty
 from thoughtmill.questions.formats.contract import Format, Reading, Values, has
 from thoughtmill.questions.refusals import RefusedFor
@@ -15,7 +15,8 @@ def _claims(values: Values) -> bool:
 
 
 def _read(values: Values) -> Reading:
-    prompt = _prompt(values)
+    language = language_of(values)
+    prompt = naming(_prompt(values), language)
     if not is_empty(values.get("interaction_format")):
         return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, "an interactive problem"))
     if values.get("input_mode") == "file":
@@ -28,6 +29,7 @@ def _read(values: Values) -> Reading:
         reference |= limits(values.get("time_limit"), values.get("memory_limit"))
         if isinstance(checker := values.get("generated_checker"), str) and checker.strip():
             reference["checker"] = checker
+        reference |= {"language": language.lower()} if language else {}
     return asked(prompt, reference)
 
 

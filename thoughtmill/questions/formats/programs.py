@@ -5,10 +5,19 @@ from typing import Any, cast
 
 from thoughtmill.questions.formats.answers import loaded
 from thoughtmill.questions.formats.assertions import calls_in, reads, script_of
-from thoughtmill.questions.formats.cases import asked, calls, first, of_lines, outputs, solutions, solutions_in
+from thoughtmill.questions.formats.cases import (
+    asked,
+    calls,
+    first,
+    language_of,
+    naming,
+    of_lines,
+    outputs,
+    solutions,
+    solutions_in,
+)
 from thoughtmill.questions.formats.columns import QUESTION, cell
 from thoughtmill.questions.formats.contract import Format, Reading, Values
-from thoughtmill.verifiers.code.languages import NAMES
 
 COLUMNS = ("tests", "input_output", "test_cases", "test_list", "test", "test_code")
 ENTRY_POINTS = ("entry_point", "entry", "test_entry_point")
@@ -23,12 +32,6 @@ OF_OTHERS = (
     "base_input",
     "stop_tokens",
 )
-LANGUAGE = ("programming_language", "language", "lang")
-"""Columns that name the language of the program that is asked for, or the question's own."""
-_OTHERS = frozenset(
-    """c c# csharp php ruby kotlin swift scala perl haskell lua r julia dart racket elixir bash pascal ocaml""".split()  # noqa: SIM905  # languages of sets
-)
-"""Programming languages that are refused by their name; any other word is a language that people speak."""
 _CALL = re.compile(r"^\s*assert\b")  # one assertion of MBPP's lists
 
 
@@ -44,26 +47,13 @@ def _claims(values: Values) -> bool:
 def _read(values: Values) -> Reading:
     tests = _tests(values)
     shown = tests[0] if isinstance(tests, list) and tests and isinstance(tests[0], str) else None
-    prompt, language = cell(values, QUESTION), _language(values)
-    if (
-        language
-        and isinstance(prompt, str)
-        and not re.search(rf"(?<!\w){re.escape(language)}(?!\w)", prompt, re.IGNORECASE)
-    ):
-        prompt = f"{prompt}\n\nWrite the program in {language}."
+    prompt = naming(cell(values, QUESTION), language_of(values))
     return asked(prompt, _reference(values), values.get("starter_code"), shown)
-
-
-def _language(values: Values) -> str | None:
-    """The programming language that a row names, as it writes it; None if it names none, or Python."""
-    told = first(values, *LANGUAGE)
-    name = told.strip().lower() if isinstance(told, str) else ""
-    return str(told).strip() if name in NAMES or name in _OTHERS else None
 
 
 def _reference(values: Values) -> dict[str, Any] | None:
     """Tests as the verifier reads them, with the set's own programs; None for tests that it can't read."""
-    found, language = _cases(values), _language(values)
+    found, language = _cases(values), language_of(values)
     if found is None or language is None:
         head = str(values.get("prompt") or "") if "canonical_solution" in values else ""
         return found and found | solutions(first(values, *SOLUTIONS), head)
