@@ -10,6 +10,7 @@ REGEX = [
     ("**AB-1234**", CODE, CORRECT),
     ("```\nAB-1234\n```", CODE, CORRECT),
     (r"\boxed{\text{AB-1234}}", CODE, CORRECT),
+    (r"\boxed{\text{foo\_bar}}", "[a-z_]+", CORRECT),
     ("The answer is AB-1234.", CODE, CORRECT),
     ("<think>AB-1</think><answer>AB-1234</answer>", CODE, CORRECT),
     ("ab-1234", CODE, WRONG),

@@ -11,7 +11,13 @@ _CUED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TEXT = re.compile(r"\\(?:text|mathrm|textbf|texttt)\s*\{([^{}]*)\}")
-"""For an answer that is one block; one that follows "the answer is"; words inside a box."""
+_ESCAPED = re.compile(r"\\([_&%#])")
+"""For an answer that is one block; one that follows "the answer is"; words inside a box; signs of LaTeX, Markdown."""
+
+
+def unescaped(text: str) -> str:
+    """A text with `_`, `&`, `%` and `#` as they are meant."""
+    return _ESCAPED.sub(r"\1", text)
 
 
 def said(text: str) -> str:
@@ -25,7 +31,7 @@ def candidates(text: str) -> list[str]:
     """What may be meant as the answer: what is boxed; else all of the text, and the text without its dress."""
     text = text.strip()
     if boxed := boxes(text):
-        found = [_TEXT.sub(r"\1", one).strip() for one in boxed]
+        found = [unescaped(_TEXT.sub(r"\1", one)).strip() for one in boxed]
         return found[:1] if len(set(found)) == 1 and found[0] else []
     found = [text]
     if cued := _CUED.fullmatch(text):

@@ -5,6 +5,7 @@ import unicodedata
 from fractions import Fraction
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
+from thoughtmill.verifiers.dress import unescaped
 from thoughtmill.verifiers.math.extract.marks import blocks, boxes, cued
 from thoughtmill.verifiers.math.extract.negation import hedged
 from thoughtmill.verifiers.math.parse.numerals import digits
@@ -17,7 +18,6 @@ _DRESS = re.compile(
     r"|^[\"“'‘「『《](.*)[\"”'’」』》]$",
     re.DOTALL,
 )
-_ESCAPED = re.compile(r"\\([_&%#])")  # in LaTeX and Markdown
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{1,30})?", re.ASCII)
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": "", "\ufeff": "", "−": "-"}
@@ -28,7 +28,7 @@ MAX_CHARS, SHORT = 100_000, 60
 
 def normal(text: str) -> str:
     """NFKC, case folded, white space collapsed; quotes, emphasis, a leading article and final punctuation off."""
-    text = _ESCAPED.sub(r"\1", text)
+    text = unescaped(text)
     text = " ".join(unicodedata.normalize("NFKC", text.translate(_SAME)).casefold().split())
     for _ in range(6):  # dress inside dress
         text = text.strip(" ").rstrip(" .,;:!。，；：！")
