@@ -442,7 +442,7 @@ def main() -> None:
         for what, mine in found.items():
             before = theirs[name].get(what)
             for unit in ("requests", "seconds"):
-                if isinstance(mine, dict) and isinstance(before, dict) and mine[unit]:
+                if isinstance(mine, dict) and isinstance(before, dict) and mine.get(unit):
                     print(f"{name}, {what}: {before[unit]:,} → {mine[unit]:,} {unit}, {before[unit] / mine[unit]:.1f}×")
         if "prepare" in found:
             before, now = theirs[name]["requests"], found["requests"]
