@@ -371,9 +371,10 @@ def race(asks: Ask, writers: int, commits: int) -> dict[str, Any]:
 
 def measured(checkout: Path, given: argparse.Namespace) -> dict[str, Any]:
     """What the code in a checkout pays. Serves its bucket."""
-    with s3_in_memory() as server:
+    with s3_in_memory() as server, tempfile.TemporaryDirectory(prefix="thoughtmill-") as cache:
         keys = {"AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_REGION": "us-east-1"}
         where = {"AWS_ENDPOINT_URL": server.url, "AWS_ALLOW_HTTP": "true", "PYTHONPATH": str(checkout)}
+        where["THOUGHTMILL_CACHE"] = cache
         words = [sys.executable, str(HERE / "store_requests.py"), "--measure", *given.passed_on]
         with subprocess.Popen(
             words,

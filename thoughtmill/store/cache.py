@@ -37,6 +37,11 @@ COPIES = re.compile(r"[0-9a-f]{32}")
 """Names of folders in the cache that hold copies: ids of stores. Nothing else in it is ever removed."""
 
 
+_uncounted: dict[Path, int] = {}
+"""Bytes that this process has written into a cache's folder since it counted all copies there."""
+_COUNTING = threading.Lock()
+
+
 def cache_folder() -> Path:
     """THOUGHTMILL_CACHE, or the user's own cache folder. All of it may be removed while nothing runs."""
     named = os.environ.get("THOUGHTMILL_CACHE")
@@ -59,7 +64,6 @@ class Cache:
         self.folder, self._store_id = folder, store_id
         self.most = most_bytes() if most is None else most
         self._lock = threading.Lock()
-        self._uncounted = self.most  # bytes written since all copies were counted: at first nobody knows
         self._in_use: BinaryIO | None = None
 
     def read(self, file: File) -> bytes | None:
@@ -175,12 +179,13 @@ class Cache:
                 waiting.unlink(missing_ok=True)
 
     def _make_room(self, size: int) -> None:
-        with self._lock:
-            self._uncounted += size
-            if self._uncounted < self.most / 20:
+        folder = self.folder or cache_folder()
+        with _COUNTING:
+            _uncounted[folder] = _uncounted.get(folder, self.most) + size  # at first nobody knows
+            if _uncounted[folder] < self.most / 20:
                 return
-            self._uncounted = size
-        copies = sorted(_copies(self.folder or cache_folder()), key=lambda copy: copy[0])
+            _uncounted[folder] = size
+        copies = sorted(_copies(folder), key=lambda copy: copy[0])
         too_much = sum(copy[1] for copy in copies) + size - self.most
         with ExitStack() as held:
             free: dict[Path, bool] = {}
