@@ -60,6 +60,67 @@ The answer is \boxed 7 ~ 7
 选项C不确定。选项D正确。⏎答案：5 ~ 5
 $$19x - 4x + 1 - 81 = 15x - 80.$$ ~ 15x - 80
 ①, ② \text{和} ④ ~ ①②④
+\boxed{12}⏎⏎However, if repetition is allowed, the answer is 16. ;; \boxed{12}⏎⏎Sanity check: with n=2 the answer is 3 ;; \boxed{12}⏎⏎若考虑顺序，则答案是24。 ;; \boxed{12}⏎⏎**Final Answer:** 12 ;; \boxed{16} Wait, I miscounted. The answer is 12. ~ 12
+\boxed{12}⏎⏎However, if repetition is allowed, the answer is 16. ;; \boxed{12}⏎⏎Wait, with order the answer is 24. !~ 16
+\boxed{12}⏎⏎Sanity check: with n=2 the answer is 3 !~ 3
+\boxed{12}⏎⏎The answer is independent of $k$. !~ k
+\boxed{\frac13}⏎⏎Decimal answer: 0.33 !~ \frac13
+$\boxed{25}\%$ ;; \boxed{25} percent ;; 25\% ~ 25\%
+$\boxed{25}\%$ ?~ 25
+\boxed{5} million ;; $\boxed{5}\text{ million}$ ;; $\boxed{5}\times 10^6$ ~ 5 million
+\boxed{5} million ;; $\boxed{5}\times 10^3$ ;; $-\boxed{5}$ ;; $\boxed{5}^2$ ;; $x = -\boxed{5}$ ;; $\boxed{5} + 3$ !~ 5
+- \boxed{5} ;; $3+\boxed{5}=8$ ;; $\boxed{5}$ - as was asked. ~ 5
+$\boxed{24}\pi$ ;; $\boxed{24}\sqrt{2}$ !~ 24
+\boxed{5} cm$^2$ ;; $x=\boxed{5}\,\text{cm}^2$ ~ 5 cm^2
+So \boxed{2}. Wait, that is wrong. The answer is \boxed{3}. !~ 2,3
+So \boxed{2}. Wait, that is wrong. The answer is \boxed{3}. ~ 3
+<think>Try \boxed{13}, or is it ;; <thought>Try \boxed{13}. ;; [THINK]\boxed{13} ;; ◁think▷\boxed{13} ;; <|channel|>analysis<|message|>\boxed{13} !~ 13
+<thought>Try \boxed{13}.</thought>The answer is 12. ;; [THINK]\boxed{13}[/THINK]12 ;; ◁think▷\boxed{13}◁/think▷12 ;; <|channel|>analysis<|message|>\boxed{13}<|end|><|start|>assistant<|channel|>final<|message|>**12** ~ 12
+∛2 ;; ³√2 ;; ∛(2) ~ \sqrt[3]{2}
+∛2 ;; ³√2 !~ 3\sqrt{2}
+∛8 ~ 2
+The answer is 2 to the power of 10. ;; The answer is 2 thirds. ;; 2 thirds !~ 2
+The answer is 12 divided by 5. ;; 12 dozen ;; 12 lakh ;; 12 crores !~ 12
+\boxed{3\text{ quarters}} !~ 3
+12 dozen ~ 12 dozen
+five (5) ;; 5 cm (0.05 m) ~ 5
+five (5) ;; 5 (5) !~ 25
+3/4 (0.75) ;; \frac34 \ (0.75) ;; \frac34 (75\%) ~ 3/4
+3/4 (0.75) !~ 9/16
+2 (3) ;; 2 (3) !~ 5
+\frac{\pi}{8}\ln 2 ?~ \frac{\pi}{8}\log 2
+\frac{\pi}{8}\log 2 ?~ \frac{\pi}{8}\ln 2
+3 !~ \log 100
+\boxed{\text{All real numbers}} ;; \text{all real numbers} ;; (-\infty,\infty) ~ \mathbb{R}
+(-\infty,\infty) ~ All real numbers
+infinitely many !~ \infty
+infinitely many !~ (0,1)
+[0,\infty)\setminus\{1\} ;; [0,\infty) \setminus \{1\} ~ [0,1)\cup(1,\infty)
+[0,\infty)\setminus\{2\} ;; (0,\infty)\setminus\{1\} !~ [0,1)\cup(1,\infty)
+(0,3)\setminus[1,2) ~ (0,1)\cup[2,3)
+(0,2)\cap(1,3) !~ (1,3)
+[3,4]^T !~ [3,4]
+f'(2)=5 ;; \sigma^2=5 ;; f^{-1}(2)=5 ;; x^2+1/x^2=5 ?~ 5
+\boxed{A_{\text{shaded}}=12} ~ 12
+12th ;; 12^{\text{th}} ~ 12
+12 ~ 12th
+11th !~ 12
+10 \pmod{13} ?~ 10
+10 ;; 23 ?~ 10 \pmod{13}
+11 !~ 10 \pmod{13}
+Yes, it is possible. !~ No
+The series converges !~ converges absolutely
+The series converges !~ diverges
+5 gallons ;; 20 qt ;; 20 quarts ~ 5 gal
+6 gallons ;; 5 quarts !~ 5 gal
+5 kilowatt hours ;; 18 MJ ~ 5 kWh
+5 square units ~ 5 units^2
+5 persons ;; 5 women !~ 5 people
+5 different ways !~ 5 ways
+£5 !~ 5 pounds
+1,00,000 ~ 100000
+1,20,300 !~ 120300
+Đáp số: 5 ;; A: 5 ~ 5
 """)
 OPTIONS = [
     ("Thus, AC is the correct answer.", "AC", Outcome.CORRECT),

@@ -101,7 +101,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "7"
+    version = "8"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier

@@ -2,7 +2,7 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.marks import boxes
+from thoughtmill.verifiers.math.extract.marks import boxes, without_thinking
 
 _FENCED = re.compile(r"```[A-Za-z]*\n(.*?)\n?```", re.DOTALL)
 _CUED = re.compile(
@@ -22,7 +22,7 @@ def unescaped(text: str) -> str:
 
 def said(text: str) -> str:
     """What stands behind the thinking; in it the last block of tags for an answer, if there is one."""
-    text = text.rpartition("</think>")[2]
+    text = without_thinking(text)
     before, end, _ = text.rpartition("</answer>")
     return (before.rpartition("<answer>")[2] if end and "<answer>" in before else text).strip()
 

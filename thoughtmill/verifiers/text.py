@@ -13,7 +13,7 @@ from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
 
 _DRESS = re.compile(
-    r"^\\(?:text|textbf|textit|mathrm|mathbf|emph)\{([^{}]*)\}$|^\*\*([^*]*)\*\*$|^\*([^*]*)\*$|^`([^`]*)`$"
+    r"^\\(?:text|textbf|textit|texttt|mathrm|mathbf|emph)\{([^{}]*)\}$|^\*\*([^*]*)\*\*$|^\*([^*]*)\*$|^`([^`]*)`$"
     r"|^\$([^$]*)\$$"
     r"|^[\"“'‘「『《](.*)[\"”'’」』》]$",
     re.DOTALL,
@@ -45,14 +45,15 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "5"
+    version = "6"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
         """Compare the whole answer, what is boxed in it, or what follows its cue, with the reference; see Verifier."""
         if len(answer) > MAX_CHARS:
             return no_answer(f"{len(answer):,} characters")
-        answer = blocks(answer)
+        if not (answer := blocks(answer)):
+            return no_answer("an empty answer, or thinking that does not end")
         wanted = [normal(one) for one in acceptable(reference)]
         if "\\boxed" in answer:
             held = boxes(answer)

@@ -7,11 +7,11 @@ from thoughtmill.verifiers.contract import SAME, UNREAD, Ask, Check, Outcome, di
 from thoughtmill.verifiers.math.clocks import same_clock
 from thoughtmill.verifiers.math.exact import algebra
 from thoughtmill.verifiers.math.exact.algebra import NotExact, Value
-from thoughtmill.verifiers.math.parse.families import same_family
+from thoughtmill.verifiers.math.parse.families import may_be, same_family
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Family, Ranges, Relation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.ranges import range_like, tidy
 from thoughtmill.verifiers.math.parse.shapes import name_of
-from thoughtmill.verifiers.math.parse.words import is_moment, same_words, says_nothing
+from thoughtmill.verifiers.math.parse.words import is_moment, may_say, same_words, says_nothing
 from thoughtmill.verifiers.math.same_scalar import same_scalar
 
 
@@ -39,6 +39,8 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return unclear("an equation, or the value of its left side?")
         case _, Equation() if _names_a_value(b):
             return compare(a, b.right, ask)
+        case (Equation() as named, Scalar()) | (Scalar(), Equation() as named) if not _solvable(named.left):
+            return unclear("an equation, or the value of its left side?")
         case Family(), Family():
             return _families(a, b, ask)
         case Bundle(), Bundle():
@@ -57,6 +59,10 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             c.isalpha() for one in (a, b) if isinstance(one, Scalar) for c in one.text
         ):
             return unclear("a parameter over which numbers?")
+        case (Family(Scalar() as inner), Scalar()) if may_be(inner, b):
+            return unclear("a remainder, or all numbers that leave it?")
+        case (Scalar(), Family(Scalar() as inner)) if may_be(inner, a):
+            return unclear("a remainder, or all numbers that leave it?")
         case (Bundle(members=(only,)), _) if not isinstance(b, Words):
             return compare(only, b, ask)
         case (_, Bundle(members=(only,))) if not isinstance(a, Words):
@@ -66,6 +72,8 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
                 return SAME
             if re.search(r"[\d\\]", text + other) or len(text) > 2 * len(other) + 6:  # perhaps the same, said otherwise
                 return unclear(f"{UNREAD}: {text[:60]!r} is no notation that is known")
+            if may_say(text, other):
+                return unclear(f"{UNREAD}: {text[:60]!r} may say the same")
             return differs("other words")
         case (Bundle("ratio", (Scalar(text=hour), Scalar(text=minute))), Words(text)) if is_moment(text):
             return same_clock(hour, minute, text)
@@ -75,6 +83,10 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return SAME if any(same_words(text, f"{hour} {half}") for half in ("am", "pm")) else differs("another time")
         case (Words(text), Bundle("set", ())) | (Bundle("set", ()), Words(text)):
             return SAME if says_nothing(text) else differs("words instead of a set")
+        case (Words(text), Ranges() | Bundle(kind="set")) | (Ranges() | Bundle(kind="set"), Words(text)):
+            return unclear(f"{UNREAD}: {text[:60]!r} beside a set")
+        case (Words(text), Scalar(text=r"\infty")) | (Scalar(text=r"\infty"), Words(text)):
+            return unclear(f"{UNREAD}: {text[:60]!r} beside \\infty")
         case (Words(text), _) | (_, Words(text)) if re.search(r"[\d\\=^]", text):
             return unclear(f"{UNREAD}: {text[:60]!r} is no notation that is known")
         case _:
@@ -131,6 +143,17 @@ def _names_a_value(equation: Equation) -> bool:
         return False
     written = re.sub(r"[ {}]|(?<=\\[A-Za-z])[A-Za-z]+", "", left.text)
     return len(written) <= 5 and 1 <= len(names) <= 2 and _one_term(left.value)
+
+
+def _solvable(left: Scalar) -> bool:
+    """Whether an equation of a number and this is one to be solved: 2x, x + 3, not σ² or f'(2)."""
+    return (
+        left.value is not None
+        and "'" not in left.text
+        and len(left.value.names()) == 1
+        and not left.value.bottom.keys() - {algebra.ONE}
+        and {_degree(key) for key in left.value.top} <= {0, 1}
+    )
 
 
 def _of_letters(value: Value) -> bool:

@@ -1,9 +1,12 @@
 """Whether two single values are the same: numbers, expressions, quantities with their units."""
 
-from thoughtmill.verifiers.contract import SAME, Ask, Check, differs, unclear
+import re
+
+from thoughtmill.verifiers.contract import SAME, UNREAD, Ask, Check, differs, unclear
 from thoughtmill.verifiers.math.exact import algebra
-from thoughtmill.verifiers.math.exact.algebra import PI, Value
+from thoughtmill.verifiers.math.exact.algebra import PI, NotExact, Value
 from thoughtmill.verifiers.math.exact.approximation import surely_differ
+from thoughtmill.verifiers.math.parse import reading
 from thoughtmill.verifiers.math.parse.kinds import Scalar
 
 
@@ -33,8 +36,24 @@ def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
     if (a.unit is None) != (b.unit is None) and _measure_angles(a, b) and _in_radians(a, b):
         return unclear("degrees or radians?")
     if algebra.independent(left.names() | b.value.names()) or surely_differ(left, b.value):
-        return differs("another value")
+        return _natural(a, b) or differs("another value")
     return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
+
+
+_LOG = re.compile(r"\\log(?!\s*_)(?![a-z])")
+
+
+def _natural(a: Scalar, b: Scalar) -> Check | None:
+    """Undecided if the two are equal with the natural logarithm where no base is written."""
+    if r"\log" not in a.text + b.text:
+        return None
+    values: list[Value] = []
+    for one in (a, b):
+        try:
+            values.append(reading.read(_LOG.sub(r"\\ln ", one.text)))
+        except NotExact:
+            return None
+    return unclear("a logarithm to which base?") if values[0].same(values[1]) else None
 
 
 def _counted(a: Scalar, b: Scalar) -> Check:
@@ -43,11 +62,14 @@ def _counted(a: Scalar, b: Scalar) -> Check:
     assert b.unit is not None
     names = [one.unit.measures[0][0].removeprefix("count").strip() for one in (a, b) if one.unit and one.unit.measures]
     counts = all(one.unit and one.unit.measures and one.unit.measures[0][0].startswith("count") for one in (a, b))
-    if not counts or a.value is None or b.value is None or not a.value.same(b.value):
+    known = not any(one.unit and one.unit.measures and one.unit.measures[0][0].startswith("count") for one in (a, b))
+    if {a.unit.measures, b.unit.measures} == _POUNDS:
+        known = False
+    if known or a.value is None or b.value is None or not a.value.same(b.value):
         return differs("another unit")
-    if "" in names or _classified(*names):
+    if counts and ("" in names or _classified(*names)):
         return SAME
-    return unclear("another language") if names[0].isascii() != names[1].isascii() else differs("another unit")
+    return unclear(f"{UNREAD}: another unit, or another name of it?")
 
 
 _CLASSIFIERS = set("个只条棵本件张支枝块辆人位名头匹粒颗朵间座栋台艘架把盒袋瓶包箱次种道面根双对副套段筐捆")
@@ -59,6 +81,7 @@ def _classified(one: str, other: str) -> bool:
     return short in _CLASSIFIERS and long.startswith(short)
 
 
+_POUNDS = {(("mass", 1),), (("pound sterling", 1),)}
 _ANGLES = {(("degrees", 1),), (("radians", 1),)}
 
 

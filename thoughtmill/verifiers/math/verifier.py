@@ -39,7 +39,7 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "7"
+    version = "8"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
@@ -123,7 +123,7 @@ def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
         return compare(left, right, symbolic.equal).outcome is Outcome.CORRECT
     if isinstance(left, Equation) and isinstance(left.right, Scalar):
         named = compare(left, left.right, symbolic.equal).outcome is Outcome.CORRECT or _identity(left)
-        if not named and squeezed(left.left.text) not in squeezed(normalize(question)):
+        if not named and not _asked_for(left.left, question):
             return False
         left = left.right
     if not isinstance(left, Scalar) or not isinstance(right, Scalar):
@@ -138,6 +138,19 @@ def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
     return same_scalar(left, right, symbolic.equal).outcome is Outcome.CORRECT or (
         options.tolerant and _near(left, right, options)
     )
+
+
+_FORMULA = re.compile(r"\$\$?([^$]{1,200})\$|\\[(\[](.{1,200}?)\\[)\]]")
+
+
+def _asked_for(one: Scalar, question: str) -> bool:
+    """Whether a question names a term, or has a formula of its value."""
+    if squeezed(one.text) in squeezed(normalize(question)):
+        return True
+    if one.value is None or not one.value.names():
+        return False
+    asked = [shape(normalize(first or second)) for first, second in _FORMULA.findall(question[:10_000])[:40]]
+    return any(isinstance(it, Scalar) and it.value is not None and it.value.same(one.value) for it in asked)
 
 
 def _identity(one: Equation) -> bool:

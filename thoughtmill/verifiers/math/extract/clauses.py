@@ -52,9 +52,9 @@ _LEADING_SUB = re.compile(
 _TRAILING_SUB = re.compile(
     r"\s*[,，;；]?\s*[(（]?\s*\b(?:when|where|which|who|since|because|attained|achieved|occurring|obtained"
     r"|at which|as (?:required|desired|expected|needed|claimed|shown)"
-    r"|namely|that is|or equivalently|ways to|after|before|with equality|by)\b(?!\s*[:：])"
+    r"|namely|that is|or equivalently|ways to|after|before|with equality|(?<!divided )(?<!multiplied )by)\b(?!\s*[:：])"
     r"|\s*[,，(（]\s*(?:i\.e\.|此时|其中|当|因为|由于|经检验|经验证|符合|满足|当且仅当|也就是|即)"
-    r"|\s+to\s+[a-z]{3,}|\s+of the \d|(?<=[\d%}$])\s+of\s+(?:the|a|an|her|his|their|its|all|them|these"
+    r"|\s+to\s+(?!the power)[a-z]{3,}|\s+of the \d|(?<=[\d%}$])\s+of\s+(?:the|a|an|her|his|their|its|all|them|these"
     r"|those)\b(?=[^\d]*$)",
     re.IGNORECASE,
 )

@@ -24,7 +24,15 @@ from thoughtmill.verifiers.math.extract.marks import (
     places_of_boxes,
     plain,
 )
-from thoughtmill.verifiers.math.extract.negation import HEDGE, SUPPOSED, UNFINISHED, affirmed, hedged, unrounded
+from thoughtmill.verifiers.math.extract.negation import (
+    HEDGE,
+    RETRACTS,
+    SUPPOSED,
+    UNFINISHED,
+    affirmed,
+    hedged,
+    unrounded,
+)
 from thoughtmill.verifiers.math.extract.prose import concluded, last_sentence
 from thoughtmill.verifiers.math.extract.runs import spelled_out, values
 from thoughtmill.verifiers.math.parse.kinds import Scalar, Words
@@ -57,9 +65,32 @@ def final_answer(text: str, *, prose: bool = True) -> Final:
         if boxed is None:
             return Final(None, "a box that is not closed")
         end = next((end for _, end in reversed(places_of_boxes(text))), len(text))
-        later = cued(text[end : end + TAIL], values_only=True)
-        return replace(later, parts=boxed.parts) if later and later.answer and not in_words(later.answer) else boxed
+        return _said_on(boxed, text[end : end + TAIL])
     return _unboxed(text[-TAIL:], prose)
+
+
+_ASIDE = re.compile(
+    r"[^.。!！?？\n]*?(?:\b(?:if|with|without|when|suppos\w+|assum\w+|compar\w+|check\w*|verif\w+)\b|[若当]|如果|假如|检验|验证)"
+    r"[^.。!！?？\n]*",
+    re.IGNORECASE,
+)
+"""A sentence behind the answer that speaks of another case, or checks one."""
+
+
+def _said_on(boxed: Final, behind: str) -> Final:
+    """The box, or the answer that takes its place behind "wait"; none where another value is only said behind it."""
+    later = cued(behind, values_only=True)
+    if later is None or later.answer is None or in_words(later.answer):
+        return boxed
+    if boxed.answer is None or hedged(behind, RETRACTS):
+        return replace(later, parts=boxed.parts)
+    later = cued(_ASIDE.sub(" ", behind), values_only=True)
+    if later is None or later.answer is None or in_words(later.answer):
+        return boxed
+    left, right = shape(normalize(boxed.answer)), shape(normalize(later.answer))
+    if compare(left, right, lambda a, b: unclear("not asked")).outcome is Outcome.CORRECT:
+        return boxed
+    return Final(None, f"{later.answer[:40]!r} behind a box that holds {boxed.answer[:40]!r}")
 
 
 def _again_and_again(text: str) -> re.Match[str] | None:

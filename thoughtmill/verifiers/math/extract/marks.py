@@ -45,7 +45,7 @@ _NEAR = 40
 """Characters behind a mark in which the same sentence can take it back."""
 WORD = (
     r"answers?|ans|respuesta|réponse|antwort|ответ|resposta|risposta|antwoord|svar|odpowiedź|cevap|jawaban|đáp án"
-    r"|उत्तर|উত্তর(?:টি|টা)?|جواب|الجواب|الإجابة|答え|解答|정답|답|คำตอบ"
+    r"|đáp số|उत्तर|উত্তর(?:টি|টা)?|جواب|الجواب|الإجابة|答え|解答|정답|답|คำตอบ"
 )
 """The answer, as people of many languages mark it."""
 _BRACES = re.compile(r"\\(?:boxed|fbox)\s*\{|\\.|[{}]", re.DOTALL)
@@ -64,7 +64,7 @@ _FOR = r"[*_]*(?:\s+(?:to|for|of)\b[^.:\n]{1,60}?)?"
 _CUE = re.compile(
     r"(?:####\s*(?=[^#\s])(?!\W*(?:(?:final )?(?:answer|solution|conclusion)|step|答案|解|结论|第))"
     rf"|\b(?:final|correct)\s+(?:numerical\s+)?(?:answer|result)\b{_FOR}{_IS}{_AFTER}"
-    r"|\nA[:：][ \t]*(?=[-+$\\(]{0,4}\d[^\n]{0,60}\Z)"
+    r"|(?:\n|\A)A[:：][ \t]*(?=[-+$\\(]{0,4}\d[^\n]{0,60}\Z)"
     r"|(?:最终|最后|正确)(?:的)?答案[*]*\s*(?:应该|应)?(?:是|为|等于)?[\s*:：]*|【答案】[\s*:：]*"
     rf"|(?<![^\W_])(?:{WORD})(?![^\W_])\.?{_FOR}(?:\s*(?:is|are|would be|should be|must be|equals|comes out to(?: be)?"
     rf"|turns out to be)\b|\s*(?=[*_]*[:：=])|(?<=\bans\.)(?=\s)){_AFTER}"
@@ -77,7 +77,7 @@ _WEAK_CUE = re.compile(
     r"|(?:结果|解集?)(?:是|为|[:：])\s*)",
     re.IGNORECASE,
 )
-_ANY_CUE = re.compile(rf"\nA[:：]|{WORD}|result|solution|roots?|####|答|结果|解", re.IGNORECASE)
+_ANY_CUE = re.compile(rf"(?:\n|\A)A[:：]|{WORD}|result|solution|roots?|####|答|结果|解", re.IGNORECASE)
 _BEFORE_CUE = re.compile(
     r"(.{1,80}?)\s+(?:is|are)\s+(?:the|our|my)\s+(?:final\s+|correct\s+|only\s+|unique\s+)?(?:answer|solution"
     r"|root)s?\W*$",
@@ -135,14 +135,27 @@ _BOX = re.compile(r"\\(?:framebox|bbox|boxit)(?=\s*\{)")
 _UNBRACED = re.compile(r"\\boxed\s+(\w)(?!\w)")
 
 
+_THOUGHT = re.compile(r"</(?:think|thinking|thought)>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>")
+_THINKS = re.compile(
+    r"\s*(?:<(?:think|thinking|thought)>|\[THINK\]|◁think▷|(?:<\|start\|>assistant)?<\|channel\|>analysis)"
+)
+"""Where thinking ends, and where a text begins that thinks, in the tags of several families of models."""
+
+
+def without_thinking(text: str) -> str:
+    """What stands behind the thinking; nothing where it does not end."""
+    ends = list(_THOUGHT.finditer(text))
+    text = text[ends[-1].end() :] if ends else text
+    return "" if _THINKS.match(text) else text
+
+
 def blocks(text: str) -> str:
     """What stands behind the thinking; in it the last answer block, or the answer's field, if there is one."""
     if ">" in text[-4:]:
         text = _END.sub("", text)
     if "box" in text:
         text = _UNBRACED.sub(r"\\boxed{\1}", _BOX.sub(r"\\boxed", text))
-    if "</think>" in text:
-        text = text[text.rindex("</think>") + 8 :]
+    text = without_thinking(text)
     if "<answer>" in text and "</answer>" in text:
         found = [block.partition("</answer>")[0] for block in text.split("<answer>")[1:] if "</answer>" in block]
         text = next((block for block in reversed(found) if block.strip()), text)
@@ -164,6 +177,19 @@ def plain(text: str) -> str:
     return text
 
 
+_GOES_ON = re.compile(
+    r"[\s$]*(?:\\[,;! ])*(?:\\?%|(?:\\text\s*\{\s*)?(?:percent|hundred|thousand|million|billion|trillion)\b\s*\}?"
+    r"|(?:\\times|\\cdot|×)\s*10\s*\^\s*(?:\{\s*-?\d+\s*\}|-?\d))"
+)
+"""Behind a box, and part of its value: a percent sign, a number word, a power of ten."""
+_TOUCHES = re.compile(
+    r"(?:\s|\\[,;! ])*(?:\^(?!\s*\{?\s*\\circ)|[+*/](?=\s*[\w\\(])|-(?=[\d\\])|!(?=[\s]*[+\-*/=])"
+    r"|\\(?:pi|sqrt|frac|dfrac|tfrac|sin|cos|tan|ln|log)(?![a-z])|\\(?:times|cdot)(?![a-z])(?!\s*10\s*\^))"
+)
+"""Behind a box in its own formula: it makes another value of what the box holds."""
+_SIGNED = re.compile(r"[=$(\[:]\s*-\s*\\(?:boxed|fbox)\s*\{$")
+
+
 def in_boxes(text: str) -> Final | None:
     """What the last box holds, and whether something takes it back; boxes joined by "and" hold one answer."""
     places = places_of_boxes(text)
@@ -175,9 +201,16 @@ def in_boxes(text: str) -> Final | None:
     joined = len(places) - 1
     while joined and not said_on and _BETWEEN.fullmatch(text[places[joined - 1][1] + 1 : places[joined][0]]):
         joined -= 1
-    found = settled(
-        ", ".join(dict.fromkeys(held[joined:])), text[end + 1 : end + 60] if joined == len(places) - 1 else ""
-    )
+    given, behind = ", ".join(dict.fromkeys(held[joined:])), text[end + 1 : end + 60]
+    if joined == len(places) - 1:
+        if _TOUCHES.match(behind) or _SIGNED.search(text[max(0, start - 20) : start]):
+            return Final(None, "mathematics that touches the box")
+        if found := _GOES_ON.match(behind):
+            given = f"{given}{found.group().replace('$', ' ').rstrip()}"
+            behind = ""
+    else:
+        behind = ""
+    found = settled(given, behind)
     if found.answer is None:
         return found
     before = text[max(0, start - 160) : start].rsplit("\\", 1)[0]
@@ -186,7 +219,12 @@ def in_boxes(text: str) -> Final | None:
     same, later = _cut_sentence(text[end + 1 : end + 201])
     if doubt := hedged(same[:_NEAR], RETRACTS) or hedged(later, RETRACTS):
         return Final(None, f"{HEDGED}: {doubt!r}")
-    distinct = () if said_on else tuple(dict.fromkeys(held))
+    kept = [
+        one
+        for one, (_, b), (c, _) in zip(held, places, [*places[1:], (len(text), 0)], strict=True)
+        if (c == len(text)) or not hedged(text[b:c], RETRACTS)
+    ]
+    distinct = () if said_on else tuple(dict.fromkeys(kept))
     return Final(found.answer, found.why, found.rounded, None, distinct if len(distinct) > 1 else ())
 
 

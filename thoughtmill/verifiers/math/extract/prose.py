@@ -14,7 +14,7 @@ _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\
 _STOP = re.compile(
     r"[。！](?!\d)|(?<!\\)[;；](?!\d|\s*(?:\$|\\\(|[a-z]\s*=))|!(?!\s*[\d=+*/)}^-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
     r"|where|so|hence|for the"
-    r"|when|after|by|if)\s)"
+    r"|when|after|(?<!divided )(?<!multiplied )by|if)\s)"
     r"|(?=【)|\s(?=\**(?:Explanation|Check|Reason(?:ing)?|Step \d|Verification|Solution|Note"
     r"|Justification|Proof)\b\**\s*:)"
     r"|\s?(?=(?:解析|解释|理由|检验|说明|分析|过程)\**[:：])"
@@ -157,9 +157,13 @@ _KNOWN = re.compile(
 )
 
 
+_SPLIT_POWER = re.compile(r"\s*\$\s*\^")
+"""cm$^2$."""
+
+
 def known_unit(behind: str) -> str | None:
     """The unit of measure that stands right behind a value, outside of its formula or box."""
-    behind = _DRESS.sub(lambda m: m.group(1) or " ", behind[:60]).split("\n")[0]
+    behind = _DRESS.sub(lambda m: m.group(1) or " ", _SPLIT_POWER.sub("^", behind[:60])).split("\n")[0]
     found = _KNOWN.match(behind)
     if found is None or not (behind[:1].isspace() or not found.group(1).isascii() or "\\" in behind):
         return None

@@ -20,7 +20,7 @@ _NAME = re.compile(
     r"(?:[Tt]he )?[A-Za-z]{3,20}(?: [A-Za-z]{3,20}){0,2}(?: of (?:the )?[A-Za-z]{1,20})?|[一-鿿]{1,12}"
     r"|(?:m\s?)?\(?\\(?:angle|triangle)\s*[A-Z]{1,3}\)?|\|?[A-Z]{2,3}\|?|(?:[PES]|Var|gcd|lcm|\\(?:gcd|max"
     r"|min))\s?\(.{1,40}\)"
-    r"|[SVLCP]_\{.{1,40}\}"
+    r"|[SVLCP]_\{.{1,40}\}|[A-Za-z]_\{\s*[A-Za-z]{2,20}\s*\}"
     r"|\(?[a-z](?:\s?[+*]\s?[a-z]){1,3}\)?|\\complement(?:_\{?[A-Z]\}?)?\s*\(?[A-Z].{0,12}"
     r"|\(?[A-Z](?:\s*\\c[ua]p(?![a-z])\s*[A-Z])+\)?|[A-Za-z]\([^()]{1,10}\)_\{?\s*\\?(?:max|min)\s*\}?"
     r"|[SVCL]\s?\\(?:triangle|odot)\s*[A-Z]{1,4}"
@@ -49,8 +49,8 @@ def equation(text: str, split: Split, read: Read) -> Shape | None:
         return Equation(Scalar(left, None), at_right)  # an eccentricity
     at_left = scalar(left.replace("dollar_sign", " ") if "dollar_sign" in left and "dollar_sign" in right else left)
     if isinstance(at_right, Scalar) and at_right.value is not None and at_left.value is not None:
-        if not _open(at_left.value) and not _open(at_right.value):
-            if at_left.text != at_right.text and _same(at_left, at_right) and not at_left.base:  # 3 + 4 = 7
+        if not is_open(at_left.value) and not is_open(at_right.value):
+            if at_left.text != at_right.text and same(at_left, at_right) and not at_left.base:  # 3 + 4 = 7
                 return at_right
             raise NotExact("an equation that is false")
         if _ONLY_LETTER.fullmatch(right) and not _ONLY_LETTER.fullmatch(left):
@@ -80,7 +80,12 @@ def _chain(sides: list[str], read: Read) -> Shape:
             one, value = None, None
         if value is None and not _ARITHMETIC.fullmatch(_UNITS.sub(" ", side)):
             raise NotExact("a chain of words")
-        if one is not None and value is not None and not _same(one, last) and (not _open(value) or _open(last.value)):
+        if (
+            one is not None
+            and value is not None
+            and not same(one, last)
+            and (not is_open(value) or is_open(last.value))
+        ):
             raise NotExact("a chain whose sides differ")
     if name is None:
         return last
@@ -106,7 +111,7 @@ def _chain_of_many(sides: list[str], end: Bundle | Ranges, read: Read) -> Shape:
     return Equation(Scalar(sides[0], None), end) if _ONLY_LETTER.fullmatch(sides[0]) else end
 
 
-def _same(a: Scalar, b: Scalar) -> bool:
+def same(a: Scalar, b: Scalar) -> bool:
     """Whether two values are the same, in units that measure the same if both have one: 20 m/s = 72 km/h."""
     if a.value is None or b.value is None:
         return False
@@ -145,7 +150,7 @@ def _numbers(found: Shape) -> list[str] | None:
     return made if len(made) == len(found.members) else None
 
 
-def _open(value: algebra.Value) -> bool:
+def is_open(value: algebra.Value) -> bool:
     """Whether letters or functions stand in a value: S = ab/2 = 6 can't be refuted by its middle."""
     return any(not name.isdigit() and name not in (algebra.PI, algebra.E, algebra.IM) for name in value.names())
 

@@ -110,6 +110,15 @@ def same_family(a: Scalar, b: Scalar) -> bool | None:
     return ratio is not None and abs(ratio) == 1 and gap is not None and gap.denominator == 1
 
 
+def may_be(family: Scalar, one: Scalar) -> bool:
+    """Whether a whole number is among those that leave a remainder: 23 of 10 (mod 13)."""
+    parts = _linear(family.value)
+    if parts is None or one.value is None or _RESIDUE.fullmatch(family.text) is None:
+        return False
+    steps = divided(plus(one.value, parts[0], -1), parts[1]).rational()
+    return steps is not None and steps.denominator == 1
+
+
 def _linear(value: Value | None) -> tuple[Value, Value] | None:
     """offset and stride of offset + stride · k."""
     if value is None or any(n == _NAME for key in value.bottom for n, _ in key):

@@ -18,7 +18,7 @@ _UNICODE = str.maketrans(
         "Ω": r"\Omega ",
         "∠": r"\angle ", "△": r"\triangle ",
         "ω": r"\omega ",
-        "φ": r"\phi ", "ρ": r"\rho ", "σ": r"\sigma ", "∛": "³√", "…": "...", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
+        "φ": r"\phi ", "ρ": r"\rho ", "σ": r"\sigma ", "…": "...", "⌊": r"\lfloor ", "⌋": r"\rfloor ",
         "⌈": r"\lceil ", "⌉": r"\rceil ", "Δ": r"\Delta ", "⟨": "(", "⟩": ")",
         "㎠": " cm^2", "㎡": " m^2", "㎥": " m^3", "㎤": " cm^3", "㎢": " km^2", "㎟": " mm^2",
     }
@@ -30,7 +30,7 @@ _NUMERALS = str.maketrans("₀₁₂₃₄₅₆₇₈₉₊₋ₙₖₘᵢⱼ�
 _VULGAR = re.compile(r"(?:(\d)\s?)?([¼-¾⅐-⅞])")
 _DOTTED = re.compile("(\\d)\u0307")
 _BARRED = re.compile("(?:\\d\u0305)+")
-_ROOT = re.compile(r"(³)?√\s*(?:(\d+(?:\.\d+)?|[A-Za-z])|(?=[({\\]))")
+_ROOT = re.compile(r"(³√|∛|√)\s*(?:(\d+(?:\.\d+)?|[A-Za-z])|(?=[({\\]))")
 
 _WRAPPERS = (
     "text|textbf|textit|textrm|texttt|textsf|mathrm|mathbf|mathit|mathsf|mathtt|boldsymbol|bm|mbox|hbox|operatorname"
@@ -115,7 +115,9 @@ def _plain_unicode(text: str) -> str:
     text = _CIRCLED.sub(
         lambda m: "⦃" + ",".join(f"o_{{{ord(c) - 9311}}}" for c in m.group() if "①" <= c <= "⑳") + "⦄", text
     )
-    text = _SUPERS.sub(lambda m: "^{" + m.group().translate(_SUPER) + "}", text.replace("³√", "∛"))
+    if "√" in text or "∛" in text:  # before ³ becomes 3
+        text = _ROOT.sub(_root, text)
+    text = _SUPERS.sub(lambda m: "^{" + m.group().translate(_SUPER) + "}", text)
     text = _SUBS.sub(lambda m: "_{" + m.group().translate(_NUMERALS) + "}", text)
     text = _VULGAR.sub(
         lambda m: (m.group(1) + " " if m.group(1) else "") + unicodedata.normalize("NFKC", m.group(2)), text
@@ -127,7 +129,7 @@ def _plain_unicode(text: str) -> str:
         text = _RELATION.sub(lambda m: _SIGNS[m.group(1)], text)
     if "∜" in text:
         text = re.sub(r"∜\s*(\d+|[a-z])", r"\\sqrt[4]{\1}", text)
-    return _ROOT.sub(_root, text) if "√" in text else text
+    return text
 
 
 _SIGNS = {
@@ -138,7 +140,7 @@ _RELATION = re.compile(r"(?<=[A-Za-z0-9)}])\s*((?:大于|小于)或?等于|不?(
 
 
 def _root(found: re.Match[str]) -> str:
-    degree = "[3]" if found.group(1) else ""
+    degree = "" if found.group(1) == "√" else "[3]"
     return rf"\sqrt{degree}{{{found.group(2)}}}" if found.group(2) else rf"\sqrt{degree}"
 
 

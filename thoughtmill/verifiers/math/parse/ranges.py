@@ -34,6 +34,7 @@ _CUP = re.compile(r"\s*(?:\\cup(?![a-z])|\bU\b)\s*")
 _EXCEPT = re.compile(
     r"^(?:\\R|R|all real numbers|all reals|(?:x\s*\\in\s*)?\\R)\s*(?:\\setminus|-|except(?: for)?)\s*(.*)$"
 )
+_MINUS = re.compile(r"\s*\\setminus(?![a-z])\s*")
 _FLIP = {"<": ">", ">": "<", r"\le": r"\ge", r"\ge": r"\le"}
 EVERYTHING = Ranges((Range(None, None, False, False),))
 
@@ -96,6 +97,8 @@ def union(text: str, split: Callable[[str, re.Pattern[str]], list[str]], read: R
         if not all(isinstance(one, Scalar) for one in members):
             raise NotExact("numbers except what?")
         return _without([one for one in members if isinstance(one, Scalar)])
+    if len(pieces := split(text, _MINUS)) > 1:
+        return _difference(range_like(read(pieces[0])), [range_like(_as_set(read(one))) for one in pieces[1:]])
     pieces = split(text, _CUP)
     if len(pieces) == 1:
         return None
@@ -103,6 +106,19 @@ def union(text: str, split: Callable[[str, re.Pattern[str]], list[str]], read: R
     if all(isinstance(one, Bundle) and one.kind == "set" for one in found_pieces):
         return Bundle("set", tuple(m for one in found_pieces if isinstance(one, Bundle) for m in one.members))
     return joined(found_pieces, conjunction=False)
+
+
+def _as_set(found: Shape) -> Shape:
+    return Bundle("set", (found,)) if isinstance(found, Scalar) else found
+
+
+def _difference(whole: Ranges, parts: list[Ranges]) -> Ranges:
+    r"""`[0,5) \setminus \{1\}`: what is left of a union of ranges."""
+    left = whole.ranges
+    for part in parts:
+        rest = rest_of(part).ranges
+        left = tuple(r for a in left for b in rest if (r := _both(a, b)) is not None)
+    return Ranges(left, whole.letter)
 
 
 def joined(found: list[Shape], conjunction: bool, said: bool = False) -> Shape:

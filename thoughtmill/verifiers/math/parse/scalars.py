@@ -7,7 +7,7 @@ from fractions import Fraction
 from thoughtmill.verifiers.math.exact import algebra
 from thoughtmill.verifiers.math.exact.algebra import NotExact, Value
 from thoughtmill.verifiers.math.parse import reading
-from thoughtmill.verifiers.math.parse.numerals import digits, value_of
+from thoughtmill.verifiers.math.parse.numerals import NOT_COUNTED, digits, value_of
 from thoughtmill.verifiers.math.parse.units import ALONE, UNITS, Measures, Unit, thing, unit_of
 
 
@@ -26,6 +26,7 @@ _PLAIN = re.compile(r"([+-]?)(\d{1,400})(?:\.(\d{1,400}))?(%?)", re.ASCII)
 _FRACTION = re.compile(
     r"(-?)\s*(?:\\frac\s*\{\s*(-?\d{1,400})\s*\}\s*\{\s*(\d{1,400})\s*\}|(\d{1,400})\s*/\s*(\d{1,400}))", re.ASCII
 )
+_ORDINAL = re.compile(r"(\d{1,30})\s*(?:\^\s*\{?\s*)?(?:st|nd|rd|th)\s*\}?", re.ASCII)
 _SPACED = re.compile(r"-?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _MIXED = re.compile(r"(-?)\s*(\d+)(?: and)? (?:(\d+)/(\d+)|\\frac\{(\d+)\}\{(\d+)\})")
 _BASE = re.compile(
@@ -75,7 +76,8 @@ _NO_THING = {"or", "and", "is", "of", "to", "in", "at", "the", "not", "if", "tha
     "wrong",
     "rejected", "minimum", "maximum", "plus", "when", "where", "only", "such", "fails", "works", "does",
     "squared", "cubed", "minus", "times", "over", "without", "vs", "versus",
-    "factorial",
+    "factorial", "divided", "multiplied",
+    *NOT_COUNTED,
 }  # fmt: skip
 
 
@@ -266,6 +268,8 @@ def _measured(name: str) -> str | None:
 
 
 def _bare_or_mixed(text: str) -> Scalar:
+    if found := _ORDINAL.fullmatch(text):
+        text = found.group(1)
     if _SPACED.fullmatch(text):
         text = text.replace(" ", "")
     if found := _MIXED.fullmatch(text):

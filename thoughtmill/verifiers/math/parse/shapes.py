@@ -14,7 +14,8 @@ Reader = Callable[[str, int], Shape | None]
 OPEN, CLOSE = "([{⦃", ")]}⦄"
 
 _SIMPLE = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/\d{1,400})?%?|-?\\frac\{-?\d{1,99}\}\{\d{1,99}\}", re.ASCII)
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3})+(?![\d,])")
+_GROUPED = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)*,0\d(?:,\d\d)*,\d{3})(?![\d,])")
+"""1,000,000 or 1,00,000: groups of two where one begins with 0, so that it is no list."""
 _FUNCTIONS = re.compile(
     r"(?<![\\A-Za-z])(ar[cg]?(?:sinh|cosh|tanh)|sinh|cosh|tanh|arcsin|arccos|arctan|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|lim|pi"
     r"|infinity|infty)(?![A-Za-z])"
@@ -69,7 +70,7 @@ def read_shape(text: str, depth: int) -> Shape:
     text = _DOMAIN.sub("", _prepared(text))
     if text in _EMPTY:
         return Bundle("set", ())
-    if text in _ALL:
+    if text in _ALL or (len(text) > 1 and text.lower() in _ALL):
         return Ranges((Range(None, None, False, False),))
     if "," in text or (" " in text and (text[0].isdigit() and len(text) < 80)):
         found = compound(text)
@@ -83,6 +84,27 @@ def read_shape(text: str, depth: int) -> Shape:
             if found is not None:
                 return found
     return scalar(text)
+
+
+_RESTATED = re.compile(r"(.{0,80}?[^\s(]) \(\s*((?:-?[\d.,/]+|-?\\frac\{\d+\}\{\d+\})\s*%?(?: ?[A-Za-z]{1,9})?)\s*\)")
+"""five (5), 3/4 (0.75), 10 cm (0.1 m)."""
+
+
+def _restated(text: str, depth: int) -> Shape | None:
+    """A number said again in brackets. Raises NotExact if it is another one, perhaps a factor."""
+    if (found := _RESTATED.fullmatch(text)) is None:
+        return None
+    try:
+        left, right = (read_shape(one, depth + 1) for one in found.groups())
+    except NotExact:
+        return None
+    if not isinstance(left, Scalar) or not isinstance(right, Scalar) or left.value is None or right.value is None:
+        return None
+    if equations.is_open(left.value):
+        return None
+    if not equations.same(left, right):
+        raise NotExact("a number, and another one in brackets")
+    return left
 
 
 def _spoken(text: str) -> Scalar | None:
@@ -277,9 +299,15 @@ def _builder(text: str, depth: int) -> Shape | None:
     return ranges.builder(text, lambda inner: read_shape(inner, depth + 1))
 
 
+_UNREAD_SETS = re.compile(r"[(\[⦃][^=]*,[^=]*[)\]⦄]\s*(?:\\(?:cap|backslash|triangle)(?![a-z])|\^\s*\{?\s*T\b)")
+"""What is done with a set or a tuple that is not read here."""
+
+
 def _union(text: str, depth: int) -> Shape | None:
     if re.match(r"[^=]*[A-Z]\s*(?:\\cup\s*[A-Z]\s*)+=", text):
         return None
+    if _UNREAD_SETS.match(text):
+        raise NotExact("sets that are not read")
     return ranges.union(text, split, lambda inner: read_shape(inner, depth + 1))
 
 
@@ -288,12 +316,13 @@ def _inequality(text: str, depth: int) -> Shape | None:
 
 
 READERS: list[tuple[re.Pattern[str], Reader]] = [
+    (re.compile(r" \(.*\)$"), _restated),
     (families.MARKS, _family),
     (re.compile(r"\\begin"), _cases),
     (re.compile(r"\\begin"), _matrix),
     (re.compile(r"^[A-Z]?\s*\("), _named_point),
     (re.compile(r"[|:]|\\in(?![a-z])"), _builder),
-    (re.compile(r"\\cup|\\setminus|\\R|except|以外|\bU\b"), _union),
+    (re.compile(r"\\cup|\\setminus|\\R|except|以外|\bU\b|[)\]⦄]\s*[\\^]"), _union),
     (_MARKS, _alternatives),
     (re.compile(r"^[(\[{⦃]"), _bracketed),
     (ranges.COMPARED, _inequality),

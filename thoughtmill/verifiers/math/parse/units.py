@@ -34,7 +34,8 @@ UNITS: dict[str, Unit] = {
     **_units((("length", 2),), "10000=hectare,ha,公顷;2000/3=亩;40468564224/10000000=acre,英亩"),
     **_units(
         (("length", 3),),
-        "1/1000000=ml,mL,milliliter,millilitre,毫升,cc;1/1000=l,L,liter,litre,升;473176473/125000000000=gallon,加仑",
+        "1/1000000=ml,mL,milliliter,millilitre,毫升,cc;1/1000=l,L,liter,litre,升;473176473/125000000000=gallon,gal,加仑;473176473/500000000000=quart,qt;"
+        "473176473/32000000000000=tbsp,tablespoon;157725491/32000000000000=tsp,teaspoon",
     ),
     **_units(
         (("mass", 1),),
@@ -61,6 +62,8 @@ UNITS: dict[str, Unit] = {
     ),
     **_units((("euro", 1),), "1=€,euro,EUR,欧元"),
     **_units((("pound sterling", 1),), "1=£,GBP,英镑"),
+    **_units((("length", 2), ("mass", 1), ("time", -2)), "3600000000=kWh,kilowatt hour,kilowatt-hour,千瓦时"),
+    **_units((("count of unit", 1),), "1=unit"),
     **_units((("yen", 1),), "1=JPY,yen,日元"),
 }
 _FORCE: Measures = (("length", 1), ("mass", 1), ("time", -2))

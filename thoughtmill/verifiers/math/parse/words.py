@@ -25,6 +25,7 @@ _GROUPS = [
     "sunday|星期日|星期天|周日|周天|礼拜天",
 ]
 _GROUP = {word: number for number, group in enumerate(_GROUPS) for word in group.split("|")}
+_VERDICTS = {_GROUP["yes"], _GROUP["no"]}
 _KINDS = (("even", "odd"), ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
 _MONTHS = re.findall(r"\w+", "january february march april may june july august september october november december")
 _CLOCK = re.compile(r"(\d{1,2})(?::(\d\d))?\s*([ap])\.?\s?m\b\.?")
@@ -47,6 +48,14 @@ def same_words(a: str, b: str) -> bool:
     if a == b:
         return True
     return a in _GROUP and _GROUP.get(a) == _GROUP.get(b)
+
+
+def may_say(a: str, b: str) -> bool:
+    """Whether one of two texts holds the other, or only one of them is a yes or no: "the series converges"."""
+    a, b = _plain(a), _plain(b)
+    if (_GROUP.get(a) in _VERDICTS) != (_GROUP.get(b) in _VERDICTS):
+        return True
+    return any(re.search(rf"(?<![a-z]){re.escape(x)}(?![a-z])", y) is not None for x, y in ((a, b), (b, a)) if x)
 
 
 def kin(text: str) -> str | None:
