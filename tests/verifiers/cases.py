@@ -215,6 +215,14 @@ CHOICE = [
     ("", "B", WRONG),
 ]
 TEXT = [
+    ("They met.\nTherefore, the answer (Yes or No) is: Yes", "yes", CORRECT),
+    ("The answer is: No, they never met.", "no", CORRECT),
+    ("So the final answer is that it lies down.\nTherefore, the answer is No.", "no", CORRECT),
+    ("No, they never met.", "yes", WRONG),
+    ("Yes, no.", "yes", WRONG),
+    ("This answer is correct.", "true", WRONG),
+    ('Sorted.\n\n>> FINAL ANSWER:\n"""\nant bee cow\n"""', "ant bee cow", CORRECT),
+    ('So the final answer is "a b c".\nTherefore, the answer is "abc".', "abc", CORRECT),
     ("Paris", "Paris", CORRECT),
     ("  paris. ", "Paris", CORRECT),
     ("**Paris**", "Paris", CORRECT),

@@ -121,9 +121,24 @@ The series converges !~ diverges
 1,00,000 ~ 100000
 1,20,300 !~ 120300
 Đáp số: 5 ;; A: 5 ~ 5
+12 and 6 make 18.⏎⏎>> FINAL ANSWER:⏎'''⏎18 kilos⏎''' ;; >> FINAL ANSWER:⏎'''⏎Each of them gets 18 in the end.⏎''' ;; **Final answer:**⏎```⏎18⏎``` ~ 18
+18 and 1 make 19.⏎⏎>> FINAL ANSWER:⏎'''⏎19⏎''' ;; Final answer:⏎```python⏎print(18)⏎``` !~ 18
+<answer>В саду 140 яблонь.</answer> ;; 140 яблонь ;; 140 Bäume ;; りんごの木は140本です ;; <answer>ต้นไม้ 140 ต้น</answer> ;; Juan plantó 140 árboles. ~ 140
+140 тысяч яблонь ;; 140 яблонь и 3 груши ;; 141 Bäume !~ 140
+The answer (in whole dollars) is 64. ;; So the answer (arabic numerals) is "64". ~ 64
+The answer (in whole dollars) is 65. !~ 64
+2/3 ;; 0.6666666666666667 ;; 0.666666666666666 ~ 0.6666666666666666
+0.67 ;; 0.66666667 ;; 0.6666666666 !~ 0.6666666666666666
+\boxed{r \approx \frac{d}{4}} ;; \boxed{\frac{d}{4}} ~ r \approx \frac{d}{4}
+Step one.⏎────────────────────────────⏎Final answer⏎\boxed{31} ~ 31
+\frac{3kT}{2} ;; \boxed{E = \frac{3kT}{2}} ~ E = \frac{3}{2} kT
+\frac{5kT}{2} !~ \frac{3}{2} kT
+Ann has 3 bags.⏎So, 12 marbles were lost on the way. ;; In total they carry 3 (Ann) + 4 (Ben) + 5 (Cleo) = 12 stones. ;; It is far.⏎He walks 3 km per day * 4 days = 12 km a week. ;; They grow.⏎Nina has to water the plants 12 times to be done. ~ 12
+They grow.⏎The box is 12 times the size. ;; Ann has 3 bags.⏎So, 13 marbles were lost on the way. !~ 12
 """)
 OPTIONS = [
     ("Thus, AC is the correct answer.", "AC", Outcome.CORRECT),
+    ("The answer is most likely A, B, or D.", "A", Outcome.WRONG),
     *(
         (said.format(letter), "B", outcome)
         for letter, outcome in (("B", Outcome.CORRECT), ("C", Outcome.WRONG))
@@ -133,6 +148,12 @@ OPTIONS = [
             "La bonne réponse est {}.",
             r"\boxed{{{}. \text{{The bus is the second-newest}}}}",
             "The answer is ({})<|eot_id|>",
+            '>> FINAL ANSWER:\n"""\n({}) kite\n"""',
+            "**So the closest answer option is {}. 12 km.**\n\nThe options given are not very close.",
+            "It is oxidised.\n\n**Therefore, the final product is {}. 2-butanone.**",
+            "It gives $\\boxed{{3.5}}$.\n\nSo, the correct option is:\n\n{}. 3.5",
+            "The answer (to one decimal place) is {}. -0.7",
+            "Of all these, the answer is most likely {}, a bird.",
         )
     ),
 ]

@@ -3,7 +3,7 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
-from thoughtmill.verifiers.math.extract.marks import WORD, blocks, boxes, cued, in_boxes, plain
+from thoughtmill.verifiers.math.extract.marks import WORD, blocks, boxes, cued, in_boxes, places_of_boxes, plain
 from thoughtmill.verifiers.math.extract.negation import RETRACTS, doubted_mark, hedged
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.options import USUAL, Options
@@ -26,9 +26,11 @@ _LETTER = (
     r"(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
 _MARK = re.compile(
-    rf"(?:(?<![^\W_])(?i:{WORD})(?![^\W_])(?:\s+(?:to|for|of|based)\b[^.:\n]{{1,60}}?)?"
-    rf"(?:\s+(?:correcta|correta|corretta|correcte|finale?|exacte))?[*_\s]*(?:(?:is|are|=|would be|must be|should be"
-    rf"|es|est|ist|è|é)\b|(?:[^\W\d_A-Za-z]|[\u0900-\u0dff]){{1,9}}(?=[\s:：*]))?[:：\s*_]*"
+    rf"(?:(?<![^\W_])(?i:{WORD})(?![^\W_])(?:\s+(?:option|choice)(?=\s+is\b|\s*[:：]))?"
+    r"(?:\s+(?:to|for|of|based)\b[^.:\n]{1,60}?)?"
+    r"(?:\s*\([A-Za-z][^()\n]{2,40}\))?"
+    rf"(?:\s+(?:correcta|correta|corretta|correcte|finale?|exacte))?[*_\s]*(?:(?:is(?:\s+most likely)?|are|="
+    rf"|would be|must be|should be|es|est|ist|è|é)\b|(?:[^\W\d_A-Za-z]|[\u0900-\u0dff]){{1,9}}(?=[\s:：*]))?[:：\s*_]*"
     rf"(?:(?:(?:the|la|die|a)\s+)?(?:(?:option|choice|letter|opción|opção|opzione|letra|lettre)\s*)?)|####\s*"
     rf"|答案[*\s\]】]*(?:应该?)?(?:选|是|为)?[:：\s*]*(?:选项?)?\s*|正确的?(?:选项)?(?:是|为)\s*){_LETTER}"
 )
@@ -58,6 +60,14 @@ _TEXTS = re.compile(
     r"[\s(\[（【*]*[a-jA-J](?-i:(?![a-z]{2}))|[\s(\[（【*\\$]*[Ａ-Ｊａ-ｊ\\]|.{0,60}?(?:option|choice|answer|选|答案|正确)",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+_CONCLUDES = re.compile(
+    r"(?:^|\n|[.!?]\s)[\s*_#>-]*(?:therefore|thus|hence|so|(?:in )?conclusion|considering|given|based on)\b"
+    r"[^\n]{0,240}?\b(?:is|are|be)[\s*_:]*[(\[]?(?-i:([A-J]))(?:[)\]]|[.:](?=[\s*])|[\s.*]*\Z|[\s.*]*\n)",
+    re.IGNORECASE,
+)
+"""Therefore, the final product is A. 1-(sec-butyl)-4-methylbenzene: a conclusion names an option as the list does."""
 
 
 _BRACKETS = re.compile(
@@ -184,7 +194,10 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
             return None, boxed.why if boxed else "a box that is not closed"
         if found := option(boxed.answer) or option(boxes(answer)[-1]) or by_text(boxed.answer, question):
             return found, None
-        return None, "no option in the box"
+        behind = answer[places_of_boxes(answer)[-1][1] :]
+        if not (_MARK.search(normalize(behind)) or _CONCLUDES.search(behind)):
+            return None, "no option in the box"
+        answer = behind
     tail = normalize(answer[-3_000:])
     if marks := list(_MARK.finditer(tail)):
         marked = [_sorted(mark.group(1)) for mark in marks]
@@ -193,6 +206,8 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
         return _marked(marks[-1], tail, options(question))
     if found := option(answer.strip()) or by_text(answer, question) or _by_itself(answer, question):
         return found, None
+    if concluded := list(_CONCLUDES.finditer(answer[-1_500:])):
+        return _marked(concluded[-1], answer[-1_500:], options(question))
     return _in_prose(answer, tail)
 
 

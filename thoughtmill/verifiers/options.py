@@ -7,7 +7,9 @@ from fractions import Fraction
 from typing import Any, Literal, cast
 
 _PERCENT = re.compile(
-    r"percent|per cent|%|百分|prozent|por ?ciento|porcentaje|pourcent|процент|porcento|শতকরা|शत", re.IGNORECASE
+    r"percent|per cent|%|百分|prozent|por ?ciento|porcentaje|pourcent|процент|porcento"
+    r"|porcentagem|percentu|asilimia|パーセント|เปอร์เซ็นต์|శాతం|শতকরা|শতাংশ|शत",
+    re.IGNORECASE,
 )
 _BASE = re.compile(
     r"\bbase[- ](?:\d+|two|three|four|five|six|seven|eight|nine|eleven|twelve|sixteen)\b"

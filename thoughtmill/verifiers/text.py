@@ -8,6 +8,7 @@ from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_ans
 from thoughtmill.verifiers.dress import unescaped
 from thoughtmill.verifiers.math.extract.marks import blocks, boxes, cued
 from thoughtmill.verifiers.math.extract.negation import hedged
+from thoughtmill.verifiers.math.extract.worded import verdict
 from thoughtmill.verifiers.math.parse.numerals import digits
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
@@ -22,6 +23,10 @@ _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d{1,30})(?:\.\d{1,30})?", re.ASC
 _SAME = str.maketrans(
     {"’": "'", "‘": "'", "–": "-", "—": "-", "‐": "-", "‑": "-", "\u200b": "", "\ufeff": "", "−": "-"}
 )
+_VERDICTS = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
+_SAYS = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)
+_CUE = re.compile(r"\banswer\b[^.\n]{0,60}?(?:\bis\b[\s*:]*|[:：][\s*]*)", re.IGNORECASE)
+"""Before a verdict with its reason: the answer is: Yes, because it rains."""
 MAX_CHARS, SHORT = 100_000, 60
 """Characters: of a text, and of one that is an answer as a whole."""
 
@@ -61,7 +66,9 @@ class Text:
         found = best([_check(normal(answer), one) for one in wanted])
         if found.outcome is Outcome.CORRECT:
             return found
-        final = cued(answer[-3_000:])
+        final = cued(answer[-3_000:], words=True)
+        if told := _verdict(answer, wanted):
+            return told
         if final is None or final.answer is None or hedged(final.answer):
             return found if len(answer) <= SHORT else no_answer("nothing says which words are the answer")
         return best([_check(normal(final.answer), one) for one in wanted])
@@ -75,6 +82,16 @@ class Text:
         if empty := [one for one in wanted if not normal(one)]:
             return f"nothing is left of {empty[0][:80]!r} after normalisation"
         return None
+
+
+def _verdict(answer: str, wanted: list[str]) -> Check | None:
+    """Whether a sentence says the yes or no that is wanted; None where none is wanted or said."""
+    asked = next((one for one in wanted if one in _VERDICTS), None)
+    behind = _CUE.split(answer[-3_000:])[-1] if asked else ""
+    told = verdict(behind, asked) if asked and _SAYS.search(behind) else None
+    if told is None:
+        return None
+    return best([_check(told, _VERDICTS.get(one, one)) for one in wanted])
 
 
 def _check(found: str, wanted: str) -> Check:

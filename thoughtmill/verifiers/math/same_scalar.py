@@ -5,7 +5,7 @@ import re
 from thoughtmill.verifiers.contract import SAME, UNREAD, Ask, Check, differs, unclear
 from thoughtmill.verifiers.math.exact import algebra
 from thoughtmill.verifiers.math.exact.algebra import PI, NotExact, Value
-from thoughtmill.verifiers.math.exact.approximation import surely_differ
+from thoughtmill.verifiers.math.exact.approximation import approximate, surely_differ
 from thoughtmill.verifiers.math.parse import reading
 from thoughtmill.verifiers.math.parse.kinds import Scalar
 
@@ -29,7 +29,7 @@ def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
             return unclear("units that differ around an expression")
         return SAME if a.text.replace(" ", "") == b.text.replace(" ", "") else ask(a.text, b.text)
     left = a.value if factor.rational() == 1 else algebra.multiplied(a.value, factor)
-    if left.same(b.value):
+    if left.same(b.value) or _same_float(left, b):
         return SAME
     if a.percent != b.percent and not a.unit and not b.unit and _hundredfold(left, b.value):
         return unclear("50 or 50 %?")

@@ -19,7 +19,8 @@ from thoughtmill.verifiers.math.exact.approximation import approximate
 from thoughtmill.verifiers.math.extract.clauses import without_labels
 from thoughtmill.verifiers.math.extract.final import final_answer
 from thoughtmill.verifiers.math.extract.marks import Final
-from thoughtmill.verifiers.math.extract.statements import restated, stated
+from thoughtmill.verifiers.math.extract.numeral import only_numeral
+from thoughtmill.verifiers.math.extract.statements import restated, stated, without_given
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
@@ -35,6 +36,10 @@ _DECIMAL = re.compile(r"[^\d.]{0,20}\d[\d,]*\.\d+[^\d.]{0,30}(?:\^?\{?[23]\}?)?\
 """A reference that may be a rounded value itself."""
 
 
+_APPROXIMATE = re.compile(r"\\(?:approx|simeq|sim)(?![A-Za-z])|[≈≃]")
+"""Where the reference is said to be approximate, so may the answer be."""
+
+
 class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
@@ -45,6 +50,8 @@ class Math:
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
         """Compare the final answer in `answer` with the reference; see Verifier."""
         options = options_in(reference) or options
+        if _APPROXIMATE.search(reference):
+            answer, reference = (_APPROXIMATE.sub("=", one) for one in (answer, reference))
         final = final_answer(answer, prose=options.prose)
         if (key := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
             letters, _ = choice.chosen(answer, question)
@@ -57,17 +64,21 @@ class Math:
         ):
             return Check(Outcome.CORRECT, None, final.rounded[:2_000])
         if final.answer is None:
-            return _again(answer, final, no_answer(final.why), wanted, plain=not key)
+            return _again(answer, final, no_answer(final.why), wanted, question, plain=not key)
         found = _against(final.answer, wanted)
         if found.outcome is not Outcome.CORRECT:
             ways = [final.answer, *([", ".join(final.parts)] if final.parts else [])]
+            if (numeral := only_numeral(final.answer)) and any(
+                _bare(one) and _as_asked(numeral, one, question, options) for one in wanted
+            ):
+                return Check(Outcome.CORRECT, None, found.answer)
             if any(_as_asked(said, one, question, options) for said in ways for one in wanted):
                 found = Check(Outcome.CORRECT, None, found.answer)
             else:
                 found = _with_constants(found, wanted, question)
         elif options.order == "same" and not any(_in_order(final.answer, one) for one in wanted):
             found = Check(Outcome.WRONG, "another order", found.answer)
-        return _again(answer, final, found, wanted, plain=not key)
+        return _again(answer, final, found, wanted, question, plain=not key)
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used; see Verifier."""
@@ -84,13 +95,14 @@ class Math:
         return None
 
 
-def _again(answer: str, final: Final, found: Check, wanted: list[str], *, plain: bool) -> Check:
+def _again(answer: str, final: Final, found: Check, wanted: list[str], question: str, *, plain: bool) -> Check:
     """The verdict after a second look at prose: what its last clause states, and what is said again in other words."""
     if found.why and found.why.startswith(LIMIT):
         return found
     right = found.outcome is Outcome.CORRECT
     prose = final.prose or (answer[-1_500:] if final.answer is None and any(map(says_yes_or_no, wanted)) else None)
     if prose and (not right or (plain and prose != final.answer)):
+        prose = without_given(prose, question)
         for said in {stated(prose, _read(one)[2]): None for one in wanted}:
             if said is None or said == final.answer:
                 continue
@@ -151,6 +163,12 @@ def _asked_for(one: Scalar, question: str) -> bool:
         return False
     asked = [shape(normalize(first or second)) for first, second in _FORMULA.findall(question[:10_000])[:40]]
     return any(isinstance(it, Scalar) and it.value is not None and it.value.same(one.value) for it in asked)
+
+
+def _bare(wanted: str) -> bool:
+    """Whether a reference is a number without a unit."""
+    found = _read(wanted)[2]
+    return isinstance(found, Scalar) and found.unit is None
 
 
 def _identity(one: Equation) -> bool:
@@ -214,7 +232,19 @@ def _check(answer: str, wanted: str) -> Check:
         if check.outcome is Outcome.WRONG and not any(symbolic.not_for_algebra(side) for side in (left, right)):
             return symbolic.equal(left, right)
         return check
-    return compare(of_answer, of_wanted, symbolic.equal)
+    check = compare(of_answer, of_wanted, symbolic.equal)
+    if check.outcome is Outcome.WRONG and _unit_or_letters(of_answer, of_wanted):
+        return symbolic.equal(left.rpartition("=")[2], right.rpartition("=")[2])
+    return check
+
+
+def _unit_or_letters(one: Shape, other: Shape) -> bool:
+    """Whether only one of two values was read with a unit, and the other has letters: kT/2 and ½ kT (no kilotesla)."""
+    sides = [side.right if isinstance(side, Equation) else side for side in (one, other)]
+    scalars = [side for side in sides if isinstance(side, Scalar) and side.value is not None]
+    if len(scalars) != len(sides) or len([side for side in scalars if side.unit]) != 1:
+        return False
+    return any(side.unit is None and side.value is not None and side.value.names() for side in scalars)
 
 
 @lru_cache(maxsize=4_096)

@@ -43,7 +43,7 @@ from thoughtmill.verifiers.math.parse.words import is_moment
 MAX_CHARS, TAIL, PADDING = 200_000, 3_000, 2_000
 """Characters: of a whole text, of its end (where an answer without a box is looked for), of white space around it."""
 _NUMBER = re.compile(r"[-\d./]{1,60}")
-_RULES = re.compile(r"[-=*_|:\s]{6,}")
+_RULES = re.compile(r"[-=*_|:\s─━═—]{6,}")
 _REPEATED = re.compile(
     r"([^\s\w(){}\[\]\\])\1{9}|([^\s\d])\2{29}|(?<!\d)([^\d.\-\s]{1,20}|\D{2,20}?[^\d\s])\s*(?:\3\s*){9}"
     r"|(\d[^\d\s,;&.])\4{9}"

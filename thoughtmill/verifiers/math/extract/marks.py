@@ -60,7 +60,8 @@ _IS = (
     r"|(?=\s*[:：=]))?"
 )
 _AFTER = r"(?:\s*(?:therefore|thus|then|simply|exactly|indeed|equal to|also)\b,?)*[\s*_:：=]*"
-_FOR = r"[*_]*(?:\s+(?:to|for|of)\b[^.:\n]{1,60}?)?"
+_FOR = r"[*_]*(?:\s+(?:to|for|of)\b[^.:\n]{1,60}?)?(?:\s*\([A-Za-z][^()\n]{2,40}\))?"
+"""Of what it is the answer, or in which form: the answer (Yes or No) is."""
 _CUE = re.compile(
     r"(?:####\s*(?=[^#\s])(?!\W*(?:(?:final )?(?:answer|solution|conclusion)|step|答案|解|结论|第))"
     rf"|\b(?:final|correct)\s+(?:numerical\s+)?(?:answer|result)\b{_FOR}{_IS}{_AFTER}"
@@ -132,6 +133,12 @@ _END = re.compile(r"(?:\s*(?:<\|[a-z_]{1,20}\|>|<eo[a-z]>|</s>|<end_of_turn>))+\
 """What ends a turn, where an engine leaves it in the text."""
 _BOX = re.compile(r"\\(?:framebox|bbox|boxit)(?=\s*\{)")
 """Other commands that draw a box."""
+_QUOTED = re.compile(
+    rf"(?:{WORD}|答案)[\s*_]*[:：][\s*_]*\n\s*(?P<fence>\"\"\"|\'\'\'|```)(?:[a-z]{{0,10}}[ \t]*\n)?\s*"
+    r"(?P<held>(?:(?!(?P=fence)).){1,4000}?)\s*(?P=fence)\s*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A block of its own at the end of a text, behind "final answer:", between triple quotes or in a fence."""
 _UNBRACED = re.compile(r"\\boxed\s+(\w)(?!\w)")
 
 
@@ -159,6 +166,8 @@ def blocks(text: str) -> str:
     if "<answer>" in text and "</answer>" in text:
         found = [block.partition("</answer>")[0] for block in text.split("<answer>")[1:] if "</answer>" in block]
         text = next((block for block in reversed(found) if block.strip()), text)
+    if text[-5:].rstrip()[-3:] in ('"""', "'''", "```") and (quoted := _QUOTED.search(text[-5_000:])):
+        return quoted["held"].strip()
     if '"' in text[-400:] and 'nswer"' in text[-3_000:] and (fields := list(_FIELD.finditer(text[-3_000:]))):
         value = fields[-1]["value"]
         try:
@@ -228,8 +237,8 @@ def in_boxes(text: str) -> Final | None:
     return Final(found.answer, found.why, found.rounded, None, distinct if len(distinct) > 1 else ())
 
 
-def cued(text: str, *, values_only: bool = False) -> Final | None:
-    """What follows the last cue; "result" and "solution" count where no other cue does."""
+def cued(text: str, *, values_only: bool = False, words: bool = False) -> Final | None:
+    """What follows the last cue, be it in `words`; "result" and "solution" count where no other cue does."""
     if not _ANY_CUE.search(text):
         return None
     if (found := _BEFORE_CUE.search((text[-200:].splitlines() or [""])[-1])) and not hedged(found.group(1)):
@@ -237,6 +246,8 @@ def cued(text: str, *, values_only: bool = False) -> Final | None:
         if not isinstance(shape(normalize(given)), Words):
             return settled(given)
     strong = [one for cue in list(_CUE.finditer(text))[-20:] if (one := _behind(cue, text))]
+    if strong and words:
+        return strong[-1]
     if strong or values_only:
         return _last(strong)
     weak = [

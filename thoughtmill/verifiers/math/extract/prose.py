@@ -64,6 +64,7 @@ _NO_UNIT = {
     "after", "from", "with", "as", "remaining", "remain", "will", "by", "per", "different", "possible", "ways",
     "了", "的", "次", "that", "which", "there", "together", "still", "inside", "away", "than", "both",
     "when", "so", "because", "every", "but", "if", "is", "are", "a", "an", "out", "long", "such",
+    "de", "en", "por", "para", "par", "pour", "im", "am", "pro", "di",
 }  # fmt: skip
 
 

@@ -182,7 +182,9 @@ def values(clause: str) -> list[Run]:
     found: list[Run] = []
     for run in runs[:MAX_RUNS]:
         start, end = places[run[0]][0], places[run[-1]][1]
-        text = re.sub(r"^\\therefore\s*|^=\s*", "", back(plain[start:end]).strip(" ,.:;"))
+        text = re.sub(r"^\\therefore\s*", "", back(plain[start:end]).strip(" ,.:;"))
+        led = text.startswith("=")
+        text = text.removeprefix("=").lstrip()
         if not re.search(r"\w", text) or (NAME.fullmatch(text) and not _CONSTANT.fullmatch(text)):
             continue
         if re.match(r"[A-Za-z](?:_\S{1,3})?\s?=", text) and _WHERE.search(plain[:start].rstrip()):
@@ -194,7 +196,7 @@ def values(clause: str) -> list[Run]:
             unit = part.group(1) if unit_of(part.group(1)) else None
         if "=" in text and "dollar_sign" in text:
             text, unit = " ".join(text.replace("dollar_sign", " ").split()), "dollars"
-        chained = "=" in text
+        chained = led or "=" in text
         if "=" in text and re.search(r"\bof$|的$", plain[:start].rstrip()):  # 20% of $50 = $10
             text = text.rpartition("=")[2].strip()
         found.append(Run(text, back(plain[:start]).rstrip(), rest.lstrip(), unit, chained))

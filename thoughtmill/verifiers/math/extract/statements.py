@@ -46,6 +46,8 @@ _NOT_COUNTED = re.compile(
 )
 """Tips not included: what is said beside the value, not of it."""
 _ASIDE = re.compile(r"\s*(?:\((?=[^()\\]*[A-Za-z]{3} )[^()\\]{9,}\)|[(（](?=[^()（）]*[一-鿿]{2})[^()（）]{5,}[)）])")
+_LABELLED = re.compile(r"(?<=[\d%]) ?\([A-Za-z][A-Za-z' ]{0,40}\)(?=\s*[-+*/=×])")
+"""What a number of a calculation stands for: 30 (rice) + 50 (pork) = 80."""
 _BUT = re.compile(r"\W*(?:but|however|yet|though)\b|\W*(?:但|可是|然而|不过)", re.IGNORECASE)
 _IF = re.compile(r"\W*(?:if|unless|suppose|assuming)\b|\W*(?:如果|若|假如|假设|要是)", re.IGNORECASE)
 _PHRASE = re.compile(r"\W*(?:for|with|after|before|using|by|at|in|on|of|from|per)\b", re.IGNORECASE)
@@ -72,6 +74,26 @@ def stated(text: str, wanted: Shape) -> str | None:
     if isinstance(wanted, Words):
         return verdict(text, wanted.text) or of_a_kind(text, wanted.text)
     return _in_sentences(text, wanted)
+
+
+_GIVEN = re.compile(
+    r"(?:(?<=[.!\n]\s)|(?<=\n)|^)if\s(?P<before>[^,.\n]{5,160}),\s+(?=[^\n]{4,200}\Z)"
+    r"|,?\s+if\s(?P<behind>[^,.\n]{5,160})(?=[\s.!*]*\Z)",
+    re.IGNORECASE,
+)
+"""A condition at either end of the last sentence: she makes $28 if she sells all of them."""
+
+
+def without_given(text: str, question: str) -> str:
+    """The text without a condition of its last sentence that the question itself sets."""
+    known = set(re.findall(r"[a-z]{3,}|\d+", question.lower()))
+
+    def cut(found: re.Match[str]) -> str:
+        words = re.findall(r"[a-z]{3,}|\d+", (found["before"] or found["behind"]).lower())
+        new = [word for word in words if word not in known]
+        return found.group() if len(new) > len(words) * 0.4 or any(word.isdigit() for word in new) else ""
+
+    return _GIVEN.sub(cut, text) if known else text
 
 
 def _in_sentences(text: str, wanted: Shape) -> str | None:
@@ -147,7 +169,7 @@ _AGAIN_ANYWHERE = re.compile(
 def _of_sentence(sentence: str, wanted: Shape) -> str | None:
     parts = clauses(sentence)
     for at in range(len(parts) - 1, -1, -1):
-        clause = _ASIDE.sub("", parts[at])
+        clause = _LABELLED.sub("", _ASIDE.sub("", parts[at]))
         clause = unrounded(clause)[0] or clause
         runs = values(clause)
         if not runs:
@@ -164,7 +186,8 @@ def _of_sentence(sentence: str, wanted: Shape) -> str | None:
             continue
         if at and all(_CLOCK.fullmatch(run.text) for run in runs) and isinstance(wanted, Scalar):
             continue  # it takes 42 minutes, and Alex arrives at 8:22
-        found = _one(clause, runs, wanted, not at)
+        led = bool(at) and THEREFORE.fullmatch(parts[at - 1].strip(" ,:*")) is not None
+        found = _one(clause, runs, wanted, alone=not at, led=led)
         if (
             found
             and at
@@ -244,7 +267,7 @@ _DOUBTED = re.compile(
 )
 
 
-def _one(clause: str, runs: list[Run], wanted: Shape, alone: bool) -> str | None:
+def _one(clause: str, runs: list[Run], wanted: Shape, *, alone: bool, led: bool) -> str | None:
     """The only value of the kind that is looked for, or the one that is singled out."""
     fitting = [run for run in runs if _fits(_shape(run), wanted)]
     if not fitting:
@@ -266,6 +289,7 @@ def _one(clause: str, runs: list[Run], wanted: Shape, alone: bool) -> str | None
     if (
         not verb
         and not chained
+        and not led
         and not THEREFORE.match(clause)
         and not AGAIN.match(clause)
         and not re.search(r"[A-Za-z]+\W+[A-Za-z]{2}|[一-鿿]{2}", last.before)
@@ -284,7 +308,7 @@ def _one(clause: str, runs: list[Run], wanted: Shape, alone: bool) -> str | None
 
 _MODIFIES = re.compile(
     r"(?:is|are|was|were|does|do|fails|satisf\w+)\b|[是不能]|的(?![。，]|$)|整除|除以|减|加|乘|倍数|minus|plus"
-    r"|times|give or|or so|squared|cubed"
+    r"|times\b(?!\s+(?:to|over|in|per|a|by|during|for|before|until|altogether)\b|\W*$)|give or|or so|squared|cubed"
 )
 """Behind a value: it is part of another one, or a property."""
 

@@ -15,7 +15,7 @@ NOTHING = re.compile(
 )
 """The end of a sentence which says that there is nothing."""
 _YES = re.compile(
-    r"\W*(?:(yes|true|correct)\b(?!(?: or| and|,|/) ?(?:no|false)?\b)"
+    r"\W*(?:(yes|true|correct)\b(?! (?:or|and)\b|/|, ?(?:no|false)\b)"
     r"|(no(?=\W*$|\s*[,.;:!—–-]|\s(?:because|since|as|it|the|this|they|there)\b)|false\b|incorrect\b)"
     r"|(是的?|对的?|正确|能|可以)(?=[。，,.！\s]|$)"
     r"|(不是|否|不对|不正确|错误?|不能|不可以)(?=[。，,.！\s]|$))",
