@@ -120,6 +120,7 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
       "label": "C", "answer": None}, f"Pens.\n\n{LETTERED}", "C"),
     ("choice", "choice", {"question": Q, "options": OPTIONS, "label": ["A", "C"]}, LETTERED, "AC"),
     ("choice", "choice", {"question": Q, "options": "A) two B) three C) four D) five", "Answer": "C"}, LETTERED, "C"),
+    ("choice", "choice", {"problem": Q, "options": "a ) two , b ) three , c ) four , d ) five", "correct": "c"}, LETTERED, "C"),
     ("choice", "choice", {"question": Q, "options": dict(zip("ABCD", OPTIONS, strict=True)), "answer_idx": "C"}, LETTERED, "C"),
     ("choice", "choice", {"question": Q, "opa": "two", "opb": "three", "opc": "four", "opd": "five", "cop": 2}, LETTERED, "C"),
     ("choice", "choice", {"sentence": Q, "option1": "two", "option2": "four", "answer": "2"}, f"{Q}\n\nA. two\nB. four", "B"),

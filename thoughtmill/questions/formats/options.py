@@ -34,6 +34,7 @@ FAMILIES = (
 
 _LABEL = re.compile(r"\s*[(\[（]?([A-Ja-j]|[1-9]|10)\s*[)\].:、．）：]\s*")  # before an option: "(A)", "B.", "C）"
 _IN_ROW = re.compile(r"(?:^|(?<=[\s,;，；]))[(\[（]?([A-J])\s*[)\].:、．）：]\s*")  # each label in "A) 3 B) 4 C) 5"
+_SMALL = re.compile(r"(?:^|(?<=[\s,;，；]))[(\[（]?([a-j])\s*[)\]）]\s*")  # each label in "a ) 3 , b ) 4"
 
 
 def options_of(values: Values) -> list[Option]:
@@ -99,11 +100,14 @@ def _in_text(text: str) -> list[Option]:
             return _listed(ast.literal_eval(text.strip()))
         except (ValueError, SyntaxError, RecursionError, MemoryError):
             return []
-    found = list(_IN_ROW.finditer(text))
-    if len(found) < 2 or "".join(one[1] for one in found) != string.ascii_uppercase[: len(found)]:  # a choice
-        return []
-    ends = [*(one.start() for one in found[1:]), len(text)]
-    return [(one[1], text[one.end() : end].strip(" \t\n,;，；")) for one, end in zip(found, ends, strict=True)]
+    for labels in (_IN_ROW, _SMALL):
+        found = list(labels.finditer(text))
+        letters = "".join(one[1] for one in found).upper()
+        if len(found) >= 2 and letters == string.ascii_uppercase[: len(found)]:  # a choice
+            ends = [*(one.start() for one in found[1:]), len(text)]
+            texts = (text[one.end() : end].strip(" \t\n,;，；") for one, end in zip(found, ends, strict=True))
+            return list(zip(letters, texts, strict=True))
+    return []
 
 
 def key_of(options: list[Option], key: Any) -> str | None:
