@@ -150,6 +150,7 @@ OPTIONS = [
             "The answer is ({})<|eot_id|>",
             '>> FINAL ANSWER:\n"""\n({}) kite\n"""',
             "**So the closest answer option is {}. 12 km.**\n\nThe options given are not very close.",
+            "So the reagent of step two is A. 2.\n\nHowever, the closest match is:\n\n{}. 3.5\n\nIt has steps more.",
             "It is oxidised.\n\n**Therefore, the final product is {}. 2-butanone.**",
             "It gives $\\boxed{{3.5}}$.\n\nSo, the correct option is:\n\n{}. 3.5",
             "The answer (to one decimal place) is {}. -0.7",

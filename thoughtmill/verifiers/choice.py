@@ -63,7 +63,8 @@ _TEXTS = re.compile(
 
 
 _CONCLUDES = re.compile(
-    r"(?:^|\n|[.!?]\s)[\s*_#>-]*(?:therefore|thus|hence|so|(?:in )?conclusion|considering|given|based on)\b"
+    r"(?:^|\n|[.!?]\s)[\s*_#>-]*(?:therefore|thus|hence|so|(?:in )?conclusion|considering|given|based on"
+    r"|(?:however, )?the (?:closest|correct|only|best|most))\b"
     r"[^\n]{0,240}?\b(?:is|are|be)[\s*_:]*[(\[]?(?-i:([A-J]))(?:[)\]]|[.:](?=[\s*])|[\s.*]*\Z|[\s.*]*\n)",
     re.IGNORECASE,
 )
