@@ -125,6 +125,7 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("choice", "choice", {"question": Q, "opa": "two", "opb": "three", "opc": "four", "opd": "five", "cop": 2}, LETTERED, "C"),
     ("choice", "choice", {"sentence": Q, "option1": "two", "option2": "four", "answer": "2"}, f"{Q}\n\nA. two\nB. four", "B"),
     ("choice", "choice", {"question": Q, "options": OPTIONS, "answer": "four", "id": 3}, LETTERED, "C"),
+    ("qa", "text", {"input": Q, "target_scores": {"Yes": 0, "No": 1}, "target": "No. There is none."}, Q, "No"),
     ("qa", "choice", {"input": f"{Q}\nOptions:\n(A) 2\n(B) 4", "target": "(B)"}, f"{Q}\nOptions:\n(A) 2\n(B) 4", "(B)"),
     # PHYBench
     ("qa", "math", {"id": 1, "tag": "MECHANICS", "content": Q, "solution": "By energy it follows.", "answer": "$$T = 2mg$$"}, Q, "$$T = 2mg$$"),

@@ -1,5 +1,7 @@
 """A question and its answer, under any of the names that sets give them; a letter beside the options' text."""
 
+from typing import Any, cast
+
 from thoughtmill.questions.formats.answers import answered, loaded, marked
 from thoughtmill.questions.formats.chat import messages, one_asked, without_form
 from thoughtmill.questions.formats.columns import ANSWER, QUESTION, SOLUTION, about, cell, found, is_empty, picture
@@ -34,6 +36,16 @@ def _claims(values: Values) -> bool:
     return answers and found(values, QUESTION) is not None and not is_code(values)
 
 
+def _verdict(scores: Any) -> str | None:
+    """The yes or no that scores 1, where the answer beside it is that with its reason ({"Yes": 1, "No": 0})."""
+    if not isinstance(scores, dict):
+        return None
+    table = {str(option): score for option, score in cast("dict[Any, Any]", scores).items()}
+    right = [option for option, score in table.items() if score == 1]
+    verdicts = {option.casefold() for option in table} in ({"yes", "no"}, {"true", "false"})
+    return right[0] if verdicts and len(right) == 1 else None
+
+
 def _read(values: Values) -> Reading:
     if shown := picture(values):
         return refused(RefusedFor.NO_TEXT, shown)
@@ -49,6 +61,8 @@ def _read(values: Values) -> Reading:
     choice = values.get("choice_answer")
     if isinstance(choice, str) and not is_empty(choice):
         return answered(prompt, choice)
+    if verdict := _verdict(values.get("target_scores")):
+        return answered(prompt, verdict)
     name = found(values, ANSWER)
     if name is None:
         return answered(prompt, cell(values, SOLUTION), rationale=True)
