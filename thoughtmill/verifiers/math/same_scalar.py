@@ -40,6 +40,23 @@ def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
     return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
 
 
+def _same_float(value: Value, reference: Scalar) -> bool:
+    """Whether a reference that a program printed is this number: 0.16666666666666666 is 1/6."""
+    text = reference.text.strip()
+    if not re.fullmatch(r"-?\d*\.\d{13,}", text) or len(text.lstrip("-0.").replace(".", "")) < _DIGITS_OF_A_FLOAT:
+        return False
+    try:
+        found, off = approximate(value)
+    except NotExact:
+        return False
+    printed = float(text)
+    return not value.names() and not found.imag and abs(found.real - printed) <= 1e-14 * abs(printed) + off
+
+
+_DIGITS_OF_A_FLOAT = 16
+"""Significant ones: as many has a binary fraction of 64 bits when it is printed, and people write fewer."""
+
+
 _LOG = re.compile(r"\\log(?!\s*_)(?![a-z])")
 
 

@@ -22,6 +22,7 @@ from thoughtmill.verifiers.math.extract.marks import Final
 from thoughtmill.verifiers.math.extract.numeral import only_numeral
 from thoughtmill.verifiers.math.extract.statements import restated, stated, without_given
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
+from thoughtmill.verifiers.math.parse.equations import is_open
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
 from thoughtmill.verifiers.math.parse.shapes import shape
@@ -244,7 +245,7 @@ def _unit_or_letters(one: Shape, other: Shape) -> bool:
     scalars = [side for side in sides if isinstance(side, Scalar) and side.value is not None]
     if len(scalars) != len(sides) or len([side for side in scalars if side.unit]) != 1:
         return False
-    return any(side.unit is None and side.value is not None and side.value.names() for side in scalars)
+    return any(side.unit is None and side.value is not None and is_open(side.value) for side in scalars)
 
 
 @lru_cache(maxsize=4_096)
