@@ -135,8 +135,30 @@ Step one.⏎──────────────────────�
 \frac{5kT}{2} !~ \frac{3}{2} kT
 Ann has 3 bags.⏎So, 12 marbles were lost on the way. ;; In total they carry 3 (Ann) + 4 (Ben) + 5 (Cleo) = 12 stones. ;; It is far.⏎He walks 3 km per day * 4 days = 12 km a week. ;; They grow.⏎Nina has to water the plants 12 times to be done. ~ 12
 They grow.⏎The box is 12 times the size. ;; Ann has 3 bags.⏎So, 13 marbles were lost on the way. !~ 12
+\boxed{\color{red}{5}} ;; \boxed{\textcolor{blue}{5}} ;; \boxed{\Large 5} ;; 5 ✅ ;; {"answer": 5, "confidence": 0.9} ;; {"answer": "5", "confidence": 0.9} ;; \boxed{5}⏎⏎A common mistake is to forget the sign. ~ 5
+{"answer": 6, "confidence": 5} ;; \boxed{5}⏎⏎But this is wrong. !~ 5
+\nicefrac{1}{2} ~ 1/2
 """)
 OPTIONS = [
+    ("A. Heat is released, so this is incorrect.\nB. Wrong.\nD. This is the correct one.", "A", Outcome.WRONG),
+    ("A. This is right.\nB. It is too hot, so this is incorrect.", "B", Outcome.WRONG),
+    ("A) The first statement holds only for gases.\nB) This one holds always.\n\nHence B.", "B", Outcome.CORRECT),
+    ("A) The first statement holds only for gases.\nB) This one holds always.\n\nHence B.", "A", Outcome.WRONG),
+    ("A. 该反应放热，故A错误；\nB. 该反应吸热，故B正确。", "B", Outcome.CORRECT),
+    ("A. 该反应放热，故A错误；\nB. 该反应吸热，故B正确。", "A", Outcome.WRONG),
+    ("A. 该反应放热，故A正确；\nB. 该反应吸热，故B错误。", "A", Outcome.CORRECT),
+    ("A. 该反应放热，故A正确；\nB. 该反应吸热，故B错误。", "B", Outcome.WRONG),
+    ("A: wrong. B: wrong. C: wrong. D: correct.", "D", Outcome.CORRECT),
+    ("A: wrong. B: wrong. C: wrong. D: correct.", "A", Outcome.WRONG),
+    ("B. J. K. Rowling", "B", Outcome.CORRECT),
+    *(
+        (f"Answer: {name}", name[0], Outcome.WRONG)
+        for name in ("C++", "C#", "C-reactive protein", "B12 deficiency", "C6H12O6", "E = mc^2", "A_1")
+    ),
+    ("**Answer: B**\n\nOption A is wrong.", "B", Outcome.CORRECT),
+    ("**Answer: B** is wrong.", "B", Outcome.WRONG),
+    ("\\boxed{B}\n\nWhy the others are wrong: they are.", "B", Outcome.CORRECT),
+    ("<think>Try \\boxed{B}, or is it", "B", Outcome.WRONG),
     ("Thus, AC is the correct answer.", "AC", Outcome.CORRECT),
     ("The answer is most likely A, B, or D.", "A", Outcome.WRONG),
     *(

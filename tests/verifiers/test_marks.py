@@ -66,7 +66,22 @@ def test_the_option_on_a_line_of_its_own_counts_whatever_was_said_of_the_others(
     assert CHOICE(said.format("A或B"), "A").outcome is not Outcome.CORRECT
 
 
+_CONTEST = r"Which? $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12 \qquad \textbf{(C)}\ 14$"
+_NAMES = "Which?\nA. B12\nB. E. coli\nC. H. pylori\nD. C++\nE. flu"
 ASKED = [
+    ("math", "\\boxed{12}", "B", _CONTEST, "Which?"),
+    ("math", "$\\boxed{12}$, which is option **B**", "B", _CONTEST, "Which?"),
+    ("math", "\\boxed{B}", "12", _CONTEST, "Which?"),
+    ("math", "\\boxed{\\text{(B) }12}", "12", _CONTEST, "Which?"),
+    ("math", "Answer: B. 12", "12", "Which?\nA. 10\nB. 12\nC. 14", "Which?"),
+    ("math", "\\boxed{f'(2)=5}", "5", "Find $f'(2)$.", "Find it."),
+    ("math", "\\boxed{x^2+1/x^2=7}", "7", r"Find $x^2+\frac{1}{x^2}$.", "Find it."),
+    ("choice", "\\boxed{12} (B)", "B", _CONTEST, "Which?"),
+    ("choice", "The answer is E. coli.", "B", _NAMES, "Which?"),
+    ("choice", "\\boxed{E. coli}", "B", _NAMES, "Which?"),
+    ("choice", "H. pylori", "C", _NAMES, "Which?"),
+    ("choice", "Answer: H. pylori", "C", _NAMES, "Which?"),
+    ("choice", "Answer: C++", "D", _NAMES, "Which?"),
     ("math", "\\boxed{198}", "198\\%", "What percent is needed?", "What is needed?"),
     ("math", "10%", "10", "By how many percent does it grow?", "By how many does it grow?"),
     ("math", "1112112", "1112112_3", "What is the product in base three?", "What is the product?"),
@@ -84,6 +99,14 @@ def test_the_question_settles_what_the_answer_leaves_open(
     assert check(answer, reference, settles).outcome is Outcome.CORRECT
     assert check(answer, reference, leaves_open).outcome is not Outcome.CORRECT
     assert check(answer, reference).outcome is not Outcome.CORRECT
+
+
+def test_a_name_that_begins_with_the_letter_of_an_option_is_not_that_option() -> None:
+    for said in ("The answer is E. coli.", "E. coli", "\\boxed{E. coli}"):
+        assert CHOICE(said, "E", _NAMES).outcome is Outcome.WRONG
+    assert CHOICE("\\boxed{A}", "A", "Which point?\nA. C\nB. A\nC. B").outcome is Outcome.CORRECT
+    assert CHOICE("\\boxed{12}", "C", _CONTEST).outcome is Outcome.WRONG
+    assert MATH("\\boxed{B}", "14", _CONTEST).outcome is Outcome.WRONG
 
 
 ALLOWED = [

@@ -3,9 +3,18 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
-from thoughtmill.verifiers.math.extract.marks import WORD, blocks, boxes, cued, in_boxes, places_of_boxes, plain
+from thoughtmill.verifiers.math.extract.marks import (
+    LEADING,
+    WORD,
+    blocks,
+    boxes,
+    cued,
+    in_boxes,
+    places_of_boxes,
+    plain,
+)
 from thoughtmill.verifiers.math.extract.negation import RETRACTS, doubted_mark, hedged
-from thoughtmill.verifiers.math.parse.normalize import normalize
+from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
 from thoughtmill.verifiers.text import normal
@@ -22,7 +31,7 @@ _OPTION = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LETTER = (
-    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’])"
+    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’\d+#]|-[a-z]|\s*=|_[\w{{])"
     r"(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
 )
 _MARK = re.compile(
@@ -43,7 +52,7 @@ _NAMED_IN_TEXT = re.compile(
 """Names an option, perhaps while all of them are gone through."""
 _IS_RIGHT = re.compile(
     r"(?<![A-Za-z])[*(\[]{0,3}([A-J]+)[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
-    r"|选项)?(?:是)?正确)"
+    r"|选项)?(?:是)?正确|[:：]\s*(?:correct|right)\b)"
 )
 _HEDGE = re.compile(
     r"\b(?:not|maybe|perhaps|either|neither|or|except|could be|might|probably|guess|possibly|unsure)\b|[?？]|不"
@@ -165,9 +174,18 @@ MAX_MARKED = 2
 """A first answer and its correction; who marks more, and another one last than first, answers other questions too."""
 
 
+_LABELLED = re.compile(
+    r"\\(?:text|textbf|mathrm|mathbf)\s*\{\s*[(（]?([A-J])[)）.:]?\s*\}\s*[)）.:]?(?:\s|~|\\[ ,;!]|\\q?quad(?![a-z]))*"
+)
+_GAPS = re.compile(r"\\q?quad(?![a-z])|\\\\|\$")
+r"""Options as contests write them, in one formula: $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12$."""
+
+
 def options(question: str) -> dict[str, str]:
     """The options that a question offers, by their letters: the last run of lines or pieces that begin with A, B, …."""
     found: dict[str, str] = {}
+    if "\\" in question and _LABELLED.search(question):
+        question = _GAPS.sub(" ", _LABELLED.sub(r" (\1) ", question))
     for one in _OPTIONS.finditer(question):
         letter, text = one.groups()
         if letter == "A":
@@ -179,9 +197,52 @@ def options(question: str) -> dict[str, str]:
 
 def by_text(piece: str, question: str) -> str | None:
     """The letter of the only option whose text `piece` is, without its letter."""
-    wanted = normal(piece)
-    found = [letter for letter, text in options(question).items() if normal(text) == wanted]
+    texts = options(question) if len(piece) <= MAX_TEXT else {}
+    wanted, value = (normal(piece), squeezed(normalize(piece))) if texts else ("", "")
+    found = [letter for letter, text in texts.items() if normal(text) == wanted or squeezed(normalize(text)) == value]
     return found[0] if wanted and len(found) == 1 else None
+
+
+MAX_TEXT = 1_000
+"""Characters of an option."""
+
+
+def _named_or_told(piece: str, question: str) -> str | None:
+    """The option that a piece is: by its text (E. coli, C++), unless that is one letter; else by its letters."""
+    letters, told = option(piece), by_text(piece, question)
+    if told and not (letters and len(re.sub(r"\W", "", normal(piece))) == 1):
+        return told
+    listed = options(question) if letters else {}
+    if letters and listed and not set(letters) <= listed.keys() and len(normal(piece)) > len(letters) + 2:
+        return None
+    return letters
+
+
+def _of_text(mark: re.Match[str], tail: str, texts: dict[str, str]) -> str | None:
+    """The option whose text a mark names, where that text begins with a letter of its own: E. coli."""
+    said = tail[mark.start(1) :].casefold()
+    found = [
+        letter
+        for letter, text in texts.items()
+        if len(own := normalize(text).casefold()) > 1 and re.match(rf"{re.escape(own)}(?!\w)", said)
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _a_name(mark: re.Match[str], tail: str, texts: dict[str, str]) -> bool:
+    """Whether what a mark names only begins with a letter, which the question does not offer: H. pylori."""
+    return (
+        bool(texts) and not set(_sorted(mark.group(1))) <= texts.keys() and _A_NAME.match(tail, mark.end()) is not None
+    )
+
+
+_A_NAME = re.compile(r"\.\s?[a-z]")
+_EACH = re.compile(r"(?:^|\n|(?<=[a-z一-鿿][.;。；]))\s*[(（*]{0,3}([A-J])[*)）]{0,3}[)）.:：、](?=[\s*一-鿿])")
+
+
+def _one_by_one(answer: str) -> bool:
+    """Whether several options are gone through, each behind its label."""
+    return len(set(_EACH.findall(answer))) > 1
 
 
 def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
@@ -193,22 +254,28 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
         boxed = in_boxes(answer)
         if boxed is None or boxed.answer is None:
             return None, boxed.why if boxed else "a box that is not closed"
-        if found := option(boxed.answer) or option(boxes(answer)[-1]) or by_text(boxed.answer, question):
+        if found := _named_or_told(boxed.answer, question) or _named_or_told(boxes(answer)[-1], question):
             return found, None
         behind = answer[places_of_boxes(answer)[-1][1] :]
         if not (_MARK.search(normalize(behind)) or _CONCLUDES.search(behind)):
             return None, "no option in the box"
         answer = behind
-    tail = normalize(answer[-3_000:])
-    if marks := list(_MARK.finditer(tail)):
+    lines = answer[-3_000:].splitlines()
+    tail = "\n".join(normalize(line) + "." * line.rstrip().endswith((".", "。")) for line in lines)
+    texts = options(question)
+    every = list(_MARK.finditer(tail))
+    if every and (told := _of_text(every[-1], tail, texts)):
+        return told, None
+    if marks := [one for one in every if not _a_name(one, tail, texts)]:
         marked = [_sorted(mark.group(1)) for mark in marks]
         if len(set(marked)) > MAX_MARKED and marked[0] != marked[-1]:
             return None, "several options"
-        return _marked(marks[-1], tail, options(question))
-    if found := option(answer.strip()) or by_text(answer, question) or _by_itself(answer, question):
+        return _marked(marks[-1], tail, texts)
+    whole = None if _one_by_one(answer) else _named_or_told(answer.strip(), question)
+    if found := whole or _by_itself(answer, question):
         return found, None
     if concluded := list(_CONCLUDES.finditer(answer[-1_500:])):
-        return _marked(concluded[-1], answer[-1_500:], options(question))
+        return _marked(concluded[-1], answer[-1_500:], texts)
     return _in_prose(answer, tail)
 
 
@@ -218,7 +285,7 @@ def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str 
     doubt = doubted_mark(text[max(0, mark.start() - 160) : mark.start()]) or hedged(
         re.split(r"[.。\n]", behind)[0], RETRACTS
     )
-    if doubt or _WRONG.match(behind) or _HEDGE.search(mark.group()):
+    if doubt or _WRONG.match(behind.partition("\n")[0]) or _HEDGE.search(mark.group()):
         return None, "a hedge is no answer"
     if _OR.match(behind):
         return None, "several options"
@@ -227,12 +294,13 @@ def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str 
 
 def _by_itself(answer: str, question: str) -> str | None:
     """An option that stands in bold, if only one does, or alone in the last line; or the text of one behind a cue."""
-    bold = {found for one in _BOLD.findall(answer) if (found := option(one) or by_text(one, question))}
-    last = answer.rstrip().rpartition("\n")[2]
+    bold = {found for one in _BOLD.findall(answer) if (found := _named_or_told(one, question))}
+    last = LEADING.sub("", answer.rstrip().rpartition("\n")[2])
     if len(bold) == 1:
         return bold.pop()
     cue = cued(answer[-3_000:]) if question else None
-    return option(last) or (by_text(cue.answer, question) if cue and cue.answer else None)
+    alone = None if _EACH.match(last) and _one_by_one(answer) else _named_or_told(last, question)
+    return alone or (by_text(cue.answer, question) if cue and cue.answer else None)
 
 
 def _in_prose(answer: str, tail: str) -> tuple[str | None, str | None]:

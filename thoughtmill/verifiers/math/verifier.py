@@ -54,6 +54,8 @@ class Math:
         if _APPROXIMATE.search(reference):
             answer, reference = (_APPROXIMATE.sub("=", one) for one in (answer, reference))
         final = final_answer(answer, prose=options.prose)
+        if final.answer and (listed := _listed(final.answer, reference, question)):
+            final = replace(final, answer=listed)
         if (key := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
             letters, _ = choice.chosen(answer, question)
             if letters:
@@ -94,6 +96,13 @@ class Math:
             if check.outcome is not Outcome.CORRECT:
                 return f"{one[:80]!r} does not pass its own check: {check.why}"
         return None
+
+
+def _listed(answer: str, reference: str, question: str) -> str | None:
+    """The text of the option that an answer names by its letter, where the reference names none."""
+    if choice.option(reference) or (letter := choice.option(answer)) is None:
+        return None
+    return choice.options(question).get(letter)
 
 
 def _again(answer: str, final: Final, found: Check, wanted: list[str], question: str, *, plain: bool) -> Check:

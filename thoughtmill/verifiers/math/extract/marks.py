@@ -156,6 +156,16 @@ def without_thinking(text: str) -> str:
     return "" if _THINKS.match(text) else text
 
 
+def _in_object(text: str) -> str | None:
+    """The answer of a text that is a JSON object, whichever of its fields stands last; None if it has not just one."""
+    try:
+        fields = json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+    found = [value for name, value in fields.items() if re.fullmatch("(?:final_?)?answer", name, re.IGNORECASE)]
+    return str(found[0]).strip() if len(found) == 1 and isinstance(found[0], str | int | float) else None
+
+
 def blocks(text: str) -> str:
     """What stands behind the thinking; in it the last answer block, or the answer's field, if there is one."""
     if ">" in text[-4:]:
@@ -168,6 +178,8 @@ def blocks(text: str) -> str:
         text = next((block for block in reversed(found) if block.strip()), text)
     if text[-5:].rstrip()[-3:] in ('"""', "'''", "```") and (quoted := _QUOTED.search(text[-5_000:])):
         return quoted["held"].strip()
+    if text.lstrip()[:1] == "{" and 'nswer"' in text and (told := _in_object(text)) is not None:
+        return told
     if '"' in text[-400:] and 'nswer"' in text[-3_000:] and (fields := list(_FIELD.finditer(text[-3_000:]))):
         value = fields[-1]["value"]
         try:
@@ -196,6 +208,11 @@ _TOUCHES = re.compile(
     r"|\\(?:pi|sqrt|frac|dfrac|tfrac|sin|cos|tan|ln|log)(?![a-z])|\\(?:times|cdot)(?![a-z])(?!\s*10\s*\^))"
 )
 """Behind a box in its own formula: it makes another value of what the box holds."""
+_OF_OTHERS = re.compile(
+    r"[^.\n]*\b(?:others|other (?:options|choices|answers)|(?:common|typical) (?:mistake|error)s?)\b[^.\n]*",
+    re.IGNORECASE,
+)
+"""A sentence behind the answer that calls other answers wrong."""
 _SIGNED = re.compile(r"[=$(\[:]\s*-\s*\\(?:boxed|fbox)\s*\{$")
 
 
@@ -226,6 +243,7 @@ def in_boxes(text: str) -> Final | None:
     if doubt := doubted_mark(before) or _ASKED.match(text[end + 1 : end + 9]):
         return Final(None, f"{HEDGED}: {doubt if isinstance(doubt, str) else doubt.group()!r}")
     same, later = _cut_sentence(text[end + 1 : end + 201])
+    later = _OF_OTHERS.sub(" ", later)
     if doubt := hedged(same[:_NEAR], RETRACTS) or hedged(later, RETRACTS):
         return Final(None, f"{HEDGED}: {doubt!r}")
     kept = [

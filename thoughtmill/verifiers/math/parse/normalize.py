@@ -52,6 +52,8 @@ _MEANS = {
     "rbrack": "]", "vee": " or ", "lor": " or ", "wedge": " and ", "land": " and ", "pounds": "£", "euro": "€",
     "ldots": "...", "dots": "...", "cdots": "...", "dotsc": "...", "tbinom": r"\binom", "dbinom": r"\binom",
     "therefore": "", "text": "", "mathrm": "", "mathbf": "", "rm": "", "bf": "", "bar": r"\overline", "lg": r"\lg",
+    "nicefrac": r"\frac", "sfrac": r"\frac", "large": "", "Large": "", "LARGE": "", "huge": "", "Huge": "",
+    "normalsize": "", "small": "",
     "imath": "i", "jmath": "j",
     "arctg": r"\arctan", "tg": r"\tan", "implies": " ", "Rightarrow": " ", "_": "_", "#": "#", "/": "",
     "newline": " ",
@@ -108,10 +110,13 @@ def squeezed(text: str) -> str:
     return re.sub(r"(?<![\w.]) | (?![\w.])", "", text)
 
 
+_TICKS = re.compile("\\s*[✅✓✔☑🎉\ufe0f]+\\s*$")
+"""Behind an answer that its writer likes."""
 _CIRCLED = re.compile("[①-⑳](?:\\s*(?:\\\\text\\s*\\{)?(?:[、，,;；和]|and)?\\}?\\s*[①-⑳])*")
 
 
 def _plain_unicode(text: str) -> str:
+    text = _TICKS.sub("", text)
     text = _CIRCLED.sub(
         lambda m: "⦃" + ",".join(f"o_{{{ord(c) - 9311}}}" for c in m.group() if "①" <= c <= "⑳") + "⦄", text
     )
@@ -144,6 +149,7 @@ def _root(found: re.Match[str]) -> str:
     return rf"\sqrt{degree}{{{found.group(2)}}}" if found.group(2) else rf"\sqrt{degree}"
 
 
+_COLOUR = re.compile(r"\\(?:text)?color\s*\{\s*[A-Za-z]{1,20}\s*\}")
 _OVER = re.compile(r"\{([^{}]{1,60}?)\s*\\over(?![a-z])\s*([^{}]{1,60})\}")
 
 
@@ -153,6 +159,8 @@ def _plain_latex(text: str) -> str:
     text = _THOUSANDS.sub(r"\1", text)
     if "\\math" in text or "\\Bbb" in text:
         text = _MATHBB.sub(lambda m: f"\\{m.group(1) or m.group(2)} ", text)
+    if "color" in text:
+        text = _COLOUR.sub("", text)
     if _WRAPPED.search(text):
         text = _unwrapped(text)
     text = _COMMAND.sub(lambda m: _MEANS.get(m.group()[1:], m.group()), text)
