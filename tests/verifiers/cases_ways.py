@@ -150,6 +150,7 @@ OPTIONS = [
     ("A. 该反应放热，故A正确；\nB. 该反应吸热，故B错误。", "B", Outcome.WRONG),
     ("A: wrong. B: wrong. C: wrong. D: correct.", "D", Outcome.CORRECT),
     ("A: wrong. B: wrong. C: wrong. D: correct.", "A", Outcome.WRONG),
+    ("Let's consider each option:\nA. A good guess.\nB. Not the only one.\nC. It", "A", Outcome.WRONG),
     ("B. J. K. Rowling", "B", Outcome.CORRECT),
     *(
         (f"Answer: {name}", name[0], Outcome.WRONG)

@@ -158,6 +158,7 @@ def _named(text: str) -> list[str]:
         _sorted(found.group(1))
         for found in _NAMED_IN_TEXT.finditer(text)
         if not _WRONG.match(text[found.end() : found.end() + 40])
+        and not (_one_by_one(text) and _EACH.match(text[found.start(1) - 1 : found.end() + 2]))
     ]
 
 
