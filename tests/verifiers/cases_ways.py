@@ -80,9 +80,11 @@ So \boxed{2}. Wait, that is wrong. The answer is \boxed{3}. ~ 3
 ∛2 ;; ³√2 !~ 3\sqrt{2}
 ∛8 ~ 2
 The answer is 2 to the power of 10. ;; The answer is 2 thirds. ;; 2 thirds !~ 2
-The answer is 12 divided by 5. ;; 12 dozen ;; 12 lakh ;; 12 crores !~ 12
+The answer is 12 divided by 5. ;; 12 lakh ;; 12 crores !~ 12
 \boxed{3\text{ quarters}} !~ 3
-12 dozen ~ 12 dozen
+12 dozen ;; 12 dozens ~ 12
+12 dozen ?~ 144
+12 dozen !~ 145
 five (5) ;; 5 cm (0.05 m) ~ 5
 five (5) ;; 5 (5) !~ 25
 3/4 (0.75) ;; \frac34 \ (0.75) ;; \frac34 (75\%) ~ 3/4
@@ -138,6 +140,7 @@ They grow.⏎The box is 12 times the size. ;; Ann has 3 bags.⏎So, 13 marbles w
 \boxed{\color{red}{5}} ;; \boxed{\textcolor{blue}{5}} ;; \boxed{\Large 5} ;; 5 ✅ ;; {"answer": 5, "confidence": 0.9} ;; {"answer": "5", "confidence": 0.9} ;; \boxed{5}⏎⏎A common mistake is to forget the sign. ~ 5
 {"answer": 6, "confidence": 5} ;; \boxed{5}⏎⏎But this is wrong. !~ 5
 \nicefrac{1}{2} ~ 1/2
+v_{\text{esc}} = 2V ~ v = 2V
 """)
 OPTIONS = [
     ("A. Heat is released, so this is incorrect.\nB. Wrong.\nD. This is the correct one.", "A", Outcome.WRONG),
@@ -151,6 +154,10 @@ OPTIONS = [
     ("A: wrong. B: wrong. C: wrong. D: correct.", "D", Outcome.CORRECT),
     ("A: wrong. B: wrong. C: wrong. D: correct.", "A", Outcome.WRONG),
     ("Let's consider each option:\nA. A good guess.\nB. Not the only one.\nC. It", "A", Outcome.WRONG),
+    ("A. It is hot.\nB. It is cold.\n\nSo the second one it is.\n\nB. cold", "B", Outcome.CORRECT),
+    ("<|channel>thought\nA or B? It is A.<channel|>B", "B", Outcome.CORRECT),
+    ("<|channel>thought\nIt is A.", "A", Outcome.WRONG),
+    ("Options A and D are likely.\n**Therefore, it is either A or D.**", "AD", Outcome.WRONG),
     ("B. J. K. Rowling", "B", Outcome.CORRECT),
     *(
         (f"Answer: {name}", name[0], Outcome.WRONG)

@@ -293,6 +293,13 @@ def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str 
     return _sorted(mark.group(1)), None
 
 
+def _one_of_them(answer: str) -> bool:
+    """Whether the last line is that of an option among others, and no paragraph of its own behind them."""
+    *before, last = re.split(r"\n\s*\n", answer.strip())
+    alone = "\n" not in last and before and not _EACH.match(before[-1])
+    return not alone and _EACH.match(last.rpartition("\n")[2]) is not None and _one_by_one(answer)
+
+
 def _by_itself(answer: str, question: str) -> str | None:
     """An option that stands in bold, if only one does, or alone in the last line; or the text of one behind a cue."""
     bold = {found for one in _BOLD.findall(answer) if (found := _named_or_told(one, question))}
@@ -300,14 +307,14 @@ def _by_itself(answer: str, question: str) -> str | None:
     if len(bold) == 1:
         return bold.pop()
     cue = cued(answer[-3_000:]) if question else None
-    alone = None if _EACH.match(last) and _one_by_one(answer) else _named_or_told(last, question)
+    alone = None if _one_of_them(answer) else _named_or_told(last, question)
     return alone or (by_text(cue.answer, question) if cue and cue.answer else None)
 
 
 def _in_prose(answer: str, tail: str) -> tuple[str | None, str | None]:
     """The only option that prose names, or that its last sentence concludes, without a hedge."""
     named = _named(tail) or [_sorted(found.group(1)) for found in _IS_RIGHT.finditer(tail)]
-    sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if s.strip()]
+    sentences = [s for s in re.split(r"[.。!！\n]", answer[-1_000:]) if re.search(r"\w", s)]
     if len(set(named)) > 1 and sentences:
         named = _named(normalize(_concluding(sentences[-1]))) or named
     if len(set(named)) == 1 and not any(_HEDGE.search(_concluding(s)) for s in sentences[-1:]):

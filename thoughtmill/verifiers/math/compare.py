@@ -213,8 +213,8 @@ def _degree(key: algebra.Key) -> float:
 
 def _same_name(a: str, b: str) -> bool:
     a, b = a.replace(" ", ""), b.replace(" ", "")
-    if ("_" in a) != ("_" in b):  # x_1 = 2 is a root of x
-        a, b = (re.sub(r"(?<=^[a-z])_\{?\d\}?$", "", side) for side in (a, b))
+    if ("_" in a) != ("_" in b):  # x_1 = 2 is a root of x, v_{esc} a speed v
+        a, b = (re.sub(r"(?<=^[A-Za-z])_\{?(?:\d|[A-Za-z]{2,20})\}?$", "", side) for side in (a, b))
     a, b = (re.sub(r"^([a-z])\([a-z]\)$", r"\1", side) if side != "f(x)" else side for side in (a, b))
     return a == b or {a, b} in ({"y", "f(x)"}, {"s", "S"}, {"p", "P"})
 

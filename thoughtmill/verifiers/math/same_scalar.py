@@ -36,7 +36,7 @@ def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
     if (a.unit is None) != (b.unit is None) and _measure_angles(a, b) and _in_radians(a, b):
         return unclear("degrees or radians?")
     if algebra.independent(left.names() | b.value.names()) or surely_differ(left, b.value):
-        return _natural(a, b) or differs("another value")
+        return _natural(a, b) or _in_dozens(left, a, b) or differs("another value")
     return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
 
 
@@ -71,6 +71,19 @@ def _natural(a: Scalar, b: Scalar) -> Check | None:
         except NotExact:
             return None
     return unclear("a logarithm to which base?") if values[0].same(values[1]) else None
+
+
+def _in_dozens(left: Value, a: Scalar, b: Scalar) -> Check | None:
+    """Undecided if one of two is the other in dozens: 12 dozen and 144."""
+    assert b.value is not None
+    twelve = algebra.number(12)
+    for one, value, other in ((a, left, b.value), (b, b.value, left)):
+        if one.unit and one.unit.measures == _DOZENS and algebra.multiplied(value, twelve).same(other):
+            return unclear("dozens, or what is counted by them?")
+    return None
+
+
+_DOZENS = (("count of dozen", 1),)
 
 
 def _counted(a: Scalar, b: Scalar) -> Check:

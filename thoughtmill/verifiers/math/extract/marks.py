@@ -142,9 +142,9 @@ _QUOTED = re.compile(
 _UNBRACED = re.compile(r"\\boxed\s+(\w)(?!\w)")
 
 
-_THOUGHT = re.compile(r"</(?:think|thinking|thought)>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>")
+_THOUGHT = re.compile(r"</(?:think|thinking|thought)>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>|<channel\|>")
 _THINKS = re.compile(
-    r"\s*(?:<(?:think|thinking|thought)>|\[THINK\]|◁think▷|(?:<\|start\|>assistant)?<\|channel\|>analysis)"
+    r"\s*(?:<(?:think|thinking|thought)>|\[THINK\]|◁think▷|(?:<\|start\|>assistant)?<\|channel\|>analysis|<\|channel>thought)"
 )
 """Where thinking ends, and where a text begins that thinks, in the tags of several families of models."""
 

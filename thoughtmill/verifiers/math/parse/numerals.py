@@ -15,8 +15,8 @@ _PARTS = {
     "half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "twelfth": 12, "twentieth": 20, "hundredth": 100,
 }  # fmt: skip
-NOT_COUNTED = {*_PARTS, *(f"{name}s" for name in _PARTS), "dozen", "dozens", "lakh", "lakhs", "crore", "crores"}
-"""Words behind a number that make another number of it, or name a thing: 3 quarters, 12 dozen."""
+NOT_COUNTED = {*_PARTS, *(f"{name}s" for name in _PARTS), "lakh", "lakhs", "crore", "crores"}
+"""Words behind a number that make another number of it, or name a thing: 3 quarters, 12 lakh."""
 _ENGLISH = re.compile(r"[A-Za-z]+(?:[ -][A-Za-z]+){0,15}")
 
 _DIGITS = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2, "俩": 2}
