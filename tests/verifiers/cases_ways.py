@@ -141,6 +141,9 @@ They grow.⏎The box is 12 times the size. ;; Ann has 3 bags.⏎So, 13 marbles w
 {"answer": 6, "confidence": 5} ;; \boxed{5}⏎⏎But this is wrong. !~ 5
 \nicefrac{1}{2} ~ 1/2
 v_{\text{esc}} = 2V ~ v = 2V
+-\boxed{7} ;; 2\boxed{7} ;; \frac{\boxed{7}}{2} ;; \sqrt{\boxed{7}} ;; $\boxed{7}x$ ;; $\boxed{7}!$ ;; \boxed{7}:5 ;; <reasoning>Try \boxed{7}</reasoning>⏎The total is 12. ;; <seed:think>\boxed{7}</seed:think>12 !~ 7
+\boxed{7}! ;; **Answer:** 7 apples.⏎⏎**Note:** if the shop had 10 apples, the answer would be 8. ~ 7
+\text{any real number} !~ (-\infty,0)
 """)
 OPTIONS = [
     ("A. Heat is released, so this is incorrect.\nB. Wrong.\nD. This is the correct one.", "A", Outcome.WRONG),
@@ -158,6 +161,8 @@ OPTIONS = [
     ("<|channel>thought\nA or B? It is A.<channel|>B", "B", Outcome.CORRECT),
     ("<|channel>thought\nIt is A.", "A", Outcome.WRONG),
     ("Options A and D are likely.\n**Therefore, it is either A or D.**", "AD", Outcome.WRONG),
+    ("Answer: B\n\nWait, I made an error: it should be C.", "B", Outcome.WRONG),
+    ("**A.** Heat is released here.\n\nB. Heat is absorbed: this matches.", "A", Outcome.WRONG),
     ("B. J. K. Rowling", "B", Outcome.CORRECT),
     *(
         (f"Answer: {name}", name[0], Outcome.WRONG)

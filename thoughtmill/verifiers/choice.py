@@ -1,6 +1,7 @@
 """Multiple choice: the option's letter in any dress."""
 
 import re
+from functools import lru_cache
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
 from thoughtmill.verifiers.math.extract.marks import (
@@ -182,6 +183,7 @@ _GAPS = re.compile(r"\\q?quad(?![a-z])|\\\\|\$")
 r"""Options as contests write them, in one formula: $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12$."""
 
 
+@lru_cache(maxsize=1_024)
 def options(question: str) -> dict[str, str]:
     """The options that a question offers, by their letters: the last run of lines or pieces that begin with A, B, …."""
     found: dict[str, str] = {}
@@ -198,10 +200,16 @@ def options(question: str) -> dict[str, str]:
 
 def by_text(piece: str, question: str) -> str | None:
     """The letter of the only option whose text `piece` is, without its letter."""
-    texts = options(question) if len(piece) <= MAX_TEXT else {}
-    wanted, value = (normal(piece), squeezed(normalize(piece))) if texts else ("", "")
-    found = [letter for letter, text in texts.items() if normal(text) == wanted or squeezed(normalize(text)) == value]
+    forms = _forms(question) if len(piece) <= MAX_TEXT else ()
+    wanted, value = (normal(piece), squeezed(normalize(piece))) if forms else ("", "")
+    found = [letter for letter, text, plain in forms if text == wanted or plain == value]
     return found[0] if wanted and len(found) == 1 else None
+
+
+@lru_cache(maxsize=1_024)
+def _forms(question: str) -> tuple[tuple[str, str, str], ...]:
+    """The letters of a question's options, with their texts as words and as mathematics; once for all answers."""
+    return tuple((letter, normal(text), squeezed(normalize(text))) for letter, text in options(question).items())
 
 
 MAX_TEXT = 1_000
@@ -280,13 +288,16 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
     return _in_prose(answer, tail)
 
 
+_TAKES_BACK = re.compile(r"[^\w]*(?:wait|hmm|no[,.!]|actually|sorry|不对|等等)", re.IGNORECASE)
+
+
 def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str | None, str | None]:
     """The letters behind a mark, unless it is denied, doubted or offers another one; an option's own text does not."""
     behind = text[mark.end() : mark.end() + 300].replace(normalize(texts.get(mark.group(1), "\n")), "", 1)[:40]
     doubt = doubted_mark(text[max(0, mark.start() - 160) : mark.start()]) or hedged(
         re.split(r"[.。\n]", behind)[0], RETRACTS
     )
-    if doubt or _WRONG.match(behind.partition("\n")[0]) or _HEDGE.search(mark.group()):
+    if doubt or _TAKES_BACK.match(behind) or _WRONG.match(behind.partition("\n")[0]) or _HEDGE.search(mark.group()):
         return None, "a hedge is no answer"
     if _OR.match(behind):
         return None, "several options"
@@ -302,7 +313,12 @@ def _one_of_them(answer: str) -> bool:
 
 def _by_itself(answer: str, question: str) -> str | None:
     """An option that stands in bold, if only one does, or alone in the last line; or the text of one behind a cue."""
-    bold = {found for one in _BOLD.findall(answer) if (found := _named_or_told(one, question))}
+    labels = _one_by_one(answer)
+    bold = {
+        found
+        for one in _BOLD.finditer(answer)
+        if not (labels and _EACH.match(one.group())) and (found := _named_or_told(one.group(1), question))
+    }
     last = LEADING.sub("", answer.rstrip().rpartition("\n")[2])
     if len(bold) == 1:
         return bold.pop()

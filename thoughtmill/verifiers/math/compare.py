@@ -83,7 +83,10 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return SAME if any(same_words(text, f"{hour} {half}") for half in ("am", "pm")) else differs("another time")
         case (Words(text), Bundle("set", ())) | (Bundle("set", ()), Words(text)):
             return SAME if says_nothing(text) else differs("words instead of a set")
-        case (Words(text), Ranges() | Bundle(kind="set")) | (Ranges() | Bundle(kind="set"), Words(text)):
+        case (Words(text), Ranges() | Bundle(kind="set" | "tuple")) | (
+            Ranges() | Bundle(kind="set" | "tuple"),
+            Words(text),
+        ):
             return unclear(f"{UNREAD}: {text[:60]!r} beside a set")
         case (Words(text), Scalar(text=r"\infty")) | (Scalar(text=r"\infty"), Words(text)):
             return unclear(f"{UNREAD}: {text[:60]!r} beside \\infty")

@@ -142,9 +142,12 @@ _QUOTED = re.compile(
 _UNBRACED = re.compile(r"\\boxed\s+(\w)(?!\w)")
 
 
-_THOUGHT = re.compile(r"</(?:think|thinking|thought)>|\[/THINK\]|◁/think▷|<\|channel\|>final<\|message\|>|<channel\|>")
+_THOUGHT = re.compile(
+    r"</(?:(?:seed:)?think|thinking|thought|reasoning)>|\[/THINK\]|◁/think▷"
+    r"|<\|channel\|>final<\|message\|>|<channel\|>"
+)
 _THINKS = re.compile(
-    r"\s*(?:<(?:think|thinking|thought)>|\[THINK\]|◁think▷|(?:<\|start\|>assistant)?<\|channel\|>analysis|<\|channel>thought)"
+    r"\s*(?:<(?:(?:seed:)?think|thinking|thought|reasoning)>|\[THINK\]|◁think▷|(?:<\|start\|>assistant)?<\|channel\|>analysis|<\|channel>thought)"
 )
 """Where thinking ends, and where a text begins that thinks, in the tags of several families of models."""
 
@@ -204,7 +207,8 @@ _GOES_ON = re.compile(
 )
 """Behind a box, and part of its value: a percent sign, a number word, a power of ten."""
 _TOUCHES = re.compile(
-    r"(?:\s|\\[,;! ])*(?:\^(?!\s*\{?\s*\\circ)|[+*/](?=\s*[\w\\(])|-(?=[\d\\])|!(?=[\s]*[+\-*/=])"
+    r"(?:\s|\\[,;! ])*(?:\^(?!\s*\{?\s*\\circ)|[+*/](?=\s*[\w\\(])|-(?=[\d\\])|!(?=\s*[+\-*/=$])|:\s*\d"
+    r"|[xyzi](?![A-Za-z])"
     r"|\\(?:pi|sqrt|frac|dfrac|tfrac|sin|cos|tan|ln|log)(?![a-z])|\\(?:times|cdot)(?![a-z])(?!\s*10\s*\^))"
 )
 """Behind a box in its own formula: it makes another value of what the box holds."""
@@ -213,7 +217,8 @@ _OF_OTHERS = re.compile(
     re.IGNORECASE,
 )
 """A sentence behind the answer that calls other answers wrong."""
-_SIGNED = re.compile(r"[=$(\[:]\s*-\s*\\(?:boxed|fbox)\s*\{$")
+_SIGNED = re.compile(r"(?:[=$(\[:]\s*-\s*|(?:\A|\s)-|\d|\\(?:sqrt|[dt]?frac)(?:\[\d\])?\s*\{)\\(?:boxed|fbox)\s*\{$")
+"""Right before a box: a sign, a factor, a root or fraction around it."""
 
 
 def in_boxes(text: str) -> Final | None:
@@ -303,6 +308,8 @@ def _behind(cue: re.Match[str], text: str, *, weak: bool = False) -> Final | Non
         return None
     behind = text[cue.end() :].lstrip(" *_")[len(piece) : len(piece) + 16]
     before = re.split(r"[.。!！?？;；\n]", text[max(0, cue.start() - 120) : cue.start()])[-1]
+    if "would" in cue.group() and re.search(r"\bif\b", before, re.IGNORECASE):  # of another case
+        return None
     supposed = SUPPOSED.search(before) or _CONDITIONAL.match(behind) or _CASE.search(text[: cue.start()][-120:])
     if doubt := doubted_mark(before) or (supposed.group() if supposed else None):
         return Final(None, f"{HEDGED}: {doubt!r}")
