@@ -163,6 +163,11 @@ OPTIONS = [
     ("Options A and D are likely.\n**Therefore, it is either A or D.**", "AD", Outcome.WRONG),
     ("Answer: B\n\nWait, I made an error: it should be C.", "B", Outcome.WRONG),
     ("**A.** Heat is released here.\n\nB. Heat is absorbed: this matches.", "A", Outcome.WRONG),
+    (
+        "A. It helps.\nB. It does not.\n\nThe one that will not help is:\n\n**B. Salt**\n\nIt is not one.",
+        "B",
+        Outcome.CORRECT,
+    ),
     ("B. J. K. Rowling", "B", Outcome.CORRECT),
     *(
         (f"Answer: {name}", name[0], Outcome.WRONG)

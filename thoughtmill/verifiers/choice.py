@@ -249,6 +249,9 @@ _A_NAME = re.compile(r"\.\s?[a-z]")
 _EACH = re.compile(r"(?:^|\n|(?<=[a-z一-鿿][.;。；]))\s*[(（*]{0,3}([A-J])[*)）]{0,3}[)）.:：、](?=[\s*一-鿿])")
 
 
+_LABEL = re.compile(r"\*\*\s*[(（]?[A-J][)）.:：、]{0,2}\s*\*\*")
+
+
 def _one_by_one(answer: str) -> bool:
     """Whether several options are gone through, each behind its label."""
     return len(set(_EACH.findall(answer))) > 1
@@ -317,7 +320,7 @@ def _by_itself(answer: str, question: str) -> str | None:
     bold = {
         found
         for one in _BOLD.finditer(answer)
-        if not (labels and _EACH.match(one.group())) and (found := _named_or_told(one.group(1), question))
+        if not (labels and _LABEL.fullmatch(one.group())) and (found := _named_or_told(one.group(1), question))
     }
     last = LEADING.sub("", answer.rstrip().rpartition("\n")[2])
     if len(bold) == 1:
