@@ -18,7 +18,7 @@ from thoughtmill.verifiers.code.languages import LANGUAGES
 
 pytestmark = pytest.mark.needs("bwrap")
 CODE = VERIFIERS["code"]
-CORRECT, WRONG = Outcome.CORRECT, Outcome.WRONG
+CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
 SUM = (("2 3", "5"), ("4 3", "7"))
 READ = '#include <cstdio>\nint main() { int a, b; scanf("%d %d", &a, &b); '
 JS = "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\n"
@@ -60,6 +60,8 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("typescript", "const a: number = ;", SUM, WRONG, "it does not compile"),
     ("go", GO + "fmt.Println(a + b) }", SUM, CORRECT, ""),
     ("go", GO + "fmt.Println(a - b) }", SUM, WRONG, "test 1 of 2: printed"),
+    ("go", GO + "fmt.Println(nothing) }", SUM, WRONG, "undefined: nothing"),
+    ("go", 'package main\nimport "no/such"\nfunc main() { such.Do() }', SUM, UNDECIDED, "missing: it can't be compiled here"),
     ("go", GO + "}}", SUM, WRONG, "it does not compile"),
     ("rust", RUST + "println!(\"{}\", v[0] + v[1]); }", SUM, CORRECT, ""),
     ("rust", RUST + "println!(\"{}\", v[0] - v[1]); }", SUM, WRONG, "test 1 of 2: printed"),
