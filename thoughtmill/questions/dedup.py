@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from thoughtmill.questions.chains import Chains
 from thoughtmill.questions.fingerprint import Fingerprint, fingerprint, likeness, tokens
@@ -34,6 +35,7 @@ QUOTED = 0.85
 """Share of an evaluation question's shingles from which a longer prompt quotes it."""
 QUOTED_TOKENS, VERBATIM_TOKENS = 6, 12
 """Shorter evaluation questions are ordinary words inside a longer prompt; from so many on, whatever the reference."""
+_TABLE_SHIFT = np.uint64(44)
 _MOST, _FEW = 256, 40
 """Candidates that are looked at, the newest ones of each band; and those that are compared, whose sketches look most
 alike: prompts of one template are many."""
@@ -155,9 +157,8 @@ class Exam:
                 may_lack = len(rarest) - math.ceil(share * len(rarest))
                 for shingle in rarest[: may_lack + 1]:
                     rare.setdefault(shingle, []).append(number)
-        self._rare = np.array(sorted(hash_of(shingle) for shingle in self._quoted), np.uint64)
-        self._may_be_rare = np.zeros(1 << 20, np.bool_)
-        self._may_be_rare[self._rare >> np.uint64(44)] = True
+        self._rare, self._any = (_table(map(hash_of, shingles)) for shingles in (self._quoted, often))
+        self._least = min((math.ceil(QUOTED * len(of.shingles)) for _, of in self._known), default=0)
         self._numbers = np.unique(hashed(known.prompt for known, _ in self._known).numbers)
 
     @property
@@ -172,10 +173,8 @@ class Exam:
 
     def may_leak(self, of: Hashed) -> list[int]:
         """The places of the prompts in which `find` may find something."""
-        rare = np.flatnonzero(self._may_be_rare[of.shingles >> np.uint64(44)])
-        rare = rare[np.isin(of.shingles[rare], self._rare)]
-        quoting = np.searchsorted(of.ends, rare, side="right") - 1
-        return np.union1d(np.flatnonzero(np.isin(of.numbers, self._numbers)), quoting).tolist()
+        rare, shared = (of.counted(table[of.shingles >> _TABLE_SHIFT]) for table in (self._rare, self._any))
+        return np.flatnonzero(np.isin(of.numbers, self._numbers) | ((rare > 0) & (shared >= self._least))).tolist()
 
     def find(self, question: Known, of: Fingerprint) -> Match | None:
         """The evaluation question that this one leaks, the first of several."""
@@ -202,3 +201,10 @@ class Exam:
         elif held >= QUOTED and len(theirs.tokens) >= QUOTED_TOKENS:
             how = "quotes"
         return Match(known, alike, how) if how and self._agree(question, known) else None
+
+
+def _table(hashes: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """By the first 20 bits of a hash whether it may be one of these."""
+    table = np.zeros(1 << 20, np.bool_)
+    table[np.fromiter(hashes, np.uint64) >> _TABLE_SHIFT] = True
+    return table

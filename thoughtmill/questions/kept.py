@@ -9,6 +9,7 @@ from typing import Any
 from weakref import finalize
 
 import numpy as np
+import numpy.typing as npt
 
 from thoughtmill.questions.chains import Chains
 from thoughtmill.store.storage import reported
@@ -74,17 +75,17 @@ class Kept:
         """How many questions, from this number on, are of a source."""
         return len(self._of(source, first))
 
-    def interleaved(self, sources: Iterable[str], first: int = 0) -> list[int]:
+    def interleaved(self, sources: Iterable[str], first: int = 0) -> npt.NDArray[np.intp]:
         """The numbers of the sources' questions, mixed evenly, each source in the order of its ids."""
         numbers = [of for source in sources if len(of := self._of(source, first))]
         if not numbers:
-            return []
+            return np.empty(0, np.intp)
         self._settle()
         ids = self._ids.tags
         ordered = [of[np.argsort(ids[of])] for of in numbers]
         places = np.concatenate([(np.arange(len(of)) + 0.5) / len(of) for of in ordered])
         every = np.concatenate(ordered)
-        return every[np.lexsort((ids[every], places))].tolist()
+        return every[np.lexsort((ids[every], places))]
 
     def rows(self, numbers: Iterable[int]) -> Iterator[Row]:
         """These rows."""

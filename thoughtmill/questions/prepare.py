@@ -215,7 +215,7 @@ def _shards(campaign: Campaign, new: _New) -> Iterator[tuple[dict[str, Any], lis
             ordered = new.intake.kept.interleaved(names, new.intake.recalled)
             first = len(new.before.shards(part, domain)) if new.before else 0
             for number, start in enumerate(range(0, len(ordered), size), first):
-                rows = [*new.intake.kept.rows(ordered[start : start + size])]
+                rows = [*new.intake.kept.rows(ordered[start : start + size].tolist())]
                 shard = f"{part}-{domain}-{number:05d}"
                 yield {"shard": shard, "part": part, "domain": domain, "questions": len(rows)}, rows
 

@@ -9,6 +9,7 @@ from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -61,6 +62,10 @@ class Hashed:
     numbers: Numbers
     keys: Numbers
 
+    def counted(self, wanted: npt.NDArray[np.bool_]) -> Numbers:
+        """Of each prompt how many of its shingles are wanted."""
+        return np.diff(_up_to(wanted)[self.ends])
+
 
 def hashed(prompts: Iterable[str]) -> Hashed:
     """The shingles, numbers and keys of these prompts, as `fingerprint` has them."""
@@ -84,7 +89,7 @@ def hashed(prompts: Iterable[str]) -> Hashed:
     return Hashed(every[wanted], _up_to(wanted.sum(axis=1, dtype=np.uint64))[ends], numbers, keys)
 
 
-def _up_to(values: Numbers) -> Numbers:
+def _up_to(values: npt.NDArray[Any]) -> Numbers:
     """The sums of those before each place."""
     sums = np.zeros(len(values) + 1, np.uint64)
     np.cumsum(values, out=sums[1:])
