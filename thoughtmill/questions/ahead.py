@@ -60,7 +60,7 @@ def _answers(asked: list[Question | None], look: Callable[[list[Asked]], Looked]
     try:
         found = each(look(rows), len(rows))
         return [next(found) if one is not None else None for one in asked]
-    except Exception:  # noqa: BLE001
+    except Exception:  # noqa: BLE001  # whatever it is, its row raises it once more
         return [None] * len(asked)
 
 

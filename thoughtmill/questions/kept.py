@@ -63,7 +63,7 @@ class Kept:
         if (new := number - len(self) + len(self._unwritten)) >= 0:
             return marshal.loads(self._unwritten[new])  # noqa: S302  # what `add` made
         start, end = self._starts[number], self._starts[number + 1]
-        return marshal.loads(os.pread(self._file.fileno(), end - start, start))  # noqa: S302
+        return marshal.loads(os.pread(self._file.fileno(), end - start, start))  # noqa: S302  # what `add` made
 
     def number(self, question_id: str) -> int | None:
         """The number of a question by its id, None if it is not here."""
