@@ -21,6 +21,8 @@ PLAIN = Student(base="tiny")
 def test_where_it_is_trained_is_no_part_of_what_is_trained() -> None:
     elsewhere = Student(base="tiny", launch=Launch(processes=8, strategy="fsdp2", attention="sdpa"))
     assert student_id("r1", elsewhere) == student_id("r1", PLAIN)
+    ones = Student(base="tiny", packing=True, mixture={"math": 1.0, "general/qa": 1})
+    assert student_id("r1", ones) == student_id("r1", Student(base="tiny", packing=True))
     spelt_out = Student(base="tiny", **PRESETS["openthinker"])
     assert student_id("r1", Student(base="tiny", preset="openthinker")) == student_id("r1", spelt_out)
     changes = ({"packing": True}, {"mixture": {"math": 2.0}}, {"weight_decay": 0.1}, {"lora": Lora()})
