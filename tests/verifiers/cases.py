@@ -223,6 +223,8 @@ TEXT = [
     (r"It is \boxed{\text{Paris}}.", "Paris", CORRECT),
     ("\uff30aris", "Paris", CORRECT),
     (r"\boxed{\text{foo\_bar}}", "foo_bar", CORRECT),
+    (r"\boxed{\texttt{foo\_bar}}", "foo_bar", CORRECT),
+    (r"\boxed{\texttt{foo\_baz}}", "foo_bar", WRONG),
     (r"foo\_bar", "foo_bar", CORRECT),
     (r"R\&D", "R&D", CORRECT),
     (r"foo\_baz", "foo_bar", WRONG),
