@@ -165,3 +165,13 @@ def test_a_loss_that_goes_astray_ends_the_training_with_advice() -> None:
     for astray in ([1.0, math.nan], [1.0, math.inf], falls + [7.0] * 20):
         with pytest.raises(TrainingFailed, match="learning_rate"):
             watch.refuse_astray(astray)
+
+
+def test_hard_samples_at_the_end_are_no_divergence_where_the_easy_ones_come_first() -> None:
+    curriculum = [0.45] * 20 + [1.05] * 20
+    for order in ("easy_first", "short_first"):
+        watch.refuse_astray(curriculum, order)
+        with pytest.raises(TrainingFailed, match="a number"):
+            watch.refuse_astray([*curriculum, math.nan], order)
+    with pytest.raises(TrainingFailed, match="falls"):
+        watch.refuse_astray(curriculum, "random")

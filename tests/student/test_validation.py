@@ -179,6 +179,7 @@ def test_the_weights_with_the_lowest_held_out_loss_become_the_student(store: Sto
     assert measured[9] > told["best_loss"] + 0.05, "else this shows nothing"
     apart = validation.split([sample["id"] for sample in samples], 10)[1]
     folder = student_weights(store, commit.key)
+    assert "on release `r1`: 30 samples." in (folder / "README.md").read_text()
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     total, tokens = 0.0, 0
