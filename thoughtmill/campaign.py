@@ -13,9 +13,9 @@ from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
 from thoughtmill.errors import CampaignError, TrainingFailed
 from thoughtmill.ids import content_id
+from thoughtmill.mixture import in_epoch
 from thoughtmill.recipe import Student
 from thoughtmill.strict import LATER, Name, Strict
-from thoughtmill.student.mixture import in_epoch
 from thoughtmill.teacher import Serve, Teacher
 
 

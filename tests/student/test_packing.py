@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_student
+from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, labels, mixture, packed_trainer, packing
+from thoughtmill.student import attention, labels, packed_trainer, packing
 
 
 @given(

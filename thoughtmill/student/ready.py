@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from thoughtmill import mixture
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import LabelError, TrainingFailed
 from thoughtmill.judging.trace_copies import is_copy, sketch
@@ -17,7 +18,7 @@ from thoughtmill.questions.held_out import held_out_of
 from thoughtmill.recipe import Student
 from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
-from thoughtmill.student import labels, mixture, validation
+from thoughtmill.student import labels, validation
 from thoughtmill.student.base import recipe_base
 from thoughtmill.student.footprint import ROOM, STATE_BYTES, Footprint, Shape, footprint, samples_at_once, shape_of
 from thoughtmill.student.tokens import sample_lengths, tokenizer_of

@@ -9,9 +9,10 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, mixture, packing
+from thoughtmill.student import attention, packing
 from thoughtmill.student.labels import UNTRAINED
 
 
