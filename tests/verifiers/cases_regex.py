@@ -40,6 +40,6 @@ REFUSED = [
     ("(" * 2_000 + "a" + ")" * 2_000, ""),
     ("a" * 6_000, "no pattern"),
     (".*", "empty answer"),
-    (r"(?:(?:[^x]*)*)*x", "exceeds"),
+    (r"(?:(?:(?:[^x]*)*)*)*x", "exceeds"),
 ]
 """Patterns that can't be used, and a piece of what is said of them."""
