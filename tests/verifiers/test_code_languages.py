@@ -43,6 +43,7 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("cpp", "char big[1 << 28] = {1};\nint main() { return big[0]; }", SUM, WRONG, "it does not compile"),
     ("cpp", "template <int N> struct A { A<N + 1> a; };\nint main() { A<0> a; }", SUM, WRONG, "it does not compile"),
     ("cpp", "#include __FILE__\nint main() {}", SUM, WRONG, "it does not compile"),
+    ("cpp", "#include <nowhere/any.hpp>\nint main() {}", SUM, UNDECIDED, "nowhere/any.hpp"),
     ("javascript", JS + "console.log(a + b)", SUM, CORRECT, ""),
     ("javascript", JS + "console.log(a * b)", SUM, WRONG, "test 1 of 2: printed"),
     ("javascript", "import fs from 'fs';\nconst [a, b] = fs.readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(await (a + b));\nexport {};", SUM, CORRECT, ""),
@@ -68,8 +69,12 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("go", GO + "fmt.Println(nothing) }", SUM, WRONG, "undefined: nothing"),
     ("go", 'package main\nimport "no/such"\nfunc main() { such.Do() }', SUM, UNDECIDED, "missing: it can't be compiled here"),
     ("go", GO + "}}", SUM, WRONG, "it does not compile"),
+    ("go", GO + "fmt.Println(a + c) }", SUM, WRONG, "undefined: c"),
+    ("go", "package main\nimport \"example.com/heap\"\nfunc main() { heap.Init() }", SUM, UNDECIDED, "cannot find package"),
     ("rust", RUST + "println!(\"{}\", v[0] + v[1]); }", SUM, CORRECT, ""),
     ("rust", RUST + "println!(\"{}\", v[0] - v[1]); }", SUM, WRONG, "test 1 of 2: printed"),
+    ("rust", "use proconio::input;\nfn main() { input! { a: i64, b: i64 } println!(\"{}\", a + b); }", SUM, UNDECIDED, "proconio"),
+    ("rust", "use std::nowhere;\nfn main() {}", SUM, WRONG, "std::nowhere"),
     ("rust", "const A: &str = include_str!(\"/etc/passwd\");\nfn main() { print!(\"{}\", A); }", SUM, WRONG, "it does not compile"),
 ]  # fmt: skip
 ALWAYS = ("cpp", "javascript")
