@@ -2,9 +2,10 @@
 PYTHON ?= $(shell python3.11 -c '' 2>/dev/null && echo python3.11 || echo python3)
 RUN    := .venv/bin/python
 INSTALL = $(PYTHON) requirements/install.py
-# A process a core, each file of tests in one of them.
-PYTEST  = $(RUN) -m pytest --durations 10 -n logical --maxprocesses 4 --dist loadfile
-QUICK   = $(PYTEST) -m 'not slow and not heavy'
+# A process a core, each file of tests in one of them; slow ones wait for servers and workers, so one process more.
+PYTEST  = $(RUN) -m pytest --durations 10 --dist loadfile
+QUICK   = $(PYTEST) -n logical --maxprocesses 4 -m 'not slow and not heavy'
+SLOW    = $(PYTEST) -n $$($(RUN) -c 'import os; print(min(5, 1 + (os.cpu_count() or 1)))') -m 'slow and not heavy'
 
 # What is started here is no make of ours: our flags and job slots would only confuse it.
 unexport MAKEFLAGS MFLAGS MAKELEVEL
@@ -43,7 +44,7 @@ test: style
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
 	@$(RUN) -m pyright & types=$$!; trap 'kill $$types' INT TERM; $(QUICK); quick=$$?; wait $$types && exit $$quick
-	@$(PYTEST) -m 'slow and not heavy' --no-loadscope-reorder
+	@$(SLOW) --no-loadscope-reorder
 	@exec $(RUN) -m pytest --durations 10 -m heavy
 
 quick:

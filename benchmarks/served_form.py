@@ -15,7 +15,8 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from thoughtmill.questions.held_out import HeldOut, held_out_of  # noqa: E402  # the repository itself, found above
+from thoughtmill.cli.named import newest  # noqa: E402  # the repository itself, found above
+from thoughtmill.questions.held_out import HeldOut, held_out_of  # noqa: E402  # as above
 from thoughtmill.store.store import Store  # noqa: E402  # as above
 from thoughtmill.student.train import student_weights  # noqa: E402  # as above
 from thoughtmill.template import ThinkAnswer, strict_parts  # noqa: E402  # as above
@@ -51,7 +52,7 @@ def main() -> None:
     from transformers import pipeline
 
     store = Store.existing(given.store)
-    *_, student = store.commits("students")
+    student = newest(store, "students")
     questions = spread(held_out_of(store), given.questions)
     asked = [[{"role": "user", "content": question.prompt}] for question in questions]
     speak: Any = pipeline("text-generation", model=str(student_weights(store, student.key)))

@@ -18,6 +18,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from os.path import relpath
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from uuid import uuid4
 
@@ -98,7 +99,20 @@ def named_store() -> str | None:
     if Store.is_at(store) and os.environ.get("THOUGHTMILL_FRESH") == "1":
         todo = "name another folder or prefix, or leave FRESH=1 out: a store that you name is never removed"
         raise StoreError("no store yet where STORE= says, for FRESH=1", f"{store} is one", todo)
+    if "://" not in store:
+        _look_for_room(Path(store))
     return store
+
+
+def _look_for_room(folder: Path) -> None:
+    """Raises StoreError if no file can be made in a folder, or in the nearest one above it that is there."""
+    there = next(one for one in (folder, *folder.parents) if os.path.lexists(one))
+    try:
+        with TemporaryFile(dir=there):  # its permissions alone don't tell: nothing can be made in /proc by anybody
+            pass
+    except OSError as error:
+        expected = "STORE= to name a folder where files can be made"
+        raise StoreError(expected, f"{there}: {error.strerror}", "name another one, or give it to this user") from error
 
 
 def provide(home: Path, say: Any) -> None:

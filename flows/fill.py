@@ -94,7 +94,8 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
                 if not campaign.work.filter_runs:
                     filtering.start(wanted.unjudged)
                 lease.tell(names_of(chain(*wanted.units.values()), wanted.unjudged))
-                idle.look(wanted)
+                if not pilot:
+                    idle.look(wanted)
                 if wanted.is_filled or time.monotonic() - freed > paced(ORPHANS_S):
                     free_orphans(ref, orphans, wanted)
                     freed = time.monotonic()

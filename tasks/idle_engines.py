@@ -15,8 +15,13 @@ class IdleEngines:
         self._asked = set[str]()
 
     def look(self, wanted: Wanted) -> None:
-        """Tell of teachers whose quotas have been filled since the last look, where engines are others' to end."""
-        if self.ref.open()[1].work.generate_on != "gpu":
+        """Tell of teachers whose quotas have been filled since the last look, where engines are others' to end.
+
+        Nothing is told where a filled quota may open again: samples that are too long for the student may be left out.
+        """
+        campaign = self.ref.open()[1]
+        opens_again = campaign.student is not None and campaign.student.too_long == "leave_out"
+        if opens_again or campaign.work.generate_on != "gpu":
             return
         for teacher in sorted(self._asked - wanted.units.keys()):
             self._log.info("nothing more is to be asked of %s: the engines of its queue may be given back", teacher)

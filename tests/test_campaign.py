@@ -49,6 +49,14 @@ WRONG: dict[str, tuple[Edit, tuple[str, ...]]] = {
         _set("student", {"base": "b", "packing": True, "mixture": {"writing": 2, "maths": 1}}),
         ("student.mixture", "general/writing", "maths"),
     ),
+    "a mixture of nothing": (
+        _set("student", {"base": "b", "packing": True, "mixture": {"general": 0, "math": 0}}),
+        ("student.mixture", "none"),
+    ),
+    "a weight that is too small for one sample of a quota": (
+        _set("student", {"base": "b", "packing": True, "mixture": {"writing": 0.01}}),
+        ("student.mixture", "0.01 of the ", "general/writing"),
+    ),
     "a quota of zero": (
         _set("parts", "reasoning", "quota", 0),
         ("parts.reasoning.quota = 0", "greater than or equal to 1"),

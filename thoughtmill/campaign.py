@@ -11,8 +11,9 @@ from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from thoughtmill.errors import CampaignError
+from thoughtmill.errors import CampaignError, TrainingFailed
 from thoughtmill.ids import content_id
+from thoughtmill.mixture import in_epoch
 from thoughtmill.recipe import Student
 from thoughtmill.strict import LATER, Name, Strict
 from thoughtmill.teacher import Serve, Teacher
@@ -253,12 +254,23 @@ class Campaign(Strict):
             except ValidationError as error:
                 expected, found = _faults(error, f"parts.{name}.policy.")
                 raise ValueError(f"{expected[0]}, not {found[0]}") from error
-        known = {key for name, part in self.parts.items() for d in part.domains for key in (name, d, f"{name}/{d}")}
-        if self.student and (unknown := set(self.student.mixture) - known):
-            raise ValueError(f"student.mixture must name some of {sorted(known)}, not {sorted(unknown)}")
         names = [source.name for source in self.sources]
         if doubled := {name for name in names if names.count(name) > 1}:
             raise ValueError(f"sources: a `name` of its own for each, not {sorted(doubled)} twice")
+        return self
+
+    @model_validator(mode="after")
+    def _mixture_is_of_the_parts(self) -> Self:
+        if self.student is None:
+            return self
+        quotas = {f"{name}/{d}": many for name, part in self.parts.items() for d, many in part.domain_quotas().items()}
+        known = {key for domain in quotas for key in (domain, *domain.split("/"))}
+        if unknown := set(self.student.mixture) - known:
+            raise ValueError(f"student.mixture must name some of {sorted(known)}, not {sorted(unknown)}")
+        try:
+            in_epoch(quotas, self.student.mixture)
+        except TrainingFailed as error:
+            raise ValueError(f"{error.args[0]}, not {error.args[1]}") from error
         return self
 
     def policy_of(self, part: str) -> Policy:

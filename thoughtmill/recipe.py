@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self, cast
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from thoughtmill.strict import LATER, Strict
 
@@ -211,6 +211,12 @@ class Student(Strict):
             return found
         given = cast("dict[str, Any]", found)
         return {**PRESETS.get(str(given.get("preset")), {}), **given}
+
+    @field_validator("mixture")
+    @classmethod
+    def _all_as_they_are_is_no_mixture(cls, found: dict[str, float]) -> dict[str, float]:
+        """So that what trains the same student has the same id."""
+        return found if any(weight != 1 for weight in found.values()) else {}
 
     @model_validator(mode="after")
     def _keys_agree(self) -> Self:

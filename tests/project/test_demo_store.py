@@ -27,6 +27,10 @@ def test_a_store_that_is_named_is_where_it_says_or_what_is_missing_is_told(
     assert told(bucket) == bucket
     assert told(os.path.relpath(tmp_path / "kept")) == str(tmp_path / "kept")
     assert not (tmp_path / "kept").exists(), "asking makes nothing"
+    assert "/proc: " in told("/proc/x", THOUGHTMILL_FRESH="1")
+    assert "/etc/passwd: Not a directory" in told("/etc/passwd")
+    assert "/etc/passwd: Not a directory" in told("/etc/passwd/store/x")
+    assert not list(tmp_path.iterdir()), "nor leaves anything"
     assert "make the bucket" in told("s3://nobody-made-this/x")
     assert "s3://bucket/prefix" in told("gs://bucket/x")
     assert "AWS_ENDPOINT_URL=https://" in told(bucket, AWS_ENDPOINT_URL="localhost:9000")

@@ -4,7 +4,7 @@ import os
 import random
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,7 @@ from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.repair import repair
 from thoughtmill.store.s3 import Bucket
 from thoughtmill.store.schemas import TRACES
-from thoughtmill.store.storage import Listed
+from thoughtmill.store.storage import Folder, Listed
 from thoughtmill.store.store import Attempt, Commit, Store
 from thoughtmill.student.encoding import RELEASE
 from thoughtmill.student.train import train
@@ -239,20 +239,58 @@ def test_a_purge_that_was_ended_at_any_change_is_ended_by_the_same_again(base: P
     assert unfinished
 
 
+def late(other: Store) -> Callable[[], Commit]:
+    """Commits one more shard, of all traces that there are now."""
+    traces = [row for commit in other.commits("traces") for row in other.read(commit.files[0]).to_pylist()]
+
+    def commit() -> Commit:
+        attempt = other.begin("traces", "reasoning-math-00000.r8.0123")
+        attempt.write_table("traces.parquet", pa.Table.from_pylist(traces, schema=TRACES))
+        return attempt.commit()
+
+    return commit
+
+
 def test_what_is_committed_while_it_is_purged_is_purged_too(base: Path, tmp_path: Path) -> None:
     folder = shutil.copytree(base / "store", tmp_path / "store")
     other = Store.existing(str(folder))
-    traces = [row for commit in other.commits("traces") for row in other.read(commit.files[0]).to_pylist()]
-
-    def commit() -> None:
-        late = other.begin("traces", "reasoning-math-00000.r8.0123")
-        late.write_table("traces.parquet", pa.Table.from_pylist(traces, schema=TRACES))
-        late.commit()
-
-    purge(Store(Meanwhile(folder, "exclusions", commit), other.store_id), ["theirs"], "they asked", "Ann")
+    purge(Store(Meanwhile(folder, "exclusions", late(other)), other.store_id), ["theirs"], "they asked", "Ann")
     again = Store.existing(str(folder))
     assert "reasoning-math-00000.r8.0123" in again.keys("traces")
     assert (holding(everything(again)), list(damage(again))) == ([], [])
+
+
+class AtListing(Folder):
+    """A folder in which something happens right before the n-th listing of what is announced, or of all files."""
+
+    def __init__(self, root: Path, number: int, what: Callable[[], object]) -> None:
+        super().__init__(root)
+        self.listings, self.number, self.what = 0, number, what
+
+    def listed(self, prefix: str) -> Iterator[Listed]:
+        self.listings += prefix in ("new", "shards")
+        if self.listings == self.number and prefix in ("new", "shards"):
+            self.what()
+        yield from super().listed(prefix)
+
+
+def test_whenever_somebody_commits_while_it_is_purged_nothing_that_is_found_later_holds_the_text(
+    base: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THOUGHTMILL_PACE", "0.01")
+    for number in (
+        2,
+        23,
+        31,
+        33,
+        35,
+    ):  # before it begins, between its passes, right after it has looked for the last time
+        folder = shutil.copytree(base / "store", tmp_path / f"{number}")
+        storage = AtListing(folder, number, late(Store.existing(str(folder))))
+        purge(Store(storage, Store.existing(str(folder)).store_id), ["theirs"], "they asked", "Ann")
+        again = Store.existing(str(folder))
+        assert (holding(everything(again)), list(damage(again))) == ([], []), number
+        assert storage.listings > number, "it came to that"
 
 
 def test_who_writes_while_it_is_purged_commits_whole_or_not_at_all(base: Path, tmp_path: Path) -> None:
@@ -289,7 +327,10 @@ class JustBefore(Bucket):
                 self.failed.append(error)
 
 
-def test_what_was_written_just_before_a_purge_sweeps_is_not_committed_without_its_file(base: Path, bucket: str) -> None:
+def test_what_was_written_just_before_a_purge_sweeps_is_not_committed_without_its_file(
+    base: Path, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THOUGHTMILL_PACE", "0.05")
     copy(str(base / "store"), bucket)
     writing = Store.existing(bucket).begin("traces", "reasoning-math-00000.r8.0123")
     storage = JustBefore(bucket, writing)

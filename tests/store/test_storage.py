@@ -178,6 +178,7 @@ def test_an_endpoint_without_tls_needs_to_be_allowed(bucket: str, monkeypatch: p
     [
         ("AWS_ENDPOINT_URL", "127.0.0.1:9000", "https://"),
         ("AWS_ENDPOINT_URL", "https://key@host", "AWS_ENDPOINT_URL to be a URL"),
+        ("AWS_ENDPOINT_URL", "key:s3cr3t@minio:9000", "AWS_ENDPOINT_URL to be a URL"),
         ("AWS_ENDPOINT_URL", "", "AWS_ENDPOINT_URL to be a URL"),
         ("AWS_SECRET_ACCESS_KEY", None, "AWS_ACCESS_KEY_ID alone"),
         ("AWS_ACCESS_KEY_ID", None, "AWS_SECRET_ACCESS_KEY alone"),
@@ -187,8 +188,9 @@ def test_a_setting_that_is_missing_or_no_address_is_named(
     bucket: str, monkeypatch: pytest.MonkeyPatch, name: str, value: str | None, told: str
 ) -> None:
     monkeypatch.delenv(name) if value is None else monkeypatch.setenv(name, value)
-    with pytest.raises(StoreError, match=told):
+    with pytest.raises(StoreError, match=told) as raised:
         Store.open(bucket)
+    assert "s3cr3t" not in str(raised.value)
 
 
 def test_who_has_no_keys_and_is_refused_is_told_which_to_set(

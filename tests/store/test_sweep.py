@@ -4,8 +4,10 @@ import os
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event, Timer
 
 import pyarrow as pa
 import pytest
@@ -15,6 +17,7 @@ from thoughtmill.errors import StoreError
 from thoughtmill.store.check import damage
 from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.s3 import JUST_NOW_S, Bucket
+from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import Swept, sweep
 
@@ -54,6 +57,37 @@ def test_only_parts_of_committed_shards_and_ended_attempts_go(store: Store) -> N
     assert not list(damage(store))
     assert store.read(store.get("traces", "done").file("traces.parquet")).equals(ROWS)
     assert sweep(store, NOW).files == 0
+
+
+class Slow(Folder):
+    """A folder that takes its time for the first record of traces, once that is announced."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.asked, self.go = Event(), Event()
+
+    def create(self, path: str, content: bytes) -> bool:
+        if path.startswith("commits/traces/"):
+            self.asked.set()
+            self.go.wait(60)
+        return super().create(path, content)
+
+
+def test_a_record_that_is_created_while_a_sweep_waits_is_seen_by_all(tmp_path: Path) -> None:
+    here = Store.open(str(tmp_path / "store"))
+    here.journal.fold(1, everything=True)  # from here on what nobody announced is not looked for
+    slow = Slow(tmp_path / "store")
+    with ThreadPoolExecutor(1) as pool, Store(slow, here.store_id).begin("traces", "late") as attempt:
+        attempt.write_table("traces.parquet", ROWS)
+        committing = pool.submit(attempt.commit)
+        assert slow.asked.wait(60)
+        Timer(0.5, slow.go.set).start()
+        sweep(here, timedelta(days=-1), wait_s=1.5)
+        committing.result()
+    again = Store.existing(here.url)
+    assert again.keys("traces") == ["late"]
+    assert again.read(again.get("traces", "late").files[0]).equals(ROWS)
+    assert not list(damage(again))
 
 
 @pytest.mark.slow

@@ -11,9 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import tiny_student
+from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, labels, mixture, packed_trainer, packing
+from thoughtmill.student import attention, labels, packed_trainer, packing
 
 
 @given(
@@ -98,6 +99,23 @@ def test_short_samples_come_first_where_it_was_asked_for() -> None:
     steps = list(packing.batches([range(100)] * 2, 10, 7, lengths.__getitem__))
     means = [sum(lengths[number] for number in step) / 10 for step in steps]
     assert means == sorted(means[:10]) + sorted(means[10:])
+
+
+@pytest.mark.parametrize(("samples", "weight", "batch_size"), [(64, 2.0, 8), (64, 1.5, 8), (40, 3.0, 7), (9, 90.0, 9)])
+def test_a_sorted_sample_that_an_epoch_has_twice_is_twice_in_a_step_only_where_no_other_is_left(
+    samples: int, weight: float, batch_size: int
+) -> None:
+    recipe = Student(base="tiny", packing=True, mixture={"math": weight})
+    for epoch in mixture.epochs(["a/math"] * samples, recipe):
+        steps = list(packing.batches([epoch], batch_size, 7, lambda number: number))
+        assert {len(step) for step in steps[:-1]} == {batch_size}
+        assert Counter(number for step in steps for number in step) == Counter(epoch)
+        assert all(len(set(step)) == len(step) for step in steps[: -math.ceil(weight)])
+        assert [min(step) for step in steps] == sorted(min(step) for step in steps), "and the order is kept"
+
+
+def test_where_an_epoch_has_too_few_others_a_step_has_a_sample_twice_and_none_is_lost() -> None:
+    assert list(packing.batches([[0, 0, 1, 1, 2, 2]], 4, 7, lambda number: number)) == [(0, 1, 2, 0), (1, 2)]
 
 
 def test_easy_samples_come_first_where_it_was_asked_for_and_unknown_ones_last() -> None:

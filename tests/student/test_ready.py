@@ -55,8 +55,10 @@ def test_the_gate_shows_what_is_trained_and_refuses_what_would_fail(
     (made,) = store.commits("exclusions")
     assert made.facts["reason"] == "too_long"
     assert f"{made.counts['excluded']:,} of more than 80" in shown.stdout
-    write_toml(tmp_path, student={**recipe, "packing": True, "mixture": {"reasoning": 1.5}})
-    assert "samples in an epoch: general/writing 2 of 2, reasoning/math 9 of 6" in thoughtmill(*words).stdout
+    write_toml(tmp_path, student={**recipe, "packing": True, "mixture": {"reasoning": 1.5}, "validation": 2})
+    epoch = "samples in an epoch: general/writing 1 of 2, reasoning/math 8 of 6; 2 are measured only"
+    shown = thoughtmill(*words).stdout
+    assert epoch in shown, shown[shown.find("in an epoch") :]
     write_toml(tmp_path, student=recipe, parts=PARTS)
     assert "has 6 of 7" in thoughtmill(*words).stdout
 

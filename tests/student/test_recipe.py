@@ -21,6 +21,8 @@ PLAIN = Student(base="tiny")
 def test_where_it_is_trained_is_no_part_of_what_is_trained() -> None:
     elsewhere = Student(base="tiny", launch=Launch(processes=8, strategy="fsdp2", attention="sdpa"))
     assert student_id("r1", elsewhere) == student_id("r1", PLAIN)
+    ones = Student(base="tiny", packing=True, mixture={"math": 1.0, "general/qa": 1})
+    assert student_id("r1", ones) == student_id("r1", Student(base="tiny", packing=True))
     spelt_out = Student(base="tiny", **PRESETS["openthinker"])
     assert student_id("r1", Student(base="tiny", preset="openthinker")) == student_id("r1", spelt_out)
     changes = ({"packing": True}, {"mixture": {"math": 2.0}}, {"weight_decay": 0.1}, {"lora": Lora()})
@@ -163,3 +165,13 @@ def test_a_loss_that_goes_astray_ends_the_training_with_advice() -> None:
     for astray in ([1.0, math.nan], [1.0, math.inf], falls + [7.0] * 20):
         with pytest.raises(TrainingFailed, match="learning_rate"):
             watch.refuse_astray(astray)
+
+
+def test_hard_samples_at_the_end_are_no_divergence_where_the_easy_ones_come_first() -> None:
+    curriculum = [0.45] * 20 + [1.05] * 20
+    for order in ("easy_first", "short_first"):
+        watch.refuse_astray(curriculum, order)
+        with pytest.raises(TrainingFailed, match="a number"):
+            watch.refuse_astray([*curriculum, math.nan], order)
+    with pytest.raises(TrainingFailed, match="falls"):
+        watch.refuse_astray(curriculum, "random")

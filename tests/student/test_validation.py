@@ -52,6 +52,39 @@ def test_a_number_that_leaves_nothing_on_one_side_is_refused(all_or_none: float)
         validation.split([f"q{number}" for number in range(100)], all_or_none)
 
 
+QUESTIONS = [f"q{number}" for number in range(101)]
+FIRST = validation.split(QUESTIONS, 1)[1][0]
+"""The question that is held out where one is."""
+
+
+def test_what_has_no_weight_is_neither_trained_nor_measured() -> None:
+    domains = ["a/code" if number % 2 else "a/math" for number in range(101)]
+    trained, held = validation.apart(QUESTIONS, domains, RECIPE.model_copy(update={"mixture": {"code": 0.0}}))
+    assert sorted(trained + held) == list(range(0, 101, 2))
+    assert len(held) == 10
+
+
+@pytest.mark.parametrize(
+    ("weights", "held", "told"),
+    [
+        ({"code": 5.0}, 1, "a/code: all are held out"),
+        ({"math": 5.0}, 1, "a/code: all are held out"),
+        ({"math": 0.005, "code": 0.0}, 10, "0.005 of the 90 of a/math"),
+        ({"a": 0.0}, 10, "none"),
+        ({"maths": 2.0}, 10, "maths"),
+    ],
+)
+def test_a_mixture_that_cannot_be_had_of_what_is_left_is_refused(
+    weights: dict[str, float], held: int, told: str
+) -> None:
+    """Of 101 questions, the one that is held out first is of a/code."""
+    domains = ["a/code" if number == FIRST else "a/math" for number in range(101)]
+    recipe = RECIPE.model_copy(update={"mixture": weights, "validation": held})
+    with pytest.raises(TrainingFailed, match="mixture") as refused:
+        validation.apart(QUESTIONS, domains, recipe)
+    assert told in refused.value.args[1]
+
+
 def test_a_loss_that_is_no_number_is_never_the_best_and_without_a_best_there_is_no_student() -> None:
     rows = [(2.0, None, True), (1.0, 2.0, True), (2.0, 2.0, False), (nan, 1.0, False), (nan, None, False)]
     assert [validation.is_better(loss, best) for loss, best, _ in [*rows, (inf, None, False)]] == [
@@ -146,6 +179,7 @@ def test_the_weights_with_the_lowest_held_out_loss_become_the_student(store: Sto
     assert measured[9] > told["best_loss"] + 0.05, "else this shows nothing"
     apart = validation.split([sample["id"] for sample in samples], 10)[1]
     folder = student_weights(store, commit.key)
+    assert "on release `r1`: 30 samples." in (folder / "README.md").read_text()
     tokenizer: Any = AutoTokenizer.from_pretrained(folder)
     model: Any = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32)
     total, tokens = 0.0, 0

@@ -11,6 +11,7 @@ REGEX = [
     ("```\nAB-1234\n```", CODE, CORRECT),
     (r"\boxed{\text{AB-1234}}", CODE, CORRECT),
     (r"\boxed{\text{foo\_bar}}", "[a-z_]+", CORRECT),
+    ("<think>AB-1234", CODE, WRONG),
     ("The answer is AB-1234.", CODE, CORRECT),
     ("<think>AB-1</think><answer>AB-1234</answer>", CODE, CORRECT),
     ("ab-1234", CODE, WRONG),
@@ -40,6 +41,6 @@ REFUSED = [
     ("(" * 2_000 + "a" + ")" * 2_000, ""),
     ("a" * 6_000, "no pattern"),
     (".*", "empty answer"),
-    (r"(?:(?:[^x]*)*)*x", "exceeds"),
+    (r"(?:(?:(?:[^x]*)*)*)*x", "exceeds"),
 ]
 """Patterns that can't be used, and a piece of what is said of them."""

@@ -18,7 +18,7 @@ from thoughtmill.verifiers.code.languages import LANGUAGES
 
 pytestmark = pytest.mark.needs("bwrap")
 CODE = VERIFIERS["code"]
-CORRECT, WRONG = Outcome.CORRECT, Outcome.WRONG
+CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
 SUM = (("2 3", "5"), ("4 3", "7"))
 READ = '#include <cstdio>\nint main() { int a, b; scanf("%d %d", &a, &b); '
 JS = "const [a, b] = require('fs').readFileSync(0, 'utf8').split(' ').map(Number);\n"
@@ -43,12 +43,18 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("cpp", "char big[1 << 28] = {1};\nint main() { return big[0]; }", SUM, WRONG, "it does not compile"),
     ("cpp", "template <int N> struct A { A<N + 1> a; };\nint main() { A<0> a; }", SUM, WRONG, "it does not compile"),
     ("cpp", "#include __FILE__\nint main() {}", SUM, WRONG, "it does not compile"),
+    ("cpp", "#include <nowhere/any.hpp>\nint main() {}", SUM, UNDECIDED, "nowhere/any.hpp"),
     ("javascript", JS + "console.log(a + b)", SUM, CORRECT, ""),
     ("javascript", JS + "console.log(a * b)", SUM, WRONG, "test 1 of 2: printed"),
     ("javascript", "import fs from 'fs';\nconst [a, b] = fs.readFileSync(0, 'utf8').split(' ').map(Number);\nconsole.log(await (a + b));\nexport {};", SUM, CORRECT, ""),
     ("javascript", "import fs from 'fs';\nconsole.log(fs.readFileSync(0).length);", SUM, WRONG, "test 1 of 2: printed"),
     ("javascript", "import fs from 'fs';\nconsole.log(;", SUM, WRONG, "exit status 1"),
     ("javascript", JS + "const text = `\nimport it from here`;\nconsole.log(a + b)", SUM, CORRECT, ""),
+    ("javascript", "import fs from 'fs';\nif (import.meta.url === `file://${process.argv[1]}`) console.log(fs.readFileSync(0, 'utf8').split(' ').map(Number).reduce((a, b) => a + b));", SUM, CORRECT, ""),
+    ("javascript", "import _ from 'lodash';\nconsole.log(_.sum([5]));", SUM, UNDECIDED, "the package lodash is not there"),
+    ("javascript", "const Heap = require('@datastructures-js/heap');\nconsole.log(5);", SUM, UNDECIDED, "the package @datastructures-js/heap is not there"),
+    ("javascript", JS + "let _;\ntry { _ = require('lodash'); } catch { _ = { sum: all => all[0] + all[1] }; }\nconsole.log(_.sum([a, b]));", SUM, CORRECT, ""),
+    ("javascript", JS + "[a].map((_, i) => i).no();", SUM, WRONG, "exit status 1"),
     ("javascript", "while (true);", SUM, WRONG, "more than 1 s of CPU"),
     ("javascript", RUNS, (("", "alone"),), CORRECT, ""),
     ("java", JAVA + "System.out.println(s.nextInt() + s.nextInt()); } }", SUM, CORRECT, ""),
@@ -60,9 +66,15 @@ CPP: list[tuple[str, str, tuple[tuple[str, str], ...], Outcome, str]] = [
     ("typescript", "const a: number = ;", SUM, WRONG, "it does not compile"),
     ("go", GO + "fmt.Println(a + b) }", SUM, CORRECT, ""),
     ("go", GO + "fmt.Println(a - b) }", SUM, WRONG, "test 1 of 2: printed"),
+    ("go", GO + "fmt.Println(nothing) }", SUM, WRONG, "undefined: nothing"),
+    ("go", 'package main\nimport "no/such"\nfunc main() { such.Do() }', SUM, UNDECIDED, "missing: it can't be compiled here"),
     ("go", GO + "}}", SUM, WRONG, "it does not compile"),
+    ("go", GO + "fmt.Println(a + c) }", SUM, WRONG, "undefined: c"),
+    ("go", "package main\nimport \"example.com/heap\"\nfunc main() { heap.Init() }", SUM, UNDECIDED, "cannot find package"),
     ("rust", RUST + "println!(\"{}\", v[0] + v[1]); }", SUM, CORRECT, ""),
     ("rust", RUST + "println!(\"{}\", v[0] - v[1]); }", SUM, WRONG, "test 1 of 2: printed"),
+    ("rust", "use proconio::input;\nfn main() { input! { a: i64, b: i64 } println!(\"{}\", a + b); }", SUM, UNDECIDED, "proconio"),
+    ("rust", "use std::nowhere;\nfn main() {}", SUM, WRONG, "std::nowhere"),
     ("rust", "const A: &str = include_str!(\"/etc/passwd\");\nfn main() { print!(\"{}\", A); }", SUM, WRONG, "it does not compile"),
 ]  # fmt: skip
 ALWAYS = ("cpp", "javascript")
@@ -151,9 +163,17 @@ BY_TYPE: list[tuple[str, str, str, list[object], object, bool]] = [
     ("javascript", "import os from 'os';\nfunction f(a) { return a + 1; }\nexport default f;", "f", [5], 6, True),
     ("javascript", "export class Solution { f(a) { return a + 1; } }", "f", [5], 6, True),
     ("javascript", "export const f = a => a + 2;", "f", [5], 6, False),
+    ("javascript", "function g(a) { return a + 1; }\nexport { g as f };", "f", [5], 6, True),
+    ("javascript", "const g = a => a + 1; export { g as h };", "f", [5], 6, False),
+    ("javascript", "export default a => a + 1;", "f", [5], 6, True),
+    ("javascript", "export default a => a + 2;", "f", [5], 6, False),
+    ("javascript", "export default class { async f(a) { return a + 1; } }", "f", [5], 6, True),
+    ("javascript", "module.exports = class { f(a) { return a + 1; } };", "f", [5], 6, True),
     ("go", "func f(s string, k rune) []rune { return append([]rune(s), k) }", "f", ["ab", "\u00e9"], ["a", "b", "\u00e9"], True),
     ("go", "func f(a []int32) map[int]int32 { return map[int]int32{1: a[0]} }", "f", [[97]], {"1": 97}, True),
     ("go", "func f(m map[rune]int) map[rune]int { m['b'] = 2; return m }", "f", [{"a": 1}], {"a": 1, "b": 2}, True),
+    ("go", "func f(a []rune) map[rune]int32 { return map[rune]int32{a[0]: 2} }", "f", [["a"]], {"a": 2}, True),
+    ("go", "func f(a int) map[byte][]uint8 { return map[byte][]uint8{'a': {1, 2}} }", "f", [1], {"a": [1, 2]}, True),
     ("go", "func f(a []rune, g interface{}) (rune, bool) { return a[1], true }", "f", [["a", "b"], 1], "b", True),
     ("go", "func f(k byte) byte { return k }", "f", ["ab"], "b", False),
 ]  # fmt: skip
@@ -191,11 +211,22 @@ def test_a_language_whose_tools_are_not_here_is_refused_with_what_to_install(
     assert "only Python, cpp, java" in (CODE.faults_of(reference.replace("C++", "cobol")) or "")
 
 
-@pytest.mark.needs("node")
-def test_where_no_type_says_that_an_argument_is_made_of_nodes_nobody_is_called_wrong() -> None:
-    code = "/** @param {ListNode} head */\nvar length = head => { let n = 0; while (head) { n++; head = head.next; } return n; };"
-    tests = [{"args": [[1, 2, 3]], "expected": 3}]
-    check = CODE.check(
-        f"```javascript\n{code}\n```", json.dumps({"language": "javascript", "function": "length", "tests": tests})
-    )
-    assert (check.outcome, "no JSON can hold" in str(check.why)) == (Outcome.UNDECIDED, True)
+UNTOLD = [
+    ("javascript", "/** @param {ListNode} head */\nvar f = head => { let n = 0; while (head) { n++; head = head.next; } return n; };", "no JSON can hold"),
+    ("javascript", "var f = a => new Set(a);", "no JSON can hold"),
+    ("javascript", "var f = a => _.size(a);", "the package lodash"),
+    ("javascript", "var f = a => { const q = new MaxPriorityQueue(); a.forEach(one => q.enqueue(one)); return q.size(); };", "the package @datastructures-js"),
+    ("java", "class Solution { int n; Solution(int n) { this.n = n; } int f(int[] a) { return a.length; } }", "made with arguments"),
+    ("java", "class Solution { Thread f(int[] a) { return new Thread(); } }", "no JSON can hold"),
+]  # fmt: skip
+UNTOLD_HERE = [row for row in UNTOLD if row[0] in ALWAYS or not LANGUAGES[row[0]].missing()]
+
+
+@pytest.mark.parametrize(("language", "program", "why"), UNTOLD_HERE)
+def test_what_a_judge_has_at_hand_or_nobody_can_hand_over_calls_no_program_wrong(
+    language: str, program: str, why: str
+) -> None:
+    needed(language)
+    reference = {"language": language, "function": "f", "tests": [{"args": [[1, 2, 3]], "expected": 3}]}
+    check = CODE.check(f"```{language}\n{program}\n```", json.dumps(reference))
+    assert (check.outcome, why in str(check.why)) == (UNDECIDED, True), check

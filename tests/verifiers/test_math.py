@@ -13,6 +13,7 @@ from thoughtmill.verifiers.contract import unclear
 from thoughtmill.verifiers.math.compare import compare
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.shapes import shape
+from thoughtmill.verifiers.math.verifier import USABLE_AT_SIGHT
 
 CHECK = VERIFIERS["math"].check
 FRACTIONS = st.fractions(-99, 99, max_denominator=60).filter(bool)
@@ -136,6 +137,12 @@ def test_equality_has_no_direction_where_both_are_bare(answer: str, reference: s
 @pytest.mark.parametrize("reference", sorted({reference for _, reference, _ in MATH + UNITS}))
 def test_every_reference_is_equal_to_itself(reference: str) -> None:
     assert VERIFIERS["math"].faults_of(reference) is None
+
+
+@given(st.from_regex(USABLE_AT_SIGHT, fullmatch=True))
+@settings(max_examples=60)
+def test_what_is_usable_at_sight_passes_its_own_check(reference: str) -> None:
+    assert CHECK(reference, reference).outcome is Outcome.CORRECT
 
 
 @pytest.mark.parametrize("answer", NEVER, ids=lambda answer: f"{answer[:12]!r}…{len(answer)}")

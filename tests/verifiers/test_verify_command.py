@@ -52,6 +52,30 @@ def test_a_row_that_cannot_be_judged_is_counted_and_a_missing_column_is_named(
     assert main(["verify", str(file)]) == 1
 
 
+def test_a_row_without_a_text_to_judge_has_an_outcome_of_its_own_and_ends_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, out = tmp_path / "rows.jsonl", tmp_path / "out.jsonl"
+    rows = [
+        {"reference": "5", "response": None},
+        {"reference": None, "response": "5"},
+        {"response": "5"},
+        {"reference": "5", "response": ["\\boxed{5}", "\\boxed{6}"]},
+        {"reference": "5", "response": "5", "verifier": "maths"},
+        {"reference": ["5", "five"], "response": "5"},
+        {"reference": 5, "response": 5},
+    ]
+    file.write_text("".join(f"{json.dumps(row)}\n" for row in rows[:3]) + "no JSON\n")
+    with file.open("a") as more:
+        more.write("".join(f"{json.dumps(row)}\n" for row in rows[3:]))
+    assert main(["verify", str(file), "--out", str(out)]) == 1
+    found = [json.loads(line) for line in out.read_text().splitlines()]
+    assert [row["outcome"] for row in found] == [None] * 6 + ["correct"] * 2
+    whys = ["no response", "no reference", "no reference", "not_json", "is a list", "no verifier"]
+    assert [why for why, row in zip(whys, found, strict=False) if why not in row["why"]] == []
+    assert "1 rows not judged: there is no response" in capsys.readouterr().out
+
+
 def test_answers_are_verified_from_many_threads_and_inside_asyncio() -> None:
     pairs = [(f"\\boxed{{{n}}}", str(n + n % 2)) for n in range(40)] + [(r"\sin^2 x", r"1-\cos^2 x")] * 4
     wanted = [verify(*pair).outcome for pair in pairs]

@@ -141,7 +141,7 @@ def run_card(given: Namespace, console: Console) -> int:
     compared = [commit for commit in store.commits("comparisons") if commit.facts["student"] == student.key]
     last = max(compared, key=lambda commit: commit.created_at, default=None)
     release = store.get("releases", student.facts["release_id"])
-    console.file.write(visible(model_card(store, release, student.key, student.facts, last)))
+    console.file.write(visible(model_card(store, release, student.key, student.counts["samples"], student.facts, last)))
     return 0
 
 

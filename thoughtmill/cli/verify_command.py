@@ -5,7 +5,6 @@ import sys
 import time
 from argparse import ArgumentParser, Namespace
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,14 +31,18 @@ def arguments(parser: ArgumentParser) -> None:
 
 
 def run(given: Namespace, console: Console) -> int:
-    """Judge every row. 0 if all could be judged, 1 if the references of some can't be used."""
-    counts, reasons, unusable, shown = Counter[str](), Counter[tuple[str, str]](), 0, time.monotonic()
+    """Judge every row. 0 if all could be judged, 1 if some could not. Raises CommandError for what no row can have."""
+    counts, reasons, unjudged, shown = Counter[str](), Counter[tuple[str, str]](), Counter[str](), time.monotonic()
+    if given.verifier not in VERIFIERS:
+        raise CommandError(f"one of {sorted(VERIFIERS)}", repr(given.verifier), "name one with --verifier")
+    if not given.file.is_file():
+        raise CommandError("a file", f"{given.file}: there is none", "name one")
     out = given.out.open("w", encoding="utf-8") if given.out else None
     try:
-        for number, row in enumerate(rows(given.file), 1):
-            check = judged(row, number, given)
-            if check is None:
-                unusable += 1
+        for number, row in enumerate(readable(given.file), 1):
+            check = row.fault or judged(row.values, number, given)
+            if isinstance(check, str):
+                unjudged[check] += 1
             else:
                 counts[check.outcome.value] += 1
                 if check.why:
@@ -52,43 +55,39 @@ def run(given: Namespace, console: Console) -> int:
     finally:
         if out:
             out.close()
-    _summarise(counts, reasons, unusable, console)
-    return 1 if unusable else 0
+    _summarise(counts, reasons, unjudged, console)
+    return 1 if unjudged else 0
 
 
-def rows(file: Path) -> Iterator[dict[str, Any]]:
-    """The rows of a file, one after the other. Raises CommandError for a file or a row that can't be read."""
-    if not file.is_file():
-        raise CommandError("a file", f"{file}: there is none", "name one")
-    for row in readable(file):
-        if row.fault:
-            raise CommandError("rows that can be read", f"{file}, row {row.number}: {row.fault}", "mend the file")
-        yield row.values
-
-
-def judged(row: dict[str, Any], number: int, given: Namespace) -> Check | None:
-    """One row judged; None if its verifier can't use its reference. Raises CommandError where a column is missing."""
-    name = row.get(given.verifier_column) or given.verifier
+def judged(row: dict[str, Any], number: int, given: Namespace) -> Check | str:
+    """One row judged, or why it can't be. Raises CommandError where the first one lacks a column."""
     for column in (given.reference_column, given.response_column):
-        if row.get(column) is None:
+        if number == 1 and column not in row:
             todo = "say what it is called: --reference-column, --response-column"
             raise CommandError(f"a column {column!r}", f"row {number} has {sorted(row)}", todo)
-    if name not in VERIFIERS:
-        raise CommandError(f"one of {sorted(VERIFIERS)}", f"row {number}: {name!r}", "name one with --verifier")
-    response, reference = str(row[given.response_column]), row[given.reference_column]
-    reference = reference if isinstance(reference, str) else json.dumps(reference, ensure_ascii=False)
+        if row.get(column) is None:
+            return f"there is no {column}"
+    name = row.get(given.verifier_column) or given.verifier
+    if not isinstance(name, str) or name not in VERIFIERS:
+        return "no verifier of that name"
+    response, reference = row[given.response_column], row[given.reference_column]
+    if isinstance(response, list | dict):
+        return f"{given.response_column} is a {type(response).__name__}, where one text is judged: a row for each"
+    reference = reference if isinstance(reference, str) else json.dumps(reference, ensure_ascii=False, default=str)
     if VERIFIERS[name].faults_of(reference):
-        return None
-    return VERIFIERS[name].check(response, reference, str(row.get(given.question_column) or ""))
+        return "the reference can't be used"
+    return VERIFIERS[name].check(str(response), reference, str(row.get(given.question_column) or ""))
 
 
-def _told(check: Check | None) -> dict[str, str | None]:
-    if check is None:
-        return {"outcome": None, "why": "the reference can't be used", "answer": None}
+def _told(check: Check | str) -> dict[str, str | None]:
+    if isinstance(check, str):
+        return {"outcome": None, "why": check, "answer": None}
     return {"outcome": check.outcome.value, "why": check.why, "answer": check.answer}
 
 
-def _summarise(counts: Counter[str], reasons: Counter[tuple[str, str]], unusable: int, console: Console) -> None:
+def _summarise(
+    counts: Counter[str], reasons: Counter[tuple[str, str]], unjudged: Counter[str], console: Console
+) -> None:
     """Outcomes with their shares, and the most usual reasons."""
     total = sum(counts.values())
     table = Table("outcome", "reason", title=f"{total:,} rows judged", title_justify="left")
@@ -100,8 +99,8 @@ def _summarise(counts: Counter[str], reasons: Counter[tuple[str, str]], unusable
         for (_, why), many in [one for one in reasons.most_common(40) if one[0][0] == outcome.value][:8]:
             table.add_row("", why, f"{many:,}", f"{many / max(1, total):.1%}")
     console.print(table)
-    if unusable:
-        console.print(f"{unusable:,} rows not judged: their reference can't be used (--out names them)", style="red")
+    for why, many in unjudged.most_common():
+        console.print(f"{many:,} rows not judged: {why} (--out names them)", style="red", soft_wrap=True)
 
 
 VERIFY = Command("verify", "judge a JSONL or Parquet file of question, reference and response", arguments, run)

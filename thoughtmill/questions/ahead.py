@@ -5,7 +5,7 @@ started once a source has many rows; what they can't say is found out when it is
 questions are the same ones in the same order, however many cores there are.
 """
 
-import json
+import marshal
 import os
 import subprocess
 import sys
@@ -13,55 +13,68 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import astuple
 from pathlib import Path
 from threading import Lock, local
-from typing import Any, Self, TypeVar
+from typing import IO, Any, Self, TypeVar
 
-from thoughtmill.campaign import Source
 from thoughtmill.cores import usable_cores
-from thoughtmill.questions.private_data import Found
+from thoughtmill.questions.looking import Ahead, Asked, Look, Looked, each
 from thoughtmill.questions.reading import Question
 
-AFTER = 2_048
-"""Rows of a source from which processes are worth their start."""
+AFTER = 8
+"""Chunks of a source from which processes are worth their start."""
 CHUNK, CHUNK_CHARS = 256, 1 << 20
-"""Rows that a process is given at once, and characters from which they are fewer."""
+"""Rows that are looked at at once, and characters from which they are fewer."""
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "THOUGHTMILL_RUN", "SPT_NOENV")
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """What was found of one row: what is wrong with its reference, what is private in it, its tokens."""
-
-    why: str | None
-    private: tuple[Found, ...]
-    tokens: tuple[str, ...]
-
-
 def looked_ahead(
-    source: Source, rows: Iterable[tuple[T, Question]], wanted: Callable[[Question], bool]
-) -> Generator[tuple[T, Question, Ahead | None], None, None]:
-    """The rows in their order, with what was found of those that are `wanted`; None where it is still to be found."""
-    rest = iter(rows)
-    yield from ((row, asked, None) for row, asked in islice(rest, AFTER))
-    chunks = _chunks(rest)
-    chunk = next(chunks, [])
-    if not chunk or usable_cores() < 2:
-        yield from ((row, asked, None) for many in (chunk, *chunks) for row, asked in many)
-        return
-    with _Helpers(source) as helpers:
-        waiting: deque[tuple[list[tuple[T, Question]], Future[list[Ahead | None]]]] = deque()
-        while chunk or waiting:
-            if chunk:
-                waiting.append((chunk, helpers.look([asked if wanted(asked) else None for _, asked in chunk])))
-            if not chunk or len(waiting) > 2 * helpers.number:
-                looked, found = waiting.popleft()
-                yield from ((row, asked, ahead) for (row, asked), ahead in zip(looked, found.result(), strict=True))
-            chunk = next(chunks, []) if chunk else []
+    look: Look, rows: Iterable[tuple[T, Question]], wanted: Callable[[Question], bool]
+) -> Generator[list[tuple[T, Question, Ahead | None]], None, None]:
+    """The rows in their order, a chunk at a time, with what was found of those that are `wanted`."""
+    waiting: deque[tuple[list[tuple[T, Question]], Future[list[Ahead | None]]]] = deque()
+    with _Helpers(look) as helpers:
+        for number, chunk in enumerate(_chunks(iter(rows))):
+            asked = [one if wanted(one) else None for _, one in chunk]
+            if number < AFTER or helpers.number < 2:
+                yield _together(chunk, _answers(asked, look.at))
+                continue
+            waiting.append((chunk, helpers.look(asked)))
+            if len(waiting) > 2 * helpers.number:
+                first, found = waiting.popleft()
+                yield _together(first, found.result())
+        for first, found in waiting:
+            yield _together(first, found.result())
+
+
+def _together(chunk: list[tuple[T, Question]], found: list[Ahead | None]) -> list[tuple[T, Question, Ahead | None]]:
+    return [(row, asked, ahead) for (row, asked), ahead in zip(chunk, found, strict=True)]
+
+
+def _answers(asked: list[Question | None], look: Callable[[list[Asked]], Looked]) -> list[Ahead | None]:
+    """What is found of those that are asked; None also for all if something is raised: it will be again, at its row."""
+    rows = [(one.prompt, one.reference) for one in asked if one is not None]
+    try:
+        found = each(look(rows), len(rows))
+        return [next(found) if one is not None else None for one in asked]
+    except Exception:  # noqa: BLE001  # whatever it is, its row raises it once more
+        return [None] * len(asked)
+
+
+def send(stream: IO[bytes], value: Any) -> None:
+    """Write a value of Python's own types to a process."""
+    content = marshal.dumps(value)
+    stream.write(len(content).to_bytes(8, "little") + content)
+    stream.flush()
+
+
+def received(stream: IO[bytes]) -> Any:
+    """The value that a process of ours wrote. Raises EOFError at the end, or if that has died."""
+    size = int.from_bytes(stream.read(8), "little")
+    return marshal.loads(stream.read(size))  # noqa: S302  # no stranger's
 
 
 def _chunks(rows: Iterator[tuple[T, Question]]) -> Iterator[list[tuple[T, Question]]]:
@@ -81,36 +94,22 @@ def _chunks(rows: Iterator[tuple[T, Question]]) -> Iterator[list[tuple[T, Questi
 class _Helpers:
     """Processes that look at rows of a source, one a core, each with a thread that waits for it."""
 
-    def __init__(self, source: Source) -> None:
-        self.source, self.number = source, usable_cores()
+    def __init__(self, look: Look) -> None:
+        self._by, self.number = look, usable_cores()
         self._threads = ThreadPoolExecutor(self.number, thread_name_prefix="prepare")
         self._mine, self._lock = local(), Lock()
         self._programs: list[subprocess.Popen[bytes]] = []
 
-    def look(self, chunk: list[Question | None]) -> "Future[list[Ahead | None]]":
+    def look(self, asked: list[Question | None]) -> "Future[list[Ahead | None]]":
         """What will be found of these, None where nothing is asked or a process failed."""
-        return self._threads.submit(self._look, chunk)
+        return self._threads.submit(_answers, asked, self._ask)
 
-    def _look(self, chunk: list[Question | None]) -> list[Ahead | None]:
-        asked = [one for one in chunk if one is not None]
-        order = {
-            "verifier": self.source.verifier,
-            "generated": self.source.generated,
-            "rows": [[one.prompt, one.reference] for one in asked],
-        }
-        try:
-            program = self._program()
-            assert program.stdin
-            assert program.stdout
-            program.stdin.write(json.dumps(order).encode() + b"\n")
-            program.stdin.flush()
-            said: list[Any] | None = json.loads(program.stdout.readline())
-        except (OSError, ValueError):
-            said = None
-        if said is None:
-            return [None] * len(chunk)
-        found = iter([Ahead(why, tuple(Found(*one) for one in private), tuple(words)) for why, private, words in said])
-        return [next(found) if one is not None else None for one in chunk]
+    def _ask(self, rows: list[Asked]) -> Looked:
+        program = self._program()
+        assert program.stdin
+        assert program.stdout
+        send(program.stdin, rows)
+        return received(program.stdout)
 
     def _program(self) -> "subprocess.Popen[bytes]":
         """This thread's process."""
@@ -124,6 +123,10 @@ class _Helpers:
             )
             with self._lock:
                 self._programs.append(self._mine.program)
+            by = self._by
+            exam = [astuple(known) for known in by.exam.questions]
+            assert self._mine.program.stdin
+            send(self._mine.program.stdin, (by.source, by.verifier, by.generated, exam))
         return self._mine.program
 
     def __enter__(self) -> Self:

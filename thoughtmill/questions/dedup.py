@@ -10,16 +10,20 @@ exactly, by their rarest shingles.
 """
 
 import math
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from rensa import RMinHash, RMinHashLSH  # pyright: ignore[reportAttributeAccessIssue]  # a compiled module without types
+import numpy.typing as npt
 
+from thoughtmill.questions.chains import Chains
 from thoughtmill.questions.fingerprint import Fingerprint, fingerprint, likeness, tokens
+from thoughtmill.questions.kept import Kept, Row
+from thoughtmill.questions.sketches import BANDS, SLOTS, Hashed, Sketch, hash_of, hashed
 
-VERSION = "1"
+VERSION = "2"
 """Goes up when other questions are near-duplicates or leaks. Part of what questions are made from."""
 
 NEAR, NEAR_OPEN = 0.7, 0.85
@@ -31,9 +35,10 @@ QUOTED = 0.85
 """Share of an evaluation question's shingles from which a longer prompt quotes it."""
 QUOTED_TOKENS, VERBATIM_TOKENS = 6, 12
 """Shorter evaluation questions are ordinary words inside a longer prompt; from so many on, whatever the reference."""
-_SEED, _SLOTS, _BANDS = 7, 30, 10
-_FEW = 40
-"""Of more candidates only those are compared whose sketches look most alike: prompts of one template are many."""
+_TABLE_SHIFT = np.uint64(44)
+_MOST, _FEW = 256, 40
+"""Candidates that are looked at, the newest ones of each band; and those that are compared, whose sketches look most
+alike: prompts of one template are many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,43 +81,63 @@ def references_agree(one: Known, other: Known) -> bool:
 
 
 class Earlier:
-    """The questions so far. Memory beside their prompts: about 900 bytes a question."""
+    """The questions so far that others are compared with; about 200 bytes of memory each."""
 
-    def __init__(self, agree: Agree = references_agree) -> None:
-        self._agree = agree
-        self._known: list[Known] = []
-        self._sketches = bytearray()
-        self._index = RMinHashLSH(threshold=NEAR, num_perm=_SLOTS, num_bands=_BANDS)
+    def __init__(self, kept: Kept, agree: Agree = references_agree) -> None:
+        """`kept`: where their texts are."""
+        self._kept, self._agree = kept, agree
+        self._bands = Chains("I")
+        self._low, self._new = bytearray(), bytearray()
+        self._numbers = array("I")
 
-    def find_or_add(self, question: Known, of: Fingerprint) -> Match | None:
-        """The earliest question that this one is a near-duplicate of; if there is none, it is one of them now."""
-        if not of.tokens:
-            return None
-        # With the key in every shingle, questions with other numbers share nothing: never candidates, however alike.
-        minhash = RMinHash(num_perm=_SLOTS, seed=_SEED)
-        key = f"\n{of.key}"
-        minhash.update([shingle + key for shingle in of.shingles])
-        sketch_of = _low_bytes(minhash)
-        for number in self._candidates(minhash, sketch_of):
-            known = self._known[number]
+    def expect(self, sketches: Iterable[Sketch | None]) -> None:
+        """Of prompts that come now, all at once, find those that are `alone`; nothing need be looked up for them."""
+        expected = [sketch for sketch in sketches if sketch]
+        self._settle()
+        tags = np.frombuffer(b"".join([sketch.bands for sketch in expected]), np.uint32)
+        _, which, often = np.unique(tags, return_inverse=True, return_counts=True)
+        shared = np.logical_or(self._bands.has(tags), often[which] > 1).reshape(-1, BANDS)
+        alone: list[bool] = (~shared.max(axis=1)).tolist() if expected else []
+        for sketch, is_alone in zip(expected, alone, strict=True):
+            sketch.alone = is_alone
+
+    def find(self, question: Known, sketch: Sketch) -> Match | None:
+        """The earliest question that this one is a near-duplicate of."""
+        of: Fingerprint | None = None
+        for place in self._candidates(sketch) if not sketch.alone else ():
+            of = of or fingerprint(question.prompt)
+            known = known_in(self._kept[self._numbers[place]])
             theirs = fingerprint(known.prompt)
             enough = NEAR_OPEN if question.reference is None or known.reference is None else NEAR
             if theirs.key == of.key and (alike := likeness(of, theirs)) >= enough and self._agree(question, known):
                 return Match(known, alike)
-        self._index.insert(len(self._known), minhash)
-        self._known.append(question)
-        self._sketches += sketch_of
         return None
 
-    def _candidates(self, minhash: RMinHash, sketch_of: bytes) -> list[int]:
+    def add(self, number: int, sketch: Sketch) -> None:
+        """From now on the question of this number keeps out what is like it."""
+        self._new += sketch.bands.tobytes()
+        self._low += sketch.low
+        self._numbers.append(number)
+
+    def _settle(self) -> None:
+        if self._new:
+            self._bands.add(np.frombuffer(self._new, np.uint32))
+            self._new = bytearray()
+
+    def _candidates(self, sketch: Sketch) -> list[int]:
         """In the order in which they came."""
-        found = sorted(self._index.query(minhash))
-        if len(found) <= _FEW:
-            return found
-        theirs = np.frombuffer(self._sketches, dtype=np.uint8).reshape(-1, _SLOTS)[found]
-        same = (theirs == np.frombuffer(sketch_of, dtype=np.uint8)).sum(axis=1)
-        most_alike = np.argsort(-same, kind="stable")[:_FEW]
-        return sorted(found[place] for place in most_alike.tolist())
+        self._settle()
+        found = np.unique([at // BANDS for tag in sketch.bands for at in self._bands.find(tag, _MOST)]).astype(np.intp)
+        theirs = np.frombuffer(self._low, dtype=np.uint8).reshape(-1, SLOTS)[found]
+        same = theirs == np.frombuffer(sketch.low, dtype=np.uint8)
+        in_a_band = same.reshape(-1, BANDS, SLOTS // BANDS).all(axis=2).any(axis=1)
+        most_alike = np.argsort(-same.sum(axis=1), kind="stable")[:_FEW]
+        return found[np.sort(most_alike[in_a_band[most_alike]])].tolist()
+
+
+def known_in(row: Row) -> Known:
+    """A row of QUESTIONS as what others are compared with."""
+    return Known(row[0], row[3], row[5], row[6], row[7])
 
 
 class Exam:
@@ -126,17 +151,30 @@ class Exam:
         self._like: dict[str, dict[str, list[int]]] = {}  # by the key of the numbers
         self._quoted: dict[str, list[int]] = {}
         for number, (_, of) in enumerate(self._known):
-            rarest = sorted(of.shingles, key=lambda one: (often[one], one))
+            rarest = sorted(of.shingles, key=lambda one: (often[one], -len(one), one))
             like = self._like.setdefault(of.numbers_key, {})
             for share, rare in ((LIKE, like), (QUOTED, self._quoted)):
                 may_lack = len(rarest) - math.ceil(share * len(rarest))
                 for shingle in rarest[: may_lack + 1]:
                     rare.setdefault(shingle, []).append(number)
+        self._rare, self._any = (_table(map(hash_of, shingles)) for shingles in (self._quoted, often))
+        self._least = min((math.ceil(QUOTED * len(of.shingles)) for _, of in self._known), default=0)
+        self._numbers = np.unique(hashed(known.prompt for known, _ in self._known).numbers)
+
+    @property
+    def questions(self) -> list[Known]:
+        """The evaluation questions."""
+        return [known for known, _ in self._known]
 
     def same(self, question_id: str) -> Match | None:
         """The evaluation question that has this id: the same text, white space aside."""
         known = self._by_id.get(question_id)
         return Match(known, 1.0, "is") if known else None
+
+    def may_leak(self, of: Hashed) -> list[int]:
+        """The places of the prompts in which `find` may find something."""
+        rare, shared = (of.counted(table[of.shingles >> _TABLE_SHIFT]) for table in (self._rare, self._any))
+        return np.flatnonzero(np.isin(of.numbers, self._numbers) | ((rare > 0) & (shared >= self._least))).tolist()
 
     def find(self, question: Known, of: Fingerprint) -> Match | None:
         """The evaluation question that this one leaks, the first of several."""
@@ -165,5 +203,8 @@ class Exam:
         return Match(known, alike, how) if how and self._agree(question, known) else None
 
 
-def _low_bytes(minhash: RMinHash) -> bytes:
-    return bytes([value & 255 for value in minhash.digest()])
+def _table(hashes: Iterable[int]) -> npt.NDArray[np.bool_]:
+    """By the first 20 bits of a hash whether it may be one of these."""
+    table = np.zeros(1 << 20, np.bool_)
+    table[np.fromiter(hashes, np.uint64) >> _TABLE_SHIFT] = True
+    return table

@@ -15,14 +15,18 @@ CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff
 FIRST_CJK = "\u3040"
 
 _LETTER = "[a-z\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u1fff]"
-_TOKEN = re.compile(rf"\d+(?:,\d{{3}})+(?:\.\d+)?|\d+(?:\.\d+)?|{_LETTER}+|[{CJK}]|[-+/^=<>≤≥≠≈√±∞%∑∏∫∈∪∩]|(?<=[\d)])!")
+_NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_SIGNS = r"[-+/^=<>≤≥≠≈√±∞%∑∏∫∈∪∩]|(?<=[\d)])!"
+_TOKEN = re.compile(rf"{_NUMBER}|{_LETTER}+|[{CJK}]|{_SIGNS}")
+_ASCII_TOKEN = re.compile(rf"[a-z]+|{_NUMBER}|{_SIGNS}", re.ASCII)  # the same, of a text in ASCII and our signs
 _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 _DRESS = re.compile(
     r"\\(?:begin|end)\s*\{[^{}]*\}|\\(?:left|right|displaystyle|text|textbf|textit|mathrm|mathbf|mathit|operatorname"
     r"|quad|qquad|big|bigg|limits|cdot|times|ast)(?![a-z])|\\[^a-z0-9%]"
 )
-_HYPHEN = re.compile(rf"(?<={_LETTER}{{2}})-(?={_LETTER}{{2}})|^\s*-\s", re.MULTILINE)
+_HYPHEN = re.compile(rf"-(?<={_LETTER}{{2}}-)(?={_LETTER}{{2}})")
+_ITEM = re.compile(r"^\s*-\s", re.MULTILINE)  # of a list
 _SAID = {
     r"\leq": "≤",
     r"\le": "≤",
@@ -61,7 +65,7 @@ _SAID = {
 }
 """Other ways of writing a sign."""
 _SIGN = re.compile("|".join(re.escape(said) + ("(?![a-z])" if said[-1].isalpha() else "") for said in _SAID))
-_TURNS = frozenset(
+TURNS = frozenset(
     (  # noqa: SIM905  # as a list it is twice as long
         "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred thousand million "
         "half twice thrice double triple quarter dozen first second third last not no never except without "
@@ -74,19 +78,28 @@ _TURNS = frozenset(
 
 def tokens(text: str) -> list[str]:
     """Words, numbers (1,000.0 is 1000) and signs of a prompt in their order; a Chinese character is a token."""
-    text = _RAISED.sub(lambda raised: "^" + raised[0], text)
-    text = (text if text.isascii() else unicodedata.normalize("NFKC", text)).casefold()
+    return [number(piece) if piece[0].isdigit() else piece for piece in pieces(text)]
+
+
+def pieces(text: str) -> list[str]:
+    """The tokens of a prompt, numbers as they are written."""
+    plain = text.isascii()
+    if not plain:
+        text = unicodedata.normalize("NFKC", _RAISED.sub(lambda raised: "^" + raised[0], text))
+    text = text.casefold()
     if "\\" in text:
+        plain = False  # a name may become a Greek letter
         text = _FRACTION.sub(lambda f: f" {f[1] or f[2] or ''}/{f[3] or f[4] or ''} ", text)
     text = _SIGN.sub(lambda said: _SAID[said[0]], text)
     if "\\" in text:
         text = _DRESS.sub(" ", text)
     if "-" in text:
-        text = _HYPHEN.sub(" ", text)
-    return [_number(token) if token[0].isdigit() else token for token in _TOKEN.findall(text)]
+        text = _HYPHEN.sub(" ", _ITEM.sub(" ", text))
+    return (_ASCII_TOKEN if plain else _TOKEN).findall(text)
 
 
-def _number(token: str) -> str:
+def number(token: str) -> str:
+    """A number without its commas and the zeros behind its point."""
     token = token.replace(",", "")
     return token.rstrip("0").rstrip(".") if "." in token else token
 
@@ -122,7 +135,7 @@ class Fingerprint:
     @cached_property
     def key(self) -> str:
         """Numbers, signs and words that turn one question into another ("not", "least", "double"), in any order."""
-        return " ".join(sorted([t for t in self.tokens if t in _TURNS or not t[0].isalpha()]))
+        return " ".join(sorted([t for t in self.tokens if t in TURNS or not t[0].isalpha()]))
 
     @cached_property
     def words(self) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.formats import FORMATS, Reading, claiming
 from thoughtmill.questions.formats.answers import referred
-from thoughtmill.questions.intake import faults_of
+from thoughtmill.questions.looking import faults_of
 from thoughtmill.questions.reading import as_reference, encodes, for_verifier
 from thoughtmill.questions.sources import Files, Generator, read_rows
 

@@ -3,30 +3,29 @@
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any
 
 from thoughtmill.campaign import Campaign, Source
 from thoughtmill.errors import CampaignError, CheckerBroken
-from thoughtmill.questions.ahead import Ahead, looked_ahead
+from thoughtmill.questions.ahead import looked_ahead
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
-from thoughtmill.questions.fingerprint import Fingerprint, fingerprint
-from thoughtmill.questions.formats.contract import told
-from thoughtmill.questions.private_data import Found, private_in
+from thoughtmill.questions.kept import Kept, Row
+from thoughtmill.questions.looking import Ahead, Look, each
+from thoughtmill.questions.private_data import Found
 from thoughtmill.questions.reading import Question, Reader, encodes
 from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.refusals import RefusedFor
+from thoughtmill.questions.sketches import Sketch
 from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.template import forbidden_in_prompt
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.options import options_in
 from thoughtmill.verifiers.references import acceptable
 
-LEAST_PRIVATE = 5
-"""No secret and no personal data is shorter: a@b.de has six characters."""
 MAX_PROMPT_CHARS = 200_000
 """No engine we know reads more; a longer prompt is a broken row."""
 
@@ -41,27 +40,37 @@ Refused = tuple[str, int, str, str, str | None]
 class Intake:
     """What has been read so far.
 
-    seen: question → reference. known: question of an earlier layer → source. gone: sources of earlier layers that the
+    kept: the questions, the first `recalled` of them those of earlier layers. gone: sources of earlier layers that the
     campaign has no more; a source that holds their questions goes on from them. purged: those of which no text is kept.
     """
 
-    questions: dict[str, list[tuple[Any, ...]]] = field(default_factory=dict[str, list[tuple[Any, ...]]])
+    kept: Kept = field(default_factory=Kept)
+    recalled: int = 0
     refused: list[Refused] = field(default_factory=list[Refused])
     private: list[Private] = field(default_factory=list[Private])
-    seen: dict[str, str | None] = field(default_factory=dict[str, str | None])
-    known: dict[str, str] = field(default_factory=dict[str, str])
     gone: set[str] = field(default_factory=set[str])
     purged: set[str] = field(default_factory=set[str])
     refused_before: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
     rows: int = 0
     known_rows: int = 0
     again: int = 0
-    earlier: Earlier = field(default_factory=lambda: Earlier(same_reference))
+    earlier: Earlier = field(init=False)
 
-    def is_known(self, question: str, source: str) -> bool:
-        """Whether a row of this source that has this question is one of an earlier layer, read again."""
-        before = self.known.get(question)
-        return before is not None and (before == source or before in self.gone)
+    def __post_init__(self) -> None:
+        self.earlier = Earlier(self.kept, same_reference)
+
+    def keep(self, row: Row, sketch: Sketch | None) -> None:
+        """A question: it keeps out the same one, and with a sketch what is like it."""
+        number = self.kept.add(row)
+        if sketch is not None:
+            self.earlier.add(number, sketch)
+
+    def is_known(self, number: int | None, source: str) -> bool:
+        """Whether a row of this source that has the question of this number is one of an earlier layer, read again."""
+        if number is None or number >= self.recalled:
+            return False
+        before = self.kept[number][3]
+        return before == source or before in self.gone
 
     def refuse(self, row: Refused) -> None:
         """Keep a row aside, unless an earlier layer did so."""
@@ -96,12 +105,15 @@ def read_source(
     before = intake.rows
     reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
     asked = ((row.number, reader.read(row)) for row in reader)
-    with closing(looked_ahead(source, asked, partial(_is_new, intake))) as rows:
-        for number, question, ahead in rows:
-            intake.rows += 1
-            if on_rows and intake.rows % 1000 == 0:
-                on_rows(intake.rows)
-            take(source, number, question, exam, intake, ahead)
+    look = _look_for(source, exam)
+    with closing(looked_ahead(look, asked, partial(_is_new, intake))) as chunks:
+        for chunk in chunks:
+            intake.earlier.expect(ahead.sketch for _, _, ahead in chunk if ahead)
+            for number, question, ahead in chunk:
+                intake.rows += 1
+                if on_rows and intake.rows % 1000 == 0:
+                    on_rows(intake.rows)
+                take(source, number, question, exam, intake, ahead)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
     if on_rows:
@@ -109,8 +121,15 @@ def read_source(
 
 
 def _is_new(intake: Intake, asked: Question) -> bool:
-    """Whether a row is likely to become a question, so that looking at it ahead is worth it."""
-    return fault_of_text(asked) is None and question_id(asked.prompt) not in intake.seen
+    """Whether a row may become a question, so that looking at it ahead is worth it."""
+    if fault_of_text(asked) is not None:
+        return False
+    number = intake.kept.number(question_id(asked.prompt)) if intake.recalled else None
+    return number is None or number >= intake.recalled
+
+
+def _look_for(source: Source, exam: Exam) -> Look:
+    return Look(source.name, source.verifier, source.generated, exam)
 
 
 def verifier_exists(source: Source) -> None:
@@ -125,41 +144,43 @@ def verifier_exists(source: Source) -> None:
 def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake, ahead: Ahead | None = None) -> None:
     """Take in one row: as a question, as one that is known, or as refused. `ahead`: what is known of it already."""
     prompt, reference = asked.prompt, asked.reference
-    fault = fault_of_text(asked)
+    fault = None if ahead else fault_of_text(asked)
     key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
-    is_known = fault is None and intake.is_known(key, source.name)
-    if is_known and intake.seen[key] == reference:
+    same = intake.kept.number(key) if key else None
+    is_known = intake.is_known(same, source.name)
+    before = _reference_of(same, intake)
+    if is_known and before == reference:
         intake.known_rows += 1
         return
-    fault = fault or fault_of_reference(source, reference, ahead)
+    if fault is None and source.verifier is not None and reference is None:
+        fault = RefusedFor.NO_REFERENCE, ""
     found = Known(key, source.name, prompt, source.verifier, reference)
-    if fault is None and is_known and _agree(found, intake.seen[key]):
-        intake.known_rows += 1
-        return
     private: Sequence[Found] = ()
     if fault is None:
-        private = ahead.private if ahead else list(private_of(prompt, reference))
-        if private and source.refuse_private:
+        ahead = ahead or next(each(_look_for(source, exam).at([(prompt, reference)]), 1))
+        if ahead.why:
+            fault = RefusedFor.BAD_REFERENCE, ahead.why
+        elif is_known and _agree(found, before):
+            intake.known_rows += 1
+            return
+        elif (private := ahead.private) and source.refuse_private:
             fault = RefusedFor.PRIVATE, ", ".join(f"{one.kind} {one.excerpt}" for one in private)
-    fault = fault or _known_already(source, found, exam, intake, ahead)
+        else:
+            fault = _known_already(found, same, exam, intake, ahead)
     if fault is not None:
         may_show = isinstance(prompt, str) and not private and key not in intake.purged
         shown = prompt[:500].encode("utf-8", "replace").decode() if may_show else None
         detail = fault[1][:500].encode("utf-8", "replace").decode()
         intake.refuse((source.name, number, fault[0].value, detail, shown))
         return
-    intake.seen[key] = reference
+    assert ahead, "what has no fault was looked at"
     intake.private += [(source.name, number, key, one.kind, one.excerpt) for one in private]
     told = (asked.language, prompt, source.verifier, reference, number, _as_messages(asked.turns))
-    question = (key, source.part, source.domain, source.name, *told)
-    intake.questions.setdefault(source.name, []).append(question)
+    intake.keep((key, source.part, source.domain, source.name, *told), ahead.sketch)
 
 
-def private_of(prompt: str, reference: str | None) -> Iterator[Found]:
-    """Secrets and personal data in a question and its reference."""
-    yield from private_in(prompt)
-    if reference and len(reference) > LEAST_PRIVATE:
-        yield from private_in(reference)
+def _reference_of(number: int | None, intake: Intake) -> str | None:
+    return None if number is None else intake.kept[number][7]
 
 
 def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | None:
@@ -167,7 +188,7 @@ def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | N
 
 
 def _known_already(
-    source: Source, found: Known, exam: Exam, intake: Intake, ahead: Ahead | None
+    found: Known, same: int | None, exam: Exam, intake: Intake, ahead: Ahead
 ) -> tuple[RefusedFor, str] | None:
     """Whether it leaks an evaluation question or was there before. Generated questions are compared by their text only.
 
@@ -175,19 +196,16 @@ def _known_already(
     """
     if match := exam.same(found.question_id):
         return RefusedFor.LEAK, str(match)
-    if found.question_id in intake.seen:
-        before = intake.seen[found.question_id]
+    if same is not None:
+        before = _reference_of(same, intake)
         if _agree(found, before):
             return RefusedFor.DUPLICATE, found.question_id
         disagrees = f"{found.question_id}: {found.reference} here, {before} before"
-        known = intake.is_known(found.question_id, source.name)
+        known = intake.is_known(same, found.source)
         return RefusedFor.REFERENCE_CHANGED if known else RefusedFor.DUPLICATE_DISAGREES, disagrees
-    if source.generated:
-        return None
-    about = Fingerprint(ahead.tokens) if ahead else fingerprint(found.prompt)
-    if match := exam.find(found, about):
-        return RefusedFor.LEAK, str(match)
-    if match := intake.earlier.find_or_add(found, about):
+    if ahead.leak:
+        return RefusedFor.LEAK, ahead.leak
+    if ahead.sketch and (match := intake.earlier.find(found, ahead.sketch)):
         return RefusedFor.NEAR_DUPLICATE, str(match)
     return None
 
@@ -250,35 +268,3 @@ def fault_of_text(asked: Question) -> tuple[RefusedFor, str] | None:
     if token := forbidden_in_prompt(prompt):
         return RefusedFor.CONTROL_TOKEN, token
     return None
-
-
-def fault_of_reference(
-    source: Source, reference: str | None, ahead: Ahead | None = None
-) -> tuple[RefusedFor, str] | None:
-    """What is wrong with a reference: its verifier can not use it; None if nothing."""
-    if source.verifier is None:
-        return None
-    if reference is None:
-        return RefusedFor.NO_REFERENCE, ""
-    if why := ahead.why if ahead else faults_of(source.verifier, reference):
-        return RefusedFor.BAD_REFERENCE, why
-    return None
-
-
-def faults_of(verifier: str, reference: str) -> str | None:
-    """Why a verifier can't use a reference; short ones are likely to come again, and are remembered."""
-    return (_faults_of_short if len(reference) <= SHORT_REFERENCE else _faults_of)(verifier, reference)
-
-
-def _faults_of(verifier: str, reference: str) -> str | None:
-    try:
-        return VERIFIERS[verifier].faults_of(reference)
-    except (CheckerBroken, MemoryError):  # of the machine, not of the row
-        raise
-    except Exception as error:  # noqa: BLE001  # nested too deep, a number beyond all limits: of no use to its verifier
-        return told(error)
-
-
-SHORT_REFERENCE = 64
-"""Characters of one that is likely to come again: 12, B, \\frac{1}{2}."""
-_faults_of_short = lru_cache(maxsize=65_536)(_faults_of)

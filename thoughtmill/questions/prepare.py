@@ -5,7 +5,7 @@ row that does not become a question is kept aside in the same commit with its re
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, field
 from typing import Any
 
@@ -15,10 +15,10 @@ from thoughtmill.campaign import Campaign, EvaluationSource, Source
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.ids import content_id
 from thoughtmill.questions.dedup import VERSION as NEAR_VERSION
-from thoughtmill.questions.dedup import Exam, Known
-from thoughtmill.questions.fingerprint import fingerprint
+from thoughtmill.questions.dedup import Exam, Known, known_in
 from thoughtmill.questions.held_out import HELD_OUT_FILE, HeldOut, added_to, held_out_of, read_held_out
 from thoughtmill.questions.intake import Intake, read_source, refusal, same_reference
+from thoughtmill.questions.kept import Row
 from thoughtmill.questions.layers import (
     LEAKED,
     PRIVATE_COUNT,
@@ -30,6 +30,7 @@ from thoughtmill.questions.layers import (
     newest,
     number_of,
 )
+from thoughtmill.questions.looking import compared
 from thoughtmill.questions.sources import content_hash, resolved
 from thoughtmill.store.schemas import EXCLUDED, HELD_OUT, PRIVATE, QUESTIONS, REFUSED
 from thoughtmill.store.store import Commit, Store
@@ -165,20 +166,28 @@ def _recall(store: Store, new: _New) -> None:
             refusal(tuple(row.values())) for row in store.read(layer.file("refused.parquet")).to_pylist()
         )
         for shard in layer.facts["shards"]:
-            for row in store.read(layer.file(f"{shard['shard']}.parquet")).to_pylist():
-                known = Known(*(row[name] for name in ("question_id", "source", "prompt", "verifier", "reference")))
-                intake.known[known.question_id], intake.seen[known.question_id] = known.source, known.reference
-                if not known.prompt:  # its text was purged: no row that has it is compared with it, or shown
-                    intake.purged.add(known.question_id)
-                    intake.seen[known.question_id] = None
-                    continue
-                leak = exam.same(known.question_id)
-                if not sources[known.source]["generated"]:
-                    about = fingerprint(known.prompt)
-                    intake.earlier.find_or_add(known, about)
-                    leak = leak or exam.find(known, about)
-                if leak:
-                    new.leaked.append((known.question_id, f"{LEAK_FOUND_LATER}: {leak}"))
+            rows = store.read(layer.file(f"{shard['shard']}.parquet")).to_pylist()
+            _recall_shard([tuple(row.get(name) for name in QUESTIONS.names) for row in rows], exam, sources, new)
+    intake.recalled = len(intake.kept)
+
+
+def _recall_shard(rows: list[Row], exam: Exam, sources: dict[str, dict[str, Any]], new: _New) -> None:
+    known, intake = [known_in(row) for row in rows], new.intake
+    of = compared(known, exam)
+    sketches = of.sketches(len(rows))
+    intake.earlier.expect(sketches)
+    for at, (row, question, sketch) in enumerate(zip(rows, known, sketches, strict=True)):
+        if not question.prompt:  # its text was purged: no row that has it is compared with it, or shown
+            intake.purged.add(question.question_id)
+            intake.keep((*row[:7], None, *row[8:]), None)
+            continue
+        leak, found = exam.same(question.question_id), None
+        if not sources[question.source]["generated"]:
+            found = sketch
+            leak = leak or of.leaks.get(at)
+        intake.keep(row, None if found and intake.earlier.find(question, found) else found)
+        if leak:
+            new.leaked.append((question.question_id, f"{LEAK_FOUND_LATER}: {leak}"))
 
 
 def _read(campaign: Campaign, new: _New, held_out: list[HeldOut], on_rows: Callable[[int], None] | None) -> None:
@@ -188,7 +197,7 @@ def _read(campaign: Campaign, new: _New, held_out: list[HeldOut], on_rows: Calla
     for part, settings in campaign.parts.items():
         for domain in settings.domains:
             names = [s.name for s in campaign.sources if (s.part, s.domain) == (part, domain)]
-            if any(new.intake.questions.get(name) for name in names):
+            if any(new.intake.kept.count(name, new.intake.recalled) for name in names):
                 continue
             if new.before is not None and new.before.shards(part, domain):
                 continue
@@ -197,25 +206,16 @@ def _read(campaign: Campaign, new: _New, held_out: list[HeldOut], on_rows: Calla
             raise CampaignError(f"questions for {part}/{domain}", f"every row is refused: {found}", "mend the source")
 
 
-def _interleaved(lists: Iterable[list[tuple[Any, ...]]]) -> list[tuple[Any, ...]]:
-    """Sources mixed evenly, each in the order of its ids: every shard is a fair sample of its domain."""
-    placed: list[tuple[float, str, tuple[Any, ...]]] = []
-    for questions in lists:
-        for i, question in enumerate(sorted(questions)):
-            placed.append(((i + 0.5) / len(questions), question[0], question))
-    return [question for _, _, question in sorted(placed, key=lambda place: place[:2])]
-
-
-def _shards(campaign: Campaign, new: _New) -> Iterator[tuple[dict[str, Any], list[tuple[Any, ...]]]]:
+def _shards(campaign: Campaign, new: _New) -> Iterator[tuple[dict[str, Any], list[Row]]]:
     """The new questions, cut; the numbers of a domain's shards go on from layer to layer."""
     size = campaign.work.shard_questions
     for part, settings in campaign.parts.items():
         for domain in settings.domains:
             names = [s.name for s in campaign.sources if (s.part, s.domain) == (part, domain)]
-            ordered = _interleaved(new.intake.questions.get(name, []) for name in names)
+            ordered = new.intake.kept.interleaved(names, new.intake.recalled)
             first = len(new.before.shards(part, domain)) if new.before else 0
             for number, start in enumerate(range(0, len(ordered), size), first):
-                rows = ordered[start : start + size]
+                rows = [*new.intake.kept.rows(ordered[start : start + size].tolist())]
                 shard = f"{part}-{domain}-{number:05d}"
                 yield {"shard": shard, "part": part, "domain": domain, "questions": len(rows)}, rows
 

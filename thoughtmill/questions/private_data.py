@@ -43,7 +43,8 @@ _CARD = re.compile(
     r"|(?i:\b(?:card|visa|mastercard|amex|卡号)[^\d\n]{0,30})(\d{13,19})(?!\d)"
 )  # in groups as on a card, or introduced
 _IBAN = re.compile(r"(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![A-Za-z0-9])")
-_NEAR = re.compile(r"\d(?:[ ().-]{0,2}\d){9}|[A-Z]{2}\d{2} ?[A-Z0-9]{4}")  # digits that may be one number
+_NEAR = re.compile(r"\d[\d ().-]{9}")  # digits that may be one number
+_NEAR_IBAN = re.compile(r"[A-Z][A-Z]\d\d ?[A-Z0-9]")
 LEAST_DIGITS, MOST_DIGITS = 10, 15
 """Of a telephone number with its area or country."""
 
@@ -71,13 +72,16 @@ def _all_in(text: str) -> Iterator[tuple[str, str]]:
     if "@" in text:
         yield from (("e-mail address", email[0]) for email in _EMAIL.finditer(text) if _is_somebodys(email))
     raw = text.encode("utf-8", "replace")
-    if len(raw) - len(raw.translate(None, b"0123456789")) >= LEAST_DIGITS and _NEAR.search(text):
+    if len(raw) - len(raw.translate(None, b"0123456789")) >= LEAST_DIGITS and (
+        _NEAR.search(text) or _NEAR_IBAN.search(text)
+    ):
         yield from _numbers(text)
 
 
 def _may_hold_a_secret(text: str) -> bool:
-    if any(begin in text for begin in _BEGINS):
-        return True
+    for begin in _BEGINS:
+        if begin in text:
+            return True
     return max(map(len, text.split()), default=0) >= _LONG and _RUN.search(text) is not None
 
 

@@ -14,6 +14,7 @@ from datetime import timedelta
 import pyarrow as pa
 
 from thoughtmill.errors import CommandError, StoreError
+from thoughtmill.pace import paced
 from thoughtmill.questions.exclusions import FILE, ExcludedFor, excluded_now, in_force, next_key
 from thoughtmill.questions.held_out import HELD_OUT_FILE
 from thoughtmill.questions.layers import Layers, newest
@@ -67,12 +68,12 @@ def purge(store: Store, named: Sequence[str], why: str, by: str) -> Commit | Non
     """
     _expect_nobody(store)
     first: Commit | None = None
-    made, seen = True, set[str]()
-    while made or seen != _committed(store):
-        made, seen = _purge_what_is_there(store, named, why, by), _committed(store)
+    seen = set[str]()
+    while seen != (there := _committed(store)):
+        seen, made = there, _purge_what_is_there(store, named, why, by)
         first = first or made
         finish_purges(store)
-        sweep(store, ALL_OF_THEM, wait_s=2 * store.storage.trusted_s)  # attempts that never committed hold it too
+        sweep(store, ALL_OF_THEM, wait_s=paced(store.storage.unsettled_s))  # attempts that never committed hold it too
     _expect_nobody(store)
     return first
 

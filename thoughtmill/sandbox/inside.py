@@ -367,7 +367,8 @@ def build(source: str, command: list[str]) -> tuple[Any, int]:
     _, status = os.waitpid(child, 0)
     if status:
         told = os.read(os.open(SAID, os.O_RDONLY), 100_000).decode("utf-8", "replace")
-        lines = [line.strip() for line in told.splitlines() if "error" in line.lower()]
+        every = [line.strip() for line in told.splitlines() if not line.startswith("#")]
+        lines = [line for line in every if "error" in line.lower()] or every  # Go's compiler names none
         return {"error": " ".join(lines)[:MAX_NOTE_CHARS] or f"status {status}"}, 1
     if os.access(f"{PROGRAM}/", os.F_OK):
         return archive()

@@ -38,6 +38,9 @@ ENDPOINTS = ("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_ENDPOINT")
 KEYS = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY")
 """Both or neither: without them a machine of a cloud may have a role. Files in ~/.aws are not read."""
 
+NOT_LET_IN = re.compile(r"HTTP 40[13]|169\.254\.169\.254|credential")
+"""What the client says where keys were wanted: the answer itself, or that it asked a cloud for a role in vain."""
+
 LOOK_AT = "look at AWS_ENDPOINT_URL, AWS_REGION and the keys, then start the run again: what is committed stays"
 
 
@@ -46,7 +49,6 @@ class Bucket:
 
     at_once = 32
     save_every_s = 30.0
-    trusted_s = JUST_NOW_S
 
     def __init__(self, url: str, retry_s: float = RETRY_S) -> None:
         """Raises StoreError for a URL that can't be one. Asks nothing of the bucket yet."""
@@ -59,6 +61,7 @@ class Bucket:
             raise StoreError("s3://bucket/prefix", shown(url), "write no keys and no endpoint into it: see AWS_…")
         self.url = f"s3://{parts.netloc}/{prefix}".rstrip("/")
         _expect_settings()
+        self.unsettled_s = JUST_NOW_S + retry_s
         self._ask: Any = obstore
         self._bucket = S3Store(
             parts.netloc,
@@ -178,7 +181,7 @@ class Bucket:
         except (BaseError, OSError) as error:
             told = answer(error)
             kind = StoreUnavailable if isinstance(error, BaseError) and PASSES.match(told) else StoreError
-            if isinstance(error, BaseError) and KEYS[0] not in os.environ and "builder error" not in str(error):
+            if not os.environ.get(KEYS[0]) and NOT_LET_IN.search(f"{told} {error}"):
                 told = f"{told}; {' and '.join(KEYS)} are not set"
             raise kind(f"{self.url}/{path} {verb}", told, LOOK_AT) from None
 
@@ -186,7 +189,7 @@ class Bucket:
 def _expect_settings() -> None:
     """Raises StoreError for variables that the client could not even begin with."""
     for name in ENDPOINTS:
-        if name in os.environ and not re.fullmatch(r"https?://[^/@\s]+(/\S*)?", os.environ[name]):
+        if name in os.environ and not re.fullmatch(r"(?i:https?)://[^/@\s]+(/\S*)?", os.environ[name]):
             todo = f"name it with its scheme and without keys: {name}=https://…, or unset it for AWS itself"
             raise StoreError(f"{name} to be a URL", shown(os.environ[name]), todo)
     if len(there := [name for name in KEYS if os.environ.get(name)]) == 1:
@@ -210,4 +213,4 @@ def answer(error: Exception) -> str:
 
 def shown(url: str) -> str:
     """A URL without what stands before an @ in it or behind a ?: people put keys there."""
-    return re.sub(r"//[^/@]*@", "//…@", url).partition("?")[0]
+    return re.sub(r"^(\w+://)?.*@", r"\1…@", url).partition("?")[0]

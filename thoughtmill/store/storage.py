@@ -41,8 +41,8 @@ class Storage(Protocol):
     """How many requests side by side pay."""
     save_every_s: float
     """How often work that is under way is saved: what is lost in that time is worth no more than the writes."""
-    trusted_s: float
-    """So long after it was written `settle` does not look whether a file is there."""
+    unsettled_s: float
+    """Longest time from the last look at an attempt's files to the create of the record that names them."""
 
     def create(self, path: str, content: bytes) -> bool:
         """Write a small file, whole and lasting, unless one is there: then False."""
@@ -93,7 +93,7 @@ class Folder:
     """A folder of this machine, or one that it has mounted."""
 
     save_every_s = 2.0
-    trusted_s = 0.0
+    unsettled_s = 1.0
 
     def __init__(self, root: Path) -> None:
         self.root, self.url = root, str(root)

@@ -45,8 +45,8 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False, wait_s
 
     Parts of a shard that is not committed stay: they are work that was paid for. `older` must be longer than the
     longest silence of an attempt that is still running; a day is. With `dry_run` nothing is removed, only counted.
-    wait_s: from the look at what lies there to the removal of attempts' files; longer than the place's `trusted_s`,
-    whoever wrote one of them has committed it by then, and it stays, or will miss it.
+    wait_s: from the look at what lies there to the removal; whoever was about to commit some of it has done so within
+    the place's `unsettled_s`, and it stays, or looks once more and misses it.
     Raises StoreError, before anything is removed, if a record can't be read: what it names would not be known.
     """
     begun = datetime.now(UTC) - older
@@ -62,7 +62,8 @@ def sweep(store: Store, older: timedelta = DAY, *, dry_run: bool = False, wait_s
     gone = [*parts, *waiting, *attempts]
     assert not named & {file.path for file in gone}, "what a record names stays"
     if not dry_run:
-        time.sleep(wait_s if attempts else 0.0)
+        awaited = attempts or any(ANNOUNCED.fullmatch(file.path) for file in waiting)
+        time.sleep(wait_s if awaited else 0.0)
         with ThreadPoolExecutor(store.storage.at_once) as pool:
             list(pool.map(_removing(store), gone))
     return Swept(len(parts), len(attempts), len(waiting), sum(file.size for file in gone))
@@ -96,6 +97,8 @@ def _ended(listed: list[Listed], committed: set[str], begun: datetime) -> list[L
 
 def _removing(store: Store) -> Callable[[Listed], None]:
     def remove(file: Listed) -> None:
+        if (announced := ANNOUNCED.fullmatch(file.path)) and store.find(*announced[1].split("/")) is not None:
+            return  # the same: it is in the journal as soon as somebody looks
         if attempt := ATTEMPT.fullmatch(file.path):
             _, stage, key, name = attempt[1].split("/")
             counted = store.find(stage, key)

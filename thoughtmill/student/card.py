@@ -12,14 +12,22 @@ CARD = "README.md"
 
 
 def model_card(
-    store: Store, release: Commit, student: str, facts: Mapping[str, Any], compared: Commit | None = None
+    store: Store,
+    release: Commit,
+    student: str,
+    samples: int,
+    facts: Mapping[str, Any],
+    compared: Commit | None = None,
 ) -> str:
-    """The card of the student with this key; the same twice. compared: its comparison, where there is one."""
+    """The card of the student with this key; the same twice. compared: its comparison, where there is one.
+
+    samples: how many different ones it was trained on, as its record counts them.
+    """
     base = str(facts["base"])
     lines = ["---", "library_name: transformers", "pipeline_tag: text-generation"]
     lines += [] if base.startswith((".", "/")) else [f"base_model: {json.dumps(base)}"]
     lines += ["tags:", "- distillation", "- reasoning", "- thoughtmill", "---", "", f"# student {student}", ""]
-    lines += [f"Trained from `{base}` on release `{release.key}`: {release.counts['samples']:,} samples.", ""]
+    lines += [f"Trained from `{base}` on release `{release.key}`: {samples:,} samples.", ""]
     lines += [
         "It answers in the form `<think>…</think>` then `<answer>…</answer>`. Prompts are ChatML, bare questions.",
         "",

@@ -5,8 +5,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from thoughtmill import mixture
 from thoughtmill.errors import LabelError
-from thoughtmill.student import attention, mixture, packing
+from thoughtmill.student import attention, packing
 from thoughtmill.student.labels import UNTRAINED, spread
 
 

@@ -7,6 +7,7 @@ weights are sharded, every layer of a turn waits for the longest row.
 
 import math
 import random
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -38,13 +39,28 @@ def batches(
     """The samples of each step; the last step of an epoch may have fewer than `batch_size`.
 
     epochs: the samples that each has. order: what they are sorted by; those that are equal, or all, come by chance.
+    Sorted, a sample that an epoch has twice would be so in one step: that is a loss counted twice, not a second time.
     """
     for epoch, samples in enumerate(epochs):
         numbers = list(samples)
         random.Random(f"{seed}-{epoch}").shuffle(numbers)
-        if order is not None:
-            numbers.sort(key=order)
-        yield from (tuple(numbers[i : i + batch_size]) for i in range(0, len(numbers), batch_size))
+        if order is None:
+            yield from (tuple(numbers[i : i + batch_size]) for i in range(0, len(numbers), batch_size))
+        else:
+            yield from _steps(sorted(numbers, key=order), batch_size)
+
+
+def _steps(numbers: Sequence[int], batch_size: int) -> Iterator[tuple[int, ...]]:
+    """In this order, but what is in a step already waits for the next one, while there is another for its place."""
+    coming, waiting = iter(numbers), deque[int]()
+    for _ in range(0, len(numbers), batch_size):
+        step: dict[int, None] = {}
+        again: list[int] = []
+        while len(step) < batch_size and (number := waiting.popleft() if waiting else next(coming, None)) is not None:
+            again.append(number) if number in step else step.setdefault(number)
+        waiting.extendleft(reversed(again))
+        rest = [waiting.popleft() for _ in range(min(batch_size - len(step), len(waiting)))]
+        yield (*step, *rest)
 
 
 def by_difficulty(pass_rates: Sequence[float | None]) -> Callable[[int], Any]:

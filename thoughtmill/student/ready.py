@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pyarrow as pa
 
+from thoughtmill import mixture
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import LabelError, TrainingFailed
 from thoughtmill.judging.trace_copies import is_copy, sketch
@@ -17,7 +18,7 @@ from thoughtmill.questions.held_out import held_out_of
 from thoughtmill.recipe import Student
 from thoughtmill.release.publish import samples_of
 from thoughtmill.store.store import Commit, Store
-from thoughtmill.student import labels, mixture
+from thoughtmill.student import labels, validation
 from thoughtmill.student.base import recipe_base
 from thoughtmill.student.footprint import ROOM, STATE_BYTES, Footprint, Shape, footprint, samples_at_once, shape_of
 from thoughtmill.student.tokens import sample_lengths, tokenizer_of
@@ -89,7 +90,7 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
     seen.look(samples_of(store, release))
     found = [*_shares(campaign, release), _length(too_long, tokens, recipe.max_length), *seen.findings()]
     found.append(_licences(campaign, release))
-    once = [*_mixed(lengths["domain"].to_pylist(), recipe, found)]
+    once = _epoch(lengths, recipe, found)
     made = Readiness(found, seen.rendered, lengths, too_long)
     shape = shape_of(base.weights, None if recipe.weights else recipe.revision)
     made.findings.append(_positions(recipe, shape, max(tokens)))
@@ -210,20 +211,23 @@ def _length(too_long: dict[str, int], tokens: list[int], most: int) -> Finding:
     return Finding("stop", "lengths", f"{len(too_long):,} of more than {most:,} tokens: {names}; all: {told}", todo)
 
 
-def _mixed(domains: list[str], recipe: Student, found: list[Finding]) -> Sequence[int]:
-    """The samples of the first epoch; tells what the mixture makes of each domain, where there is one."""
-    if not recipe.mixture:
-        return range(len(domains))
+def _epoch(lengths: pa.Table, recipe: Student, found: list[Finding]) -> Sequence[int]:
+    """The samples of the first epoch, as the training takes them; tells what mixture and validation make of them."""
+    domains: list[str] = lengths["domain"].to_pylist()
+    questions = [name.rsplit("-", 2)[0] for name in lengths["id"].to_pylist()]
+    what = " and ".join(name for name in ("mixture", "validation") if getattr(recipe, name)) or "samples"
     try:
-        mixture.refuse_strangers(domains, recipe.mixture)
-        epoch = next(mixture.epochs(domains, recipe))
+        trained, held = validation.apart(questions, domains, recipe)
     except TrainingFailed as error:
-        found.append(Finding("stop", "mixture", *error.args[1:]))
+        found.append(Finding("stop", what, *error.args[1:]))
         return range(len(domains))
-    there, seen = Counter(domains), Counter(domains[number] for number in epoch)
-    told = ", ".join(f"{name} {seen[name]:,} of {many:,}" for name, many in sorted(there.items()))
-    found.append(Finding("well", "mixture", f"samples in an epoch: {told}"))
-    return epoch
+    once = [trained[at] for at in next(mixture.epochs([domains[number] for number in trained], recipe))]
+    if recipe.mixture or recipe.validation:
+        there, seen = Counter(domains), Counter(domains[number] for number in once)
+        told = ", ".join(f"{name} {seen[name]:,} of {many:,}" for name, many in sorted(there.items()))
+        apart = f"; {len(held):,} are measured only" if held else ""
+        found.append(Finding("well", what, f"samples in an epoch: {told}{apart}"))
+    return once
 
 
 def quantiles(tokens: list[int]) -> list[tuple[float, int]]:

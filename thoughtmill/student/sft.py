@@ -24,7 +24,6 @@ from thoughtmill.student import (
     encoding,
     generation,
     labels,
-    mixture,
     packed_trainer,
     positions,
     sharding,
@@ -186,18 +185,9 @@ def encoded(folder: TrainingFolder, tokenizer: Any, recipe: Student) -> Any:
 
 
 def apart_from(rows: Any, recipe: Student) -> tuple[Any, Any]:
-    """The rows that are trained, and those whose loss is measured; of what has no weight, neither has any.
-
-    Raises TrainingFailed where the recipe's mixture or validation can't be had of these rows.
-    """
-    domains: list[str] = rows["domain"][:]
-    mixture.refuse_strangers(domains, recipe.mixture)
-    some = [number for number, domain in enumerate(domains) if mixture.weight(domain, recipe.mixture)]
-    rows = rows.select(some) if len(some) < len(domains) else rows
-    trained, held = validation.split(rows["question"][:], recipe.validation)
-    trains, measured = rows.select(trained) if held else rows, rows.select(held)
-    mixture.in_epoch(trains["domain"][:], recipe.mixture)
-    return trains, measured
+    """The rows that are trained, and those whose loss is measured. Raises TrainingFailed as `validation.apart`."""
+    trained, held = validation.apart(rows["question"][:], rows["domain"][:], recipe)
+    return rows.select(trained) if len(trained) < len(rows) else rows, rows.select(held)
 
 
 def _audit_as_trained(trainer: Any, rows: Any) -> None:

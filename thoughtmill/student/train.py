@@ -243,7 +243,7 @@ def _commit(
     counts = {"samples": made["samples"], "steps": made["steps"]}
     with store.begin("students", name) as attempt:
         attempt.write_bytes(CURVE, written(points_in(folder.progress)))
-        attempt.write_bytes(CARD, model_card(store, release, name, facts).encode())
+        attempt.write_bytes(CARD, model_card(store, release, name, made["samples"], facts).encode())
         for file in sorted(path for path in folder.final.rglob("*") if path.is_file()):
             relative = file.relative_to(folder.final).as_posix()
             shutil.copyfile(file, attempt.path(relative))

@@ -5,9 +5,11 @@ They are whole questions of the release, so no exam is ever among them, and whic
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
 from thoughtmill.student import attention, packing
@@ -27,6 +29,24 @@ def split(questions: Sequence[str], validation: float) -> tuple[list[int], list[
         raise TrainingFailed("student.validation to leave questions on both sides", found, "set another number")
     out = set(every[:many])
     return [i for i, q in enumerate(questions) if q not in out], [i for i, q in enumerate(questions) if q in out]
+
+
+def apart(questions: Sequence[str], domains: Sequence[str], recipe: Student) -> tuple[list[int], list[int]]:
+    """Numbers of a release's samples that are trained, and of those whose loss is measured.
+
+    questions, domains (as part/domain): of each sample. What the mixture gives no weight is in neither. Raises
+    TrainingFailed where the mixture or the validation can't be had of these samples, or not both.
+    """
+    mixture.refuse_strangers(domains, recipe.mixture)
+    mixture.in_epoch(domains, recipe.mixture)
+    some = [number for number, domain in enumerate(domains) if mixture.weight(domain, recipe.mixture)]
+    trained, held = ([some[at] for at in side] for side in split([questions[n] for n in some], recipe.validation))
+    left = Counter(domains[number] for number in trained)
+    if recipe.mixture and (gone := sorted({domains[number] for number in held} - set(left))):
+        todo = "lower student.validation, or give it a weight of 0"
+        raise TrainingFailed("student.mixture to show samples of each domain", f"{gone[0]}: all are held out", todo)
+    mixture.in_epoch(left.elements(), recipe.mixture)
+    return trained, held
 
 
 def steps_of(steps: int, recipe: Student) -> list[int]:

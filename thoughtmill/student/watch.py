@@ -17,11 +17,14 @@ PROVED = 3
 ADVICE = "lower student.learning_rate, raise student.warmup or lower student.max_grad_norm, and train again"
 
 
-def refuse_astray(losses: Sequence[float]) -> None:
-    """Raises TrainingFailed where a loss is no number, or has doubled since the first steps and stays there."""
+def refuse_astray(losses: Sequence[float], order: str = "random") -> None:
+    """Raises TrainingFailed where a loss is no number, or has doubled since the first steps and stays there.
+
+    order: the recipe's. Where samples are sorted, the last steps have others than the first, and may have any loss.
+    """
     if losses and not math.isfinite(losses[-1]):
         raise TrainingFailed("a loss that is a number", f"{losses[-1]} in step {len(losses):,} of this run", ADVICE)
-    if len(losses) < 2 * SOME:
+    if len(losses) < 2 * SOME or order != "random":
         return
     first, last = median(losses[:SOME]), median(losses[-SOME:])
     if last > 2 * max(first, 0.5):
@@ -51,6 +54,6 @@ def watching(trainer: Any, recipe: Student) -> Any:
         def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002  # their shape
             if logs and "loss" in logs:
                 losses.append(float(logs["loss"]))
-                refuse_astray(losses)
+                refuse_astray(losses, recipe.order)
 
     return Watching()

@@ -29,7 +29,7 @@ def said(text: str) -> str:
 
 def candidates(text: str) -> list[str]:
     """What may be meant as the answer: what is boxed; else all of the text, and the text without its dress."""
-    text = text.strip()
+    text = without_thinking(text).strip()
     if boxed := boxes(text):
         found = [unescaped(_TEXT.sub(r"\1", one)).strip() for one in boxed]
         return found[:1] if len(set(found)) == 1 and found[0] else []

@@ -14,7 +14,7 @@ from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
 
 _DRESS = re.compile(
-    r"^\\(?:text|textbf|textit|texttt|mathrm|mathbf|emph)\{([^{}]*)\}$|^\*\*([^*]*)\*\*$|^\*([^*]*)\*$|^`([^`]*)`$"
+    r"^\\(?:text|texttt|textbf|textit|mathrm|mathbf|emph)\{([^{}]*)\}$|^\*\*([^*]*)\*\*$|^\*([^*]*)\*$|^`([^`]*)`$"
     r"|^\$([^$]*)\$$"
     r"|^[\"“'‘「『《](.*)[\"”'’」』》]$",
     re.DOTALL,
@@ -50,7 +50,7 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "6"
+    version = "7"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier

@@ -78,7 +78,7 @@ def judged_behind(found: Found, tests: Tests, language: Language) -> Check:
     if isinstance(program, Check):
         return program
     ran = executed(program, language, Test("", "", 100_000), tests)
-    if check := untold(ran, found.code):
+    if check := untold(ran, found.code, language):
         return check
     if why := ended_badly(ran, tests, replace(found, fenced=True)):
         return differs(why)

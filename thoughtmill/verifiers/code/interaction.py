@@ -40,7 +40,7 @@ def interacted(program: str, found: Found, interactor: Judge, test: Test, tests:
         return check
     if asked.ended is Ended.STARVED:
         return check
-    if unknown := untold(ran, found.code):
+    if unknown := untold(ran, found.code, tests.language):
         return unknown
     why = ended_badly(ran, tests, found)
     return check if why is None else differs(why)

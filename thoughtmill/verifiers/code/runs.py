@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from thoughtmill.sandbox import Ended, Ran
+from thoughtmill.verifiers.code.languages import Language
+from thoughtmill.verifiers.code.languages.language import CANT
 from thoughtmill.verifiers.code.reference import Tests
 from thoughtmill.verifiers.contract import LIMIT, Check, Outcome
 
@@ -19,10 +21,16 @@ class Found:
     fenced: bool
 
 
-def untold(ran: Ran, code: str) -> Check | None:
-    """The UNDECIDED check of a run that tells nothing: the machine was busy, or a package is not there."""
+def untold(ran: Ran, code: str, language: Language | None = None) -> Check | None:
+    """The UNDECIDED check of a run that tells nothing: a busy machine, no such package, or nobody can call it."""
     if ran.ended is Ended.STARVED:
         return Check(Outcome.UNDECIDED, f"{LIMIT}: the machine is too busy to tell")
+    if language is not None and ran.ended is Ended.DIED:
+        if ran.output.startswith(CANT.encode()):
+            return Check(Outcome.UNDECIDED, f"missing: {ran.output[len(CANT) :][:200].decode('utf-8', 'replace')}")
+        if package := language.absent(code):
+            return Check(Outcome.UNDECIDED, f"missing: the package {package} is not there to run it")
+        return None
     missing = _MISSING.search((ran.note or {}).get("error") or "")
     if missing and re.search(rf"^(?:import\b.*\b|from +){missing[1]}\b", code, re.MULTILINE):
         return Check(Outcome.UNDECIDED, f"missing: the package {missing[1]} is not there to run it")

@@ -38,7 +38,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "6"
+    version = "7"
     example = Example(
         reference=json.dumps(
             {
@@ -137,7 +137,7 @@ def _judge(found: Found, tests: Tests, leave: Leave = STRICT) -> Check:
             check = interacted(program, found, tests.interactor, test, tests)
         else:
             ran = executed(program, language, test, tests) if language else sandbox.run(tests.job(program, test))
-            check = untold(ran, found.code) or _compared(ran, test, tests, found, leave)
+            check = untold(ran, found.code, language) or _compared(ran, test, tests, found, leave)
         if check.outcome is not Outcome.CORRECT:
             return Check(check.outcome, f"test {number} of {len(tests.tests)}: {check.why}")
     return Check(Outcome.CORRECT)

@@ -1,13 +1,13 @@
 """The formats of JSON schemas: which are checked, and by what; one whose package is not here can't be told."""
 
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from ipaddress import IPv4Address, IPv6Address
 
 from jsonschema import FormatChecker
 
 from thoughtmill.verifiers.json_schema.numbers import Unclear
-from thoughtmill.verifiers.json_schema.patterns import as_python
+from thoughtmill.verifiers.json_schema.patterns import as_python, checked_pattern
 
 PACKAGES = {
     "uri": "rfc3986-validator",
@@ -26,8 +26,9 @@ _THERE = FormatChecker().checkers
 FORMATS = FormatChecker(("date", "ipv4", "ipv6", "uuid", *(one for one in PACKAGES if one in _THERE)))
 """The formats that are checked; those that no draft of the standard names are only remarks."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?=[Tt])", re.ASCII)
-_TIME = re.compile(r"\d\d:\d\d:(?:[0-5]\d|60)(?:\.\d{1,60})?(?:[Zz]|[+-]\d\d:\d\d)", re.ASCII)
-"""For a date and a time as RFC 3339 writes them; 60 is a leap second."""
+_TIME = re.compile(r"\d\d:\d\d:(?:[0-5]\d|60)(?:\.\d{1,60})?(?:[Zz]|[+-]\d\d:[0-5]\d)", re.ASCII)
+"""For a date and a time as RFC 3339 writes them; 60 is a leap second,
+which comes at the end of a day of UTC alone."""
 _ATOM = r"[\w!#$%&'*+/=?^`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _MAILBOX = re.compile(
@@ -44,7 +45,9 @@ def is_time(value: object) -> bool:
     if not _TIME.fullmatch(value):
         return False
     bare = re.sub(r"\.\d+", "", value.upper().replace("Z", "+00:00"))
-    return bool(datetime.fromisoformat(f"2000-01-01T{bare.replace(':60', ':59')}"))
+    leap = bare[6:8] == "60"
+    there = datetime.fromisoformat(f"2000-01-02T{bare[:6]}{'59' if leap else bare[6:8]}{bare[8:]}").astimezone(UTC)
+    return not leap or (there.hour, there.minute) == (23, 59)
 
 
 @FORMATS.checks("date-time", raises=ValueError)
@@ -70,8 +73,16 @@ def is_mailbox(value: object) -> bool:
 
 @FORMATS.checks("regex", raises=re.error)
 def is_pattern(value: object) -> bool:
-    """Whether a text is a regular expression."""
-    return not isinstance(value, str) or bool(as_python(value))
+    """Whether a text is a regular expression of JavaScript. Raises Unclear for what Python does not know of it."""
+    if not isinstance(value, str):
+        return True
+    pattern = checked_pattern(value)
+    try:
+        return bool(as_python(pattern))
+    except re.error as error:
+        if re.search(r"look-behind requires|group (?:name|reference)|to an open group|bad escape \\[cu]", str(error)):
+            raise Unclear(f"Python can't tell whether JavaScript reads {value[:60]!r}: {error}") from error
+        raise
 
 
 def _untold(name: str, package: str) -> None:

@@ -3,9 +3,17 @@
 import re
 from typing import Any, cast
 
+from thoughtmill.verifiers.json_schema.numbers import Unclear
+
 _PIECE = re.compile(r"\\k<\w+>|\\.|\(\?<(?![=!])|\[\^?\]?|.", re.DOTALL)
 _FLAG = re.compile(r"\(\?(i)\)")
 """For the pieces of a pattern that mean something by themselves; a flag before all of it, as Python writes it."""
+_FOREIGN = re.compile(r"\(\?(?:P|#|>|\(|[a-zA-Z]+\))|[*+?}]\+|\\[^\WdDwWsSbBfnrtvcxukpP0-9_]", re.ASCII)
+_SWITCHED = re.compile(r"\(\?(?=[a-z-])[a-z]*-?[a-z]*:")
+_PROPERTY = re.compile(r"\\(?:[pP]\{(\w+(?:=\w+)?)\}|.)", re.ASCII | re.DOTALL)
+_CATEGORY = re.compile(r"C[cfnos]?|L[Clmotu]?|M[cen]?|N[dlo]?|P[cdefios]?|S[ckmo]?|Z[lps]?")
+"""For what Python or others read in a pattern and JavaScript refuses: `(?P<n>…)`, flags, `a++`, `\\Z`; flags of a
+group, which only new engines know; properties of letters, and those that are categories."""
 SPACES = r"\t\n\v\f\r \xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff"
 _OUTSIDE = {
     "$": r"\Z",
@@ -45,6 +53,20 @@ def as_python(pattern: str) -> str:
     python = f"(?{flags}:{''.join(made)})"
     re.compile(python)
     return python
+
+
+def checked_pattern(pattern: str) -> str:
+    """With a letter for each property. Raises re.error for what JavaScript refuses, Unclear if it can't be told."""
+    for found in _PROPERTY.finditer(pattern):
+        if found[1] and not _CATEGORY.fullmatch(found[1]):
+            raise Unclear(f"nobody here knows whether JavaScript has {found[0][:60]}")
+    pattern = _PROPERTY.sub(lambda found: "a" if found[1] else found[0], pattern)
+    bare = re.sub(r"\[(?:\\.|[^\]\\])*\]", "a", re.sub(r"\\\W", "a", pattern))  # without signs and classes
+    if foreign := _FOREIGN.search(bare):
+        raise re.error(f"JavaScript does not know {foreign[0]!r}")
+    if switched := _SWITCHED.search(bare):
+        raise Unclear(f"only new engines of JavaScript know {switched[0]!r}")
+    return pattern
 
 
 def translated(schema: Any) -> Any:

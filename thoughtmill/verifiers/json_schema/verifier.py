@@ -24,7 +24,7 @@ class JsonSchema:
     """JSON that follows the schema."""
 
     name = "json_schema"
-    version = "3"
+    version = "5"
     example = Example(
         reference='{"type": "object", "properties": {"n": {"type": "integer"}}, "required": ["n"]}',
         right='Here it is:\n```json\n{"n": 3}\n```',

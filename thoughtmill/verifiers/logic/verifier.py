@@ -47,7 +47,7 @@ class Logic:
     """The task's own scorer gives it 1.0, and nothing less."""
 
     name = "logic"
-    version = "5"
+    version = "6"
     example = Example(
         reference='{"task": "count_bits", "entry": {"answer": "23"}}', right="The answer is `23`.", wrong="22"
     )

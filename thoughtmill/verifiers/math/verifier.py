@@ -35,6 +35,12 @@ MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
 """Characters of a final answer; only a huge number is longer, and that is compared as text."""
 _DECIMAL = re.compile(r"[^\d.]{0,20}\d[\d,]*\.\d+[^\d.]{0,30}(?:\^?\{?[23]\}?)?\s*\}?")
 """A reference that may be a rounded value itself."""
+_VALUE = r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?|-?\\[dt]?frac\{[0-9]{1,15}\}\{[1-9][0-9]{0,14}\}"
+USABLE_AT_SIGHT = re.compile(
+    rf"{_VALUE}|\$(?:{_VALUE})\$|[0-9]{{0,15}}\\sqrt\{{[1-9][0-9]{{0,5}}\}}"
+    r"|\(-?[0-9]{1,9}(?:, ?-?[0-9]{1,9}){1,3}\)"
+)
+"""References that pass their own check, whatever their digits: numbers, fractions, roots of whole numbers, points."""
 
 
 _APPROXIMATE = re.compile(r"\\(?:approx|simeq|sim)(?![A-Za-z])|[≈≃]")
@@ -85,6 +91,8 @@ class Math:
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used; see Verifier."""
+        if USABLE_AT_SIGHT.fullmatch(reference):
+            return None
         try:
             wanted, options = acceptable(reference), options_in(reference) or USUAL
         except ValueError as error:

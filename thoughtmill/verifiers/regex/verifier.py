@@ -17,7 +17,7 @@ class Regex:
     """The whole answer matches the pattern."""
 
     name = "regex"
-    version = "2"
+    version = "3"
     example = Example(reference=r"[A-Z]{2}-\d{4}", right="The answer is `AB-1234`.", wrong="AB-12345")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier

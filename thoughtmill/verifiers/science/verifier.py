@@ -34,7 +34,7 @@ class Science:
     """The same measured value."""
 
     name = "science"
-    version = "3"
+    version = "5"
     example = Example(
         reference=r"9.81 \mathrm{~m} / \mathrm{s}^2", right="The acceleration is 981 cm/s².", wrong="98.1 m/s"
     )
@@ -100,26 +100,32 @@ def _same(found: Quantity, wanted: Wanted, options: Options, *, percent: bool) -
     if not of.unit:
         return _unmeasured(found, of, options, percent=percent)
     units, theirs = readings(found.unit), list(wanted.units)
-    units += of_scales(found.unit) if measures_warmth(theirs) else []
-    theirs += of_scales(of.unit) if measures_warmth(units) else []
+    scales, their_scales = of_scales(found.unit), of_scales(of.unit)
+    units += scales if their_scales or measures_warmth(theirs) else []
+    theirs += their_scales if scales or measures_warmth(units) else []
     if not units or not theirs:
         if _plain(found.unit) == _plain(of.unit):
             return _numbers(found.value, of, options)
         return unclear(f"{UNREAD}: the unit {(found.unit if not units else of.unit)[:60]!r}")
-    checks = [_measured(found.value, one, of, other, options) for one in units for other in theirs]
+    checks = [_measured(found, one, of, other, options) for one in units for other in theirs]
     return best(checks)
 
 
-def _measured(value: float, unit: Unit, of: Quantity, wanted: Unit, options: Options) -> Check:
+def _measured(found: Quantity, unit: Unit, of: Quantity, wanted: Unit, options: Options) -> Check:
     """Two values with known units."""
     if unit.dimensions != wanted.dimensions:
         if (unit.names | wanted.names) & TWO_MEANINGS:
             return unclear("a weight or a mass?")
         return differs(OTHER)
-    converted = ((value * unit.size + unit.offset) - wanted.offset) / wanted.size
+    converted = ((found.value * unit.size + unit.offset) - wanted.offset) / wanted.size
     check = _numbers(converted, of, options)
     if unit.offset != wanted.offset and check.outcome is not Outcome.CORRECT:
-        as_difference = _numbers(value * unit.size / wanted.size, of, options)
+        if not options.tolerant and abs(converted - of.value) <= _half_of_last_place(of):
+            return Check(Outcome.CORRECT)  # 273 K for 0 °C, of which a hundredth is nothing
+        theirs = ((of.value * wanted.size + wanted.offset) - unit.offset) / unit.size
+        if not options.tolerant and abs(found.value - theirs) <= _half_of_last_place(found):
+            return unclear("rounded on another scale?")
+        as_difference = _numbers(found.value * unit.size / wanted.size, of, options)
         check = unclear("a temperature or a difference?") if as_difference.outcome is Outcome.CORRECT else check
     turns = {"rad", "rpm", "degree", "deg", "°", "rev", "turn", "radian", "radians"}
     hertz = any(re.fullmatch(r"(?:[kMGT]?Hz|\w*hertz)", name) for name in unit.names ^ wanted.names)
@@ -172,6 +178,12 @@ def _numbers(found: float, of: Quantity, options: Options) -> Check:
     if of.digits and of.digits > 1 and f"{found:.{of.digits - 1}e}" == f"{of.value:.{of.digits - 1}e}":
         return Check(Outcome.CORRECT)
     return unclear("between 1 % and 5 % off") if gap <= FAR * abs(of.value) else differs("another number")
+
+
+def _half_of_last_place(one: Quantity) -> float:
+    """How far a number may lie from what it was rounded from: half a whole one at most; a little more, for floats."""
+    places = math.floor(math.log10(abs(one.value))) + 1 - one.digits if one.value and one.digits else 0
+    return 0.5000001 * 10.0 ** min(places, 0)
 
 
 def _plain(unit: str) -> str:

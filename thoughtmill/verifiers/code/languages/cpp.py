@@ -225,7 +225,7 @@ CPP = Language(
     command=(PROGRAM,),
     install="install g++ (Debian, Ubuntu: apt-get install g++)",
     called=_called,
-    lacks=f"{UNSAYABLE}|unresolved overloaded function type",
+    lacks=rf"{UNSAYABLE}|unresolved overloaded function type|fatal error: (?![/.])[^:\n]+: No such file",
     behind=around("""#include <assert.h>
 #include <bits/stdc++.h>
 #define main main_of_the_answer

@@ -43,7 +43,7 @@ func main() {
 		given = append(given, one)
 	}
 	found, out := called.Call(given), []byte("null")
-	if len(found) > 0 { out = tmPut(found[0], @RUNES@) }
+	if len(found) > 0 { out = tmPut(found[0], "@LETTERS@") }
 	result.Write(out)
 	tmos.Exit(0)
 }
@@ -110,17 +110,26 @@ func tmGet(said tmjson.RawMessage, to tmreflect.Value) {
 func tmList(items [][]byte) []byte {
 	return append(append([]byte("["), tmbytes.Join(items, []byte(","))...), 93)
 }
-func tmPut(one tmreflect.Value, runes bool) []byte {
+func tmLeaves(kind tmreflect.Type) int {
+	switch kind.Kind() {
+	case tmreflect.Slice, tmreflect.Array: return tmLeaves(kind.Elem())
+	case tmreflect.Map: return tmLeaves(kind.Key()) + tmLeaves(kind.Elem())
+	case tmreflect.Int32, tmreflect.Uint8: return 1
+	}
+	return 0
+}
+func tmPut(one tmreflect.Value, letters string) []byte {
 	kind := one.Type()
 	var items [][]byte
 	switch {
 	case kind.Kind() == tmreflect.Slice || kind.Kind() == tmreflect.Array:
-		for i := 0; i < one.Len(); i++ { items = append(items, tmPut(one.Index(i), runes)) }
+		for i := 0; i < one.Len(); i++ { items = append(items, tmPut(one.Index(i), letters)) }
 		return tmList(items)
 	case kind.Kind() == tmreflect.Uint8:
+		if letters != "" && letters[0] != 'y' { return []byte(tmstrconv.FormatUint(one.Uint(), 10)) }
 		said, _ := tmjson.Marshal(string(rune(one.Uint())))
 		return said
-	case kind.Kind() == tmreflect.Int32 && runes:
+	case kind.Kind() == tmreflect.Int32 && letters != "" && letters[0] == 'y':
 		said, _ := tmjson.Marshal(string(rune(one.Int())))
 		return said
 	case kind.Kind() == tmreflect.Float64 || kind.Kind() == tmreflect.Float32:
@@ -128,22 +137,24 @@ func tmPut(one tmreflect.Value, runes bool) []byte {
 		if text == "+Inf" { text = "Infinity" } else if text == "-Inf" { text = "-Infinity" }
 		return []byte(text)
 	case kind.Kind() == tmreflect.Map:
+		inner := ""
+		if at := tmLeaves(kind.Key()); at < len(letters) { inner = letters[at:] }
 		for _, key := range one.MapKeys() {
-			name := tmPut(key, runes)
+			name := tmPut(key, letters)
 			if name[0] != 34 { name = []byte(tmstrconv.Quote(string(name))) }
-			items = append(items, append(append(name, 58), tmPut(one.MapIndex(key), runes)...))
+			items = append(items, append(append(name, 58), tmPut(one.MapIndex(key), inner)...))
 		}
 		return append(append([]byte("{"), tmbytes.Join(items, []byte(","))...), 125)
 	case tmHas(kind, "Val") && tmHas(kind, "Next"):
 		for ; !one.IsNil() && len(items) < 1000000; one = one.Elem().FieldByName("Next") {
-			items = append(items, tmPut(one.Elem().FieldByName("Val"), runes))
+			items = append(items, tmPut(one.Elem().FieldByName("Val"), letters))
 		}
 		return tmList(items)
 	case tmHas(kind, "Val") && tmHas(kind, "Left") && tmHas(kind, "Right"):
 		last := 0
 		for open := []tmreflect.Value{one}; len(open) > 0 && len(items) < 1000000; open = open[1:] {
 			if open[0].IsNil() { items = append(items, []byte("null")); continue }
-			items = append(items, tmPut(open[0].Elem().FieldByName("Val"), runes))
+			items = append(items, tmPut(open[0].Elem().FieldByName("Val"), letters))
 			last = len(items)
 			open = append(open, open[0].Elem().FieldByName("Left"), open[0].Elem().FieldByName("Right"))
 		}
@@ -185,8 +196,9 @@ def _called(code: str, function: str) -> str:
     uses = "".join(f"var _ = {used}\n" for _, used in lacks)
     nodes = "".join(kind for name, kind in _NODES.items() if not re.search(rf"^type\s+{name}\b", bare, re.MULTILINE))
     head = re.search(rf"\bfunc\s+{function}\s*\((?:[^()]|\([^()]*\))*\)([^{{]*)", bare)
-    runes = "true" if head and re.search(r"\brune\b", head[1]) else "false"  # which reflection calls int32
-    call = _CALL.replace("@FUNCTION@", function).replace("@RUNES@", runes)
+    named = re.findall(r"\b(?:rune|byte|int32|uint8)\b", head[1]) if head else []  # two names each, for reflection one
+    letters = "".join("y" if one in ("rune", "byte") else "n" for one in named)
+    call = _CALL.replace("@FUNCTION@", function).replace("@LETTERS@", letters)
     return f"package main\n{_OURS}{imports}{body}\n{uses}{nodes}{call}"
 
 

@@ -5,6 +5,7 @@
 import re
 
 from thoughtmill.verifiers.code.languages.language import (
+    CANT,
     HEAP,
     HOME,
     PROGRAM,
@@ -46,9 +47,10 @@ class ThoughtmillMain {
     }
 }
 """.replace("@START@", _START)
-_CALL = """
+_CALL = (
+    """
 class ThoughtmillMain {
-    static final String CANT = "@UNSAYABLE@";
+    static final String CANT = "@CANT@@UNSAYABLE@";
     static String text; static int at;
     static char peek() { while (text.charAt(at) <= ' ') at++; return text.charAt(at); }
     static Object read() {
@@ -217,7 +219,11 @@ class ThoughtmillMain {
     static void call(java.lang.reflect.Method one, Object[] given, java.io.OutputStream result) throws Throwable {
         one.setAccessible(true);
         Object on = null;
-        if (!java.lang.reflect.Modifier.isStatic(one.getModifiers())) { java.lang.reflect.Constructor<?> maker = one.getDeclaringClass().getDeclaredConstructor(); maker.setAccessible(true); on = maker.newInstance(); }
+        if (!java.lang.reflect.Modifier.isStatic(one.getModifiers())) {
+            java.lang.reflect.Constructor<?> maker;
+            try { maker = one.getDeclaringClass().getDeclaredConstructor(); } catch (NoSuchMethodException error) { throw new UnsupportedOperationException("@CANT@a class that is made with arguments"); }
+            maker.setAccessible(true); on = maker.newInstance();
+        }
         Object found;
         try { found = one.invoke(on, given); } catch (java.lang.reflect.InvocationTargetException error) { throw error.getCause(); }
         StringBuilder out = new StringBuilder(); say(out, found);
@@ -228,7 +234,13 @@ class ThoughtmillMain {
         java.io.OutputStream result = new java.io.FileOutputStream(java.io.FileDescriptor.out);
         System.setOut(new java.io.PrintStream(java.io.OutputStream.nullOutputStream()));
         text = new String(System.in.readAllBytes(), "UTF-8") + " ";
-        java.util.List<?> args = (java.util.List<?>) read();
+        try { find((java.util.List<?>) read(), result); } catch (UnsupportedOperationException error) {
+            if (!String.valueOf(error.getMessage()).startsWith("@CANT@")) throw error;
+            result.write(error.getMessage().getBytes("UTF-8")); result.flush();
+            Runtime.getRuntime().halt(1);
+        }
+    }
+    static void find(java.util.List<?> args, java.io.OutputStream result) throws Throwable {
         for (String name : "@NAMES@".split(",")) {
             java.util.List<java.lang.reflect.Method> named = new java.util.ArrayList<>();
             for (java.lang.reflect.Method one : Class.forName(name).getDeclaredMethods()) if (one.getName().equals("@FUNCTION@") && one.getParameterCount() == args.size() && !one.isSynthetic()) named.add(one);
@@ -244,7 +256,10 @@ class ThoughtmillMain {
         throw new NoSuchMethodException("@FUNCTION@");
     }
 }
-""".replace("@UNSAYABLE@", UNSAYABLE).replace("@START@", _START)
+""".replace("@UNSAYABLE@", UNSAYABLE)
+    .replace("@CANT@", CANT)
+    .replace("@START@", _START)
+)
 _PACKAGE = re.compile(r"^\s*package\s+[\w.]+\s*;", re.MULTILINE)
 _PUBLIC = re.compile(
     r"^(?:public\s+)(?=(?:(?:final|abstract|strictfp|sealed)\s+)*(?:class|interface|enum|record)\b)", re.MULTILINE

@@ -5,7 +5,7 @@
 import json
 import re
 
-from thoughtmill.verifiers.code.languages.language import PROGRAM, UNSAYABLE, Language, around
+from thoughtmill.verifiers.code.languages.language import CANT, PROGRAM, UNSAYABLE, Language, around, uncommented
 
 _HEAD = """var ListNode = function (val, next) { this.val = val === undefined ? 0 : val; this.next = next || null; };
 var TreeNode = function (val, left, right) { this.val = val === undefined ? 0 : val; this.left = left || null; this.right = right || null; };
@@ -36,7 +36,10 @@ _TAIL = """
       while (found.length && found[found.length - 1] === 'null') found.pop();
       return '[' + found.join(',') + ']';
     }
-    if (typeof one !== 'object' || one instanceof Set) throw new TypeError('@UNSAYABLE@');
+    if (typeof one !== 'object' || one instanceof Set) {
+      fs.writeSync(1, "@CANT@@UNSAYABLE@");
+      process.exit(1);
+    }
     return '{' + Object.entries(one).map(([name, value]) => JSON.stringify(name) + ':' + say(value)).join(',') + '}';
   };
   const args = JSON.parse(fs.readFileSync(0, 'utf8'));
@@ -45,35 +48,72 @@ _TAIL = """
     for (let at = 0; at < text.length;) at += fs.writeSync(1, text, at);
     process.exit(0);
   };
+  const made = of => typeof of === 'function' && typeof of.prototype?.@NAME@ === 'function' ? new of() : of;
+  const holds = of => typeof of?.@NAME@ === 'function';
+  const exported = of => [of, of.Solution, of.default].map(made).find(one => holds(one) || typeof one === 'function');
+  const call = of => holds(of) ? of.@NAME@(...args) : of(...args);
   const found = typeof @NAME@ === 'function' ? @NAME@(...args)
     : typeof Solution === 'function' ? new Solution().@NAME@(...args)
-    : (typeof module.exports === 'function' ? module.exports : module.exports.@NAME@)(...args);
+    : exported(module.exports) ? call(exported(module.exports))
+    : import('@FILE@').then(of => call(exported(of)));
   if (found && typeof found.then === 'function') found.then(done); else done(found);
 })();
-""".replace("@UNSAYABLE@", UNSAYABLE)
+""".replace("@UNSAYABLE@", UNSAYABLE).replace("@CANT@", CANT)
 NODES = r"\b(?:ListNode|TreeNode)\b"
 """LeetCode's, of which nothing in the program says that an argument is one."""
-_MODULE = re.compile(r"^[ \t]*(?:import\s*[\w{*'\"]|export\b)", re.MULTILINE)
+_ASKED = re.compile(r"""(?:\brequire\s*\(|\bfrom|\bimport)\s*\(?\s*['"]([^'"\n]{1,80})['"]""")
+"""For the packages that a program asks for by `require`, `import` or `import()`."""
+_OWN = re.compile(
+    r"(?:node:|\.{0,2}/|(?:assert|async_hooks|buffer|child_process|cluster|console|constants|crypto|dgram|"
+    r"diagnostics_channel|dns|domain|events|fs|https?|http2|inspector|module|net|os|path|perf_hooks|process|punycode|"
+    r"querystring|readline|repl|stream|string_decoder|sys|timers|tls|trace_events|tty|url|util|v8|vm|wasi|"
+    r"worker_threads|zlib)(?:/|$))"
+)
+"""For those that Node.js has itself, and for files."""
+_AT_HAND = {
+    "_": "lodash",
+    **dict.fromkeys(("MaxPriorityQueue", "MinPriorityQueue", "PriorityQueue"), "@datastructures-js/priority-queue"),
+    "Queue": "@datastructures-js/queue",
+    "Deque": "@datastructures-js/deque",
+}
+"""Names that LeetCode knows without their packages being asked for."""
+_MODULE = re.compile(r"(?:^|[;}])[ \t]*(?:import\s*[\w{*'\"]|export\b)", re.MULTILINE)
 """For a program that may be a module; whether it is one, Node.js says."""
 _LOAD = """const source = @SOURCE@;
 let module_ = false;
 try { new Function(source); } catch { module_ = true; }
 if (module_) {
   Object.assign(globalThis, { require, module, exports });
-  require('fs').writeFileSync('/tmp/program.mjs', source);
-  import('/tmp/program.mjs');
+  require('fs').writeFileSync('@FILE@', source);
+  process.argv[1] = '@FILE@';
+  import('@FILE@');
 } else module._compile(source, '/tmp/program.js');
 """
+_FILE = f"{PROGRAM}.mjs"
+"""Where a module lies, and looks for itself."""
 
 
 def loaded(source: str) -> str:
     """A source that runs as a module where it is one."""
-    return _LOAD.replace("@SOURCE@", json.dumps(source)) if _MODULE.search(source) else source
+    return _LOAD.replace("@FILE@", _FILE).replace("@SOURCE@", json.dumps(source)) if _MODULE.search(source) else source
 
 
 def called(code: str, function: str) -> str:
     """A program whose function is called; see Language."""
-    return f"{_HEAD}{code}{_TAIL.replace('@NAME@', function)}"
+    return f"{_HEAD}{code}{_TAIL.replace('@NAME@', function).replace('@FILE@', _FILE)}"
+
+
+def absent(code: str) -> str | None:
+    """A package that a program asks for, or uses as LeetCode has it at hand, and that Node.js does not bring along."""
+    bare = uncommented(code)
+    asked = next((one for one in _ASKED.findall(bare) if not _OWN.match(one)), None)
+    if asked is not None:
+        return asked
+    for name, package in _AT_HAND.items():
+        used = re.search(rf"(?<![\w.$'\"]){name}\.\w+\(" if name == "_" else rf"\bnew\s+{name}\b", bare)
+        if used and not re.search(rf"\b(?:class|function|const|let|var)\s+{name}(?!\w)|[(,]\s*_\s*[,)]|\b_\s*=>", bare):
+            return package
+    return None
 
 
 def _behind(code: str, tests: str, word: str) -> str:
@@ -98,4 +138,5 @@ JAVASCRIPT = Language(
     called=lambda code, function: loaded(called(code, function)),
     uncallable=NODES,
     behind=_behind,
+    absent=absent,
 )

@@ -13,6 +13,8 @@ HOME, HEAP = "@HOME@", "@HEAP@"
 """In commands: the folder where a language is installed, and the megabytes that a program may use."""
 UNSAYABLE = "a type whose values no JSON can hold"
 """What a compiler, or a program's answer, says of a function whose arguments or result can't be told to it."""
+CANT = "thoughtmill can't tell: "
+"""What a program begins its output with that could not be called as a test has it, or whose result can't be told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class Language:
     behind: what a program becomes that is judged by tests in its language: with the tests, and a word that is printed
     at their end. whole: what a whole program becomes before it is compiled. called: what a program becomes whose
     function is called: it reads a list of arguments in JSON from standard input, and prints the result as JSON alone.
-    uncallable: a pattern, for programs whose functions can't be given their arguments.
+    uncallable: a pattern, for programs whose functions can't be given their arguments. absent: a package that a program
+    names and that is not here, so that nothing is said of it if it dies.
     """
 
     name: str
@@ -46,6 +49,7 @@ class Language:
     whole: Callable[[str], str] = str
     called: Callable[[str, str], str] | None = None
     uncallable: str = "$^"
+    absent: Callable[[str], str | None] = lambda _: None
 
     def missing(self) -> str | None:
         """What to install before its programs can be run here, None if nothing."""

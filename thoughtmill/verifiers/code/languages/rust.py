@@ -26,6 +26,6 @@ RUST = Language(
     compilers=("rustc", "cc", "as", "ld", "ld.bfd"),
     command=(PROGRAM,),
     home=_home,
-    lacks=r"can't find crate for `(?!std)|internal compiler error",
+    lacks=r"can't find crate for `(?!std)|unresolved import `[a-z]\w*`|internal compiler error",
     install="install Rust of 2024 or later (rustup: https://rustup.rs) and gcc",
 )

@@ -2,7 +2,7 @@
 
 # ruff: noqa: E501  # lines of other languages
 
-from thoughtmill.verifiers.code.languages.javascript import NODES, called
+from thoughtmill.verifiers.code.languages.javascript import NODES, absent, called
 from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language, around
 
 _FOLDERS = (
@@ -29,5 +29,6 @@ TYPESCRIPT = Language(
     install="install TypeScript (Debian, Ubuntu: apt-get install node-typescript; elsewhere: npm install -g typescript)",
     called=called,
     uncallable=NODES,
+    absent=absent,
     behind=around("@CODE@\n;\n@TESTS@\nconsole.log('@WORD@');\n"),
 )

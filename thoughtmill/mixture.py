@@ -27,10 +27,11 @@ def refuse_strangers(domains: Iterable[str], mixture: Mapping[str, float]) -> No
         raise TrainingFailed("student.mixture to name domains or parts of the release", ", ".join(strangers), todo)
 
 
-def in_epoch(domains: Iterable[str], mixture: Mapping[str, float]) -> dict[str, int]:
+def in_epoch(domains: Iterable[str] | Mapping[str, int], mixture: Mapping[str, float]) -> dict[str, int]:
     """How many samples of each domain an epoch has; half a sample is one.
 
-    Raises TrainingFailed where a weight is too small for a single one.
+    domains: of each sample, or how many samples each has. Raises TrainingFailed where a weight is too small for
+    a single one.
     """
     there = Counter(domains)
     weights = {domain: weight(domain, mixture) for domain in there}
