@@ -179,6 +179,8 @@ OPTIONS = [
     ("<think>Try \\boxed{B}, or is it", "B", Outcome.WRONG),
     ("Thus, AC is the correct answer.", "AC", Outcome.CORRECT),
     ("The answer is most likely A, B, or D.", "A", Outcome.WRONG),
+    ("The correct answer cannot be (C).", "C", Outcome.UNDECIDED),
+    ("Therefore, it can't be C.", "C", Outcome.UNDECIDED),
     *(
         (said.format(letter), "B", outcome)
         for letter, outcome in (("B", Outcome.CORRECT), ("C", Outcome.WRONG))

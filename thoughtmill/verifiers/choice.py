@@ -75,7 +75,8 @@ _TEXTS = re.compile(
 _CONCLUDES = re.compile(
     r"(?:^|\n|[.!?]\s)[\s*_#>-]*(?:therefore|thus|hence|so|(?:in )?conclusion|considering|given|based on"
     r"|(?:however, )?the (?:closest|correct|only|best|most))\b"
-    r"[^\n]{0,240}?\b(?:is|are|be)[\s*_:]*[(\[]?(?-i:([A-J]))(?:[)\]]|[.:](?=[\s*])|[\s.*]*\Z|[\s.*]*\n)",
+    r"[^\n]{0,240}?(?<!cannot )(?<!n't )(?<!never )\b(?:is|are|be)[\s*_:]*"
+    r"[(\[]?(?-i:([A-J]))(?:[)\]]|[.:](?=[\s*])|[\s.*]*\Z|[\s.*]*\n)",
     re.IGNORECASE,
 )
 """Therefore, the final product is A. 1-(sec-butyl)-4-methylbenzene: a conclusion names an option as the list does."""
@@ -122,7 +123,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "8"
+    version = "9"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
