@@ -7,15 +7,17 @@ others are refused. Duplicates and leaks are not looked for; nothing is committe
 import argparse
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from thoughtmill.campaign import Source
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.questions.first_look import looked_at
-from thoughtmill.questions.intake import fault_of_reference, fault_of_text
+from thoughtmill.questions.intake import fault_of_text
+from thoughtmill.questions.looking import faults_of
 from thoughtmill.questions.readers import COMPRESSED, READERS, kind_of
-from thoughtmill.questions.reading import Reader
+from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.questions.sources import read_rows
 
 
@@ -32,6 +34,17 @@ class Found:
     fault: str = ""
 
 
+def refused_for(source: Source, asked: Question) -> RefusedFor | None:
+    """Why a row can be no question, as far as it alone says."""
+    if fault := fault_of_text(asked):
+        return fault[0]
+    if source.verifier is None:
+        return None
+    if asked.reference is None:
+        return RefusedFor.NO_REFERENCE
+    return RefusedFor.BAD_REFERENCE if faults_of(source.verifier, asked.reference) else None
+
+
 def tried(path: Path) -> Found:
     """Read a file as a source whose format, and whose verifier, is left to the program."""
     found = Found(path.name)
@@ -45,11 +58,10 @@ def tried(path: Path) -> Found:
         for row in reader:
             found.rows += 1
             asked = reader.read(row)
-            fault = fault_of_text(asked) or fault_of_reference(source, asked.reference)
-            if fault is None:
-                found.accepted += 1
+            if fault := refused_for(source, asked):
+                found.refused[fault.value] += 1
             else:
-                found.refused[fault[0].value] += 1
+                found.accepted += 1
     except ThoughtmillError as error:
         found.fault = " | ".join(map(str, error.args))
     return found
@@ -72,7 +84,7 @@ def main() -> None:
     print(f"\n{len(table)} files, {whole} with questions; {sum(t.rows for t in table)} rows, ", end="")
     print(f"{sum(t.accepted for t in table)} accepted")
     if given.json:
-        given.json.write_text(json.dumps([asdict(one) for one in table], ensure_ascii=False, indent=1))
+        given.json.write_text(json.dumps([vars(one) for one in table], ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":
