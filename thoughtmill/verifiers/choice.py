@@ -70,8 +70,6 @@ _TEXTS = re.compile(
     r"[\s(\[（【*]*[a-jA-J](?-i:(?![a-z]{2}))|[\s(\[（【*\\$]*[Ａ-Ｊａ-ｊ\\]|.{0,60}?(?:option|choice|answer|选|答案|正确)",
     re.IGNORECASE | re.DOTALL,
 )
-
-
 _CONCLUDES = re.compile(
     r"(?:^|\n|[.!?]\s)[\s*_#>-]*(?:therefore|thus|hence|so|(?:in )?conclusion|considering|given|based on"
     r"|(?:however, )?the (?:closest|correct|only|best|most))\b"
@@ -80,15 +78,33 @@ _CONCLUDES = re.compile(
     re.IGNORECASE,
 )
 """Therefore, the final product is A. 1-(sec-butyl)-4-methylbenzene: a conclusion names an option as the list does."""
-
-
 _BRACKETS = re.compile(
     r"(?<=[A-Ja-j])\s*[)\]]\s*(,|;|/|&|和|与|或|and\b|or\b|及)?\s*[(\[](?=\s*[A-Ja-j]\s*[)\]])", re.IGNORECASE
 )
-
-
 _RATIO = re.compile(r"[A-Ja-j]\s*:\s*[A-Za-z]\s*[:=]")
 """a:b = 3:2 is no option a."""
+_OR = re.compile(r"[\s*)\]]{0,4}(?:or|或|/)[\s*(\[]{0,4}(?:[A-J]\b|not\b)")
+"""Behind a letter that is not chosen alone: B or C."""
+_BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
+"""**B. Paris**"""
+_OPTIONS = re.compile(r"(?:^|(?<=\s))[(（]?([A-J])[)）.:：．、]\s*(.+?)\s*(?=(?:\s[(（]?[A-J][)）.:：．、])|\n|$)")
+MAX_MARKED = 2
+"""A first answer and its correction; who marks more, and another one last than first, answers other questions too."""
+_LABELLED = re.compile(
+    r"\\(?:text|textbf|mathrm|mathbf)\s*\{\s*[(（]?([A-J])[)）.:]?\s*\}\s*[)）.:]?(?:\s|~|\\[ ,;!]|\\q?quad(?![a-z]))*"
+)
+_GAPS = re.compile(r"\\q?quad(?![a-z])|\\\\|\$")
+r"""Options as contests write them, in one formula: $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12$."""
+MAX_TEXT = 1_000
+"""Characters of an option."""
+_A_NAME = re.compile(r"\.\s?[a-z]")
+"""Behind a letter that begins a name: H. pylori."""
+_EACH = re.compile(r"(?:^|\n|(?<=[a-z一-鿿][.;。；]))\s*[(（*]{0,3}([A-J])[*)）]{0,3}[)）.:：、](?=[\s*一-鿿])")
+"""The label of each option where an answer goes through them, on lines or behind the sentence on the one before."""
+_LABEL = re.compile(r"\*\*\s*[(（]?[A-J][)）.:：、]{0,2}\s*\*\*")
+"""A label alone in bold: **A.**"""
+_TAKES_BACK = re.compile(r"[^\w]*(?:wait|hmm|no[,.!]|actually|sorry|不对|等等)", re.IGNORECASE)
+"""Right behind an answer that its writer takes back."""
 
 
 def _joined(found: re.Match[str]) -> str:
@@ -168,22 +184,6 @@ def _sorted(letters: str) -> str:
     return "".join(sorted(set(re.sub(r"and|[^A-J]", "", letters))))
 
 
-_OR = re.compile(r"[\s*)\]]{0,4}(?:or|或|/)[\s*(\[]{0,4}(?:[A-J]\b|not\b)")
-_BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
-_OPTIONS = re.compile(r"(?:^|(?<=\s))[(（]?([A-J])[)）.:：．、]\s*(.+?)\s*(?=(?:\s[(（]?[A-J][)）.:：．、])|\n|$)")
-
-
-MAX_MARKED = 2
-"""A first answer and its correction; who marks more, and another one last than first, answers other questions too."""
-
-
-_LABELLED = re.compile(
-    r"\\(?:text|textbf|mathrm|mathbf)\s*\{\s*[(（]?([A-J])[)）.:]?\s*\}\s*[)）.:]?(?:\s|~|\\[ ,;!]|\\q?quad(?![a-z]))*"
-)
-_GAPS = re.compile(r"\\q?quad(?![a-z])|\\\\|\$")
-r"""Options as contests write them, in one formula: $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12$."""
-
-
 @lru_cache(maxsize=1_024)
 def options(question: str) -> dict[str, str]:
     """The options that a question offers, by their letters: the last run of lines or pieces that begin with A, B, …."""
@@ -213,10 +213,6 @@ def _forms(question: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((letter, normal(text), squeezed(normalize(text))) for letter, text in options(question).items())
 
 
-MAX_TEXT = 1_000
-"""Characters of an option."""
-
-
 def _named_or_told(piece: str, question: str) -> str | None:
     """The option that a piece is: by its text (E. coli, C++), unless that is one letter; else by its letters."""
     letters, told = option(piece), by_text(piece, question)
@@ -244,13 +240,6 @@ def _a_name(mark: re.Match[str], tail: str, texts: dict[str, str]) -> bool:
     return (
         bool(texts) and not set(_sorted(mark.group(1))) <= texts.keys() and _A_NAME.match(tail, mark.end()) is not None
     )
-
-
-_A_NAME = re.compile(r"\.\s?[a-z]")
-_EACH = re.compile(r"(?:^|\n|(?<=[a-z一-鿿][.;。；]))\s*[(（*]{0,3}([A-J])[*)）]{0,3}[)）.:：、](?=[\s*一-鿿])")
-
-
-_LABEL = re.compile(r"\*\*\s*[(（]?[A-J][)）.:：、]{0,2}\s*\*\*")
 
 
 def _one_by_one(answer: str) -> bool:
@@ -290,9 +279,6 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
     if concluded := list(_CONCLUDES.finditer(answer[-1_500:])):
         return _marked(concluded[-1], answer[-1_500:], texts)
     return _in_prose(answer, tail)
-
-
-_TAKES_BACK = re.compile(r"[^\w]*(?:wait|hmm|no[,.!]|actually|sorry|不对|等等)", re.IGNORECASE)
 
 
 def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str | None, str | None]:
