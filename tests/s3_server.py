@@ -108,6 +108,7 @@ class Way(ThreadingHTTPServer):
         self.target = url.removeprefix("http://")
         self.refuse, self.status, self.forget, self.late, self.cheat = 0, 403, 0, 0, False
         self.only, self.refusing = "", "PUT"
+        self.forgotten = 0
         self.landed: list[int] = []
         self.hold, self.held, self.release = False, threading.Event(), threading.Event()
         self.lock = threading.Lock()
@@ -160,6 +161,8 @@ class _Passing(BaseHTTPRequestHandler):
             return
         answer, content = self._pass_on(body)
         if self.server.takes("forget", self.command, self.path):
+            with self.server.lock:
+                self.server.forgotten += 1
             self._cut()
             return
         kept = {name: value for name, value in answer.getheaders() if name.lower() not in OWN}

@@ -64,12 +64,16 @@ class Tally:
     doubled: int = 0
     other_releases: int = 0
     damaged: int = 0
+    answers_lost: int = 0
+    signals: Counter[str] = field(default_factory=Counter[str])
     failures: list[str] = field(default_factory=list[str])
 
     def so_far(self) -> str:
         """What is known before the engine is asked how much it answered."""
+        drawn = ", ".join(f"{self.signals[name]:,} {name}" for name in SIGNALS)
         return (
-            f"{self.kills:,} kill points in {self.ways:,} ways, {self.restarts:,} restarts; {self.traces:,} traces; "
+            f"{self.kills:,} kill points ({drawn}) in {self.ways:,} ways, {self.restarts:,} restarts, "
+            f"{self.answers_lost:,} answers of a bucket lost; {self.traces:,} traces; "
             f"lost {self.lost}, doubled {self.doubled}, other releases {self.other_releases}, damage {self.damaged}"
         )
 
@@ -181,9 +185,7 @@ class Ways:
                     else {"seconds": draw.uniform(0.01, 1.1 * self.seconds)}
                 )
                 point["signal"] = draw.choice(SIGNALS)
-            if self.way:
-                self.way.forget = draw.randint(0, 3)
-            told = zygote.run(**order, **point)
+            told = self.attempt(zygote, order | point, draw.randint(0, 3))
             killed += bool(told.get("killed"))
             if not told.keys() & {"release", "failed"} and not told["killed"]:
                 with self.lock:
@@ -196,6 +198,15 @@ class Ways:
         self.check(seed, place, told, killed, number, lost)
         if not self.way:
             shutil.rmtree(place)
+
+    def attempt(self, zygote: Zygote, order: dict[str, Any], forget: int) -> dict[str, Any]:
+        """One attempt at a way; in a bucket the answers of the next writes get lost, so many."""
+        if self.way:
+            self.way.forget = forget
+        told = zygote.run(**order)
+        with self.lock:
+            self.tally.signals[order.get("signal", "")] += bool(told.get("killed"))
+        return told
 
     def check(self, seed: int, place: str, told: dict[str, Any], killed: int, restarts: int, lost: int) -> None:
         """Count what a finished way holds, against the undisturbed one."""
@@ -299,6 +310,7 @@ def run(kills: int, seed: int, zygotes: Sequence[Zygote], tell: Any = None, *, i
                 assert answered == 0, f"an undisturbed way asked {answered} traces twice"
                 before = engine.seen.answered
                 _disturb(ways, goal, seed, zygotes, partial(tell, total, ways.tally) if tell else lambda: None)
+                ways.tally.answers_lost = way.forgotten - total.answers_lost if way else 0
                 ways.tally.asked_again = engine.seen.answered - before - ways.tally.traces
             for name, value in vars(ways.tally).items():
                 setattr(total, name, getattr(total, name) + value)

@@ -34,6 +34,8 @@ def test_random_kill_points_lose_nothing_double_nothing_and_change_no_release(
     """`make faults` has a thousand; the answers of the bucket get lost."""
     tally = run(kills, 20_261_124, zygotes[:2], in_a_bucket=in_a_bucket)
     assert tally.kills >= kills
+    assert tally.signals.total() == tally.kills
+    assert bool(tally.answers_lost) == in_a_bucket
     assert tally.restarts >= tally.kills
     assert not tally.failures, tally.failures
     assert (tally.lost, tally.doubled, tally.other_releases, tally.damaged) == (0, 0, 0, 0)
