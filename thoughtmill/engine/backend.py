@@ -119,8 +119,7 @@ class Backend:
             if ask.messages is None:
                 url, body = self._urls[1], b'%b, "prompt": %b}' % (plain, json.dumps(ask.prompt).encode())
             else:
-                turns = [{"role": role, "content": content} for role, content in ask.messages]
-                url, body = self._urls[0], b'%b, "messages": %b}' % (chat, json.dumps(turns).encode())
+                url, body = self._urls[0], b'%b, "messages": [%b]}' % (chat, _turns(ask.messages))
             payload = aiohttp.BytesPayload(body, content_type="application/json")
             task = asyncio.current_task()
             assert task, "a slot is a task"
@@ -230,3 +229,9 @@ class Backend:
             return sum(float(line.split()[-1]) for line in lines if line.startswith(b"vllm:generation_tokens_total"))
         except (aiohttp.ClientError, OSError, ValueError, Broken):
             return None
+
+
+def _turns(messages: tuple[tuple[str, str], ...]) -> bytes:
+    """Messages as JSON; of texts alone json makes it in a tenth of the time that it takes for a list of them."""
+    said = [f'{{"role": {json.dumps(role)}, "content": {json.dumps(content)}}}' for role, content in messages]
+    return ", ".join(said).encode()

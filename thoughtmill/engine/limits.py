@@ -14,6 +14,9 @@ LONGEST_WAIT_S = 3600.0
 RESET = re.compile(r"(?:(\d{1,3})h)?(?:(\d{1,4})m(?!s))?(?:(\d{1,6}(?:\.\d{1,9})?)(s|ms))?")
 """How OpenAI and others say in `x-ratelimit-reset-…` when a limit is whole again: `6m0s`, `1.5s`, `20ms`, `1h2m`."""
 
+COUNTED = [(f"x-ratelimit-remaining-{what}", f"x-ratelimit-reset-{what}") for what in ("requests", "tokens")]
+"""What a server counts: the headers that say how much is left, and when it is whole again."""
+
 MOST_REST_S = 60.0
 """An answer's word that nothing is left is believed for so long; then one more is sent, and a 429 says it again."""
 
@@ -91,13 +94,13 @@ def wanted_pause_s(headers: Mapping[str, str], unix_s: float) -> float:
 
 def used_up_s(headers: Mapping[str, str]) -> float:
     """In how many seconds that is there again which an answer says is used up (x-ratelimit-remaining-…: 0)."""
-    return max(_reset_s(headers, what) for what in ("requests", "tokens"))
+    return max([_reset_s(headers, left, reset) for left, reset in COUNTED])
 
 
-def _reset_s(headers: Mapping[str, str], what: str) -> float:
-    if headers.get(f"x-ratelimit-remaining-{what}", "").strip() != "0":
+def _reset_s(headers: Mapping[str, str], left: str, reset: str) -> float:
+    if (counted := headers.get(left)) is None or counted.strip() != "0":
         return 0.0
-    said = headers.get(f"x-ratelimit-reset-{what}", "").strip()
+    said = headers.get(reset, "").strip()
     if (found := RESET.fullmatch(said)) is None:
         return _number(said)
     hours, minutes, seconds, unit = found.groups()
