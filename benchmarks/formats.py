@@ -13,8 +13,7 @@ from pathlib import Path
 from thoughtmill.campaign import Source
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.questions.first_look import looked_at
-from thoughtmill.questions.intake import fault_of_text
-from thoughtmill.questions.looking import faults_of
+from thoughtmill.questions.looking import fault_of_text, faults_of
 from thoughtmill.questions.readers import COMPRESSED, READERS, kind_of
 from thoughtmill.questions.reading import Question, Reader
 from thoughtmill.questions.refusals import RefusedFor

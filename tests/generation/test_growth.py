@@ -22,8 +22,8 @@ from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.imported_traces import import_traces
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard, unjudged
-from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers
+from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.store.campaigns import freeze

@@ -14,7 +14,7 @@ from thoughtmill.errors import CampaignError, QuotaNotMet
 from thoughtmill.generation.imported_traces import ENGINE, import_traces
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.verdicts import judge_shard
-from thoughtmill.questions.intake import question_id
+from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.store.check import damage

@@ -48,9 +48,9 @@ class Asked:
         self.earlier = Earlier(self.kept, agree)
 
     def find_or_add(self, question: Known) -> Match | None:
-        (sketch,) = compared([question], Exam(())).sketches(1)
-        self.earlier.expect([sketch])
-        if sketch and (match := self.earlier.find(question, sketch)):
+        of = compared([question], Exam(()))
+        sketch = None if of.wordless else of.sketch
+        if sketch and not self.earlier.alone(sketch.bands)[0] and (match := self.earlier.find(question, sketch)):
             return match
         row = (f"{len(self.kept):016x}", "", "", question.source, "", question.prompt, question.verifier)
         number = self.kept.add((*row, question.reference))

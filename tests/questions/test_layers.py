@@ -10,8 +10,8 @@ from thoughtmill.campaign import Campaign, check
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.questions.held_out import held_out_of
-from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers, latest, layer_id, number_of
+from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import layer_lines

@@ -12,8 +12,10 @@ from tests.small_campaign import campaign, prepared, table, write_jsonl
 from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError, StoreError
 from thoughtmill.questions.dedup import Known
-from thoughtmill.questions.intake import RefusedFor, question_id, same_reference
+from thoughtmill.questions.intake import same_reference
+from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
+from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.store.store import Commit, Store
 
 GOOD = {"problem": "What is 1 + 1?", "answer": "2"}

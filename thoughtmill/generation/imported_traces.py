@@ -24,8 +24,8 @@ from thoughtmill.engine.answer import Broken
 from thoughtmill.errors import CampaignError
 from thoughtmill.generation.planner import Unit
 from thoughtmill.questions.brought import brought_by, trace_format
-from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers, number_of
+from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.readers import Row
 from thoughtmill.questions.sources import read_rows
 from thoughtmill.store.schemas import LABELS, PLAN, REFUSED, TRACES

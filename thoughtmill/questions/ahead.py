@@ -10,58 +10,92 @@ import os
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import astuple
 from pathlib import Path
 from threading import Lock, local
-from typing import IO, Any, Self, TypeVar
+from typing import IO, Any, Self
 
 from thoughtmill.cores import usable_cores
-from thoughtmill.questions.looking import Ahead, Asked, Look, Looked, each
-from thoughtmill.questions.reading import Question
+from thoughtmill.questions.looking import Look, Looked, fault_of_text
+from thoughtmill.questions.readers import Pack
+from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.refusals import RefusedFor
 
-AFTER = 8
+AFTER = 16
 """Chunks of a source from which processes are worth their start."""
 CHUNK, CHUNK_CHARS = 256, 1 << 20
-"""Rows that are looked at at once, and characters from which they are fewer."""
+"""Questions that are looked at at once, where they are read here, and characters from which they are fewer."""
 _KEPT_ENVIRONMENT = ("PATH", "LANG", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "THOUGHTMILL_RUN", "SPT_NOENV")
 
-T = TypeVar("T")
+Questions = list[tuple[int, Question]]
+Chunk = Pack | Questions
+"""Rows as they lie in a file, or what they ask, each with its number."""
 
 
-def looked_ahead(
-    look: Look, rows: Iterable[tuple[T, Question]], wanted: Callable[[Question], bool]
-) -> Generator[list[tuple[T, Question, Ahead | None]], None, None]:
-    """The rows in their order, a chunk at a time, with what was found of those that are `wanted`."""
-    waiting: deque[tuple[list[tuple[T, Question]], Future[list[Ahead | None]]]] = deque()
-    with _Helpers(look) as helpers:
-        for number, chunk in enumerate(_chunks(iter(rows))):
-            asked = [one if wanted(one) else None for _, one in chunk]
+def looked_ahead(look: Look, reader: Reader, chunks: Iterable[Chunk]) -> Generator[Looked]:
+    """What was found of the rows in their order, chunk by chunk. Raises CheckerBroken if the checker fails itself."""
+    waiting: deque[tuple[Chunk, Future[Looked | None]]] = deque()
+
+    def found() -> Looked:
+        chunk, future = waiting.popleft()
+        return future.result() or look.at(asked_in(chunk, reader))
+
+    with _Helpers(look, reader) as helpers:
+        for number, chunk in enumerate(chunks):
             if number < AFTER or helpers.number < 2:
-                yield _together(chunk, _answers(asked, look.at))
+                yield look.at(asked_in(chunk, reader))
                 continue
-            waiting.append((chunk, helpers.look(asked)))
+            waiting.append((chunk, helpers.look(chunk)))
             if len(waiting) > 2 * helpers.number:
-                first, found = waiting.popleft()
-                yield _together(first, found.result())
-        for first, found in waiting:
-            yield _together(first, found.result())
+                yield found()
+        while waiting:
+            yield found()
 
 
-def _together(chunk: list[tuple[T, Question]], found: list[Ahead | None]) -> list[tuple[T, Question, Ahead | None]]:
-    return [(row, asked, ahead) for (row, asked), ahead in zip(chunk, found, strict=True)]
+def asked_in(chunk: Chunk, reader: Reader) -> Iterable[tuple[int, Question]]:
+    """What the rows of a chunk ask, each with its number."""
+    if isinstance(chunk, list):
+        return chunk
+    return ((row.number, reader.read(row)) for row in reader.parted(chunk.rows()))
 
 
-def _answers(asked: list[Question | None], look: Callable[[list[Asked]], Looked]) -> list[Ahead | None]:
-    """What is found of those that are asked; None also for all if something is raised: it will be again, at its row."""
-    rows = [(one.prompt, one.reference) for one in asked if one is not None]
-    try:
-        found = each(look(rows), len(rows))
-        return [next(found) if one is not None else None for one in asked]
-    except Exception:  # noqa: BLE001  # whatever it is, its row raises it once more
-        return [None] * len(asked)
+def in_chunks(reader: Reader) -> Iterator[Questions]:
+    """All that a reader reads, a few rows at a time, fewer where they are long."""
+    few: Questions = []
+    size = 0
+    for row in reader:
+        asked = reader.read(row)
+        few.append((row.number, asked))
+        size += len(asked.reference or "") + (len(asked.prompt) if isinstance(asked.prompt, str) else 0)
+        if len(few) == CHUNK or size >= CHUNK_CHARS:
+            yield few
+            few, size = [], 0
+    if few:
+        yield few
+
+
+def sent(chunk: Chunk) -> Any:
+    """A chunk in values of Python's own types."""
+    return chunk.told() if isinstance(chunk, Pack) else [(number, _told(one)) for number, one in chunk]
+
+
+def _told(one: Question) -> tuple[Any, ...]:
+    fault = one.fault if isinstance(one.prompt, str) else fault_of_text(one)
+    prompt = one.prompt if isinstance(one.prompt, str) else None
+    return prompt, one.reference, one.language, fault and (fault[0].value, fault[1]), one.turns
+
+
+def arrived(value: Any) -> Chunk:
+    """The chunk that was sent."""
+    if isinstance(value, tuple):
+        return Pack(*value)
+    return [
+        (number, Question(prompt, reference, language, fault and (RefusedFor(fault[0]), fault[1]), turns))
+        for number, (prompt, reference, language, fault, turns) in value
+    ]
 
 
 def send(stream: IO[bytes], value: Any) -> None:
@@ -77,39 +111,31 @@ def received(stream: IO[bytes]) -> Any:
     return marshal.loads(stream.read(size))  # noqa: S302  # no stranger's
 
 
-def _chunks(rows: Iterator[tuple[T, Question]]) -> Iterator[list[tuple[T, Question]]]:
-    """A few rows at a time, fewer where they are long."""
-    few: list[tuple[T, Question]] = []
-    size = 0
-    for row, asked in rows:
-        few.append((row, asked))
-        size += len(asked.reference or "") + (len(asked.prompt) if isinstance(asked.prompt, str) else 0)
-        if len(few) == CHUNK or size >= CHUNK_CHARS:
-            yield few
-            few, size = [], 0
-    if few:
-        yield few
-
-
 class _Helpers:
     """Processes that look at rows of a source, one a core, each with a thread that waits for it."""
 
-    def __init__(self, look: Look) -> None:
-        self._by, self.number = look, usable_cores()
+    def __init__(self, look: Look, reader: Reader) -> None:
+        self._by, self._reader, self.number = look, reader, usable_cores()
         self._threads = ThreadPoolExecutor(self.number, thread_name_prefix="prepare")
         self._mine, self._lock = local(), Lock()
         self._programs: list[subprocess.Popen[bytes]] = []
 
-    def look(self, asked: list[Question | None]) -> "Future[list[Ahead | None]]":
-        """What will be found of these, None where nothing is asked or a process failed."""
-        return self._threads.submit(_answers, asked, self._ask)
+    def look(self, chunk: Chunk) -> "Future[Looked | None]":
+        """What will be found of it; None where a process failed."""
+        return self._threads.submit(self._ask, chunk)
 
-    def _ask(self, rows: list[Asked]) -> Looked:
+    def _ask(self, chunk: Chunk) -> Looked | None:
         program = self._program()
         assert program.stdin
         assert program.stdout
-        send(program.stdin, rows)
-        return received(program.stdout)
+        try:
+            send(program.stdin, sent(chunk))
+            found = received(program.stdout)
+        except (OSError, EOFError, ValueError, MemoryError):  # it was killed: the next chunk has another one
+            program.kill()
+            del self._mine.program
+            return None
+        return Looked(*found) if found else None
 
     def _program(self) -> "subprocess.Popen[bytes]":
         """This thread's process."""
@@ -126,7 +152,9 @@ class _Helpers:
             by = self._by
             exam = [astuple(known) for known in by.exam.questions]
             assert self._mine.program.stdin
-            send(self._mine.program.stdin, (by.source, by.verifier, by.generated, exam))
+            format_ = self._reader.format.name if self._reader.format else None  # `auto` was told by the first rows
+            source = by.source.model_copy(update={"format": format_})
+            send(self._mine.program.stdin, (source.model_dump_json(), exam))
         return self._mine.program
 
     def __enter__(self) -> Self:

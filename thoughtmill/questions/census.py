@@ -17,14 +17,13 @@ from thoughtmill.questions.dedup import Exam, Known
 from thoughtmill.questions.held_out import read_held_out
 from thoughtmill.questions.intake import (
     Intake,
-    RefusedFor,
-    fault_of_text,
-    question_id,
     same_reference,
     take,
     verifier_exists,
 )
+from thoughtmill.questions.looking import fault_of_text, question_id
 from thoughtmill.questions.reading import Question, Reader
+from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.questions.sources import read_rows, resolved
 
 LOOK_AT, LOOK_AT_ALL = 20_000, 100_000
@@ -105,9 +104,9 @@ def _look(source: Source, asked: Question, tally: _Tally, count: SourceCount, *,
     if whole:
         count.looked_at += 1
         take(source, count.rows, asked, tally.exam, tally.intake)
-        tally.intake.private.clear()
-        if tally.intake.refused:
-            found = tally.intake.refused.pop()[2]
+        tally.intake.private.taken()
+        for refused in tally.intake.refused.taken():
+            found = refused[2]
             count.lost += reason is None and found != RefusedFor.DUPLICATE
             reason = RefusedFor(found)
     if reason is not None:

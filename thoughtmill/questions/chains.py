@@ -6,6 +6,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+_AT_ONCE = 1 << 20
+"""Numbers that are linked at once: what that takes on the way, some 50 bytes each, does not grow with all of them."""
+
 
 class Chains:
     """A hash table in three arrays; each slot leads to the newest number that fell into it, that to the one before."""
@@ -29,12 +32,13 @@ class Chains:
         while len(self._tags) > len(self._heads):
             self._heads = np.zeros(2 * len(self._heads), np.uint32)
         self._before = array("I")
-        self._link(self.tags)
+        for first in range(0, len(self._tags), _AT_ONCE):
+            self._link(self.tags[first : first + _AT_ONCE])
 
     def _link(self, tags: npt.NDArray[Any]) -> None:
-        slots = (tags & (len(self._heads) - 1)).astype(np.uint32)
-        order = np.argsort(slots, kind="stable").astype(np.uint32)
-        slots = slots[order]
+        keys = (tags & (len(self._heads) - 1)).astype(np.uint64) << np.uint64(32)
+        keys = np.sort(keys | np.arange(len(tags), dtype=np.uint64))  # by slot, then by number
+        slots, order = (keys >> np.uint64(32)).astype(np.uint32), keys.astype(np.uint32)
         is_first = np.append(True, slots[1:] != slots[:-1])
         is_last = np.append(is_first[1:], True)
         places = order + np.uint32(len(self._before) + 1)

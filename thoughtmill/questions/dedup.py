@@ -14,6 +14,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -90,21 +91,20 @@ class Earlier:
         self._low, self._new = bytearray(), bytearray()
         self._numbers = array("I")
 
-    def expect(self, sketches: Iterable[Sketch | None]) -> None:
-        """Of prompts that come now, all at once, find those that are `alone`; nothing need be looked up for them."""
-        expected = [sketch for sketch in sketches if sketch]
+    def alone(self, bands: bytes) -> npt.NDArray[np.bool_]:
+        """Of prompts that come now, all at once, those that share no band with an earlier one or with one another."""
         self._settle()
-        tags = np.frombuffer(b"".join([sketch.bands for sketch in expected]), np.uint32)
-        _, which, often = np.unique(tags, return_inverse=True, return_counts=True)
-        shared = np.logical_or(self._bands.has(tags), often[which] > 1).reshape(-1, BANDS)
-        alone: list[bool] = (~shared.max(axis=1)).tolist() if expected else []
-        for sketch, is_alone in zip(expected, alone, strict=True):
-            sketch.alone = is_alone
+        tags = np.frombuffer(bands, np.uint32)
+        keys = np.sort(tags.astype(np.uint64) << np.uint64(32) | np.arange(len(tags), dtype=np.uint64))
+        twice = keys[1:] >> np.uint64(32) == keys[:-1] >> np.uint64(32)
+        shared = self._bands.has(tags)
+        shared[keys.astype(np.uint32)[np.append(twice, False) | np.append(False, twice)]] = True
+        return ~shared.reshape(-1, BANDS).any(axis=1)
 
     def find(self, question: Known, sketch: Sketch) -> Match | None:
         """The earliest question that this one is a near-duplicate of."""
         of: Fingerprint | None = None
-        for place in self._candidates(sketch) if not sketch.alone else ():
+        for place in self._candidates(sketch):
             of = of or fingerprint(question.prompt)
             known = known_in(self._kept[self._numbers[place]])
             theirs = fingerprint(known.prompt)
@@ -114,10 +114,10 @@ class Earlier:
         return None
 
     def add(self, number: int, sketch: Sketch) -> None:
-        """From now on the question of this number keeps out what is like it."""
-        self._new += sketch.bands.tobytes()
+        """From now on the questions from this number on, one for each in the sketch, keep out what is like them."""
+        self._new += sketch.bands
         self._low += sketch.low
-        self._numbers.append(number)
+        self._numbers.extend(range(number, number + len(sketch.low) // SLOTS))
 
     def _settle(self) -> None:
         if self._new:
@@ -127,7 +127,8 @@ class Earlier:
     def _candidates(self, sketch: Sketch) -> list[int]:
         """In the order in which they came."""
         self._settle()
-        found = np.unique([at // BANDS for tag in sketch.bands for at in self._bands.find(tag, _MOST)]).astype(np.intp)
+        tags: list[int] = np.frombuffer(sketch.bands, np.uint32).tolist()
+        found = np.unique([at // BANDS for tag in tags for at in self._bands.find(tag, _MOST)]).astype(np.intp)
         theirs = np.frombuffer(self._low, dtype=np.uint8).reshape(-1, SLOTS)[found]
         same = theirs == np.frombuffer(sketch.low, dtype=np.uint8)
         in_a_band = same.reshape(-1, BANDS, SLOTS // BANDS).all(axis=2).any(axis=1)
@@ -165,6 +166,11 @@ class Exam:
     def questions(self) -> list[Known]:
         """The evaluation questions."""
         return [known for known, _ in self._known]
+
+    @cached_property
+    def ids(self) -> npt.NDArray[np.uint64]:
+        """Their ids as numbers."""
+        return np.array([int(one, 16) for one in self._by_id if one], np.uint64)
 
     def same(self, question_id: str) -> Match | None:
         """The evaluation question that has this id: the same text, white space aside."""

@@ -100,10 +100,7 @@ def _seen(path: str, root: Path) -> _Seen:
     intake, exam = Intake(), no_exam()
     for number, reading in enumerate(look.readings, start=1):
         take(source, number, _question(reading, look), exam, intake)
-    refused: dict[str, int] = {}
-    for row in intake.refused:
-        refused[row[2]] = refused.get(row[2], 0) + 1
-    return _Seen(path, look, refused)
+    return _Seen(path, look, intake.refused.by())
 
 
 def _question(reading: Reading, look: Look) -> Question:

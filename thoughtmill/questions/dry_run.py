@@ -39,10 +39,9 @@ def dry_run(campaign: Campaign, exam: Exam) -> Iterator[SeenRow]:
         for row in reader:
             asked = reader.read(row)
             take(source, row.number, asked, exam, intake)
-            reason, detail = intake.refused.pop()[2:4] if intake.refused else (None, "")
+            reason, detail = next((found[2:4] for found in intake.refused.taken()), (None, ""))
             prompt = asked.prompt if isinstance(asked.prompt, str) else ""
-            private = tuple(f"{found[3]} {found[4]}" for found in intake.private)
-            intake.private.clear()
+            private = tuple(f"{found[3]} {found[4]}" for found in intake.private.taken())
             yield SeenRow(source.name, row.number, name, reason, detail, prompt, asked.reference, private)
         if row is None:
             raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")

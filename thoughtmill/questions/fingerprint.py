@@ -14,11 +14,10 @@ CJK = "\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff
 """The inside of a regular expression's class: scripts that set no spaces."""
 FIRST_CJK = "\u3040"
 
-_LETTER = "[a-z\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u1fff]"
+_LETTER = "[a-z\u00aa\u00b5\u00ba\u00df-\u00f6\u00f8-\u167f\u1681-\u1fff]"  # U+1680 is white space
 _NUMBER = r"\d+(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SIGNS = r"[-+/^=<>≤≥≠≈√±∞%∑∏∫∈∪∩]|(?<=[\d)])!"
 _TOKEN = re.compile(rf"{_NUMBER}|{_LETTER}+|[{CJK}]|{_SIGNS}")
-_ASCII_TOKEN = re.compile(rf"[a-z]+|{_NUMBER}|{_SIGNS}", re.ASCII)  # the same, of a text in ASCII and our signs
 _RAISED = re.compile("[⁰¹²³⁴-⁹]+")
 _FRACTION = re.compile(r"\\[dt]?frac\s*(?:\{([^{}]*)\}|(\d))\s*(?:\{([^{}]*)\}|(\d))")
 _DRESS = re.compile(
@@ -83,19 +82,27 @@ def tokens(text: str) -> list[str]:
 
 def pieces(text: str) -> list[str]:
     """The tokens of a prompt, numbers as they are written."""
-    plain = text.isascii()
-    if not plain:
+    return _TOKEN.findall(undressed(text))
+
+
+def pieces_of_word(word: str) -> list[str]:
+    """The tokens of what stands between white space in an undressed prompt: no token reaches beyond it."""
+    return _TOKEN.findall(word)
+
+
+def undressed(text: str) -> str:
+    """A prompt without its dress."""
+    if not text.isascii():
         text = unicodedata.normalize("NFKC", _RAISED.sub(lambda raised: "^" + raised[0], text))
     text = text.casefold()
     if "\\" in text:
-        plain = False  # a name may become a Greek letter
         text = _FRACTION.sub(lambda f: f" {f[1] or f[2] or ''}/{f[3] or f[4] or ''} ", text)
     text = _SIGN.sub(lambda said: _SAID[said[0]], text)
     if "\\" in text:
         text = _DRESS.sub(" ", text)
     if "-" in text:
         text = _HYPHEN.sub(" ", _ITEM.sub(" ", text))
-    return (_ASCII_TOKEN if plain else _TOKEN).findall(text)
+    return text
 
 
 def number(token: str) -> str:

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CampaignError
-from thoughtmill.questions.intake import question_id
 from thoughtmill.questions.layers import Layers, latest, layer_id, newest
-from thoughtmill.questions.looking import faults_of
+from thoughtmill.questions.looking import faults_of, question_id
 from thoughtmill.questions.reading import Reader
 from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.sources import read_rows, resolved

@@ -1,34 +1,29 @@
 """One row of a source → a question, a question that is known already, or a refused row. Nothing is dropped silently."""
 
-import hashlib
 import json
-import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+import numpy as np
+
 from thoughtmill.campaign import Campaign, Source
 from thoughtmill.errors import CampaignError, CheckerBroken
-from thoughtmill.questions.ahead import looked_ahead
+from thoughtmill.questions.ahead import in_chunks, looked_ahead
+from thoughtmill.questions.aside import Aside, Seen
 from thoughtmill.questions.dedup import Earlier, Exam, Known, references_agree
-from thoughtmill.questions.kept import Kept, Row
-from thoughtmill.questions.looking import Ahead, Look, each
-from thoughtmill.questions.private_data import Found
-from thoughtmill.questions.reading import Question, Reader, encodes
+from thoughtmill.questions.kept import Kept, Row, unpacked
+from thoughtmill.questions.looking import Look, Looked, beginning
+from thoughtmill.questions.reading import Question, Reader
 from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.refusals import RefusedFor
 from thoughtmill.questions.sketches import Sketch
-from thoughtmill.questions.sources import read_rows, resolved
-from thoughtmill.template import forbidden_in_prompt
+from thoughtmill.questions.sources import packed, read_rows, resolved
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.options import options_in
 from thoughtmill.verifiers.references import acceptable
-
-MAX_PROMPT_CHARS = 200_000
-"""No engine we know reads more; a longer prompt is a broken row."""
-
 
 Private = tuple[str, int, str, str, str]
 """A row of PRIVATE: source, row, question, kind, excerpt."""
@@ -46,11 +41,11 @@ class Intake:
 
     kept: Kept = field(default_factory=Kept)
     recalled: int = 0
-    refused: list[Refused] = field(default_factory=list[Refused])
-    private: list[Private] = field(default_factory=list[Private])
+    refused: Aside = field(default_factory=partial(Aside, 2))
+    private: Aside = field(default_factory=partial(Aside, 3))
     gone: set[str] = field(default_factory=set[str])
     purged: set[str] = field(default_factory=set[str])
-    refused_before: set[tuple[Any, ...]] = field(default_factory=set[tuple[Any, ...]])
+    refused_before: Seen = field(default_factory=Seen)
     rows: int = 0
     known_rows: int = 0
     again: int = 0
@@ -64,6 +59,13 @@ class Intake:
         number = self.kept.add(row)
         if sketch is not None:
             self.earlier.add(number, sketch)
+
+    def keep_all(self, source: Source, looked: Looked, first: int, last: int) -> None:
+        """Questions which share nothing with an earlier one or one another: those of these places."""
+        ids = np.frombuffer(looked.ids, np.uint64)[first:last].tolist()
+        number = self.kept.extend(ids, looked.contents[first:last], source.name)
+        if looked.bands:
+            self.earlier.add(number, Sketch(looked.bands, looked.low).part(first, last))
 
     def is_known(self, number: int | None, source: str) -> bool:
         """Whether a row of this source that has the question of this number is one of an earlier layer, read again."""
@@ -87,12 +89,6 @@ def refusal(row: Refused) -> tuple[Any, ...]:
     return source, number, reason, prompt
 
 
-def question_id(prompt: str) -> str:
-    """Hash of the normalised prompt: NFC, white space collapsed. The same question has the same id everywhere."""
-    normal = " ".join(unicodedata.normalize("NFC", prompt).split())
-    return hashlib.sha256(normal.encode()).hexdigest()[:16]
-
-
 def read_source(
     campaign: Campaign,
     source: Source,
@@ -102,34 +98,16 @@ def read_source(
 ) -> None:
     """Take in all rows of a source. Raises CampaignError where the source is wrong as a whole."""
     verifier_exists(source)
-    before = intake.rows
-    reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
-    asked = ((row.number, reader.read(row)) for row in reader)
-    look = _look_for(source, exam)
-    with closing(looked_ahead(look, asked, partial(_is_new, intake))) as chunks:
-        for chunk in chunks:
-            intake.earlier.expect(ahead.sketch for _, _, ahead in chunk if ahead)
-            for number, question, ahead in chunk:
-                intake.rows += 1
-                if on_rows and intake.rows % 1000 == 0:
-                    on_rows(intake.rows)
-                take(source, number, question, exam, intake, ahead)
+    before, where = intake.rows, resolved(source.path, campaign.path)
+    reader = Reader(source, read_rows(where))
+    chunks = packed(where) or in_chunks(reader)
+    with closing(looked_ahead(Look(source, exam), reader, chunks)) as found:
+        for looked in found:
+            take_all(source, looked, exam, intake)
+            if on_rows:
+                on_rows(intake.rows)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
-    if on_rows:
-        on_rows(intake.rows)
-
-
-def _is_new(intake: Intake, asked: Question) -> bool:
-    """Whether a row may become a question, so that looking at it ahead is worth it."""
-    if fault_of_text(asked) is not None:
-        return False
-    number = intake.kept.number(question_id(asked.prompt)) if intake.recalled else None
-    return number is None or number >= intake.recalled
-
-
-def _look_for(source: Source, exam: Exam) -> Look:
-    return Look(source.name, source.verifier, source.generated, exam)
 
 
 def verifier_exists(source: Source) -> None:
@@ -141,72 +119,88 @@ def verifier_exists(source: Source) -> None:
     require_options(f"sources.{source.name}", source.verifier, source.options)
 
 
-def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake, ahead: Ahead | None = None) -> None:
-    """Take in one row: as a question, as one that is known, or as refused. `ahead`: what is known of it already."""
-    prompt, reference = asked.prompt, asked.reference
-    fault = None if ahead else fault_of_text(asked)
-    key = question_id(prompt) if isinstance(prompt, str) and fault is None else ""
-    same = intake.kept.number(key) if key else None
+def take_all(source: Source, looked: Looked, exam: Exam, intake: Intake) -> None:
+    """Take in rows: those that are like no other and have no fault together, the others one by one in their places."""
+    intake.rows += len(looked.numbers)
+    ids = np.frombuffer(looked.ids, np.uint64)
+    _, which, often = np.unique(ids, return_inverse=True, return_counts=True)
+    is_odd = intake.kept.has(ids) | np.isin(ids, exam.ids) | (often[which] > 1)
+    if looked.bands:
+        is_odd |= ~intake.earlier.alone(looked.bands)
+    for places in (looked.faults, looked.whys, looked.private, looked.leaks, looked.wordless):
+        is_odd[[*places]] = True
+    first = 0
+    for odd in np.flatnonzero(is_odd).tolist():
+        if odd > first:
+            intake.keep_all(source, looked, first, odd)
+        _take(source, looked, odd, exam, intake)
+        first = odd + 1
+    if first < len(ids):
+        intake.keep_all(source, looked, first, len(ids))
+
+
+def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake) -> None:
+    """Take in one row: as a question, as one that is known, or as refused."""
+    _take(source, Look(source, exam).at([(number, asked)]), 0, exam, intake)
+
+
+def _take(source: Source, looked: Looked, at: int, exam: Exam, intake: Intake) -> None:
+    number = looked.numbers[at]
+    if at in looked.faults:
+        reason, detail, shown = looked.faults[at]
+        intake.refuse((source.name, number, reason, beginning(detail), shown))
+        return
+    row = unpacked(looked.contents[at])
+    key, prompt, reference = row[0], row[5], row[7]
+    same = intake.kept.number(key)
     is_known = intake.is_known(same, source.name)
     before = _reference_of(same, intake)
-    if is_known and before == reference:
+    found = Known(key, source.name, prompt, source.verifier, reference)
+    if is_known and (before == reference or (at not in looked.whys and _agree(found, before))):
         intake.known_rows += 1
         return
-    if fault is None and source.verifier is not None and reference is None:
-        fault = RefusedFor.NO_REFERENCE, ""
-    found = Known(key, source.name, prompt, source.verifier, reference)
-    private: Sequence[Found] = ()
-    if fault is None:
-        ahead = ahead or next(each(_look_for(source, exam).at([(prompt, reference)]), 1))
-        if ahead.why:
-            fault = RefusedFor.BAD_REFERENCE, ahead.why
-        elif is_known and _agree(found, before):
-            intake.known_rows += 1
-            return
-        elif (private := ahead.private) and source.refuse_private:
-            fault = RefusedFor.PRIVATE, ", ".join(f"{one.kind} {one.excerpt}" for one in private)
-        else:
-            fault = _known_already(found, same, exam, intake, ahead)
+    private = looked.private.get(at, [])
+    has_words = bool(looked.bands) and at not in looked.wordless
+    sketch = Sketch(looked.bands, looked.low).part(at, at + 1) if has_words else None
+    if at in looked.whys:
+        fault = looked.whys[at]
+    elif private and source.refuse_private:
+        fault = RefusedFor.PRIVATE.value, ", ".join(f"{kind} {excerpt}" for kind, excerpt in private)
+    else:
+        fault = _known_already(found, same, exam, intake, looked.leaks.get(at), sketch)
     if fault is not None:
-        may_show = isinstance(prompt, str) and not private and key not in intake.purged
-        shown = prompt[:500].encode("utf-8", "replace").decode() if may_show else None
-        detail = fault[1][:500].encode("utf-8", "replace").decode()
-        intake.refuse((source.name, number, fault[0].value, detail, shown))
+        shown = beginning(prompt) if not private and key not in intake.purged else None
+        intake.refuse((source.name, number, fault[0], beginning(fault[1]), shown))
         return
-    assert ahead, "what has no fault was looked at"
-    intake.private += [(source.name, number, key, one.kind, one.excerpt) for one in private]
-    told = (asked.language, prompt, source.verifier, reference, number, _as_messages(asked.turns))
-    intake.keep((key, source.part, source.domain, source.name, *told), ahead.sketch)
+    for kind, excerpt in private:
+        intake.private.append((source.name, number, key, kind, excerpt))
+    intake.keep(row, sketch)
 
 
 def _reference_of(number: int | None, intake: Intake) -> str | None:
     return None if number is None else intake.kept[number][7]
 
 
-def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | None:
-    return [{"role": role, "content": text} for role, text in turns] or None
-
-
 def _known_already(
-    found: Known, same: int | None, exam: Exam, intake: Intake, ahead: Ahead
-) -> tuple[RefusedFor, str] | None:
+    found: Known, same: int | None, exam: Exam, intake: Intake, leak: str | None, sketch: Sketch | None
+) -> tuple[str, str] | None:
     """Whether it leaks an evaluation question or was there before. Generated questions are compared by their text only.
 
     The first one in the order of the layers, the sources and their rows stays; what was refused keeps out no other.
     """
     if match := exam.same(found.question_id):
-        return RefusedFor.LEAK, str(match)
+        return RefusedFor.LEAK.value, str(match)
     if same is not None:
         before = _reference_of(same, intake)
         if _agree(found, before):
-            return RefusedFor.DUPLICATE, found.question_id
+            return RefusedFor.DUPLICATE.value, found.question_id
         disagrees = f"{found.question_id}: {found.reference} here, {before} before"
         known = intake.is_known(same, found.source)
-        return RefusedFor.REFERENCE_CHANGED if known else RefusedFor.DUPLICATE_DISAGREES, disagrees
-    if ahead.leak:
-        return RefusedFor.LEAK, ahead.leak
-    if ahead.sketch and (match := intake.earlier.find(found, ahead.sketch)):
-        return RefusedFor.NEAR_DUPLICATE, str(match)
+        return (RefusedFor.REFERENCE_CHANGED if known else RefusedFor.DUPLICATE_DISAGREES).value, disagrees
+    if leak:
+        return RefusedFor.LEAK.value, leak
+    if sketch and (match := intake.earlier.find(found, sketch)):
+        return RefusedFor.NEAR_DUPLICATE.value, str(match)
     return None
 
 
@@ -252,19 +246,3 @@ def _is_table(reference: str) -> bool:
     except ValueError:
         return False
     return isinstance(found, dict) and bool(found)  # `{}` is the empty set
-
-
-def fault_of_text(asked: Question) -> tuple[RefusedFor, str] | None:
-    """What is wrong with a row before its reference is checked and others are compared with it; None if nothing."""
-    prompt = asked.prompt
-    if not encodes(prompt) or not encodes(asked.reference):
-        return RefusedFor.UNREADABLE, "not_utf8"
-    if asked.fault:
-        return asked.fault
-    if not isinstance(prompt, str) or not prompt.strip():
-        return RefusedFor.NO_PROMPT, type(prompt).__name__
-    if len(prompt) > MAX_PROMPT_CHARS:
-        return RefusedFor.TOO_LONG, f"{len(prompt):,} characters"
-    if token := forbidden_in_prompt(prompt):
-        return RefusedFor.CONTROL_TOKEN, token
-    return None

@@ -5,6 +5,7 @@ import os
 import tempfile
 from array import array
 from collections.abc import Iterable, Iterator
+from itertools import accumulate, islice, repeat
 from typing import Any
 from weakref import finalize
 
@@ -18,6 +19,16 @@ _NEWEST = 4_096
 """Questions that are kept in memory until there are so many."""
 Row = tuple[Any, ...]
 """A row of QUESTIONS, `turns` as it stands there."""
+
+
+def packed(row: Row) -> bytes:
+    """A row as it is kept."""
+    return marshal.dumps(row)
+
+
+def unpacked(content: bytes) -> Row:
+    """A row that was kept."""
+    return marshal.loads(content)  # noqa: S302  # what `packed` made
 
 
 class Kept:
@@ -38,14 +49,24 @@ class Kept:
 
     def add(self, row: Row) -> int:
         """Keep a question; its number. Raises StoreError if the disk is full."""
-        number, content = len(self), marshal.dumps(row)
-        self._newest[int(row[0], 16)] = number
-        self._unwritten.append(content)
-        self._starts.append(self._starts[-1] + len(content))
-        self._sources.append(self._names.setdefault(row[3], len(self._names)))
-        if len(self._newest) == _NEWEST:
+        return self.extend([int(row[0], 16)], [packed(row)], row[3])
+
+    def extend(self, ids: list[int], contents: list[bytes], source: str) -> int:
+        """Keep `packed` questions of one source, none of which is here; the first one's number. Raises StoreError."""
+        first = len(self)
+        self._newest.update(zip(ids, range(first, first + len(ids)), strict=True))
+        self._unwritten += contents
+        ends = accumulate(map(len, contents), initial=self._starts[-1])
+        self._starts.extend(islice(ends, 1, None))
+        self._sources.extend(repeat(self._names.setdefault(source, len(self._names)), len(ids)))
+        if len(self._newest) >= _NEWEST:
             self._settle()
-        return number
+        return first
+
+    def has(self, ids: npt.NDArray[np.uint64]) -> npt.NDArray[np.bool_]:
+        """Of each of these ids, whether its question is here."""
+        self._settle()
+        return self._ids.has(ids)
 
     def _settle(self) -> None:
         """From memory to the file, and from the dict to the chains."""
@@ -61,9 +82,9 @@ class Kept:
     def __getitem__(self, number: int) -> Row:
         """The question of a number."""
         if (new := number - len(self) + len(self._unwritten)) >= 0:
-            return marshal.loads(self._unwritten[new])  # noqa: S302  # what `add` made
+            return unpacked(self._unwritten[new])
         start, end = self._starts[number], self._starts[number + 1]
-        return marshal.loads(os.pread(self._file.fileno(), end - start, start))  # noqa: S302  # what `add` made
+        return unpacked(os.pread(self._file.fileno(), end - start, start))
 
     def number(self, question_id: str) -> int | None:
         """The number of a question by its id, None if it is not here."""

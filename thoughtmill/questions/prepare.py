@@ -36,6 +36,8 @@ from thoughtmill.store.schemas import EXCLUDED, HELD_OUT, PRIVATE, QUESTIONS, RE
 from thoughtmill.store.store import Commit, Store
 
 VERSION = "2"
+AT_ONCE = 10_000
+"""Refused rows of an earlier layer that are read at once."""
 LEAK_FOUND_LATER = "leak_found_later"
 """Why a question of an earlier layer is left out: it leaks a held-out question that was added after it."""
 
@@ -162,9 +164,8 @@ def _recall(store: Store, new: _New) -> None:
     sources, intake = new.before.sources(), new.intake
     intake.gone = {*sources} - {*new.made_from["sources"]}
     for layer in new.before.commits:
-        intake.refused_before.update(
-            refusal(tuple(row.values())) for row in store.read(layer.file("refused.parquet")).to_pylist()
-        )
+        for batch in store.read(layer.file("refused.parquet")).to_batches(AT_ONCE):
+            intake.refused_before.add(refusal(tuple(row.values())) for row in batch.to_pylist())
         for shard in layer.facts["shards"]:
             rows = store.read(layer.file(f"{shard['shard']}.parquet")).to_pylist()
             _recall_shard([tuple(row.get(name) for name in QUESTIONS.names) for row in rows], exam, sources, new)
@@ -174,18 +175,18 @@ def _recall(store: Store, new: _New) -> None:
 def _recall_shard(rows: list[Row], exam: Exam, sources: dict[str, dict[str, Any]], new: _New) -> None:
     known, intake = [known_in(row) for row in rows], new.intake
     of = compared(known, exam)
-    sketches = of.sketches(len(rows))
-    intake.earlier.expect(sketches)
-    for at, (row, question, sketch) in enumerate(zip(rows, known, sketches, strict=True)):
+    alone, wordless = intake.earlier.alone(of.sketch.bands), {*of.wordless}
+    for at, (row, question) in enumerate(zip(rows, known, strict=True)):
         if not question.prompt:  # its text was purged: no row that has it is compared with it, or shown
             intake.purged.add(question.question_id)
             intake.keep((*row[:7], None, *row[8:]), None)
             continue
         leak, found = exam.same(question.question_id), None
         if not sources[question.source]["generated"]:
-            found = sketch
+            found = of.sketch.part(at, at + 1) if at not in wordless else None
             leak = leak or of.leaks.get(at)
-        intake.keep(row, None if found and intake.earlier.find(question, found) else found)
+        is_like = found and not alone[at] and intake.earlier.find(question, found)
+        intake.keep(row, None if is_like else found)
         if leak:
             new.leaked.append((question.question_id, f"{LEAK_FOUND_LATER}: {leak}"))
 
@@ -201,8 +202,10 @@ def _read(campaign: Campaign, new: _New, held_out: list[HeldOut], on_rows: Calla
                 continue
             if new.before is not None and new.before.shards(part, domain):
                 continue
-            reasons = Counter(row[2] for row in new.intake.refused if row[0] in names)
-            found = ", ".join(f"{n:,} {reason}" for reason, n in reasons.most_common())
+            reasons: Counter[str] = Counter()
+            for (name, reason), number in new.intake.refused.counts.items():
+                reasons[reason] += number * (name in names)
+            found = ", ".join(f"{n:,} {reason}" for reason, n in reasons.most_common() if n)
             raise CampaignError(f"questions for {part}/{domain}", f"every row is refused: {found}", "mend the source")
 
 
@@ -224,7 +227,7 @@ def _commit(store: Store, campaign: Campaign, new: _New) -> Commit:
     intake, before = new.intake, new.before
     shards: list[dict[str, Any]] = []
     counts: Counter[str] = Counter(rows=intake.rows, refused=len(intake.refused), held_out=len(new.held_out))
-    counts.update(f"refused.{row[2]}" for row in intake.refused)
+    counts.update({f"refused.{reason}": n for reason, n in intake.refused.by().items()})
     facts: dict[str, Any] = {**new.made_from, "shards": shards, "with_rows": True}
     with store.begin("questions", new.key) as attempt:
         for shard, rows in _shards(campaign, new):
@@ -232,10 +235,11 @@ def _commit(store: Store, campaign: Campaign, new: _New) -> Commit:
             shards.append(shard)
             counts["questions"] += len(rows)
             counts[f"questions.{shard['part']}.{shard['domain']}"] += len(rows)
-        attempt.write_table("refused.parquet", as_table(intake.refused, REFUSED))
+        attempt.write_tables("refused.parquet", REFUSED, (as_table(part, REFUSED) for part in intake.refused.parts()))
         if intake.private:
-            attempt.write_table(PRIVATE_FILE, as_table(intake.private, PRIVATE))
-            counts.update(f"{PRIVATE_COUNT}.{row[3]}" for row in intake.private)
+            parts = (as_table(part, PRIVATE) for part in intake.private.parts())
+            attempt.write_tables(PRIVATE_FILE, PRIVATE, parts)
+            counts.update({f"{PRIVATE_COUNT}.{kind}": n for kind, n in intake.private.by().items()})
         attempt.write_table(HELD_OUT_FILE, as_table([astuple(question) for question in new.held_out], HELD_OUT))
         if before is None:
             return attempt.commit(counts=counts, facts=facts | {"layer": 1, "layer_id": _id_of(new)})

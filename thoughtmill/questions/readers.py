@@ -9,12 +9,14 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, TypeVar, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import CampaignError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,41 @@ class Row:
     values: dict[str, Any]
     fault: str | None = None
 
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Some rows of a file as they lie in it, so that another process can read them.
+
+    number: of the first one, from 1. lines: of JSON. batch: rows of Parquet as an Arrow stream. before: rows of the
+    files before this one.
+    """
+
+    number: int
+    lines: list[bytes] | None
+    batch: bytes | None = None
+    before: int = 0
+
+    def rows(self) -> Iterator[Row]:
+        """The rows in it, but for empty lines."""
+        if self.lines is None:
+            values = (one for batch in pa.ipc.open_stream(self.batch) for one in _values(batch))
+            found = (_row_of_values(number, one) for number, one in enumerate(values, self.number))
+        else:
+            found = (_row_of_line(number, line) for number, line in enumerate(self.lines, self.number))
+        rows = (row for row in found if row is not None)
+        return (Row(self.before + row.number, row.values, row.fault) for row in rows) if self.before else rows
+
+    def told(self) -> tuple[Any, ...]:
+        """It in values of Python's own types, as it is made of them."""
+        return self.number, self.lines, self.batch, self.before
+
+    def in_file(self, before: int) -> "Pack":
+        """The same, behind so many rows of other files."""
+        return Pack(self.number, self.lines, self.batch, before)
+
+
+PACK = 1 << 17
+"""Bytes of rows that are packed together, or a single row."""
 
 COMPRESSED = {".gz": "gzip", ".gzip": "gzip", ".zst": "zstd", ".zstd": "zstd"}
 """The ends of names that say how a file is compressed."""
@@ -48,17 +85,26 @@ def opened(path: Path) -> BinaryIO:
 
 def readable(path: Path) -> Iterator[Row]:
     """The rows of a file. Raises CampaignError if no reader knows it, it is empty, or broken as a whole."""
-    reader = READERS.get(kind_of(path))
+    return _whole(path, _reader_of(path, READERS))
+
+
+def packs_of(path: Path) -> Iterator[tuple[Pack, int]]:
+    """The rows of a file that is one of PACKERS, packed, and the number of the last one. Raises CampaignError."""
+    return _whole(path, _reader_of(path, PACKERS))
+
+
+def _reader_of(path: Path, readers: dict[str, Callable[[Path], Iterator[T]]]) -> Callable[[Path], Iterator[T]]:
+    reader = readers.get(kind_of(path))
     if reader is None:
         *some, last = READERS
         expected = f"a {', '.join(some)} or {last} file, perhaps .gz or .zst, or a `datasets` folder"
         raise CampaignError(expected, path.name, "convert the source")
     if path.stat().st_size == 0:
         raise CampaignError("a source with rows", f"{path.name} is empty", "fill it, or take it out of the campaign")
-    return _whole(path, reader)
+    return reader
 
 
-def _whole(path: Path, reader: Callable[[Path], Iterator[Row]]) -> Iterator[Row]:
+def _whole(path: Path, reader: Callable[[Path], Iterator[T]]) -> Iterator[T]:
     try:
         yield from reader(path)
     except (OSError, EOFError, pa.ArrowException, csv.Error) as error:
@@ -66,16 +112,34 @@ def _whole(path: Path, reader: Callable[[Path], Iterator[Row]]) -> Iterator[Row]
 
 
 def _read_parquet(path: Path) -> Iterator[Row]:
+    values = (one for batch in _batches(path) for one in _values(batch))
+    return (_row_of_values(number, one) for number, one in enumerate(values, 1))
+
+
+def _pack_parquet(path: Path) -> Iterator[tuple[Pack, int]]:
+    number = 1
+    for batch in _batches(path):
+        few = max(1, PACK * batch.num_rows // max(batch.nbytes, 1))
+        for first in range(0, batch.num_rows, few):
+            some = batch.slice(first, few)
+            sink = pa.BufferOutputStream()
+            with pa.ipc.new_stream(sink, some.schema) as stream:
+                stream.write_batch(some)
+            yield Pack(number, None, sink.getvalue().to_pybytes()), (last := number + some.num_rows - 1)
+            number = last + 1
+
+
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
     packed = path.suffix.lower() in COMPRESSED
     try:
         file = pq.ParquetFile(pa.BufferReader(opened(path).read()) if packed else path)
     except pa.ArrowInvalid as error:
         raise CampaignError("a Parquet file", f"{path.name}: {error}", "write it anew") from error
-    number = 0
-    for batch in file.iter_batches(batch_size=1024):
-        for values in _values(batch):
-            number += 1
-            yield Row(number, {}, values) if isinstance(values, str) else Row(number, values)
+    yield from file.iter_batches(batch_size=1024)
+
+
+def _row_of_values(number: int, values: dict[str, Any] | str) -> Row:
+    return Row(number, {}, values) if isinstance(values, str) else Row(number, values)
 
 
 def _values(batch: pa.RecordBatch) -> list[dict[str, Any] | str]:
@@ -96,6 +160,22 @@ def _read_jsonl(path: Path) -> Iterator[Row]:
             row = _row_of_line(number, line)
             if row is not None:
                 yield row
+
+
+def _pack_jsonl(path: Path) -> Iterator[tuple[Pack, int]]:
+    number = 1
+    with opened(path) as stream:
+        while lines := stream.readlines(PACK):
+            last = number + len(lines)
+            while lines and _is_empty(number + len(lines) - 1, lines[-1]):
+                lines.pop()
+            if lines:
+                yield Pack(number, lines), number + len(lines) - 1
+            number = last
+
+
+def _is_empty(number: int, line: bytes) -> bool:
+    return not line.decode("utf-8-sig" if number == 1 else "utf-8", "replace").strip()
 
 
 def _row_of_line(number: int, line: bytes) -> Row | None:
@@ -219,3 +299,9 @@ READERS: dict[str, Callable[[Path], Iterator[Row]]] = {
     ".csv": _read_csv,
 }
 """Who reads a file, by the end of its name."""
+PACKERS: dict[str, Callable[[Path], Iterator[tuple[Pack, int]]]] = {
+    ".parquet": _pack_parquet,
+    ".jsonl": _pack_jsonl,
+    ".ndjson": _pack_jsonl,
+}
+"""Who packs the rows of a file for other processes; all others are read where the file is."""

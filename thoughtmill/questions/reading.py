@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Any, cast
 
@@ -58,8 +58,12 @@ class Reader:
 
     def __iter__(self) -> Iterator[Row]:
         """The rows; one that holds several questions as several, with one number."""
+        return self.parted(self._rows)
+
+    def parted(self, rows: Iterator[Row]) -> Iterator[Row]:
+        """Those that hold several questions as several."""
         split = self.format.rows if self.format else None
-        return self._rows if split is None else (one for row in self._rows for one in _parted(row, split))
+        return rows if split is None else (one for row in rows for one in _parted(row, split))
 
     def read(self, row: Row) -> Question:
         """What a row asks. Raises nothing but MemoryError: what a row holds is data."""
@@ -96,7 +100,8 @@ class Reader:
             found = self.format.reading(values)  # refused or not, columns that are named win
         if "prompt" in columns:
             named = _of_cell(cell(values, columns, "prompt"))
-            found = replace(found, prompt=named.prompt, turns=named.turns, fault=found.fault or named.fault)
+            fault = found.fault or named.fault
+            found = Reading(named.prompt, found.reference, found.lists, fault, named.turns)
         if "reference" in columns:
             fault = found.fault if found.fault and found.fault[0] == RefusedFor.MULTI_TURN else None
             return Reading(found.prompt, cell(values, columns, "reference"), fault=fault, turns=found.turns)

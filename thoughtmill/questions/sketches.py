@@ -5,23 +5,21 @@ sketched by MinHash, without one text for each. Only candidates come from here: 
 """
 
 import hashlib
-from array import array
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 from rensa import RMinHash  # pyright: ignore[reportAttributeAccessIssue]  # a compiled module without types
 
-from thoughtmill.questions.fingerprint import FIRST_CJK, TURNS, number, pieces
+from thoughtmill.questions.fingerprint import FIRST_CJK, TURNS, number, pieces_of_word, undressed
 
 SLOTS, BANDS = 30, 10
 """Of a MinHash, and the groups of them by which two prompts are found to be alike."""
 _SEED = 7
-_MOST_TOKENS = 1 << 18
-"""Tokens that are remembered; texts have ever new numbers."""
+_MOST_TOKENS, _LONGEST_WORD = 1 << 17, 24
+"""Tokens, and words, that are remembered, and characters of the longest such word; texts have ever new numbers."""
 _OF_KEY, _NUMBER, _CJK = np.uint64(1), np.uint64(2), np.uint64(4)
 _FACTORS = (1, 0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)
 """Of the tokens of a shingle, and of the key: "a b" is not "b a"."""
@@ -48,6 +46,21 @@ class _Hashes(dict[str, int]):
 _HASHES = _Hashes()
 
 
+class _Words(dict[str, bytes]):
+    """What stands between white space → the numbers of its tokens, 8 bytes each. Long words hardly come again."""
+
+    def __missing__(self, word: str) -> bytes:
+        if len(self) > _MOST_TOKENS:
+            self.clear()
+        made = np.array([_HASHES[token] for token in pieces_of_word(word)], np.uint64).tobytes()
+        if len(word) <= _LONGEST_WORD:
+            self[word] = made
+        return made
+
+
+_WORDS = _Words()
+
+
 def hash_of(shingle: str) -> int:
     """The number of a shingle of `fingerprint`."""
     return sum(_HASHES[token] * place for token, place in zip(shingle.split(" "), _FACTORS, strict=False)) % (1 << 64)
@@ -69,22 +82,22 @@ class Hashed:
 
 def hashed(prompts: Iterable[str]) -> Hashed:
     """The shingles, numbers and keys of these prompts, as `fingerprint` has them."""
-    found = [pieces(prompt) for prompt in prompts]
-    ends = np.cumsum([0, *map(len, found)])
-    count = int(ends[-1])
-    one = np.fromiter(map(_HASHES.__getitem__, chain.from_iterable(found)), np.uint64, count)
-    after = np.zeros((2, count), np.uint64)
-    after[0, :-1], after[1, :-2] = one[1:], one[2:]
-    rest = np.repeat(ends[1:], np.diff(ends)) - np.arange(count)  # tokens from here to the end of the prompt
+    found = [b"".join(map(_WORDS.__getitem__, undressed(prompt).split())) for prompt in prompts]
+    one = np.frombuffer(b"".join(found), np.uint64)
+    count = len(one)
+    ends = np.cumsum([0, *map(len, found)]) // 8
     cjk = (one & _CJK) > 0
-    wanted = np.empty((count, 3), np.bool_)
-    wanted[:, 0] = ~cjk | (np.repeat(np.diff(ends), np.diff(ends)) == 1)
-    wanted[:, 1] = rest > 1
-    wanted[:, 2] = cjk & (rest > 2)
-    every = np.empty((count, 3), np.uint64)
+    most = 3 if cjk.any() else 2  # tokens of a shingle
+    wanted = np.ones((count, most), np.bool_)
+    wanted[ends[1:][ends[1:] > ends[:-1]] - 1, 1:] = False  # from the last token on there is none of two
+    every = np.empty((count, most), np.uint64)
     every[:, 0] = one
-    every[:, 1] = one + after[0] * np.uint64(_FACTORS[1])
-    every[:, 2] = every[:, 1] + after[1] * np.uint64(_FACTORS[2])
+    every[:-1, 1] = one[:-1] + one[1:] * np.uint64(_FACTORS[1])
+    if most == 3:
+        wanted[:, 0] = ~cjk | (np.repeat(np.diff(ends), np.diff(ends)) == 1)
+        wanted[:, 2] &= cjk
+        wanted[ends[1:][ends[1:] > ends[:-1] + 1] - 2, 2] = False
+        every[:-2, 2] = every[:-2, 1] + one[2:] * np.uint64(_FACTORS[2])
     keys, numbers = (np.diff(_up_to(np.where((one & kind) > 0, one, 0))[ends]) for kind in (_OF_KEY, _NUMBER))
     return Hashed(every[wanted], _up_to(wanted.sum(axis=1, dtype=np.uint64))[ends], numbers, keys)
 
@@ -96,23 +109,23 @@ def _up_to(values: npt.NDArray[Any]) -> Numbers:
     return sums
 
 
-@dataclass(slots=True)
-class Sketch:
-    """Of one prompt: a hash of 32 bits for each band, and the low bytes of all slots.
+class Sketch(NamedTuple):
+    """Of prompts, one behind the other: of each a hash of 32 bits for each band, and the low bytes of all slots."""
 
-    alone: no earlier prompt has one of the bands.
-    """
-
-    bands: "array[int]"
+    bands: bytes
     low: bytes
-    alone: bool = False
+
+    def part(self, first: int, last: int) -> "Sketch":
+        """Of the prompts from this one to before that one."""
+        return Sketch(self.bands[first * BANDS * 4 : last * BANDS * 4], self.low[first * SLOTS : last * SLOTS])
 
 
-def sketched(of: Hashed) -> tuple[bytes, bytes]:
-    """The sketches of prompts, one behind the other: BANDS numbers of 32 bits each, SLOTS bytes each."""
+def sketched(of: Hashed) -> Sketch:
+    """The sketches of prompts."""
     # With the key in every shingle, questions with other numbers share nothing: never candidates, however alike.
     keyed = of.shingles + np.repeat(of.keys * np.uint64(_FACTORS[3]), np.diff(of.ends.astype(np.int64)))
     rows = RMinHash.digest_matrix_from_flat_token_hashes(keyed, of.ends, SLOTS, _SEED).to_rows()
     slots = np.array(rows, np.uint64).reshape(len(of.keys), BANDS, SLOTS // BANDS)
     bands = (slots * np.array(_FACTORS[1:], np.uint64)).sum(axis=2) + np.arange(BANDS, dtype=np.uint64) * _PER_BAND
-    return (bands >> np.uint64(32)).astype(np.uint32).tobytes(), (slots & np.uint64(255)).astype(np.uint8).tobytes()
+    low = (slots & np.uint64(255)).astype(np.uint8)
+    return Sketch((bands >> np.uint64(32)).astype(np.uint32).tobytes(), low.tobytes())

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions import bucket_files, hub, reasoning_gym
-from thoughtmill.questions.readers import READERS, Row, kind_of, readable
+from thoughtmill.questions.readers import PACKERS, READERS, Pack, Row, kind_of, packs_of, readable
 
 SPLIT = re.compile(r"(?:^|[^a-z])(train|validation|valid|val|dev|test)(?:[^a-z]|$)")
 """Which split of a set a file of a folder holds, by its name in lower case."""
@@ -83,6 +83,23 @@ def read_rows(where: Path | Files | Generator) -> Iterator[Row]:
     return readable(where)
 
 
+def packed(where: Path | Files | Generator) -> Iterator[Pack] | None:
+    """The same rows, packed for other processes; None where only this one can read them. Raises CampaignError."""
+    paths = where.paths if isinstance(where, Files) else ()
+    if isinstance(where, Path):
+        paths = _files_of(where) if where.is_dir() and not _is_of_datasets(where) else (where,)
+    return _packed_files(paths) if paths and all(kind_of(path) in PACKERS for path in paths) else None
+
+
+def _packed_files(paths: tuple[Path, ...]) -> Iterator[Pack]:
+    before = 0
+    for path in paths:
+        number = 0
+        for pack, number in packs_of(path):  # noqa: B007  # of the last one
+            yield pack.in_file(before)
+        before += number
+
+
 def _read_files(paths: tuple[Path, ...]) -> Iterator[Row]:
     """The rows of all of them, numbered through."""
     before = 0
@@ -94,8 +111,15 @@ def _read_files(paths: tuple[Path, ...]) -> Iterator[Row]:
 
 
 def _read_folder(path: Path) -> Iterator[Row]:
-    if (path / "dataset_info.json").is_file() or (path / "dataset_dict.json").is_file():
-        return _read_datasets(path)
+    return _read_datasets(path) if _is_of_datasets(path) else _read_files(_files_of(path))
+
+
+def _is_of_datasets(path: Path) -> bool:
+    return (path / "dataset_info.json").is_file() or (path / "dataset_dict.json").is_file()
+
+
+def _files_of(path: Path) -> tuple[Path, ...]:
+    """The files of a folder that are read. Raises CampaignError if there are none, or they are of several splits."""
     files = tuple(one for one in sorted(path.rglob("*")) if one.is_file() and kind_of(one) in READERS)
     if not files:
         expected = "a folder with files of rows, or written by `datasets`' save_to_disk"
@@ -104,7 +128,7 @@ def _read_folder(path: Path) -> Iterator[Row]:
     if len(splits) > 1:
         todo = f"name the files of one split, such as {path.name}/**/*{min(splits)}*"
         raise CampaignError(f"{path.name}: the files of one split", f"files of {', '.join(sorted(splits))}", todo)
-    return _read_files(files)
+    return files
 
 
 def _read_datasets(path: Path) -> Iterator[Row]:

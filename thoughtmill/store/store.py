@@ -322,6 +322,18 @@ class Attempt:
             pq.write_table(table, path, compression="zstd", write_page_checksum=True)
         return self.add(name, table.num_rows)
 
+    def write_tables(self, name: str, schema: pa.Schema, tables: Iterable[pa.Table]) -> File:
+        """The same of several tables, one in memory at a time."""
+        rows = 0
+        with (
+            reported(path := self.path(name)),
+            pq.ParquetWriter(path, schema, compression="zstd", write_page_checksum=True) as writer,
+        ):
+            for table in tables:
+                writer.write_table(table)
+                rows += table.num_rows
+        return self.add(name, rows)
+
     def write_bytes(self, name: str, content: bytes) -> File:
         """Write one small file."""
         with reported(path := self.path(name)):
