@@ -177,6 +177,8 @@ def completion(parts: ThinkAnswer) -> str:
 
 def forbidden_in_prompt(prompt: str) -> str | None:
     """The first control token or tag in a prompt, which may not be asked; None if there is none."""
+    if "<" not in prompt and "[" not in prompt:  # with one of these all of them begin
+        return None
     found = CONTROL.search(prompt)
     if found:
         return found.group()

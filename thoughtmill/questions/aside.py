@@ -81,7 +81,7 @@ class Seen:
         self._hashes.add(np.array([_hash(row) for row in rows], np.uint64))
 
     def __contains__(self, row: Row) -> bool:
-        return bool(self._hashes.find(_hash(row), 1))
+        return len(self._hashes.tags) > 0 and bool(self._hashes.find(_hash(row), 1))
 
 
 def _hash(row: Row) -> int:

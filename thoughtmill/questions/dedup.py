@@ -37,6 +37,8 @@ QUOTED = 0.85
 QUOTED_TOKENS, VERBATIM_TOKENS = 6, 12
 """Shorter evaluation questions are ordinary words inside a longer prompt; from so many on, whatever the reference."""
 _TABLE_SHIFT = np.uint64(44)
+_RECENT = 1 << 16
+"""Bands of questions that came one by one, from which they are put to the others."""
 _MOST, _FEW = 256, 40
 """Candidates that are looked at, the newest ones of each band; and those that are compared, whose sketches look most
 alike: prompts of one template are many."""
@@ -90,6 +92,7 @@ class Earlier:
         self._bands = Chains("I")
         self._low, self._new = bytearray(), bytearray()
         self._numbers = array("I")
+        self._recent: dict[int, list[int]] = {}  # by a band, until the next look at what is `alone`
 
     def alone(self, bands: bytes) -> npt.NDArray[np.bool_]:
         """Of prompts that come now, all at once, those that share no band with an earlier one or with one another."""
@@ -114,7 +117,15 @@ class Earlier:
         return None
 
     def add(self, number: int, sketch: Sketch) -> None:
-        """From now on the questions from this number on, one for each in the sketch, keep out what is like them."""
+        """From now on the question of this number keeps out what is like it."""
+        for tag in np.frombuffer(sketch.bands, np.uint32).tolist():
+            self._recent.setdefault(tag, []).append(len(self._numbers))
+        self.add_all(number, sketch)
+        if len(self._recent) > _RECENT:
+            self._settle()
+
+    def add_all(self, number: int, sketch: Sketch) -> None:
+        """The questions from this number on, which were `alone`: until the next look they need not be found."""
         self._new += sketch.bands
         self._low += sketch.low
         self._numbers.extend(range(number, number + len(sketch.low) // SLOTS))
@@ -123,12 +134,14 @@ class Earlier:
         if self._new:
             self._bands.add(np.frombuffer(self._new, np.uint32))
             self._new = bytearray()
+            self._recent.clear()
 
     def _candidates(self, sketch: Sketch) -> list[int]:
         """In the order in which they came."""
-        self._settle()
         tags: list[int] = np.frombuffer(sketch.bands, np.uint32).tolist()
-        found = np.unique([at // BANDS for tag in tags for at in self._bands.find(tag, _MOST)]).astype(np.intp)
+        recent = (at for tag in tags for at in self._recent.get(tag, ())[-_MOST:])
+        settled = (at // BANDS for tag in tags for at in self._bands.find(tag, _MOST))
+        found = np.unique([*settled, *recent]).astype(np.intp)
         theirs = np.frombuffer(self._low, dtype=np.uint8).reshape(-1, SLOTS)[found]
         same = theirs == np.frombuffer(sketch.low, dtype=np.uint8)
         in_a_band = same.reshape(-1, BANDS, SLOTS // BANDS).all(axis=2).any(axis=1)

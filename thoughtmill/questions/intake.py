@@ -65,7 +65,7 @@ class Intake:
         ids = np.frombuffer(looked.ids, np.uint64)[first:last].tolist()
         number = self.kept.extend(ids, looked.contents[first:last], source.name)
         if looked.bands:
-            self.earlier.add(number, Sketch(looked.bands, looked.low).part(first, last))
+            self.earlier.add_all(number, Sketch(looked.bands, looked.low).part(first, last))
 
     def is_known(self, number: int | None, source: str) -> bool:
         """Whether a row of this source that has the question of this number is one of an earlier layer, read again."""

@@ -113,7 +113,8 @@ class Look:
 def may_be_private(prompts: Sequence[str], references: Sequence[str | None]) -> set[int]:
     """The places of questions in which `private_of` may find something: all in which it does, and hardly any other."""
     of = {at: one for at, one in enumerate(references) if one and len(one) > LEAST_PRIVATE}
-    return {*may_hold(prompts), *np.fromiter(of, np.intp, len(of))[may_hold([*of.values()])].tolist()}
+    places = [*of]
+    return may_hold(prompts) | {places[at] for at in may_hold([*of.values()])}
 
 
 def _as_messages(turns: tuple[tuple[str, str], ...]) -> list[dict[str, str]] | None:

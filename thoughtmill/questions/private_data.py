@@ -7,13 +7,12 @@ are written or introduced as such, card numbers with their check digit, IBANs wi
 
 import importlib
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
-
-import numpy as np
-import numpy.typing as npt
 
 DETECTORS = (
     "aws", "azure_storage_key", "basic_auth", "cloudant", "discord", "github_token", "gitlab_token", "jwt", "mailchimp",
@@ -50,15 +49,17 @@ _NEAR = re.compile(r"\d[\d ().-]{9}")  # digits that may be one number
 _NEAR_IBAN = re.compile(r"[A-Z][A-Z]\d\d ?[A-Z0-9]")
 LEAST_DIGITS, MOST_DIGITS = 10, 15
 """Of a telephone number with its area or country."""
-Bytes = npt.NDArray[np.uint8]
 _SIGNS = (*(begin.encode() for begin in _BEGINS), b"@")
 
 
-def _bytes_that_match(pattern: str) -> npt.NDArray[np.bool_]:
-    return np.array([one > 127 or re.match(pattern, chr(one)) is not None for one in range(256)])
+def _marks(*kinds: tuple[str, bytes]) -> bytes:
+    """For bytes.translate: what matches becomes this mark, what is not ASCII the last one, all else a space."""
+    marks = {one: mark for pattern, mark in reversed(kinds) for one in range(128) if re.match(pattern, chr(one))}
+    return b"".join(marks.get(one, b" " if one < 128 else kinds[-1][1]) for one in range(256))
 
 
-_OF_RUNS, _OF_NUMBERS = _bytes_that_match("[0-9A-Za-z_/+=-]"), _bytes_that_match(r"[\d ().-]")
+_OF_RUNS, _OF_NUMBERS = _marks(("[0-9A-Za-z_/+=-]", b"x")), _marks((r"[\d ().-]", b"1"))
+_OF_IBANS = _marks(("[A-Z]", b"A"), (r"\d", b"1"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,40 +79,32 @@ def private_in(text: str) -> Iterator[Found]:
             yield Found(kind, _masked(told))
 
 
-def may_hold(texts: Sequence[str]) -> list[int]:
+def may_hold(texts: Sequence[str]) -> set[int]:
     """The places of texts in which something private may be found: a long run, a sign of an address, many digits.
 
     Looked for in the bytes of all texts at once; a byte that is not ASCII may be anything.
     """
     raw = [text.encode("utf-8", "replace") for text in texts]
-    ends = np.cumsum([0, *(len(one) + 1 for one in raw)])
-    joined = b"\n".join(raw) + b"\n"
-    every = np.frombuffer(joined, np.uint8)
-    is_digit = (every >= ord("0")) & (every <= ord("9"))
-    digits = np.add.reduceat(is_digit, ends[:-1], dtype=np.int64) if texts else np.empty(0, np.int64)
-    wanted = (digits >= LEAST_DIGITS) & (_runs(every, ends, _OF_NUMBERS, 10) | _may_be_iban(every, ends))
-    wanted |= _runs(every, ends, _OF_RUNS, _LONG)
+    joined, ends = b"".join([one + b"\n" for one in raw]), [*accumulate(len(one) + 1 for one in raw)]
+    found = _texts_with(b"x" * _LONG, joined.translate(_OF_RUNS), ends)
+    near = _texts_with(b"1" * 10, joined.translate(_OF_NUMBERS), ends)
+    near |= _texts_with(b"AA1", joined.translate(_OF_IBANS), ends)
+    found |= {at for at in near if _digits(raw[at]) >= LEAST_DIGITS}
     if any(sign in joined for sign in _SIGNS):
-        wanted |= np.array([any(sign in one for sign in _SIGNS) for one in raw], np.bool_)
-    return np.flatnonzero(wanted).tolist()
-
-
-def _may_be_iban(every: Bytes, ends: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
-    """Which texts hold two capitals and a digit behind them."""
-    capital, digit = (every >= ord("A")) & (every <= ord("Z")), _OF_NUMBERS[every]
-    found = np.zeros(len(ends) - 1, np.bool_)
-    places = np.flatnonzero(capital[:-2] & capital[1:-1] & digit[2:])
-    found[np.searchsorted(ends, places, "right") - 1] = True
+        found |= {at for at, one in enumerate(raw) if any(sign in one for sign in _SIGNS)}
     return found
 
 
-def _runs(every: Bytes, ends: npt.NDArray[np.intp], of: npt.NDArray[np.bool_], least: int) -> npt.NDArray[np.bool_]:
-    """Which texts hold so many bytes of a kind one behind the other."""
-    others = np.flatnonzero(~of[every])
-    starts = np.append(np.intp(-1), others[:-1])[np.diff(others, prepend=-1) > least]
-    found = np.zeros(len(ends) - 1, np.bool_)
-    found[np.searchsorted(ends, starts + 1, "right") - 1] = True
+def _texts_with(wanted: bytes, marked: bytes, ends: list[int]) -> set[int]:
+    found, at = set[int](), marked.find(wanted)
+    while at >= 0:
+        found.add(text := bisect_right(ends, at))
+        at = marked.find(wanted, ends[text])
     return found
+
+
+def _digits(raw: bytes) -> int:
+    return len(raw) - len(raw.translate(None, b"0123456789"))
 
 
 def _all_in(text: str) -> Iterator[tuple[str, str]]:
@@ -119,10 +112,8 @@ def _all_in(text: str) -> Iterator[tuple[str, str]]:
         yield from _secrets(text)
     if "@" in text:
         yield from (("e-mail address", email[0]) for email in _EMAIL.finditer(text) if _is_somebodys(email))
-    raw = text.encode("utf-8", "replace")
-    if len(raw) - len(raw.translate(None, b"0123456789")) >= LEAST_DIGITS and (
-        _NEAR.search(text) or _NEAR_IBAN.search(text)
-    ):
+    many = _digits(text.encode("utf-8", "replace")) >= LEAST_DIGITS
+    if many and (_NEAR.search(text) or _NEAR_IBAN.search(text)):
         yield from _numbers(text)
 
 

@@ -19,7 +19,7 @@ from thoughtmill.errors import CampaignError
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Row:
     """One row of a source: its number from 1, its values, or why it could not be read."""
 

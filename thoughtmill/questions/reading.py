@@ -30,7 +30,7 @@ OF_ANSWERS = frozenset({RefusedFor.NO_ANSWER, RefusedFor.UNCLEAR_KEY, RefusedFor
 """Why a row has no usable answer: no fault of a question that nobody checks."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Question:
     """What a row says: a prompt, a reference as its verifier reads it, a language, or why it is refused.
 

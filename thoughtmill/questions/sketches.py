@@ -29,17 +29,17 @@ Numbers = npt.NDArray[np.uint64]
 _PER_BAND = np.uint64(0x9E3779B185EBCA87)
 
 
-class _Hashes(dict[str, int]):
-    """Token → its number, the last three bits of which say what it is."""
+class _Hashes(dict[str, bytes]):
+    """Token → its number in 8 bytes, the lowest three bits of which say what it is."""
 
-    def __missing__(self, token: str) -> int:
+    def __missing__(self, token: str) -> bytes:
         if len(self) > _MOST_TOKENS:
             self.clear()
         normal = number(token) if token[0].isdigit() else token
         is_number, turns = normal[0].isdigit(), normal in TURNS or not normal[0].isalpha()
         what = turns * int(_OF_KEY) | is_number * int(_NUMBER) | (normal >= FIRST_CJK) * int(_CJK)
         digest = hashlib.blake2b(normal.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        made = self[token] = int.from_bytes(digest, "little") & ~7 | what
+        made = self[token] = bytes((digest[0] & ~7 | what,)) + digest[1:]
         return made
 
 
@@ -52,7 +52,7 @@ class _Words(dict[str, bytes]):
     def __missing__(self, word: str) -> bytes:
         if len(self) > _MOST_TOKENS:
             self.clear()
-        made = np.array([_HASHES[token] for token in pieces_of_word(word)], np.uint64).tobytes()
+        made = b"".join([_HASHES[token] for token in pieces_of_word(word)])
         if len(word) <= _LONGEST_WORD:
             self[word] = made
         return made
@@ -63,7 +63,8 @@ _WORDS = _Words()
 
 def hash_of(shingle: str) -> int:
     """The number of a shingle of `fingerprint`."""
-    return sum(_HASHES[token] * place for token, place in zip(shingle.split(" "), _FACTORS, strict=False)) % (1 << 64)
+    numbers = (int.from_bytes(_HASHES[token], "little") for token in shingle.split(" "))
+    return sum(number * place for number, place in zip(numbers, _FACTORS, strict=False)) % (1 << 64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ class Hashed:
 def hashed(prompts: Iterable[str]) -> Hashed:
     """The shingles, numbers and keys of these prompts, as `fingerprint` has them."""
     found = [b"".join(map(_WORDS.__getitem__, undressed(prompt).split())) for prompt in prompts]
-    one = np.frombuffer(b"".join(found), np.uint64)
+    one = np.frombuffer(b"".join(found), "<u8")
     count = len(one)
     ends = np.cumsum([0, *map(len, found)]) // 8
     cjk = (one & _CJK) > 0
