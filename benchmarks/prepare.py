@@ -11,12 +11,15 @@ import cProfile
 import json
 import pstats
 import random
+import re
 import resource
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
+from typing import Self
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
@@ -52,8 +55,8 @@ def run(number: int, verified: bool, profile: bool) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
         found = table(folder, sums=0)
-        with (folder / "sums.jsonl").open("w") as file:
-            file.writelines(json.dumps(row) + "\n" for row in rows(number))
+        maker = [sys.executable, __file__, "--make", str(folder / "sums.jsonl"), "--rows", str(number)]
+        subprocess.run(maker, check=True)  # a process of its own: its memory is not what is measured
         found["work"]["shard_questions"] = 500
         if not verified:
             found["sources"][0] |= {"verifier": None, "columns": {"prompt": "problem"}}
@@ -63,7 +66,8 @@ def run(number: int, verified: bool, profile: bool) -> None:
         wall, begun, own = time.monotonic(), _cpu(), time.process_time()
         if profiler:
             profiler.enable()
-        commit = prepare(store, campaign)
+        with Memory() as memory:
+            commit = prepare(store, campaign)
         if profiler:
             profiler.disable()
             pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(45)
@@ -73,8 +77,46 @@ def run(number: int, verified: bool, profile: bool) -> None:
             "own": time.process_time() - own,
             "counts": dict(commit.counts),
         }
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    print(json.dumps({**told, "rows": number, "peak": peak}))
+    print(json.dumps({**told, "rows": number, "peak": memory.all, "first": memory.first}))
+
+
+class Memory:
+    """The most memory that this process, and it and its children together, held: proportional set size, in bytes.
+
+    Looked at once a second, so that a peak in between is missed.
+    """
+
+    def __init__(self) -> None:
+        self.first = self.all = 0
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch)
+
+    def _watch(self) -> None:
+        while not self._over.wait(1):
+            first = _held("self")
+            children = Path("/proc/self/task").glob("*/children")
+            all_of_them = first + sum(_held(one) for found in children for one in _text(found).split())
+            self.first, self.all = max(self.first, first), max(self.all, all_of_them)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+
+def _held(process: str) -> int:
+    found = re.search(r"^Pss:\s+(\d+) kB", _text(Path(f"/proc/{process}/smaps_rollup")), re.MULTILINE)
+    return int(found[1]) * 1024 if found else 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:  # it has ended meanwhile
+        return ""
 
 
 def _cpu() -> float:
@@ -88,7 +130,12 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--one", choices=["verified", "bare"], help="run one way in this process")
+    parser.add_argument("--make", type=Path, help="only write the rows into this file")
     given = parser.parse_args()
+    if given.make:
+        with given.make.open("w") as file:
+            file.writelines(json.dumps(row) + "\n" for row in rows(given.rows))
+        return
     if given.one:
         run(given.rows, given.one == "verified", given.profile)
         return
