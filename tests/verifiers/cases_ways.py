@@ -197,6 +197,17 @@ OPTIONS = [
             "It gives $\\boxed{{3.5}}$.\n\nSo, the correct option is:\n\n{}. 3.5",
             "The answer (to one decimal place) is {}. -0.7",
             "Of all these, the answer is most likely {}, a bird.",
+            "{}\n\nExplanation: it is hot.\n\nA. Salt: this is not the correct answer because it is a mineral.",
+            "{}\n\nQuestion: What is it?\nAnswer: A",
         )
     ),
+    *(
+        (f"So the answer is ({letter}).", "D", outcome)
+        for letter, outcome in (("d", Outcome.CORRECT), ("c", Outcome.WRONG))
+    ),
+    *((f"The answer is {name}.", name[0], Outcome.WRONG) for name in ("D major", "A* search", "A minor")),
+    ("f(a) is 3, so (a) holds.", "A", Outcome.WRONG),
+    ("ঘ", "(ঘ)", Outcome.CORRECT),
+    ("ب", "B", Outcome.CORRECT),
+    ("A: (C) Home", "C", Outcome.CORRECT),
 ]

@@ -67,6 +67,7 @@ def test_the_option_on_a_line_of_its_own_counts_whatever_was_said_of_the_others(
 
 
 _CONTEST = r"Which? $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12 \qquad \textbf{(C)}\ 14$"
+_PLACES = "Where? (A) in the park (B) at the lake (C) at home (D) wait for orders"
 _NAMES = "Which?\nA. B12\nB. E. coli\nC. H. pylori\nD. C++\nE. flu"
 ASKED = [
     ("math", "\\boxed{12}", "B", _CONTEST, "Which?"),
@@ -87,6 +88,18 @@ ASKED = [
     ("math", "1112112", "1112112_3", "What is the product in base three?", "What is the product?"),
     ("choice", "The answer is Paris.", "B", "Which?\nA. Rome\nB. Paris\nC. Bonn", "Which?"),
     ("choice", "**Paris**", "B", "Which? (A) Rome (B) Paris (C) Bonn", "Which?"),
+    ("choice", "So he was at home (C).", "C", _PLACES, "Where?"),
+    ("choice", "He was (C) at home. It is warm there.", "C", _PLACES, "Where?"),
+    ("choice", "Answer: D) Wait for orders", "D", _PLACES, "Which?\nA. wait\nB. go"),
+    ("choice", "b,a", "A, B", "どれか。\na. 関節痛\nb. 骨壊死\nc. 骨髄炎", "どれか。"),
+    ("choice", "正解はbです。", "B", "どれか。\na. 関節痛\nb. 骨壊死", "どれか。"),
+    ("choice", "সঠিক উত্তর হল:\n\nখ) ঋণাত্মক", "B", "কোনটি?\nক) ধনাত্মক\nখ) ঋণাত্মক", "কোনটি?"),
+    ("choice", "الإجابة: ب", "B", "ما هو؟\nأ- نعم\nب- لا\nج- ربما", "ما هو؟"),
+    ("choice", "Ответ: В) три", "C", "Сколько?\nА) один\nБ) два\nВ) три", "Сколько?"),
+    ("choice", "정답: 나", "B", "무엇?\n가. 하나\n나. 둘", "무엇?"),
+    ("choice", "정답: ② 둘", "B", "무엇?\n① 하나\n② 둘", "무엇?"),
+    ("choice", "答え: イ", "B", "どれ？\nア．一\nイ．二", "どれ？"),
+    ("choice", "उत्तर: (ख)", "B", "क्या?\n(क) एक\n(ख) दो", "क्या?"),
 ]
 """Verifier, answer, reference, a question that settles it, and one that does not."""
 
@@ -107,6 +120,19 @@ def test_a_name_that_begins_with_the_letter_of_an_option_is_not_that_option() ->
     assert CHOICE("\\boxed{A}", "A", "Which point?\nA. C\nB. A\nC. B").outcome is Outcome.CORRECT
     assert CHOICE("\\boxed{12}", "C", _CONTEST).outcome is Outcome.WRONG
     assert MATH("\\boxed{B}", "14", _CONTEST).outcome is Outcome.WRONG
+
+
+def test_options_that_are_named_together_are_all_chosen_or_none_is() -> None:
+    for said in ("Answer: (A) in the park (B) at the lake", "The answer is (A) in the park, (C) at home."):
+        assert CHOICE(said, "A", _PLACES).outcome is Outcome.WRONG
+    for said in (
+        "The answer is (A) in the park or (C) at home.",
+        "He was not at home (C).",
+        "It can't be (C) at home.",
+    ):
+        assert CHOICE(said, "C", _PLACES).outcome is not Outcome.CORRECT
+        assert CHOICE(said, "A", _PLACES).outcome is not Outcome.CORRECT
+    assert CHOICE("Answer: (A) in the park (B) at the lake", "A, B", _PLACES).outcome is Outcome.CORRECT
 
 
 ALLOWED = [

@@ -1,7 +1,6 @@
 """Multiple choice: the option's letter in any dress."""
 
 import re
-from functools import lru_cache
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
 from thoughtmill.verifiers.math.extract.marks import (
@@ -15,7 +14,8 @@ from thoughtmill.verifiers.math.extract.marks import (
     plain,
 )
 from thoughtmill.verifiers.math.extract.negation import RETRACTS, doubted_mark, hedged
-from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
+from thoughtmill.verifiers.math.parse.normalize import normalize
+from thoughtmill.verifiers.option_labels import as_capitals, beside_their_text, by_text, in_capitals, options
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
 from thoughtmill.verifiers.text import normal
@@ -31,10 +31,9 @@ _OPTION = re.compile(
     rf"|(?P<plain>{_LETTERS})\s*(?:选项|项)?\s*(?:(?:[.:)]|,(?!\s*[A-J](?![a-z])))\s*(?:\S.{{0,300}})?)?)",
     re.IGNORECASE | re.DOTALL,
 )
-_LETTER = (
-    rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’\d+#]|-[a-z]|\s*=|_[\w{{])"
-    r"(?!\s+[a-z]+(?<!because)(?<!are)(?<!since)(?<!as)(?<!is)(?<!and)(?<!or)(?<!with)(?<!which)(?<!for)\b)"
-)
+_GOES_ON = r"(?!(?:because|are|since|as|is|and|or|with|which|for)\b)[a-z]+\b"
+"""A word behind a letter that makes it a name: D major, A* search."""
+_LETTER = rf"[*(\[\s]{{0,4}}({_LETTERS})(?![A-Za-z'’\d+#]|-[a-z]|\s*=|_[\w{{])(?!\s+{_GOES_ON})(?!\*\s+{_GOES_ON})"
 _MARK = re.compile(
     rf"(?:(?<![^\W_])(?i:{WORD})(?![^\W_])(?:\s+(?:option|choice)(?=\s+is\b|\s*[:：]))?"
     r"(?:\s+(?:to|for|of|based)\b[^.:\n]{1,60}?)?"
@@ -42,7 +41,7 @@ _MARK = re.compile(
     rf"(?:\s+(?:correcta|correta|corretta|correcte|finale?|exacte))?[*_\s]*(?:(?:is(?:\s+most likely)?|are|="
     rf"|would be|must be|should be|es|est|ist|è|é)\b|(?:[^\W\d_A-Za-z]|[\u0900-\u0dff]){{1,9}}(?=[\s:：*]))?[:：\s*_]*"
     rf"(?:(?:(?:the|la|die|a)\s+)?(?:(?:option|choice|letter|opción|opção|opzione|letra|lettre)\s*)?)|####\s*"
-    rf"|答案[*\s\]】]*(?:应该?)?(?:选|是|为)?[:：\s*]*(?:选项?)?\s*|正确的?(?:选项)?(?:是|为)\s*){_LETTER}"
+    rf"|答案[*\s\]】]*(?:应该?)?(?:选|是|为)?[:：\s*]*(?:选项?)?\s*|正确的?(?:选项)?(?:是|为)\s*|正解[はが\s:：*]*){_LETTER}"
 )
 """Says what the answer is."""
 _NAMED_IN_TEXT = re.compile(
@@ -87,22 +86,25 @@ _OR = re.compile(r"[\s*)\]]{0,4}(?:or|或|/)[\s*(\[]{0,4}(?:[A-J]\b|not\b)")
 """Behind a letter that is not chosen alone: B or C."""
 _BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
 """**B. Paris**"""
-_OPTIONS = re.compile(r"(?:^|(?<=\s))[(（]?([A-J])[)）.:：．、]\s*(.+?)\s*(?=(?:\s[(（]?[A-J][)）.:：．、])|\n|$)")
+MAX_FIRST = 4
+"""Characters of a first line that is an option's letter and nothing else, its explanation below."""
 MAX_MARKED = 2
 """A first answer and its correction; who marks more, and another one last than first, answers other questions too."""
-_LABELLED = re.compile(
-    r"\\(?:text|textbf|mathrm|mathbf)\s*\{\s*[(（]?([A-J])[)）.:]?\s*\}\s*[)）.:]?(?:\s|~|\\[ ,;!]|\\q?quad(?![a-z]))*"
-)
-_GAPS = re.compile(r"\\q?quad(?![a-z])|\\\\|\$")
-r"""Options as contests write them, in one formula: $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12$."""
-MAX_TEXT = 1_000
-"""Characters of an option."""
 _A_NAME = re.compile(r"\.\s?[a-z]")
 """Behind a letter that begins a name: H. pylori."""
 _EACH = re.compile(r"(?:^|\n|(?<=[a-z一-鿿][.;。；]))\s*[(（*]{0,3}([A-J])[*)）]{0,3}[)）.:：、](?=[\s*一-鿿])")
 """The label of each option where an answer goes through them, on lines or behind the sentence on the one before."""
 _LABEL = re.compile(r"\*\*\s*[(（]?[A-J][)）.:：、]{0,2}\s*\*\*")
 """A label alone in bold: **A.**"""
+_DENIED = re.compile(rf"{_HEDGE.pattern}|\b(?:cannot|never|none|wrong|incorrect|false)\b|n't\b", re.IGNORECASE)
+_BRACKETED = re.compile(r"(?<![\w)])\(([A-J])\)")
+_AT_THE_END = re.compile(r"\(([A-J])\)[\s.*]*\Z")
+"""Candles are good for eliminating dark. (E)"""
+_ANOTHER = re.compile(r"[\s,;.*]{0,4}(and|or|&)?\s*\(?([A-J])\)(?=\s)")
+"""Behind an option and its text, the next one: (A) park, (C) garden."""
+_A_STANDS_FOR_ANSWER = re.compile(r"^A\s?[:：]\s*(?=[(（]?[A-J][)）.])")
+_NEXT_QUESTION = re.compile(r"\n\s*(?:\d+\.\s*)?Question\b[^\n:]{0,10}:")
+"""Behind its answer, where a base model goes on with questions of its own."""
 _TAKES_BACK = re.compile(r"[^\w]*(?:wait|hmm|no[,.!]|actually|sorry|不对|等等)", re.IGNORECASE)
 """Right behind an answer that its writer takes back."""
 
@@ -139,7 +141,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "9"
+    version = "10"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
@@ -149,7 +151,7 @@ class Choice:
             return no_answer(why)
         checks = [
             Check(Outcome.CORRECT, None, found)
-            if option(wanted) == found
+            if option(as_capitals(wanted)) == found
             else Check(Outcome.WRONG, "another option", found)
             for wanted in acceptable(reference)
         ]
@@ -161,7 +163,7 @@ class Choice:
             wanted = acceptable(reference)
         except ValueError as error:
             return str(error)
-        return next((f"{one[:80]!r} is no option A to J" for one in wanted if option(one) is None), None)
+        return next((f"{one[:80]!r} is no option A to J" for one in wanted if option(as_capitals(one)) is None), None)
 
 
 def _concluding(sentence: str) -> str:
@@ -176,41 +178,13 @@ def _named(text: str) -> list[str]:
         _sorted(found.group(1))
         for found in _NAMED_IN_TEXT.finditer(text)
         if not _WRONG.match(text[found.end() : found.end() + 40])
+        and f"({chr(ord(found.group(1)[0]) + 1)})" not in text[found.end() : found.end() + 300]
         and not (_one_by_one(text) and _EACH.match(text[found.start(1) - 1 : found.end() + 2]))
     ]
 
 
 def _sorted(letters: str) -> str:
     return "".join(sorted(set(re.sub(r"and|[^A-J]", "", letters))))
-
-
-@lru_cache(maxsize=1_024)
-def options(question: str) -> dict[str, str]:
-    """The options that a question offers, by their letters: the last run of lines or pieces that begin with A, B, …."""
-    found: dict[str, str] = {}
-    if "\\" in question and _LABELLED.search(question):
-        question = _GAPS.sub(" ", _LABELLED.sub(r" (\1) ", question))
-    for one in _OPTIONS.finditer(question):
-        letter, text = one.groups()
-        if letter == "A":
-            found = {}
-        if letter == chr(ord("A") + len(found)):
-            found[letter] = text
-    return found if len(found) > 1 else {}
-
-
-def by_text(piece: str, question: str) -> str | None:
-    """The letter of the only option whose text `piece` is, without its letter."""
-    forms = _forms(question) if len(piece) <= MAX_TEXT else ()
-    wanted, value = (normal(piece), squeezed(normalize(piece))) if forms else ("", "")
-    found = [letter for letter, text, plain in forms if text == wanted or plain == value]
-    return found[0] if wanted and len(found) == 1 else None
-
-
-@lru_cache(maxsize=1_024)
-def _forms(question: str) -> tuple[tuple[str, str, str], ...]:
-    """The letters of a question's options, with their texts as words and as mathematics; once for all answers."""
-    return tuple((letter, normal(text), squeezed(normalize(text))) for letter, text in options(question).items())
 
 
 def _named_or_told(piece: str, question: str) -> str | None:
@@ -251,7 +225,7 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
     """The letters chosen, or why there are none. What is marked goes before what is named; the last mark counts."""
     if len(answer) > 200_000:
         return None, f"{len(answer):,} characters are no answer"
-    answer = plain(blocks(answer))
+    answer = in_capitals(as_capitals(_A_STANDS_FOR_ANSWER.sub("answer: ", plain(blocks(answer)).strip())), question)
     if "\\boxed" in answer:
         boxed = in_boxes(answer)
         if boxed is None or boxed.answer is None:
@@ -262,6 +236,9 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
         if not (_MARK.search(normalize(behind)) or _CONCLUDES.search(behind)):
             return None, "no option in the box"
         answer = behind
+    first, _, rest = answer.partition("\n")
+    begun = option(first) if rest and len(first) <= MAX_FIRST else None
+    answer = _NEXT_QUESTION.split(answer)[0] if begun else answer
     lines = answer[-3_000:].splitlines()
     tail = "\n".join(normalize(line) + "." * line.rstrip().endswith((".", "。")) for line in lines)
     texts = options(question)
@@ -273,25 +250,54 @@ def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
         if len(set(marked)) > MAX_MARKED and marked[0] != marked[-1]:
             return None, "several options"
         return _marked(marks[-1], tail, texts)
+    if begun and not _EACH.match(first):
+        return begun, None
     whole = None if _one_by_one(answer) else _named_or_told(answer.strip(), question)
     if found := whole or _by_itself(answer, question):
         return found, None
     if concluded := list(_CONCLUDES.finditer(answer[-1_500:])):
         return _marked(concluded[-1], answer[-1_500:], texts)
-    return _in_prose(answer, tail)
+    return _beside(answer, texts) or _in_prose(answer, tail)
+
+
+def _beside(answer: str, texts: dict[str, str]) -> tuple[str | None, str | None] | None:
+    """The only option that is named with its text, or in brackets at the end, if no other stands in brackets."""
+    named = beside_their_text(answer, texts)
+    if texts and not named:
+        named = {one.group(1): one.start() for one in _AT_THE_END.finditer(answer)}
+    if len(named) == 1 and set(_BRACKETED.findall(answer)) <= named.keys():
+        ((letter, at),) = named.items()
+        sentence = re.split(r"[.!。\n]\s", answer[:at] + " ")[-1] + re.split(r"[.!。\n](?:\s|$)", answer[at:])[0]
+        return (letter, None) if not _DENIED.search(sentence.replace(texts[letter], "")) else None
+    return None
 
 
 def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str | None, str | None]:
     """The letters behind a mark, unless it is denied, doubted or offers another one; an option's own text does not."""
-    behind = text[mark.end() : mark.end() + 300].replace(normalize(texts.get(mark.group(1), "\n")), "", 1)[:40]
+    behind, others = _behind(mark, text, texts)
     doubt = doubted_mark(text[max(0, mark.start() - 160) : mark.start()]) or hedged(
         re.split(r"[.。\n]", behind)[0], RETRACTS
     )
     if doubt or _TAKES_BACK.match(behind) or _WRONG.match(behind.partition("\n")[0]) or _HEDGE.search(mark.group()):
         return None, "a hedge is no answer"
-    if _OR.match(behind):
+    if _OR.match(behind) or others is None:
         return None, "several options"
-    return _sorted(mark.group(1)), None
+    return _sorted(mark.group(1) + others), None
+
+
+def _behind(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str, str | None]:
+    """What follows a marked letter and its own text, and further options there; None if they are alternatives."""
+    behind, letter, others = text[mark.end() : mark.end() + 300], mark.group(1), ""
+    while True:
+        own = normalize(texts.get(letter, "\n"))
+        behind = re.sub(rf"^([\s).:,*]*){re.escape(own)}", r"\1", behind, count=1, flags=re.IGNORECASE)
+        further = _ANOTHER.match(re.sub(r"^\s*[).:]", "", behind))
+        if further is None or further.group(2) not in texts:
+            return behind[:40], others
+        if further.group(1) == "or":
+            return behind[:40], None
+        letter = further.group(2)
+        others, behind = others + letter, re.sub(r"^\s*[).:]", "", behind)[further.end() :]
 
 
 def _one_of_them(answer: str) -> bool:
