@@ -329,6 +329,8 @@ def begin(order: dict[str, Any], asked: Any, notes: int, seccomp: _Filters) -> t
         os.set_inheritable(notes, False)
         os.execve(order["command"][0], order["command"], environment(order["command"]))  # noqa: S606  # what this room is for
     if role == "build":
+        for name, text in order["files"]:
+            write(f"{ROOM}/{name}", text.encode("utf-8", "replace"), 0o600)
         return build(code, order["command"])
     return run(code, order["function"], asked) if role == "run" else talk_of(role, code)
 

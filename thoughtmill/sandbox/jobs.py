@@ -34,7 +34,8 @@ class Job:
 
     given: the text of standard input, or for a call the JSON of [arguments, keyword arguments]. role: `serve` and `ask`
     are a program and the tests that talk to it (`talk/`); their `code` is JSON. `build` compiles `code` by `command`:
-    its output is the file `program`; `exec` runs `command`, where `program` is `code` in base64.
+    its output is the file `program`, and `files` are names and texts that lie beside the source; `exec` runs `command`,
+    where `program` is `code` in base64.
     seconds: of CPU. memory_mb: resident, of the whole sandbox but its own 20 MB. most: bytes of output or of result.
     """
 
@@ -46,6 +47,7 @@ class Job:
     most: int = 2**20
     role: Literal["run", "serve", "ask", "build", "exec"] = "run"
     command: tuple[str, ...] = ()
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,7 @@ class Sandbox:
             "function": job.function,
             "role": job.role,
             "command": job.command,
+            "files": job.files,
             "memory": job.memory_mb * 2**20 + STACKS,
             "cpu": int(job.seconds) + 2 if job.role != "build" else int(job.seconds) // 3,  # of each compiler
             "threads": MAX_THREADS + 2,

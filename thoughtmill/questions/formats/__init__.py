@@ -17,6 +17,7 @@ from thoughtmill.questions.formats.evalplus import EVALPLUS
 from thoughtmill.questions.formats.gpqa import GPQA, SCIQ
 from thoughtmill.questions.formats.gsm8k import GSM8K
 from thoughtmill.questions.formats.gym import NEMO_GYM
+from thoughtmill.questions.formats.humaneval_x import HUMANEVAL_X
 from thoughtmill.questions.formats.ifeval import IFEVAL
 from thoughtmill.questions.formats.json_schema import JSON_SCHEMA
 from thoughtmill.questions.formats.knights import KNIGHTS, REASONING_GYM
@@ -53,7 +54,8 @@ FORMATS: dict[str, Format] = {
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, SCIBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         OPENMATH, S1K, ORZ, SYNTHETIC,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, ZEBRA_GRID, KNIGHTS, REASONING_GYM, COUNTDOWN,
-        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, IFEVAL, JSON_SCHEMA,
+        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, HUMANEVAL_X, IFEVAL,
+        JSON_SCHEMA,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, NEMOTRON, DOLLY, OPENORCA, ULTRACHAT, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip

@@ -9,7 +9,7 @@ from thoughtmill.questions.formats.assertions import reads
 from thoughtmill.questions.formats.columns import is_empty
 from thoughtmill.questions.formats.contract import Reading, Values
 from thoughtmill.questions.refusals import RefusedFor
-from thoughtmill.verifiers.code.languages import NAMES
+from thoughtmill.verifiers.code.languages import named
 
 SLOWER = 3.0
 """So much longer than the problem's limit a program may take: limits are made for compiled languages."""
@@ -115,7 +115,8 @@ def language_of(values: Values) -> str | None:
     """The programming language that a row names, as it writes it; None if it names none, or Python."""
     told = first(values, *LANGUAGE)
     name = told.strip().lower() if isinstance(told, str) else ""
-    return str(told).strip() if name in NAMES or name in _OTHERS else None
+    known = named(name)
+    return str(told).strip() if (known and known != "python") or name in _OTHERS else None
 
 
 def naming(prompt: Any, language: str | None) -> Any:
@@ -128,10 +129,10 @@ def naming(prompt: Any, language: str | None) -> Any:
 
 def solutions_in(language: str, cell: Any) -> dict[str, Any]:
     """Some of a set's own programs in another language, bare or fenced: as they stand, or by their languages."""
-    found, name = loaded(cell), NAMES.get(language.lower())
+    found, name = loaded(cell), named(language)
     if isinstance(found, dict):
         table = cast("dict[str, Any]", found)
-        found = [one for mark, one in table.items() if NAMES.get(mark.lower()) == name]
+        found = [one for mark, one in table.items() if named(mark) == name]
     listed = cast("list[Any]", found) if isinstance(found, list) else [found]
     texts = [one for one in listed if isinstance(one, str) and one.strip()]
     bare = [blocks[-1] if (blocks := _ANY_FENCE.findall(one)) else one for one in texts]

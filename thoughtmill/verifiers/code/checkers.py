@@ -1,11 +1,12 @@
 """Checkers that sets bring along: programs that say whether an output is right where several are. In the sandbox."""
 
 import json
+import re
 
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ended, Job
 from thoughtmill.verifiers.code.judge import Judge
-from thoughtmill.verifiers.code.judges import framed, program_of, told_by
+from thoughtmill.verifiers.code.judges import command_of, framed, program_of, told_by
 from thoughtmill.verifiers.code.reference import Test
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
 
@@ -45,6 +46,7 @@ def checked(checker: Judge, test: Test, output: str) -> Check:
     return SAME if _SCORES[said[0]] else differs("the checker refuses the output")
 
 
+_SCORE = re.compile(r"\d{1,4}(?:\.\d{1,30})?")
 _SCORES = {"1": True, "1.0": True, "100": True, "True": True, "0": False, "0.0": False, "False": False}
 
 
@@ -55,10 +57,15 @@ def _checked_by_exit(checker: Judge, test: Test, output: str) -> Check:
     if isinstance(program, Check):
         return program
     given = framed(test.given, output, str(test.wanted))
-    command = language.words(language.command, MEMORY_MB)
-    job = Job(program, given, None, SECONDS, MEMORY_MB + language.own_mb, MOST, "exec", command)
+    memory = MEMORY_MB + language.own_mb
+    job = Job(program, given, None, SECONDS, memory, MOST, "exec", command_of(checker, MEMORY_MB))
     ran = sandbox.run(job, language.needed(language.tools))
     said = ran.output.decode("utf-8", "replace").strip()
     if ran.ended is Ended.DONE and said in _SCORES:  # one that prints its score and always exits with 0
         return SAME if _SCORES[said] else differs("the checker refuses the output")
+    if checker.cms and ran.ended is Ended.DONE:
+        score = said.partition("\n")[0].strip()
+        if not _SCORE.fullmatch(score):
+            return unclear(f"the checker can't tell: it prints no score but {score[:60]!r}")
+        return SAME if float(score) >= 1 else differs(f"the checker gives {score} of 1")
     return told_by(ran, "checker")

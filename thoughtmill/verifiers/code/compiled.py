@@ -12,29 +12,45 @@ from thoughtmill.verifiers.code.languages import Language
 from thoughtmill.verifiers.code.languages.language import UNSAYABLE
 from thoughtmill.verifiers.code.reference import Test, Tests
 from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
-from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
+from thoughtmill.verifiers.contract import LIMIT, SAME, Check, Outcome, differs, unclear
 
+Files = tuple[tuple[str, str], ...]
+_NOT_LINKED = "ld returned"
+"""For what a compiler says of a program that would be no other in another dialect."""
 COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM = 60.0, 1_024, 32 * 2**20
 """By the wall; each compiler has a third of it of CPU."""
 
 
-def compiled(code: str, language: Language, function: str | None = None) -> str | Check:
-    """A program as the sandbox takes it, or why there is none. Raises CheckerBroken.
-
-    function: what of it will be called; None where the whole program is run.
-    """
+def compiled(code: str, language: Language, tests: Tests) -> str | Check:
+    """A program as the sandbox takes it, or why there is none. Raises CheckerBroken."""
+    function = tests.function
     if function and re.search(language.uncallable, code):
         return unclear(f"missing: {UNSAYABLE}")
+    if tests.grader:
+        return built(with_header(code, tests.grader), language, tests.grader)
     source = language.called(code, function) if function and language.called else language.whole(code)
     return built(source, language)
 
 
-def built(source: str, language: Language) -> str | Check:
-    """What the compiler makes of a source, or why nothing. Raises CheckerBroken."""
+def built(source: str, language: Language, files: Files = ()) -> str | Check:
+    """What the compiler makes of a source in the first dialect that takes it, or why nothing. Raises CheckerBroken.
+
+    files: names and texts that lie beside it; those of the language are compiled with it.
+    """
     if not language.compile:
         return base64.b64encode(source.encode("utf-8", "replace")).decode()
-    command = language.words(language.compile)
-    job = Job(source, "", None, COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM, "build", command)
+    first = _built(source, language, files, language.dialects[0])
+    if isinstance(first, str) or first.outcome is not Outcome.WRONG or _NOT_LINKED in (first.why or ""):
+        return first
+    others = (_built(source, language, files, dialect) for dialect in language.dialects[1:])
+    return next((one for one in others if isinstance(one, str)), first)
+
+
+def _built(source: str, language: Language, files: Files, dialect: str) -> str | Check:
+    words = language.words(language.compile, dialect=dialect)
+    linked = [f"/tmp/{name}" for name, _ in files if name.endswith(language.linked)]  # noqa: S108  # in a sandbox
+    command = (*words[:-1], *linked, words[-1])
+    job = Job(source, "", None, COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM, "build", command, files)
     ran = sandbox.run(job, language.needed(language.compilers))
     if ran.ended is Ended.DONE and ran.output:
         return base64.b64encode(ran.output).decode()
@@ -43,6 +59,14 @@ def built(source: str, language: Language) -> str | Check:
     if re.search(language.lacks, ran.why):
         return unclear(f"missing: it can't be compiled here: {ran.why}")
     return differs(f"it does not compile: {ran.why or ran.ended}")
+
+
+def with_header(code: str, files: Files) -> str:
+    """A program that is called by a grader, with what models forget, as the set itself adds it."""
+    header = next((name for name, _ in files if name.endswith(".h") and name != "testlib.h"), None)
+    includes = ["#include <bits/stdc++.h>", *([f'#include "{header}"'] if header and header not in code else [])]
+    spread = [] if "using namespace std" in code or "std::" in code else ["using namespace std;"]
+    return "\n".join([*includes, *spread, "#line 1", code])
 
 
 def executed(program: str, language: Language, test: Test, tests: Tests) -> Ran:

@@ -5,7 +5,7 @@ import json
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ended, Job
 from thoughtmill.verifiers.code.judge import Judge
-from thoughtmill.verifiers.code.judges import framed, program_of, told_by
+from thoughtmill.verifiers.code.judges import command_of, framed, program_of, told_by
 from thoughtmill.verifiers.code.languages import Language
 from thoughtmill.verifiers.code.reference import SCRIPT_MB, SCRIPT_SECONDS, Test, Tests
 from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
@@ -53,7 +53,7 @@ def _judging(interactor: Judge, test: Test) -> Job | Check:
     program = program_of(interactor)
     if isinstance(program, Check):
         return program
-    command, memory = language.words(language.command, SCRIPT_MB), SCRIPT_MB + language.own_mb
+    command, memory = command_of(interactor, SCRIPT_MB), SCRIPT_MB + language.own_mb
     return Job(program, framed(*texts), None, SCRIPT_SECONDS, memory, role="exec", command=command)
 
 

@@ -16,20 +16,28 @@ _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include[ \t]*[<\"][^<>\"\n]*testlib\.h[>\"
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """A program of the set; language: None for Python."""
+    """A program of the set; language: None for Python. files: names and texts of headers that it brings along.
+
+    cms: it is given input, answer and output in this order, and prints a score, as contests of IOI have it.
+    """
 
     code: str
     language: Language | None = None
+    files: tuple[tuple[str, str], ...] = ()
+    cms: bool = False
 
     def missing(self) -> str | None:
         """What is not here to run it, and what to do."""
-        if self.language is not None and _INCLUDE.search(self.code) and testlib() is None:
+        if self.language is not None and self._needs_testlib() and testlib() is None:
             return f"its checker includes testlib.h, which is not here: get it and have {TESTLIB} name the file"
         return self.language.missing() if self.language else None
 
     def whole(self) -> str:
-        """Its code with testlib in it, if it needs it."""
-        return _INCLUDE.sub(lambda _: testlib() or "", self.code)
+        """Its code with testlib in it, if it needs it and does not bring it along."""
+        return _INCLUDE.sub(lambda _: testlib() or "", self.code) if self._needs_testlib() else self.code
+
+    def _needs_testlib(self) -> bool:
+        return bool(_INCLUDE.search(self.code)) and "testlib.h" not in dict(self.files)
 
 
 def testlib() -> str | None:

@@ -10,37 +10,30 @@ from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
 _POINTS = re.compile(r"\bpoints?\s+([\d.]+)")
 """For what a checker says that gives points."""
 _HEAD = """#include <cstdio>
-#include <cstdlib>
 #include <string>
 #include <unistd.h>
-#define main main_of_the_judge
-"""
-_TAIL = """
-#undef main
 namespace thoughtmill_judges {
-template <class... A> int called(int (*judge)(A...), int count, char** words) {
-    if constexpr (sizeof...(A) == 0) return judge(); else return judge(count, words);
-}
-}
-int main() {
+__attribute__((constructor(101))) void set_out() {
     FILE* given = std::fopen("/tmp/given", "rb");
-    if (!given) given = stdin;
+    bool apart = given;
+    if (!apart) given = stdin;
     size_t sizes[3];
-    if (std::fscanf(given, "%zu %zu %zu", sizes, sizes + 1, sizes + 2) != 3) return 3;
+    if (std::fscanf(given, "%zu %zu %zu", sizes, sizes + 1, sizes + 2) != 3) _exit(3);
     std::fgetc(given);
-    const char* names[] = {"judge", "input.txt", "output.txt", "answer.txt", nullptr};
+    const char* names[] = {"input.txt", "output.txt", "answer.txt"};
     for (int i = 0; i < 3; i++) {
         std::string text(sizes[i], 0);
-        if (std::fread(&text[0], 1, sizes[i], given) != sizes[i]) return 3;
-        FILE* file = std::fopen(names[i + 1], "wb");
+        if (std::fread(&text[0], 1, sizes[i], given) != sizes[i]) _exit(3);
+        FILE* file = std::fopen(names[i], "wb");
         std::fwrite(text.data(), 1, sizes[i], file);
         std::fclose(file);
     }
-    if (given == stdin) dup2(1, 2); else unlink("/tmp/given");
-    return thoughtmill_judges::called(&main_of_the_judge, 4, const_cast<char**>(names));
+    if (apart) unlink("/tmp/given"); else if (!@CMS@) dup2(1, 2);
 }
+}
+#line 1
 """
-"""Around a judge in C++: puts what it is given into files, and calls it with their names."""
+"""Before a judge in C++: puts what it is given into files, before its `main` is called with their names."""
 
 
 _BUILT: dict[Judge, str] = {}
@@ -51,7 +44,8 @@ def program_of(judge: Judge) -> str | Check:
     """A judge in another language than Python as the sandbox takes it, or why there is none. Raises CheckerBroken."""
     assert judge.language is not None
     if judge not in _BUILT:
-        program = built(f"{_HEAD}{judge.whole()}{_TAIL}", judge.language)
+        head = _HEAD.replace("@CMS@", "true" if judge.cms else "false")
+        program = built(head + judge.whole(), judge.language, judge.files)
         if isinstance(program, Check):
             return unclear(f"the program that judges can't be built: {program.why}")
         while len(_BUILT) >= 8:
@@ -60,8 +54,15 @@ def program_of(judge: Judge) -> str | Check:
     return _BUILT[judge]
 
 
+def command_of(judge: Judge, memory_mb: int) -> tuple[str, ...]:
+    """How it is called: with the names of its files, in the order that it expects."""
+    assert judge.language is not None
+    names = ("input.txt", "answer.txt", "output.txt") if judge.cms else ("input.txt", "output.txt", "answer.txt")
+    return judge.language.words((*judge.language.command, *names), memory_mb)
+
+
 def framed(*texts: str) -> str:
-    """Three texts as one that `_TAIL` takes apart."""
+    """Three texts as one that `_HEAD` takes apart."""
     sizes = " ".join(str(len(one.encode("utf-8", "replace"))) for one in texts)
     return f"{sizes}\n{''.join(texts)}"
 

@@ -11,9 +11,8 @@ from typing import Any, cast
 
 from thoughtmill.sandbox import Job
 from thoughtmill.verifiers.code.judge import Judge
-from thoughtmill.verifiers.code.languages import LANGUAGES, NAMES, Language
+from thoughtmill.verifiers.code.languages import LANGUAGES, Language, named
 
-PYTHON = ("python", "python3", "py")
 MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
 SCRIPT_SECONDS, SCRIPT_MB = 200.0, 1_024
 """For a script, which waits while the program that it asks computes."""
@@ -21,7 +20,10 @@ RELATIVE, NEAR_ZERO = 1e-6, 1e-9
 _KEYS = {"language", "function", "tests", "script", "setup", "checker", "interactor", "solution", "solutions"} | {
     "seconds",
     "memory_mb",
+    "grader",
 }
+_FILE = re.compile(r"(?!source|program|said|given)[\w-]{1,60}\.(?:h|hpp|cpp|cc)")
+"""For names of files that a set brings along, to be compiled."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,7 @@ class Tests:
     language: None for Python. script: instead of `tests` assertions in Python, or code in `language` to be put behind
     a program. setup: code before the script and the program. solutions: programs of which one, at least, is right.
     checker: a program that says whether an output is right. interactor: one that talks to a program, and says so.
+    grader: names and texts of files that are compiled together with a program, and call it.
     """
 
     language: Language | None
@@ -54,6 +57,7 @@ class Tests:
     solutions: tuple[str, ...]
     seconds: float
     memory_mb: int
+    grader: tuple[tuple[str, str], ...] = ()
 
     def job(self, code: str, test: Test) -> Job:
         """The run of one test: without what is expected of it."""
@@ -104,6 +108,7 @@ def read_tests(reference: str) -> Tests:
         _solutions(given),
         seconds=_number(given, "seconds", 10.0, 0.1, 30.0),
         memory_mb=int(_number(given, "memory_mb", 512, 32, 16_384)),
+        grader=_grader(given, language),
     )
 
 
@@ -127,12 +132,11 @@ def contradiction(tests: Tests) -> str | None:
 
 def _language(given: dict[str, Any]) -> Language | None:
     """The language of the programs, None for Python. Raises ValueError for one that can't be run here."""
-    told = str(given.get("language", "python")).lower()
-    if told in PYTHON:
-        return None
-    if told not in NAMES:
+    told = str(given.get("language", "python"))
+    name = named(told)
+    if name is None:
         raise ValueError(f"the language {told!r}: only Python, {', '.join(LANGUAGES)} can be run")
-    return LANGUAGES[NAMES[told]]
+    return None if name == "python" else LANGUAGES[name].of(told)
 
 
 def _code(code: Any, name: str, most: int, language: Language | None) -> str:
@@ -142,6 +146,24 @@ def _code(code: Any, name: str, most: int, language: Language | None) -> str:
     if not isinstance(code, str) or not 0 < len(code) <= most:
         raise ValueError(f"`{name}` is not code of at most {most:,} characters")
     return code
+
+
+def _grader(given: dict[str, Any], language: Language | None) -> tuple[tuple[str, str], ...]:
+    """The files that are compiled together with a program. Raises ValueError."""
+    if given.get("grader") is None:
+        return ()
+    if language is None or not language.linked or given.get("function") or given.get("script"):
+        raise ValueError("a `grader` is for whole programs in C++")
+    return _files(given["grader"], "grader")
+
+
+def _files(found: Any, name: str) -> tuple[tuple[str, str], ...]:
+    """A table of names and texts. Raises ValueError."""
+    table = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    fits = all(_FILE.fullmatch(one) and isinstance(text, str) for one, text in table.items())
+    if not 0 < len(table) <= 20 or not fits or sum(map(len, table.values())) > 2_000_000:
+        raise ValueError(f"the files of `{name}` are no table of up to 20 sources and headers in C++ and their texts")
+    return tuple(table.items())
 
 
 def _judge(given: dict[str, Any], name: str) -> Judge | None:
@@ -158,12 +180,15 @@ def _judge(given: dict[str, Any], name: str) -> Judge | None:
     if not isinstance(found, dict):
         return Judge(_python(found, name, 200_000))
     told = cast("dict[str, Any]", found)
-    if told.keys() != {"language", "code"}:
+    if not {"language", "code"} <= told.keys() <= {"language", "code", "files", "style"}:
         raise ValueError(f"`{name}` is neither a program in Python nor an object with `language` and `code`")
+    if told.get("style", "testlib") not in ("testlib", "cms") or (name == "interactor" and "style" in told):
+        raise ValueError(f"`style` of a {name}: only testlib and, of a checker, cms")
     language = _language(told)
     if language is not None and language.name != "cpp":
         raise ValueError(f"a {name} in {language.name}: only Python and C++")
-    return Judge(_code(told["code"], name, 1_000_000, language), language)
+    files = _files(told["files"], name) if told.get("files") else ()
+    return Judge(_code(told["code"], name, 1_000_000, language), language, files, cms=told.get("style") == "cms")
 
 
 def _python(code: Any, name: str, most: int) -> str:

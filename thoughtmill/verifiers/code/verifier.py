@@ -38,7 +38,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "7"
+    version = "8"
     example = Example(
         reference=json.dumps(
             {
@@ -126,7 +126,7 @@ def _judge(found: Found, tests: Tests, leave: Leave = STRICT) -> Check:
     language = tests.language
     if tests.script is not None:
         return judged_by_script(found, tests) if language is None else judged_behind(found, tests, language)
-    program = found.code if language is None else compiled(found.code, language, tests.function)
+    program = found.code if language is None else compiled(found.code, language, tests)
     if isinstance(program, Check):
         return program
     begun = monotonic()

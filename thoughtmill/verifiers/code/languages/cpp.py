@@ -1,8 +1,18 @@
-"""C++17, compiled by g++. How a function is called there: arguments and results by the types that it declares."""
+"""C++, compiled by g++. How a function is called there: arguments and results by the types that it declares."""
 
 # ruff: noqa: E501  # lines of other languages
 
-from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, UNSAYABLE, Language, around, defines
+import re
+
+from thoughtmill.verifiers.code.languages.language import (
+    DIALECT,
+    PROGRAM,
+    SOURCE,
+    UNSAYABLE,
+    Language,
+    around,
+    defines,
+)
 
 _HEAD = """#include <bits/stdc++.h>
 #include <fcntl.h>
@@ -217,10 +227,27 @@ def _called(code: str, function: str) -> str:
     return f"{_HEAD}{nodes}#define main main_of_the_answer\n#line 1\n{code}{tail}"
 
 
+_STANDARD = re.compile(r"(?:c\+\+|cpp|g\+\+|clang\+\+|cxx)\s*-?(?:20)?(98|03|11|14|17|20|23)(?!\d)")
+"""For how sets and judges name it: `C++20 (GCC 13-64)`, `cpp17`, `GNU C++23`."""
+
+
+def _dialect(told: str) -> str | None:
+    found = _STANDARD.search(told.lower())
+    return f"gnu++{found[1]}" if found else None
+
+
 CPP = Language(
     name="cpp",
-    marks=frozenset({"cpp", "c++", "cc", "cxx", "c++17", "cpp17", "c++14", "c++11", "c++20"}),
-    compile=("/usr/bin/g++", "-x", "c++", "-std=c++17", "-O2", "-pipe", "-s", "-o", PROGRAM, SOURCE),
+    marks=frozenset(
+        {"cpp", "c++", "cc", "cxx"} | {f"{name}{year}" for name in ("c++", "cpp") for year in (11, 14, 17, 20, 23)}
+    ),
+    compile=(
+        *("/usr/bin/g++", "-x", "c++", f"-std={DIALECT}", "-O2", "-pipe", "-s", "-DONLINE_JUDGE", "-DEVAL"),
+        *("-o", PROGRAM, SOURCE),
+    ),
+    dialects=("gnu++17", "gnu++20", "gnu++11", "gnu++23"),
+    dialect=_dialect,
+    linked=(".cpp", ".cc"),
     compilers=("g++", "as", "ld"),
     command=(PROGRAM,),
     install="install g++ (Debian, Ubuntu: apt-get install g++)",

@@ -2,6 +2,8 @@
 
 import re
 
+from thoughtmill.verifiers.code.languages.go_source import MAIN, PACKAGE, unimported
+from thoughtmill.verifiers.code.languages.go_tests import behind
 from thoughtmill.verifiers.code.languages.language import (
     HOME,
     PROGRAM,
@@ -12,21 +14,6 @@ from thoughtmill.verifiers.code.languages.language import (
     uncommented,
 )
 
-_KNOWN = {
-    "sort": ("sort", "Ints"),
-    "math": ("math", "MaxInt64"),
-    "strings": ("strings", "Join"),
-    "strconv": ("strconv", "Itoa"),
-    "fmt": ("fmt", "Sprint"),
-    "bits": ("math/bits", "Len"),
-    "heap": ("container/heap", "Init"),
-    "list": ("container/list", "New"),
-    "unicode": ("unicode", "IsDigit"),
-    "bytes": ("bytes", "Equal"),
-    "rand": ("math/rand", "Int"),
-    "slices": ("slices", "Contains[[]int]"),
-}
-"""What LeetCode has imported: name, path, and something of it to use."""
 _CALL = """
 func main() {
 	said, _ := tmio.ReadAll(tmos.Stdin)
@@ -176,24 +163,15 @@ _NODES = {
     "ListNode": "type ListNode struct { Val int; Next *ListNode }\n",
     "TreeNode": "type TreeNode struct { Val int; Left *TreeNode; Right *TreeNode }\n",
 }
-_PACKAGE = re.compile(r"^\s*package\s+\w+\s*$", re.MULTILINE)
-_MAIN = re.compile(r"^func\s+main\s*\(", re.MULTILINE)
-"""For sources: their head, and a `main` of their own, where a function is called."""
 
 
 def _whole(code: str) -> str:
-    return code if _PACKAGE.search(code) else f"package main\n{code}"
+    return code if PACKAGE.search(code) else f"package main\n{code}"
 
 
 def _called(code: str, function: str) -> str:
-    bare, body = uncommented(code), _MAIN.sub("func mainOfTheAnswer(", _PACKAGE.sub("", code))
-    lacks = [
-        (path, f"{name}.{used}")
-        for name, (path, used) in _KNOWN.items()
-        if re.search(rf"(?<![\w.]){name}\.[A-Z]", bare) and f'"{path}"' not in code
-    ]
-    imports = "".join(f'import "{path}"\n' for path, _ in lacks)
-    uses = "".join(f"var _ = {used}\n" for _, used in lacks)
+    bare, body = uncommented(code), MAIN.sub("func mainOfTheAnswer(", PACKAGE.sub("", code))
+    imports, uses = unimported(code)
     nodes = "".join(kind for name, kind in _NODES.items() if not re.search(rf"^type\s+{name}\b", bare, re.MULTILINE))
     head = re.search(rf"\bfunc\s+{function}\s*\((?:[^()]|\([^()]*\))*\)([^{{]*)", bare)
     named = re.findall(r"\b(?:rune|byte|int32|uint8)\b", head[1]) if head else []  # two names each, for reflection one
@@ -218,8 +196,10 @@ GO = Language(
     home=lambda: installed("go"),
     folders=("/usr/share/go-*",),
     own_mb=64,
-    lacks=rf"{UNSAYABLE}|is not in (?:GOROOT|std)|cannot find package|undefined: (?:min|max|clear)\b",
+    lacks=rf"{UNSAYABLE}|is not in (?:GOROOT|std)|cannot find package|undefined: (?:min|max|clear)\b"
+    r"|tmAsserts has no field",
     install="install Go (Debian, Ubuntu: apt-get install golang-go)",
     whole=_whole,
     called=_called,
+    behind=behind,
 )

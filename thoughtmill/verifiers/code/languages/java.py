@@ -288,13 +288,20 @@ def _whole(code: str) -> str:
 
 
 def _behind(code: str, tests: str, word: str) -> str:
-    """The tests are a `main` and the end of the program's last class."""
+    """The tests are a `main` and the end of the program's last class, or a class of their own."""
+    apart = defines(tests, "Main")
     if not _TUPLES.search(code + tests):
         code = code.replace("import org.javatuples.*;", "")
-    body = _MAIN.sub("main_of_the_answer", _source(code)).rstrip().removesuffix("}")
+    body = _MAIN.sub("main_of_the_answer", _source(code)).rstrip()
+    body = f"{body}\n" if apart else body.removesuffix("}")
+    tests = _PUBLIC.sub("", tests)
     run = _RUN.replace("return;", f'System.out.println("{word}"); return;')
     asserting = "ClassLoader.getSystemClassLoader().setDefaultAssertionStatus(true);\n        for ("
-    return body + tests + run.replace("@NAMES@", _names(code, "Problem")).replace("for (", asserting, 1)
+    return (
+        body
+        + tests
+        + run.replace("@NAMES@", "Main" if apart else _names(code, "Problem")).replace("for (", asserting, 1)
+    )
 
 
 def _called(code: str, function: str) -> str:

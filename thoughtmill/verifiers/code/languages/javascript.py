@@ -79,7 +79,9 @@ _AT_HAND = {
 """Names that LeetCode knows without their packages being asked for."""
 _MODULE = re.compile(r"(?:^|[;}])[ \t]*(?:import\s*[\w{*'\"]|export\b)", re.MULTILINE)
 """For a program that may be a module; whether it is one, Node.js says."""
-_LOAD = """const source = @SOURCE@;
+_FILE = f"{PROGRAM}.mjs"
+"""Where a module lies, and looks for itself."""
+LOAD = """const source = @SOURCE@;
 let module_ = false;
 try { new Function(source); } catch { module_ = true; }
 if (module_) {
@@ -88,14 +90,13 @@ if (module_) {
   process.argv[1] = '@FILE@';
   import('@FILE@');
 } else module._compile(source, '/tmp/program.js');
-"""
-_FILE = f"{PROGRAM}.mjs"
-"""Where a module lies, and looks for itself."""
+""".replace("@FILE@", _FILE)
+"""Runs @SOURCE@, a text, as a module where it is one."""
 
 
 def loaded(source: str) -> str:
     """A source that runs as a module where it is one."""
-    return _LOAD.replace("@FILE@", _FILE).replace("@SOURCE@", json.dumps(source)) if _MODULE.search(source) else source
+    return LOAD.replace("@SOURCE@", json.dumps(source)) if _MODULE.search(source) else source
 
 
 def called(code: str, function: str) -> str:
@@ -122,6 +123,7 @@ def _behind(code: str, tests: str, word: str) -> str:
 
 _AROUND = around("""@CODE@
 ;(() => {
+console.assert = (holds, ...said) => { if (!holds) throw new Error(said.join(' ')); };
 @TESTS@
 })();
 console.log("@WORD@");

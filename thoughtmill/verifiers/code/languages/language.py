@@ -3,14 +3,15 @@
 import re
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import reduce
 from pathlib import Path
 
 from thoughtmill.sandbox import walls
 
 SOURCE, PROGRAM = "/tmp/source", "/tmp/program"  # noqa: S108  # inside a sandbox, which has its own
-HOME, HEAP = "@HOME@", "@HEAP@"
-"""In commands: the folder where a language is installed, and the megabytes that a program may use."""
+HOME, HEAP, DIALECT = "@HOME@", "@HEAP@", "@DIALECT@"
+"""In commands: the folder where a language is installed, the megabytes that a program may use, the version of it."""
 UNSAYABLE = "a type whose values no JSON can hold"
 """What a compiler, or a program's answer, says of a function whose arguments or result can't be told to it."""
 CANT = "thoughtmill can't tell: "
@@ -21,16 +22,19 @@ CANT = "thoughtmill can't tell: "
 class Language:
     """A language whose programs read standard input and write standard output.
 
-    marks: how fences and sets name it. compile: what makes PROGRAM of the source, which is its last word; empty where
-    nothing is compiled. command: what runs PROGRAM. compilers, tools: the programs of the system that these two need.
-    home: tells the folder of its installation, which is needed as a whole; "" if there is none. any_folder: folders of
-    which one must be there. folders: patterns of others that are needed where they are there. own_mb: memory of its
-    runtime. lacks: a pattern, for what a compiler says where something is not here that is no fault of a program.
-    behind: what a program becomes that is judged by tests in its language: with the tests, and a word that is printed
-    at their end. whole: what a whole program becomes before it is compiled. called: what a program becomes whose
-    function is called: it reads a list of arguments in JSON from standard input, and prints the result as JSON alone.
-    uncallable: a pattern, for programs whose functions can't be given their arguments. absent: a package that a program
-    names and that is not here, so that nothing is said of it if it dies.
+    marks: how fences and sets name it. compile: what makes PROGRAM of the source, which is its last word; empty
+    where nothing is compiled. command: what runs PROGRAM. compilers, tools: the programs of the system that these
+    two need. home: tells the folder of its installation, which is needed as a whole; "" if there is none.
+    any_folder: folders of which one must be there; instead: whether this machine can do without. folders: patterns
+    of others that are needed where they are there. own_mb: memory of its runtime. lacks: a pattern, for what a
+    compiler says where something is not here that is no fault of a program. behind: what a program becomes that is
+    judged by tests in its language: with the tests, and a word that is printed at their end. whole: what a whole
+    program becomes before it is compiled. called: what a program becomes whose function is called: it reads a list
+    of arguments in JSON from standard input, and prints the result as JSON alone. uncallable: a pattern, for
+    programs whose functions can't be given their arguments. absent: a package that a program names and that is not
+    here, so that nothing is said of it if it dies. dialects: versions of the language, of which the first counts
+    that compiles a program; dialect: the one that a set's name for the language begins with, if any. linked: how
+    files end that are compiled together with a program where the problem brings files along.
     """
 
     name: str
@@ -42,6 +46,7 @@ class Language:
     tools: tuple[str, ...] = ()
     home: Callable[[], str] = str
     any_folder: tuple[str, ...] = ()
+    instead: Callable[[], bool] = bool
     folders: tuple[str, ...] = ()
     own_mb: int = 0
     lacks: str = "$^"
@@ -50,11 +55,15 @@ class Language:
     called: Callable[[str, str], str] | None = None
     uncallable: str = "$^"
     absent: Callable[[str], str | None] = lambda _: None
+    dialects: tuple[str, ...] = ("",)
+    dialect: Callable[[str], str | None] = lambda _: None
+    linked: tuple[str, ...] = ()
 
     def missing(self) -> str | None:
         """What to install before its programs can be run here, None if nothing."""
         absent = [one for one in (*self.compilers, *self.tools) if shutil.which(one) is None]
-        absent += [] if not self.any_folder or any(map(_there, self.any_folder)) else [self.any_folder[0]]
+        enough = not self.any_folder or any(map(_there, self.any_folder)) or self.instead()
+        absent += [] if enough else [self.any_folder[0]]
         return f"{self.name} can't be run here: there is no {absent[0]}; {self.install}" if absent else None
 
     def needed(self, tools: tuple[str, ...]) -> tuple[str, ...]:
@@ -62,10 +71,17 @@ class Language:
         more = [folder for pattern in self.folders for folder in sorted(map(str, Path("/").glob(pattern.lstrip("/"))))]
         return (*tools, *filter(_there, (self.home(), *self.any_folder, *more)))
 
-    def words(self, command: tuple[str, ...], heap_mb: int = 0) -> tuple[str, ...]:
+    def words(self, command: tuple[str, ...], heap_mb: int = 0, dialect: str = "") -> tuple[str, ...]:
         """A command of its own, in a sandbox on this machine."""
-        home = walls.inside(f"{self.home()}/").rstrip("/")
-        return tuple(word.replace(HOME, home).replace(HEAP, str(heap_mb)) for word in command)
+        home, dialect = walls.inside(f"{self.home()}/").rstrip("/"), dialect or self.dialects[0]
+        places = ((HOME, home), (HEAP, str(heap_mb)), (DIALECT, dialect))
+        return tuple(reduce(lambda word, one: word.replace(*one), places, word) for word in command)
+
+    def of(self, told: str) -> "Language":
+        """This language as a set names it: with the dialect that it tells first."""
+        first = self.dialect(told)
+        rest = tuple(one for one in self.dialects if one != first)
+        return replace(self, dialects=(first, *rest)) if first else self
 
 
 def installed(program: str) -> str:

@@ -1,10 +1,11 @@
 """Rust, compiled by rustc, of Debian or of rustup."""
 
+import re
 import shutil
 import subprocess
 from functools import lru_cache
 
-from thoughtmill.verifiers.code.languages.language import HOME, PROGRAM, SOURCE, Language
+from thoughtmill.verifiers.code.languages.language import HOME, PROGRAM, SOURCE, Language, uncommented
 
 
 @lru_cache(maxsize=1)
@@ -14,6 +15,23 @@ def _home() -> str:
         return ""
     told = subprocess.run(["rustc", "--print", "sysroot"], capture_output=True, text=True, timeout=60, check=False)
     return told.stdout.strip()
+
+
+_MAIN = re.compile(r"^(\s*(?:pub\s+)?)fn\s+main\s*\(", re.MULTILINE)
+_ONLY_TESTS = re.compile(r"#\[(?:cfg\(test\)|test)\]")
+_MODULE = re.compile(r"^\s*(?:pub\s+)?mod\s+(\w+)\s*\{", re.MULTILINE)
+_TEST = re.compile(r"#\[test\]\s*(?:#\[\w+[^\]]*\]\s*)*(?:pub\s+)?fn\s+(\w+)")
+"""For sources: a `main` of their own, and the tests, which lie in a module."""
+
+
+def _behind(code: str, tests: str, word: str) -> str:
+    """The tests are functions for `cargo test`, in a module; one that fails panics."""
+    module, names = _MODULE.search(tests), _TEST.findall(uncommented(tests))
+    place = f"{module[1]}::" if module else ""
+    shown = _TEST.sub(lambda found: re.sub(r"(?:pub\s+)?fn(?=\s+\w+$)", "pub fn", found[0]), tests)
+    calls = "".join(f"    {place}{name}();\n" for name in names)
+    body = _MAIN.sub(r"\1fn main_of_the_answer(", code)
+    return f'{body}\n{_ONLY_TESTS.sub("", shown)}\nfn main() {{\n{calls}    println!("\\n{word}");\n}}\n'
 
 
 RUST = Language(
@@ -27,5 +45,6 @@ RUST = Language(
     command=(PROGRAM,),
     home=_home,
     lacks=r"can't find crate for `(?!std)|unresolved import `[a-z]\w*`|internal compiler error",
+    behind=_behind,
     install="install Rust of 2024 or later (rustup: https://rustup.rs) and gcc",
 )

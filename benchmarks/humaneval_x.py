@@ -1,0 +1,132 @@
+"""HumanEval-X here and as it judges itself, in plain subprocesses: `python benchmarks/humaneval_x.py FILE …`.
+
+FILE: a `humaneval_LANGUAGE.jsonl.gz` of the set. Judged are its own solutions, with `--wrong` each with a small change
+as well, and with `--samples FILE …` what models wrote (`task_id`, `generation`). There: g++, `go test` with testify
+(`--vendor` names the set's own go.mod and vendor), javac, node, `rustc --test`. Every pair that differs and every
+refusal is listed.
+"""
+
+import argparse
+import gzip
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.code_languages import changed  # the repository itself, found by the line above
+from thoughtmill.questions.formats.humaneval_x import HUMANEVAL_X
+from thoughtmill.verifiers.code.verifier import Code
+from thoughtmill.verifiers.contract import Outcome
+
+SECONDS = 120
+HEADERS = ("stdlib.h", "algorithm", "math.h", "stdio.h", "vector", "string", "climits", "cstring", "iostream")
+GO = ("math", "strings", "fmt", "strconv", "time", "bytes", "regexp", "sort", "math/rand", "crypto/md5")
+"""What the set puts before a program that lacks it."""
+CRATES = re.compile(r"^use (?:rand|regex|md5)\b.*\n", re.MULTILINE)
+"""For Rust: what is not here, so that what needs it does not compile."""
+
+
+def source(row: dict[str, Any], language: str, code: str) -> str:
+    """A program with its tests, as the set joins them."""
+    if language == "cpp":
+        return "".join(f"#include<{one}>\n" for one in HEADERS) + code + "\n" + row["test"]
+    if language == "go":
+        body = code.replace(row["import"], "", 1)
+        known = [f'"{one}"' for one in GO if one not in row["test_setup"] and f"{one.split('/')[-1]}." in body]
+        imports = "import (\n" + "\n".join(known) + "\n)\n" if known else ""
+        return f"{row['test_setup']}\n{imports}{body}\n{row['test']}"
+    if language == "rust":
+        return CRATES.sub("", "fn main(){}\n" + code + row["test"])
+    return f"{code}\n{row['test']}"
+
+
+def passes_there(row: dict[str, Any], language: str, code: str, vendor: Path | None) -> bool:
+    """As the set itself would judge it."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        name = {"cpp": "test.cpp", "go": "main_test.go", "java": "Main.java", "js": "test.js", "rust": "main.rs"}
+        (place / name[language]).write_text(source(row, language, code), encoding="utf-8")
+        if language == "go" and vendor:
+            for one in ("go.mod", "go.sum"):
+                shutil.copy(vendor / one, place)
+            (place / "vendor").symlink_to(vendor.resolve() / "vendor")
+        commands = {
+            "cpp": ["g++ -O1 test.cpp", "./a.out"],
+            "go": ["go test -mod=vendor ./..."],
+            "java": ["javac Main.java", "java -cp . Main"],
+            "js": ["node test.js"],
+            "rust": ["rustc --edition 2021 --test -o tests main.rs", "./tests"],
+        }
+        for command in commands[language]:
+            try:
+                done = subprocess.run(
+                    command.split(), cwd=place, capture_output=True, text=True, timeout=SECONDS, check=False
+                )
+            except subprocess.TimeoutExpired:
+                return False
+            if done.returncode or (language == "js" and done.stderr):  # node goes on after console.assert
+                return False
+        return True
+
+
+def programs(row: dict[str, Any], language: str, samples: list[dict[str, Any]], *, wrong: bool) -> Iterator[Any]:
+    """Every program of a problem, and where it is from."""
+    head = row["declaration"] if language == "rust" else row["prompt"]
+    yield "solution", head + row["canonical_solution"]
+    if wrong:
+        yield "changed", head + changed("{" + row["canonical_solution"])[1:]
+    for sample in samples:
+        if sample["task_id"] == row["task_id"]:
+            yield "sample", row["prompt"] + sample["generation"]
+
+
+def judged(file: Path, given: argparse.Namespace, samples: list[dict[str, Any]]) -> tuple[Counter[str], list[str]]:
+    """One file: counts, and what differs."""
+    count, listed = Counter[str](), list[str]()
+    with gzip.open(file, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines][: given.most]
+    for row in rows:
+        language = row["task_id"].partition("/")[0].lower().replace("javascript", "js")
+        asked, count["problems"] = HUMANEVAL_X.reading(row), count["problems"] + 1
+        why = asked.fault or Code().faults_of(str(asked.reference))
+        if why:
+            count["refused"] += 1
+            there = passes_there(row, language, next(programs(row, language, [], wrong=False))[1], given.vendor)
+            count["refused though it runs there"] += there
+            listed.append(f"{row['task_id']} is refused{' though it runs there' if there else ''}: {why}")
+            continue
+        for kind, code in programs(row, language, samples, wrong=given.wrong):
+            plain = CRATES.sub("", code) if language == "rust" else code
+            check = Code().check(f"```{language}\n{plain}\n```", str(asked.reference))
+            there = passes_there(row, language, code, given.vendor)
+            count.update(["pairs", f"{kind}s", f"here {check.outcome}", *(["pass there"] if there else [])])
+            if there != (check.outcome is Outcome.CORRECT):
+                count["differ"] += 1
+                listed.append(f"{row['task_id']} {kind}: there {there}, here {check.outcome}: {check.why}")
+    return count, listed
+
+
+def main() -> None:
+    """Print a line a file, then what differs and what is refused."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", type=Path, nargs="+")
+    parser.add_argument("--samples", type=Path, nargs="*", default=[])
+    parser.add_argument("--vendor", type=Path)
+    parser.add_argument("--most", type=int, default=1_000, help="problems of each file")
+    parser.add_argument("--wrong", action="store_true", help="changed solutions, too")
+    given = parser.parse_args()
+    samples = [json.loads(line) for file in given.samples for line in file.read_text(encoding="utf-8").splitlines()]
+    for file in given.files:
+        count, listed = judged(file, given, samples)
+        print(file.name, dict(count), *listed, sep="\n", flush=True)
+
+
+if __name__ == "__main__":
+    main()
