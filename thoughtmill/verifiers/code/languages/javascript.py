@@ -59,6 +59,8 @@ _TAIL = """
   if (found && typeof found.then === 'function') found.then(done); else done(found);
 })();
 """.replace("@UNSAYABLE@", UNSAYABLE).replace("@CANT@", CANT)
+RUN, OWN_MB = ("/usr/bin/node", "--v8-pool-size=1", PROGRAM), 512
+"""How Node.js is called: each of its threads, and room for code, take addresses that it can't start without."""
 NODES = r"\b(?:ListNode|TreeNode)\b"
 """LeetCode's, of which nothing in the program says that an argument is one."""
 _ASKED = re.compile(r"""(?:\brequire\s*\(|\bfrom|\bimport)\s*\(?\s*['"]([^'"\n]{1,80})['"]""")
@@ -133,8 +135,9 @@ console.log("@WORD@");
 JAVASCRIPT = Language(
     name="javascript",
     marks=frozenset({"javascript", "js", "node", "nodejs"}),
-    command=("/usr/bin/node", PROGRAM),
+    command=RUN,
     tools=("node",),
+    own_mb=OWN_MB,
     install="install Node.js (Debian, Ubuntu: apt-get install nodejs)",
     whole=loaded,
     called=lambda code, function: loaded(called(code, function)),

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from functools import lru_cache
 
-from thoughtmill.verifiers.code.languages.javascript import LOAD, NODES, absent, called
+from thoughtmill.verifiers.code.languages.javascript import LOAD, NODES, OWN_MB, RUN, absent, called
 from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language, around
 
 _FOLDERS = (
@@ -47,8 +47,9 @@ TYPESCRIPT = Language(
     marks=frozenset({"typescript", "ts"}),
     compile=("/usr/bin/node", "-e", _COMPILE, SOURCE),
     compilers=("node",),
-    command=("/usr/bin/node", PROGRAM),
+    command=RUN,
     tools=("node",),
+    own_mb=OWN_MB,
     any_folder=_FOLDERS,
     instead=_strips,
     install="install TypeScript (Debian, Ubuntu: apt-get install node-typescript; elsewhere: npm install -g typescript), "
