@@ -91,8 +91,8 @@ def serve(mean_s: float) -> None:
 def draw(folder: str, url: str, name: str) -> None:
     """A generate run."""
     campaign, store = campaign_in(Path(folder)), Store.existing(f"{folder}/store")
-    with held(store.storage, name, "asks") as lease:
-        work = Shared(store, campaign.teachers["t"].teacher_id(), lease.name)
+    with held(store.storage, name, "asks", alone=True) as lease:
+        work = Shared(store, campaign.teachers["t"].teacher_id(), lease)
         asyncio.run(ask_work(store, campaign, "t", work, Engine(url, "scripted", None)))
 
 

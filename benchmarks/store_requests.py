@@ -4,7 +4,8 @@
 planner, generate run, judging and commits; each machine has a store and a cache of its own. The engine is left out: a
 shard is said to take it `--shard-s` seconds, so as many parts are saved as in that time. A generate run prints one line
 of progress at its begin and its end; a real one every five seconds. Leases of generate runs are renewed as often as
-in that time (PUT and BULK DELETE leases); the planner's own looks, a few every five seconds, are not in it.
+in that time (PUT and BULK DELETE leases). What the planner does whether anything comes or not, its own lease and its
+looks at the journal, at claims, leases and parts, is measured by itself: `watching` is requests a second, and a shard.
 2. A store of as many shards with 1,000 traces each is opened, planned and looked at, by a fresh machine and again. Each
 request takes `--delay-ms` more than the server needs.
 
@@ -22,7 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, nullcontext
 from pathlib import Path
 from queue import Queue
 from random import Random
@@ -144,7 +145,8 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
 
     at, folder = code(), Path(tempfile.mkdtemp())
     url = f"s3://bench/{units}-{clients}-{os.getpid()}"
-    first = at.Store.open(url)
+    planner = Machine(at, at.Store.open(url).url, folder / "planner")
+    first = planner.store
     every_s = getattr(first.storage, "save_every_s", SAVED_EVERY_S)
     saves = int(shard_s / every_s)
     campaign = check(table(folder, units * (saves + 2), units * (saves + 2), saves + 2, 1), folder)
@@ -152,7 +154,6 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
     asks.word()
     questions = at.prepare(first, campaign)
     prepared = sum(asks.word().values())
-    planner = Machine(at, url, folder / "planner")
     machines = [planner] if clients == 1 else [Machine(at, url, folder / str(n)) for n in range(clients)]
     begun, cpu, done = time.perf_counter(), time.process_time(), 0
     while states := planner.plan(at, campaign):
@@ -176,14 +177,53 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
         "units_per_s": round(done / (time.perf_counter() - begun), 1),
         "cpu_s": round(time.process_time() - cpu, 1),
         "of": {kind: round(count / done, 2) for kind, count in sorted(kinds.items())},
+        "watching": watching(asks, clients, shard_s) if VOICES else None,
     }
+
+
+def watching(asks: Ask, clients: int, shard_s: float) -> dict[str, float]:
+    """Requests a second of who plans, while so many hold leases and have saved parts of a shard; and those a shard."""
+    from thoughtmill.store.claims import Orphans, claim
+    from thoughtmill.store.lease import ALONE_EXPIRE_S, RENEW_S, TOGETHER, Observer, held
+
+    at = code()
+    store = at.Store.open(f"s3://bench/watched-{clients}-{os.getpid()}")
+    with ExitStack() as leases:
+        planner = leases.enter_context(held(store.storage, "produce", "plans", renew_s=3_600.0, expire_s=7_200.0))
+        for number in range(clients):
+            name = f"generate-{number}"
+            lease = leases.enter_context(lease_on(store.storage, name))
+            claim(store.storage, f"unit-{number}", 0, name)
+            for _ in range(int(shard_s / store.storage.save_every_s)):
+                store.storage.create(f"parts/traces/unit-{number}/{lease.voice.name()}.{'0' * 64}.parquet", b"")
+        orphans = Orphans(store.storage, Observer(store.storage))
+        for _ in range(3):  # the first ones read who holds what
+            orphans.free(lambda _: 1)
+        store.journal.fold()
+        costs: list[float] = []
+        for do, times, every_s in (
+            (lambda: planner.tell((str(time.perf_counter()),)), 4 * TOGETHER, RENEW_S),
+            (store.journal.fold, 1, store.storage.save_every_s / 3),
+            (lambda: orphans.free(lambda _: 1), 1, ALONE_EXPIRE_S / 3),
+        ):
+            asks.word()
+            for _ in range(times):
+                do()
+            costs.append(sum(asks.word().values()) / times / every_s)
+    each = dict(zip(("lease", "journal", "claims, leases and parts"), costs, strict=True))
+    told = {name: round(cost, 3) for name, cost in each.items()}
+    return told | {"a second": round(sum(costs), 2), "a shard": round(sum(costs) * shard_s / clients, 2)}
 
 
 CLAIMS = (Path(importlib.import_module("thoughtmill").__file__ or "").parent / "store/claims.py").exists()
 """Whether the code that is measured claims what it asks, and draws it piece by piece."""
 
 
-def work_of(store: Any, keys: list[str]) -> Any:
+VOICES = CLAIMS and hasattr(importlib.import_module("thoughtmill.store.lease"), "Voice")
+"""Whether what a run saves is a beat of its lease there."""
+
+
+def work_of(store: Any, keys: list[str], lease: Any) -> Any:
     """A list of units, each claimed as if others could ask it too."""
     from thoughtmill.generation.pieces import Listed
     from thoughtmill.store.claims import claim
@@ -197,7 +237,10 @@ def work_of(store: Any, keys: list[str]) -> Any:
                 claim(store.storage, piece.unit.key, piece.number, "benchmark")
             return pieces
 
-    return Claimed(store, keys)
+    work = Claimed(store, keys)
+    if VOICES:
+        work.voice = lease.voice
+    return work
 
 
 def asks_of(run: Any) -> Any:
@@ -221,8 +264,8 @@ def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[s
         ledger = at.Ledger(opened, campaign, next(opened.commits("questions")))
     if ledger:
         at.status(opened, campaign, ledger)
-    run = at.GenerationRun(opened, campaign, work_of(opened, keys) if CLAIMS else keys)
     with lease_on(opened.storage, f"generate.{keys[0]}") as lease:
+        run = at.GenerationRun(opened, campaign, work_of(opened, keys, lease) if CLAIMS else keys)
         answer(at, run, saves, lease)
     if ledger:
         at.status(opened, campaign, ledger)
@@ -236,11 +279,16 @@ def lease_on(storage: Any, name: str) -> AbstractContextManager[Any]:
         from thoughtmill.store.lease import held
     except ImportError:
         return nullcontext()
-    return held(storage, name, "is measured", renew_s=3_600.0, expire_s=7_200.0)
+    if not VOICES:
+        return held(storage, name, "is measured", renew_s=3_600.0, expire_s=7_200.0)
+    return held(storage, name, "is measured", renew_s=3_600.0, expire_s=7_200.0, alone=True)
 
 
 def answer(at: SimpleNamespace, run: Any, saves: int, lease: Any) -> None:
-    """Answer what a run asks, with its saves and renewals: a save after each ask but the last two of a unit."""
+    """Answer what a run asks, with its saves and renewals: a save after each ask but the last two of a unit.
+
+    Where what is saved renews a lease, a beat names the units of the next shard, and no other is made.
+    """
     for seen, ask in enumerate(asks_of(run), 1):
         numbers = [int(word) for word in ask.messages[-1][1].rstrip("?").split() if word.isdigit()]
         text = f"<think>{numbers[0]} and {numbers[1]}.</think><answer>{sum(numbers)}</answer>"
@@ -249,7 +297,9 @@ def answer(at: SimpleNamespace, run: Any, saves: int, lease: Any) -> None:
             (getattr(run, "finish", None) or run.commit)(complete)
         elif seen % (saves + 2) <= saves:
             run.save()
-            if lease:
+            if VOICES and seen % (saves + 2) == saves:
+                lease.tell((str(seen),))
+            elif lease and not VOICES:
                 for beat in range(int(run.store.storage.save_every_s / RENEWED_EVERY_S)):
                     lease.tell((str(seen), str(beat)))
 

@@ -17,7 +17,7 @@ from tasks.campaign_ref import CampaignRef
 from tasks.events import OUT_OF_REACH, tell
 from tasks.fleet_health import FleetWatch
 from tasks.idle_engines import IdleEngines
-from tasks.plan import free_orphans, plan
+from tasks.plan import Looks, free_orphans, plan
 from tasks.pool_runs import Need, PoolRuns
 from tasks.progress import CampaignProgress
 from tasks.retries import OVERLOADED
@@ -28,9 +28,6 @@ from thoughtmill.generation.wanted import Wanted
 from thoughtmill.pace import paced
 from thoughtmill.store.claims import Orphans
 from thoughtmill.store.lease import Lease, Observer
-
-ORPHANS_S = 10.0
-"""From look to look at claims of runs that are gone."""
 
 PATIENCE_S = 900.0
 """A store or a Prefect server that does not answer is waited for this long."""
@@ -84,19 +81,19 @@ def fill(ref: CampaignRef, lease: Lease, parts: list[str], staff: Staff, observe
     """
     store, campaign = ref.open()
     filtering, progress, fleet, idle = Filtering(ref), CampaignProgress(ref), FleetWatch(ref), IdleEngines(ref)
-    orphans, patience = Orphans(store.storage, observer), Patience()
+    orphans, patience, looks = Orphans(store.storage, observer), Patience(), Looks(store)
     freed, is_asked = float("-inf"), False
     pause_s = min(5.0, store.storage.save_every_s / 4)
     try:
         while not lease.is_lost:
             with patience:
-                wanted = plan(ref, parts, pilot)
+                wanted = plan(ref, parts, looks, pilot)
                 if not campaign.work.filter_runs:
                     filtering.start(wanted.unjudged)
                 lease.tell(names_of(chain(*wanted.units.values()), wanted.unjudged))
                 if not pilot:
                     idle.look(wanted)
-                if wanted.is_filled or time.monotonic() - freed > paced(ORPHANS_S):
+                if wanted.is_filled or time.monotonic() - freed > observer.pause_s:
                     free_orphans(ref, orphans, wanted)
                     freed = time.monotonic()
                 if wanted.is_filled:

@@ -36,7 +36,7 @@ def generate_wanted(ref: CampaignRef, teacher: str, running: RunningEngine, leas
 def generate_here(ref: CampaignRef, teacher: str, running: RunningEngine, stop: Event) -> int:
     """The same beside the planner, in its process; until nothing is wanted just now, or `stop` is set."""
     store, _ = ref.open()
-    with held(store.storage, f"generate-{uuid4().hex}", f"asks {teacher}") as lease:
+    with held(store.storage, f"generate-{uuid4().hex}", f"asks {teacher}", alone=True) as lease:
         return _ask(ref, teacher, running, lease, idle_s=IDLE_S, stop=stop)
 
 
@@ -61,5 +61,5 @@ def _ask(
         if name is not None:
             name.show(now.units)
 
-    work = Shared(store, campaign.teachers[teacher].teacher_id(), lease.name, idle_s)
+    work = Shared(store, campaign.teachers[teacher].teacher_id(), lease, idle_s)
     return len(event_loop.run(ask_work(store, campaign, teacher, work, running.engine, tell, running.revive, stop)))

@@ -98,7 +98,7 @@ class PoolRuns:
         if self._checking is not None or time.monotonic() - self._checked < paced(CHECK_S):
             return
         self._checked = time.monotonic()
-        beats = self.observer.look()
+        beats = self.observer.look(after_s=self.observer.pause_s)
         gone = {name: self.observer.is_gone(beat) for name, beat in beats.items()}
         self._checking = beside(lambda: self._check(needs, gone))
 

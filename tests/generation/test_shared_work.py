@@ -37,8 +37,8 @@ def in_pieces(tmp_path: Path, pieces: int, **changes: Any) -> tuple[Store, Campa
 
 def asks(store: Store, campaign: Campaign, engine: Engine, name: str, stop: Event | None = None) -> list[str]:
     """One run, in the name of a lease of its own. Returns what it committed."""
-    with held(store.storage, name, "asks", **FAST):
-        work = Shared(store, campaign.teachers["thinker"].teacher_id(), name, idle_s=2.0)
+    with held(store.storage, name, "asks", alone=True, **FAST) as lease:
+        work = Shared(store, campaign.teachers["thinker"].teacher_id(), lease, idle_s=2.0)
         return asyncio.run(ask_work(store, campaign, "thinker", work, engine, stop=stop))
 
 
@@ -91,8 +91,8 @@ def test_what_a_run_that_ended_had_claimed_is_freed_and_only_what_it_had_not_sav
 def test_what_a_living_run_has_claimed_stays_its_own(tmp_path: Path) -> None:
     store, campaign, keys = in_pieces(tmp_path, 2)
     orphans = Orphans(store.storage, Observer(store.storage, expire_s=1.0))
-    with held(store.storage, "lives", "asks", **FAST), wanting(store, keys):
-        work = Shared(store, campaign.teachers["thinker"].teacher_id(), "lives")
+    with held(store.storage, "lives", "asks", **FAST) as lease, wanting(store, keys):
+        work = Shared(store, campaign.teachers["thinker"].teacher_id(), lease)
         mine = [piece for piece in (work.draw(), work.draw()) if piece]
         for _ in range(6):
             assert not orphans.free(lambda key: pieces_open(store, key))

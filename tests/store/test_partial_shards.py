@@ -88,7 +88,7 @@ def test_a_part_that_is_torn_or_flipped_is_left_alone(tmp_path: Path, where: flo
     good, bad = PartialShards(store, KEY), PartialShards(store, KEY)
     good.flush([trace("good")])
     bad.flush([trace("bad")])
-    path = next(path for path in everything(store) if bad.attempt in path)
+    path = next(path for path in everything(store) if bad.voice.attempt in path)
     content = bytearray(store.storage.read(path))
     place = int(where * len(content))
     if cut:

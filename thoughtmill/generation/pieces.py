@@ -15,6 +15,7 @@ from typing import Protocol
 from thoughtmill.generation.planner_lease import PlannerLease
 from thoughtmill.pace import paced
 from thoughtmill.store.claims import claim, claimed
+from thoughtmill.store.lease import Lease, Voice
 from thoughtmill.store.store import Commit, Store
 
 IDLE_S = 120.0
@@ -60,6 +61,8 @@ class Work(Protocol):
 
     is_shared: bool
     """Whether others may ask other pieces of the same unit."""
+    voice: Voice
+    """Names the parts that the run saves."""
     known: "Known"
     """What it knows of before anything is drawn."""
 
@@ -87,6 +90,7 @@ class Listed:
     is_shared = is_given_up = False
 
     def __init__(self, store: Store, keys: Sequence[str]) -> None:
+        self.voice = Voice()
         with ThreadPoolExecutor(store.storage.at_once) as pool:
             self.units = list(pool.map(lambda key: store.get("rounds", key), dict.fromkeys(keys)))
         # What others have committed since is found when its turn comes.
@@ -119,8 +123,9 @@ class Shared:
     is_shared = True
     known = Known()
 
-    def __init__(self, store: Store, teacher_id: str, lease: str, idle_s: float = IDLE_S) -> None:
-        self.store, self.teacher_id, self.lease, self.idle_s = store, teacher_id, lease, idle_s
+    def __init__(self, store: Store, teacher_id: str, lease: Lease, idle_s: float = IDLE_S) -> None:
+        self.store, self.teacher_id, self.lease, self.idle_s = store, teacher_id, lease.name, idle_s
+        self.voice = lease.voice
         self._planner = PlannerLease(store)
         self._units: dict[str, Commit] = {}
         self._drawn: set[tuple[str, int]] = set()

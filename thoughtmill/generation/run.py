@@ -184,7 +184,9 @@ class GenerationRun:
         places = {name: place for place, name in enumerate(order)}
         teacher = self.teacher(unit)
         prompts = {row["question_id"]: messages(teacher, questions[row["question_id"]]) for row in plan}
-        opened = OpenShard(unit, places, prompts, PartialShards(self.store, unit.key), time.monotonic())
+        opened = OpenShard(
+            unit, places, prompts, PartialShards(self.store, unit.key, self.work.voice), time.monotonic()
+        )
         opened.take_parts()
         self.shards += 1
         return opened

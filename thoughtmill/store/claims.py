@@ -65,7 +65,7 @@ class Orphans:
     def __init__(self, storage: Storage, observer: Observer) -> None:
         self._storage, self._observer = storage, observer
         self._claimers: dict[str, str] = {}  # path → lease
-        self._beats: dict[str, int] = {}
+        self._heard: dict[str, float] = {}
 
     def free(self, pieces_of: Callable[[str], int]) -> list[str]:
         """Free what is claimed by leases that are nobody's; returns the units that were touched.
@@ -104,8 +104,8 @@ class Orphans:
             except FileNotFoundError:
                 continue
         claimers = {name: beat for name, beat in beats.items() if name in self._claimers.values()}
-        moved = {name for name, beat in claimers.items() if self._beats.get(name, beat.number) < beat.number}
-        self._beats = {name: beat.number for name, beat in claimers.items()}
+        moved = {name for name, beat in claimers.items() if self._heard.get(name, beat.since) < beat.since}
+        self._heard = {name: beat.since for name, beat in claimers.items()}
         still = (name for name in claimers.keys() - moved if not self._observer.is_free(claimers[name]))
         return moved | set(still)
 

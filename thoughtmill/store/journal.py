@@ -46,6 +46,11 @@ class Journal:
         """Whether every record that `look` did not find was not committed when it looked."""
         return self._complete and not self._broken
 
+    @property
+    def size(self) -> int:
+        """How many records are known."""
+        return len(self._records)
+
     def record(self, name: str) -> bytes | None:
         """The record of `stage/key`, if it is known; never wrong, as no record ever changes."""
         return self._records.get(name)

@@ -4,11 +4,16 @@ A lease is a row of small files, `leases/<name>/<number>.json`, each created exc
 the next number holds the lease: its holder does so every few seconds, another one as soon as it is nobody's. That is
 so when the newest beat says `released`, when an observer saw the same beat as the newest for EXPIRE_S of its own
 clock (clocks of two machines are never compared), or when the holder ran on this machine and is proven dead: all
-processes that held its lock file are gone. A holder that could not renew in time has lost it for good; but one whose
-lease has a name that nobody else will ever want may fall silent, and be heard again.
+processes that held its lock file are gone. A holder that could not renew in time has lost it for good.
+
+A lease whose name nobody else will ever want guards nothing: it says who works, and what it claimed is freed once it is
+gone. So its holder beats less often, says in its beats how long it may be silent, and may be heard again after longer.
+What such a holder saves, a part whose name begins with `attempt_of` its lease, is a beat: while it saves it makes none.
 """
 
 import fcntl
+import hashlib
+import itertools
 import json
 import os
 import re
@@ -33,13 +38,21 @@ from thoughtmill.store.storage import Storage
 RENEW_S = 10.0
 """From beat to beat."""
 EXPIRE_S = 30.0
-"""A lease whose newest beat was seen unchanged for so long is nobody's."""
+"""A lease whose newest beat was seen unchanged for so long is nobody's, if that beat names no longer time."""
+ALONE_RENEW_S, ALONE_EXPIRE_S = 35.0, 90.0
+"""The same for a lease whose name nobody else wants. A bucket is saved to more often than it would be renewed."""
+MOST_EXPIRE_S = 600.0
+"""No beat makes anybody wait for longer."""
 WAIT_S = 150.0
 """Who waits this long for a lease has a living rival, or is one of many who want it."""
 LOOK_S = 1.0
 """From look to look of who waits."""
 KEPT = 3
 """Beats that stay: a holder that hangs in the middle of a renewal must still find its number taken."""
+RETRIES = 5
+"""A beat that failed is tried again so many times before the next one would be due."""
+TELL = 8
+"""A holder that is heard by what it saves makes a beat for new units alone, after as many times that."""
 TOGETHER = 10
 """So many older beats are removed at once: in a bucket that is one request."""
 
@@ -47,13 +60,17 @@ DEAD_KEPT_S = 86_400.0
 """So long the lock file of a dead holder proves that it is dead."""
 
 BEAT = re.compile(r"leases/([^/]+)/(\d{9})\.json")
+SAVED = re.compile(r"parts/traces/[^/]+/([0-9a-f]{12})-(\d{6})\.[^/]+")
 _ID = re.compile(r"[0-9a-f]{32}")
 _clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds a lease, as its beats say. `id` is its alone; `units` are names of what it works on."""
+    """Who holds a lease, as its beats say. `id` is its alone; `units` are names of what it works on.
+
+    expires_s: how long it may be silent, where what it saves is a beat; None: as long as any, and beats alone count.
+    """
 
     id: str
     does: str
@@ -61,19 +78,23 @@ class Holder:
     host: str
     boot: str
     released: bool = False
+    expires_s: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Beat:
-    """The newest beat of a lease, and since when, on the observer's clock, it has been the newest.
+    """The newest beat of a lease, and since when, on the observer's clock, its holder was not heard.
 
-    made: when, by the clock of the place where it lies; only to be shown.
+    made: when, by the clock of the place where it lies; only to be shown. saved: the number of the newest part that its
+    holder was seen to save. is_news: whether it was heard since the look before.
     """
 
     name: str
     number: int
     since: float
     made: datetime
+    saved: int | None = None
+    is_news: bool = False
 
     @property
     def path(self) -> str:
@@ -98,28 +119,81 @@ class Work:
 
 
 class Observer:
-    """Watches the leases of a store; to be asked every few seconds. Not thread-safe."""
+    """Watches the leases of a store; to be asked every `pause_s`. Not thread-safe."""
 
     def __init__(self, storage: Storage, expire_s: float | None = None) -> None:
         self._storage, self.expire_s = storage, paced(EXPIRE_S) if expire_s is None else expire_s
         self._seen: dict[str, Beat] = {}
         self._read: dict[str, Holder | None] = {}
+        self._silent_s: dict[str, float] = {}
         self._looked = float("-inf")
 
-    def look(self, name: str = "") -> dict[str, Beat]:
-        """The newest beat of every lease, or of that one. Raises StoreError."""
+    @property
+    def pause_s(self) -> float:
+        """From look to look, so that who vanished is found in time: three before the first is nobody's."""
+        silent = (self._expires_s(beat) for beat in self._seen.values() if self._is_open(beat))
+        return min(silent, default=paced(ALONE_EXPIRE_S)) / 3
+
+    def look(self, name: str = "", *, after_s: float = 0.0) -> dict[str, Beat]:
+        """The newest beat of every lease, or of that one. after_s: a look that is younger than this will do.
+
+        Raises StoreError.
+        """
         now = _now()
-        if now - self._looked > self.expire_s / 2:
-            self._seen = {}  # we slept, or the store could not be reached: perhaps its holder could not either
+        if now - self._looked < after_s:
+            return self._seen
         newest: dict[str, tuple[int, datetime]] = {}
         for listed in self._storage.listed(f"leases/{name}".rstrip("/")):
             if found := BEAT.fullmatch(listed.path):
                 beat = int(found[2]), listed.modified
                 newest[found[1]] = max(newest.get(found[1], beat), beat)
-        same = {lease: beat for lease, beat in self._seen.items() if newest.get(lease, (0,))[0] == beat.number}
-        self._seen = {lease: same.get(lease, Beat(lease, beat[0], now, beat[1])) for lease, beat in newest.items()}
+        before, gap = self._seen, now - self._looked
+        self._seen = {
+            lease: self._compared(before.get(lease), Beat(lease, beat[0], now, beat[1]), gap)
+            for lease, beat in newest.items()
+        }
+        paths = {beat.path for beat in self._seen.values()}
+        self._read = {path: holder for path, holder in self._read.items() if path in paths}
+        if before and not name:
+            self._hear_of_parts(now)
         self._looked = _now()
         return self._seen
+
+    def _compared(self, before: Beat | None, seen: Beat, gap: float) -> Beat:
+        """What was seen now: silent since that was seen first, unless we slept, or could not reach the store.
+
+        Then perhaps its holder could not, either.
+        """
+        if before is None:
+            return seen
+        if before.number != seen.number:
+            return replace(seen, saved=before.saved, is_news=True)
+        slept = gap > self._expires_s(before) / 2
+        return replace(seen, since=seen.since if slept else before.since, saved=before.saved)
+
+    def _is_open(self, beat: Beat) -> bool:
+        """Whether nobody was heard of a lease, and it is not known to be nobody's."""
+        holder = self._read.get(beat.path)
+        released = holder is not None and holder.released
+        return not (beat.is_news or released) and _now() - beat.since < self._expires_s(beat)
+
+    def _hear_of_parts(self, now: float) -> None:
+        """What was saved is a beat. One listing, if there is somebody silent who may have saved something."""
+        open_ones = [beat for beat in self._seen.values() if self._is_open(beat)]
+        silent = {
+            attempt_of(beat.name): beat for beat in open_ones if (holder := self.holder(beat)) and holder.expires_s
+        }
+        newest = dict.fromkeys(silent, -1)
+        for listed in self._storage.listed("parts/traces") if silent else ():
+            if (found := SAVED.fullmatch(listed.path)) and found[1] in newest:
+                newest[found[1]] = max(newest[found[1]], int(found[2]))
+        for attempt, beat in silent.items():
+            saved, is_first = newest[attempt], beat.saved is None
+            if beat.saved is None or saved > beat.saved:
+                self._seen[beat.name] = replace(beat, since=now, saved=saved, is_news=not is_first)
+
+    def _expires_s(self, beat: Beat) -> float:
+        return max(self.expire_s, self._silent_s.get(beat.name, 0.0))
 
     def holder(self, beat: Beat) -> Holder | None:
         """Who made a beat; None if that can't be read. Raises StoreError."""
@@ -128,25 +202,33 @@ class Observer:
                 self._read[beat.path] = _holder(self._storage.read(beat.path))
             except FileNotFoundError:
                 return None  # by now there are newer ones
+            holder = self._read[beat.path]
+            self._silent_s[beat.name] = min((holder and holder.expires_s) or 0.0, paced(MOST_EXPIRE_S))
         return self._read[beat.path]
 
     def is_free(self, beat: Beat) -> bool:
         """Whether a lease is nobody's. Raises StoreError."""
-        if _now() - beat.since >= self.expire_s:
-            return True
         holder = self.holder(beat)
+        if _now() - beat.since >= self._expires_s(beat):
+            return True
         return holder is not None and (holder.released or is_dead(holder))
 
     def is_gone(self, beat: Beat) -> bool:
         """Whether a holder vanished: one that gave its lease back may have a little to do yet. Raises StoreError."""
+        if beat.is_news:
+            return False
         holder = self.holder(beat)
         if holder is not None and holder.released:
-            return _now() - beat.since >= self.expire_s
+            return _now() - beat.since >= self._expires_s(beat)
         return self.is_free(beat)
 
     def living(self) -> dict[str, Holder]:
         """Who holds which lease: all that are not known to be nobody's. Raises StoreError."""
-        held = {name: beat for name, beat in self.look().items() if not self.is_free(beat)}
+        self.look()
+        return self._living()
+
+    def _living(self) -> dict[str, Holder]:
+        held = {name: beat for name, beat in self._seen.items() if not self.is_free(beat)}
         return {name: holder for name, beat in held.items() if (holder := self.holder(beat))}
 
     def seen_at_work(self) -> list[Work]:
@@ -158,17 +240,42 @@ class Observer:
         return sorted(work, key=lambda one: (not one.certain, one.lease))
 
     def at_work(self) -> dict[str, Holder]:
-        """Who certainly works on the store: watches until each lease has moved or is nobody's. Raises StoreError."""
-        first = {name: beat.number for name, beat in self.look().items()}
-        while True:
-            living = self.living()
-            if all(beat.number != first.get(name) for name, beat in self._seen.items() if name in living):
-                return living
+        """Who certainly works on the store: watches until each holder was heard or is gone. Raises StoreError."""
+        heard: set[str] = set()
+        self.look()
+        while not (living := self._living()).keys() <= heard:
             time.sleep(min(LOOK_S, self.expire_s / 6))
+            heard |= {name for name, beat in self.look().items() if beat.is_news}
+        return living
+
+
+class Voice:
+    """The names of the parts that a run saves. Each is a beat of its lease, if that is one that nobody else wants."""
+
+    def __init__(self, lease: str = "") -> None:
+        self.attempt = attempt_of(lease) if lease else uuid4().hex[:12]
+        self._numbers = itertools.count()
+        self.heard_at = float("-inf")
+        """When the newest of them was begun that was saved."""
+
+    def name(self) -> str:
+        """That of the next part."""
+        return f"{self.attempt}-{next(self._numbers):06}"
+
+    @contextmanager
+    def saving(self) -> Iterator[None]:
+        """While a part is saved; if that fails nobody has heard us."""
+        begun = _now()
+        yield
+        self.heard_at = max(self.heard_at, begun)
 
 
 class Lease:
-    """A lease that is held, and renewed by a thread. `units` may be set anew: the next beat tells it."""
+    """A lease that is held, and renewed by a thread. `units` may be set anew: the next beat tells it.
+
+    voice: names what its holder saves. Of one that nobody else wants no beat is made while that is heard in time, but
+    now and then for new units.
+    """
 
     def __init__(
         self,
@@ -181,6 +288,7 @@ class Lease:
         alone: bool,
     ) -> None:
         self.name, self.units, self._alone = name, holder.units, alone
+        self.voice, self._told, self._told_at = Voice(name), holder.units, _now()
         self._storage, self._holder, self._number = storage, holder, number
         self._removed = max(0, number - KEPT)  # all beats up to here
         self._renew_s, self._expire_s = times
@@ -214,9 +322,18 @@ class Lease:
             self._beat(released=True)
 
     def _keep(self) -> None:
-        while not self._ended.wait(self._renew_s) and not self._superseded:
-            with suppress(StoreError):
-                self._beat()
+        pause_s = self._renew_s
+        while not self._ended.wait(pause_s) and not self._superseded:
+            untold = self.units != self._told and _now() - self._told_at > TELL * self._renew_s
+            if untold or self._due_in() <= 0:
+                with suppress(StoreError):
+                    self._beat()
+            pause_s = max(self._due_in(), self._renew_s / RETRIES)
+
+    def _due_in(self) -> float:
+        """Seconds until we have to be heard again."""
+        heard_at = max(self._renewed, self.voice.heard_at) if self._alone else self._renewed
+        return heard_at + self._renew_s - _now()
 
     def _beat(self, *, released: bool = False) -> None:
         with self._beating:
@@ -232,6 +349,7 @@ class Lease:
             self._superseded = True
             return
         self._number, self._renewed = self._number + 1, begun
+        self._told, self._told_at = next_one.units, begun
         older = range(self._removed + 1, self._number - KEPT + 1)
         if older and (released or len(older) >= TOGETHER):
             self._storage.delete_all([_path(self.name, one) for one in older])
@@ -254,12 +372,15 @@ def held(
     """Hold the lease `name`. Raises AlreadyRunning for who finds it held all the time for `wait_s`, and StoreError.
 
     does: how the sentence "another run …" ends. tell: is told once why it waits. alone: nobody else will ever want this
-    name, so it is not lost while the store is out of reach. Times are those of this file, paced.
+    name, so it is not lost while the store is out of reach, and may be silent for longer. Times are those of this file,
+    paced.
     """
-    renew_s, expire_s = renew_s or paced(RENEW_S), expire_s or paced(EXPIRE_S)
+    renew_s = renew_s or paced(ALONE_RENEW_S if alone else RENEW_S)
+    expire_s = expire_s or paced(ALONE_EXPIRE_S if alone else EXPIRE_S)
     wait_s = paced(WAIT_S) if wait_s is None else wait_s
     with _locked() as lock:
-        holder = Holder(lock, does, units, socket.gethostname(), boot_id())
+        silent_s = expire_s if alone else None
+        holder = Holder(lock, does, units, socket.gethostname(), boot_id(), expires_s=silent_s)
         number = _take(storage, name, holder, Observer(storage, expire_s), wait_s, tell)
         lease = Lease(storage, name, holder, number, (renew_s, expire_s), alone=alone)
         try:
@@ -375,8 +496,14 @@ def _path(name: str, number: int) -> str:
     return f"leases/{name}/{number:09}.json"
 
 
+def attempt_of(lease: str) -> str:
+    """How the names of the parts begin that the holder of a lease saves."""
+    return hashlib.sha256(lease.encode()).hexdigest()[:12]
+
+
 def _written(holder: Holder) -> bytes:
-    return json.dumps({"format": 1, **asdict(holder)}, ensure_ascii=False).encode()
+    told = {name: value for name, value in asdict(holder).items() if value is not None}
+    return json.dumps({"format": 1, **told}, ensure_ascii=False).encode()
 
 
 def _holder(content: bytes) -> Holder | None:
@@ -386,7 +513,10 @@ def _holder(content: bytes) -> Holder | None:
         told = {name: found[name] for name in ("id", "does", "host", "boot")}
         if found["format"] != 1 or not all(isinstance(text, str) for text in [*told.values(), *found["units"]]):
             return None
-        return Holder(**told, units=tuple(found["units"]), released=found["released"] is True)
+        silent_s = found.get("expires_s")
+        is_time = isinstance(silent_s, int | float) and not isinstance(silent_s, bool) and 0 < silent_s < float("inf")
+        released = found["released"] is True
+        return Holder(**told, units=tuple(found["units"]), released=released, expires_s=silent_s if is_time else None)
     except (ValueError, TypeError, KeyError):
         return None
 

@@ -13,13 +13,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
-from uuid import uuid4
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import StoreError
 from thoughtmill.store.faults import Fault, FaultKind
+from thoughtmill.store.lease import Voice
 from thoughtmill.store.readings import read_whole
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Store
@@ -43,9 +43,8 @@ class Found:
 class PartialShards:
     """The parts of one trace shard: `read` what earlier attempts left, `flush` what this one has. Not thread-safe."""
 
-    def __init__(self, store: Store, key: str) -> None:
-        self.store, self.key = store, key
-        self.attempt, self.number = uuid4().hex[:12], 0
+    def __init__(self, store: Store, key: str, voice: Voice | None = None) -> None:
+        self.store, self.key, self.voice = store, key, voice or Voice()
         self._there: list[str] | None = None  # parts that were found or made; None: nobody has looked
 
     @property
@@ -90,9 +89,9 @@ class PartialShards:
         stream = pa.BufferOutputStream()
         pq.write_table(pa.Table.from_pylist(rows, schema=ROWS), stream, compression="zstd")
         content = stream.getvalue().to_pybytes()
-        path = f"{self.prefix}/{self.attempt}-{self.number:06}.{hashlib.sha256(content).hexdigest()}.parquet"
-        self.store.storage.create(path, content)
-        self.number += 1
+        path = f"{self.prefix}/{self.voice.name()}.{hashlib.sha256(content).hexdigest()}.parquet"
+        with self.voice.saving():
+            self.store.storage.create(path, content)
         if self._there is not None:
             self._there.append(path)
 
