@@ -8,9 +8,9 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,7 @@ from tests.s3_server import Way
 from tests.terminal import Terminal
 from thoughtmill.errors import AlreadyRunning, StoreError
 from thoughtmill.store.check import check
-from thoughtmill.store.lease import KEPT, TOGETHER, Observer, boot_id, held, lock_handles
+from thoughtmill.store.lease import KEPT, TOGETHER, Observer, attempt_of, boot_id, held, lock_handles
 from thoughtmill.store.storage import Folder, Listed
 from thoughtmill.store.store import Store
 
@@ -275,6 +275,102 @@ def test_a_holder_whose_name_nobody_else_wants_is_heard_again_after_it_was_cut_o
         assert names(place) != before
         assert "one" in watching.living()
     assert not Observer(place).living()
+
+
+def saved_by(place: Folder, lease: str, number: int) -> None:
+    """A part that the holder of a lease on another machine saved."""
+    assert place.create(f"parts/traces/k/{attempt_of(lease)}-{number:06}.{'0' * 64}.parquet", b"")
+
+
+def silent_for(observer: Observer, name: str, seconds: float, meanwhile: Callable[[int], object]) -> bool:
+    """Look again and again; whether the lease became nobody's in that time."""
+    until, number = time.monotonic() + seconds, 0
+    while time.monotonic() < until:
+        if observer.is_free(observer.look()[name]):
+            return True
+        meanwhile(number)
+        number += 1
+        time.sleep(0.1)
+    return False
+
+
+def from_elsewhere_alone(place: Folder, expires_s: object) -> None:
+    told = {"does": "does it", "units": [], "host": "far", "boot": f"not {boot_id()}", "released": False}
+    content = json.dumps({"format": 1, "id": "f" * 32, **told, "expires_s": expires_s}).encode()
+    assert place.create("leases/one/000000001.json", content)
+
+
+def test_what_a_holder_saves_is_its_beat_and_once_it_saves_no_more_its_lease_is_nobodys(folder: Folder) -> None:
+    from_elsewhere_alone(folder, 2.0)
+    observer = Observer(folder, 0.5)
+    assert not silent_for(observer, "one", 6.0, lambda n: saved_by(folder, "one", n))
+    last = observer.look()["one"]
+    assert last.saved is not None
+    assert silent_for(observer, "one", 60.0, lambda n: saved_by(folder, "another", n)), "another's parts are not its"
+    assert not observer.look()["one"].is_news
+
+
+def test_parts_are_no_beats_of_a_lease_that_others_want(folder: Folder) -> None:
+    from_elsewhere(folder)
+    assert silent_for(Observer(folder, 1.0), "one", 60.0, lambda n: saved_by(folder, "one", n))
+
+
+@pytest.mark.parametrize("told", [0, -1, True, "9", [9], None])
+def test_a_beat_that_says_no_sensible_time_is_silent_as_long_as_any(folder: Folder, told: object) -> None:
+    from_elsewhere_alone(folder, told)
+    observer = Observer(folder, 0.3)
+    assert silent_for(observer, "one", 60.0, lambda _: None)
+    assert observer.holder(observer.look()["one"])
+
+
+def test_nobody_is_made_to_wait_for_ever(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("THOUGHTMILL_PACE", "0.002")
+    from_elsewhere_alone(folder, 1e300)
+    assert silent_for(Observer(folder), "one", 60.0, lambda _: None)
+
+
+def test_a_holder_that_saves_makes_no_beats_and_one_that_saves_no_more_makes_them_again(folder: Folder) -> None:
+    with held(folder, "one", "does it", renew_s=1.0, expire_s=30.0, alone=True) as lease:
+        assert lease.voice.attempt == attempt_of("one")
+        for _ in range(30):
+            with lease.voice.saving():
+                time.sleep(0.1)
+        assert len(names(folder)) == 1
+        with suppress(StoreError), lease.voice.saving():
+            raise StoreError("a part", "no answer", "try again")
+        until = time.monotonic() + 60
+        while len(names(folder)) == 1 and time.monotonic() < until:
+            time.sleep(0.1)
+        assert len(names(folder)) > 1
+    told = json.loads((folder.root / names(folder)[-1]).read_bytes())
+    assert (told["expires_s"], told["released"]) == (30.0, True)
+
+
+def test_a_holder_that_others_wait_for_makes_its_beats_whatever_it_saves(folder: Folder) -> None:
+    with held(folder, "one", "does it", renew_s=0.2, expire_s=30.0) as lease:
+        until = time.monotonic() + 60
+        while len(names(folder)) < 3 and time.monotonic() < until:
+            with lease.voice.saving():
+                time.sleep(0.05)
+        assert len(names(folder)) >= 3
+        assert "expires_s" not in json.loads((folder.root / names(folder)[-1]).read_bytes())
+
+
+def test_who_looks_asks_for_no_more_than_two_listings_once_it_knows_who_holds_what(way: Way, bucket: str) -> None:
+    storage = Store.open(bucket).storage
+    with ExitStack() as both:
+        leases = [both.enter_context(held(storage, f"run-{n}", "asks", alone=True)) for n in range(3)]
+        observer = Observer(storage)
+        for _ in range(2):
+            observer.look()
+        for number in range(3):
+            for lease in leases:
+                storage.create(f"parts/traces/k{number}/{lease.voice.name()}.{'0' * 64}.parquet", b"")
+            way.seen.clear()
+            assert all(beat.is_news for beat in observer.look().values())
+            assert not any(observer.is_gone(beat) for beat in observer.look(after_s=60.0).values())
+            assert len(way.seen) == 2
+            assert all("list-type" in seen for seen in way.seen)
 
 
 def test_who_gives_a_lease_back_is_not_taken_for_gone_at_once(folder: Folder) -> None:

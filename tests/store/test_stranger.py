@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -184,6 +185,22 @@ def test_a_stranger_reads_what_a_purge_put_in_the_place_of_a_file(store: Store, 
     (store.root / path).unlink()
     assert stranger.file("traces", "k", "a") == b"nothing"
     assert Store.existing(store.url).read_bytes(store.get("traces", "k").file("a")) == b"nothing"
+
+
+def test_what_a_stranger_saves_renews_its_lease(store: Store, stranger: Stranger) -> None:
+    holder, observer = uuid4().hex, Observer(store.storage, expire_s=0.3)
+    told = {"format": 1, "id": holder, "does": "asks", "units": [], "host": "far", "boot": "", "released": False}
+    assert stranger.create("leases/mine/000000001.json", json.dumps({**told, "expires_s": 1.5}).encode())
+    attempt = hashlib.sha256(b"mine").hexdigest()[:12]
+    for number in range(40):
+        assert not observer.is_free(observer.look()["mine"])
+        part = f"parts/traces/k/{attempt}-{number:06}.{hashlib.sha256(b'').hexdigest()}.parquet"
+        assert stranger.create(part, b"")
+        time.sleep(0.1)
+    until = time.monotonic() + 60
+    while not observer.is_free(observer.look()["mine"]) and time.monotonic() < until:
+        time.sleep(0.1)
+    assert observer.is_free(observer.look()["mine"])
 
 
 def test_a_stranger_holds_a_lease_and_gives_it_back(store: Store, stranger: Stranger) -> None:

@@ -9,7 +9,7 @@ from rich.table import Table
 from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
-from thoughtmill.store.lease import EXPIRE_S, Work
+from thoughtmill.store.lease import ALONE_EXPIRE_S, Work
 from thoughtmill.store.replaced import is_purge
 from thoughtmill.store.store import Commit, Store
 
@@ -186,7 +186,7 @@ def print_at_work(works: Sequence[Work], console: Console) -> None:
         line = f"at work: one on {work.host} {work.does} ({work.lease}{units}), last seen {work.last_seen:%F %T} UTC"
         console.print(line if work.certain else f"perhaps {line}", highlight=False, soft_wrap=True)
     if any(not work.certain for work in works):
-        told = f"perhaps: who was not seen again {EXPIRE_S:.0f} s later is dead, or cut off; look again"
+        told = f"perhaps: who was not seen again {ALONE_EXPIRE_S:.0f} s later is dead, or cut off; look again"
         console.print(told, highlight=False, soft_wrap=True)
     if not works:
         console.print("at work: nobody")
