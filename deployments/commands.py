@@ -66,6 +66,7 @@ def run_run(given: Namespace, console: Console) -> int:
     from deployments import run
     from deployments.deploy import carried
     from deployments.server import prefect_server
+    from tasks.asked_runs import address
 
     def say(line: str) -> None:
         console.print(line, highlight=False, soft_wrap=True, markup=False)
@@ -76,7 +77,7 @@ def run_run(given: Namespace, console: Console) -> int:
         if given.wait:
             run.expect_workers(faults)
         started = run.start(client, found, given.store, train)
-        say(f"started {started.name}: {run.address(started)}")
+        say(f"started {started.name}: {address(started)}")
         if not given.wait:
             for fault in faults:
                 say(f"it will wait: {fault}")

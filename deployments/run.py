@@ -10,27 +10,22 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 from prefect.client.orchestration import SyncPrefectClient
-from prefect.client.schemas.filters import FlowRunFilter, FlowRunFilterTags, LogFilter, LogFilterFlowRunId
+from prefect.client.schemas.filters import LogFilter, LogFilterFlowRunId
 from prefect.client.schemas.objects import FlowRun, Log
 from prefect.client.schemas.responses import DeploymentResponse
 from prefect.client.schemas.sorting import LogSort
 from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
-from prefect.settings import get_current_settings
 
 from deployments.deploy import Carried, deployed, registered
 from deployments.follow import LOGS_COME_LATE_S, mendable, worth_showing
-from deployments.server import patiently, worker_missing
-from tasks.trigger import after_release, asked_by
+from deployments.server import worker_missing
+from tasks.asked_runs import LOOK_S, asked_runs, failure, patiently
+from tasks.trigger import after_release
 from thoughtmill.errors import CommandError, NotDeployed, ThoughtmillError
 
-LOOK_S = 5.0
 WARNING = 30
 FINAL = ("produce", "train", "compare")
 """The flows whose end decides; a generate run that dies is replaced by `produce`."""
-
-
-class RunFailed(ThoughtmillError):
-    """A run that was waited for has not completed."""
 
 
 class NoWorker(ThoughtmillError):
@@ -110,8 +105,7 @@ class Watch:
     def look(self) -> list[FlowRun]:
         """Read every run that is known, and those that they have asked for; say what is new."""
         runs = {run: self._client.read_flow_run(run) for run in self._runs}
-        asked = FlowRunFilter(tags=FlowRunFilterTags(any_=[asked_by(run) for run in self._runs]))
-        for found in self._client.read_flow_runs(flow_run_filter=asked, limit=200):
+        for found in asked_runs(self._client, self._runs):
             runs.setdefault(found.id, found)
         self._runs = list(runs)
         for run in runs.values():
@@ -156,28 +150,5 @@ def _clock() -> str:
 def expect_success(watch: Watch, runs: list[FlowRun]) -> None:
     """Raises RunFailed, with what it ended with, for the first run that decides and did not complete."""
     for run in runs:
-        if watch.flow_of(run) not in FINAL or (run.state and run.state.is_completed()):
-            continue
-        message = (run.state.message if run.state else None) or "it says nothing"
-        if three := three_lines(message):
-            raise RunFailed(*three)
-        if run.state and run.state.is_cancelled() and "concurrency" in message.lower():
-            todo = "wait for it; or look at it in the UI"
-            raise RunFailed("no other run of this deployment under way", message, todo)
-        name = run.state.name if run.state else "no state"
-        raise RunFailed(f"{run.name} completed", f"{name}: {message[:1_000]}", f"look at its log: {address(run)}")
-
-
-def three_lines(message: str) -> tuple[str, str, str] | None:
-    """What was expected, found and is to do, out of the message of a state that one of our errors brought about."""
-    _, mark, rest = message.rpartition("expected  ")
-    expected, found, rest = rest.partition("\nfound     ")
-    found_text, todo, todo_text = rest.partition("\nto do     ")
-    return (expected, found_text, todo_text) if mark and found and todo else None
-
-
-def address(run: FlowRun) -> str:
-    """Where the UI shows a run."""
-    settings = get_current_settings()
-    ui = settings.ui_url or (settings.api.url or "").removesuffix("/api")
-    return f"{ui}/runs/flow-run/{run.id}"
+        if watch.flow_of(run) in FINAL and (fault := failure(run)):
+            raise fault

@@ -1,22 +1,13 @@
 """Prefect's server as the commands use it: named by PREFECT_API_URL, and three lines where it can't be reached."""
 
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TypeVar
 
-import httpx
 from prefect.client.orchestration import SyncPrefectClient, get_client
 from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 from prefect.settings import get_current_settings
 
 from thoughtmill.errors import PrefectDown
-
-PATIENCE_S = 600.0
-"""A server that does not answer for so long is given up by who follows a run."""
-AGAIN_S = 3.0
-
-Found = TypeVar("Found")
 
 
 @contextmanager
@@ -41,35 +32,6 @@ def _refusal(error: PrefectHTTPStatusError) -> tuple[str, str]:
     if code in (401, 403):
         return f"{code}: who asks is not known", "export PREFECT_API_AUTH_STRING=user:password, or PREFECT_API_KEY"
     return f"{code}: {error.response.text[:500]}", "mend what it says"
-
-
-def is_passing(error: Exception) -> bool:
-    """Whether a server that restarts, or has too much to do, answers so."""
-    if isinstance(error, PrefectHTTPStatusError):
-        return error.response.status_code >= 500 or error.response.status_code == 429
-    return isinstance(error, httpx.TransportError)
-
-
-def patiently(ask: Callable[[], Found], say: Callable[[str], None], patience_s: float = PATIENCE_S) -> Found:
-    """Ask again while the server is away. Raises PrefectDown after `patience_s`."""
-    begun, told = time.monotonic(), False
-    while True:
-        try:
-            found = ask()
-        except (httpx.TransportError, PrefectHTTPStatusError) as error:
-            if not is_passing(error):
-                raise
-            if time.monotonic() - begun > patience_s:
-                todo = "start the server; what runs goes on without it, and the same command follows it again"
-                raise PrefectDown(f"Prefect's server back within {patience_s:.0f} s", repr(error), todo) from error
-            if not told:
-                say(f"Prefect's server does not answer ({type(error).__name__}): asking again for {patience_s:.0f} s")
-                told = True
-            time.sleep(AGAIN_S)
-        else:
-            if told:
-                say("Prefect's server is back")
-            return found
 
 
 def worker_missing(client: SyncPrefectClient, pool: str, queue: str) -> str | None:

@@ -39,6 +39,10 @@ class ProduceOptions(BaseModel, extra="forbid", title="Options"):
         description="ask at least so many questions of each domain once, judge them, and end there; they count later",
     )
     train: bool = Field(default=True, description="train the student on the release, and compare it with its base")
+    wait: bool = Field(
+        default=False,
+        description="end only when student and comparison are there, and fail if they fail: for who waits for this run",
+    )
     folder: Annotated[Place, Field(title="This one")] | Annotated[None, Field(title="The working directory")] = Field(
         default=None,
         description="where relative paths of a campaign that is given as text start, on the worker; "

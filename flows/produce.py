@@ -1,7 +1,10 @@
 """Questions → traces → verdicts → release; the release asks for training, once."""
 
+from uuid import UUID
+
 from prefect import flow
 from prefect.logging import get_run_logger
+from prefect.runtime import flow_run
 
 from flows.fill import OnPools, fill
 from flows.filter import filter_all
@@ -9,6 +12,7 @@ from flows.here import Here
 from flows.only_one import only_one
 from flows.options import AS_USUAL, CampaignSource, ProduceOptions
 from flows.run_names import produce_run_name
+from tasks.asked_runs import wait_for_asked
 from tasks.campaign_ref import CampaignRef, changes, freeze_campaign
 from tasks.filter import unjudged_shards
 from tasks.import_traces import import_part
@@ -57,12 +61,20 @@ def produce(campaign: CampaignSource, options: ProduceOptions = AS_USUAL) -> dic
                 CampaignProgress(ref).say("quotas filled", always=True)
                 release = publish_release(ref)
     made = {"store": ref.store, "campaign_id": ref.campaign_id, "questions": questions, "release": release}
-    if options.train and frozen.student is None:
+    return made | (ask_for_student(ref, release, wait=options.wait) if options.train else {})
+
+
+def ask_for_student(ref: CampaignRef, release: str, *, wait: bool) -> dict[str, str]:
+    """Start the training of a release, or the comparison of its student; both once. wait: until they are there."""
+    store, campaign = ref.open()
+    if campaign.student is None:
         get_run_logger().info("the release is the end: the campaign has no [student]")
-    elif options.train:
-        made["student"] = request_training(ref, release)
-        if frozen.evaluation and store.find("students", made["student"]):
-            made["comparison"] = request_comparison(ref, made["student"])
+        return {}
+    made = {"student": request_training(ref, release)}
+    if campaign.evaluation and store.find("students", made["student"]):
+        made["comparison"] = request_comparison(ref, made["student"])
+    if wait and flow_run.id:
+        wait_for_asked(UUID(flow_run.id), get_run_logger().info)
     return made
 
 

@@ -28,6 +28,7 @@ from deployments.commands import PLAN
 from deployments.declared import DEPLOYMENTS, POOLS
 from deployments.register import register as registered
 from tasks import events
+from tasks.asked_runs import RunFailed, wait_for_asked
 from tasks.progress import LiveArtifact
 from tasks.trigger import asked_by
 from tests.conftest import ROOT
@@ -373,6 +374,30 @@ def test_a_training_that_fails_is_told_with_its_reason_and_a_status_that_is_not_
     assert shown.returncode == 1
     assert [line for line in lines if line not in shown.stdout] == []
     assert "Traceback" not in shown.stdout
+
+
+def test_a_run_that_waits_ends_when_its_comparison_does_and_fails_as_its_training_did(
+    client: SyncPrefectClient,
+) -> None:
+    deployment = client.read_deployment_by_name("produce/produce")
+    parameters = {"campaign": "none", "options": {"wait": True}}
+    produce = client.create_flow_run_from_deployment(deployment.id, parameters=parameters)
+    told: list[str] = []
+    train = asks_for(client, "train", produce)
+    compare = asks_for(client, "compare", train)
+    put(client, train, Completed())
+
+    def say(line: str) -> None:
+        told.append(line)
+        if compare.name in line:
+            put(client, compare, Completed())
+
+    wait_for_asked(produce.id, say, look_s=0.1)
+    assert told == [f"waiting for {train.name}", f"waiting for {compare.name}"]
+    put(client, asks_for(client, "train", produce), Failed(message=f"Flow run encountered an exception: E: {THREE}"))
+    with pytest.raises(RunFailed) as failed:
+        wait_for_asked(produce.id, say, look_s=0.1)
+    assert str(failed.value) == THREE
 
 
 def test_a_second_run_while_one_is_under_way_is_cancelled_and_that_is_told(
