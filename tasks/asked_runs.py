@@ -35,12 +35,15 @@ def wait_for_asked(run: UUID, say: Callable[[str], None], look_s: float = LOOK_S
         def look() -> dict[UUID, FlowRun]:
             return {one.id: one for one in asked_runs(client, [run, *known])}
 
-        while (found := patiently(look, say)).keys() != known.keys() or any(map(is_open, found.values())):
+        while True:
+            found = patiently(look, say)
             for one in found.values():
                 if fault := failure(one):
                     raise fault
                 if one.id not in known:
                     say(f"waiting for {one.name}")
+            if found.keys() == known.keys() and not any(map(is_open, found.values())):
+                return  # what has ended has asked for nothing more
             known = found
             time.sleep(look_s)
 

@@ -386,15 +386,17 @@ def test_a_run_that_waits_ends_when_its_comparison_does_and_fails_as_its_trainin
     train = asks_for(client, "train", produce)
     compare = asks_for(client, "compare", train)
     put(client, train, Completed())
+    ends: State = Completed()
 
     def say(line: str) -> None:
         told.append(line)
         if compare.name in line:
-            put(client, compare, Completed())
+            put(client, compare, ends)
 
     wait_for_asked(produce.id, say, look_s=0.1)
     assert told == [f"waiting for {train.name}", f"waiting for {compare.name}"]
-    put(client, asks_for(client, "train", produce), Failed(message=f"Flow run encountered an exception: E: {THREE}"))
+    compare = asks_for(client, "compare", train)
+    ends = Failed(message=f"Flow run encountered an exception: E: {THREE}")
     with pytest.raises(RunFailed) as failed:
         wait_for_asked(produce.id, say, look_s=0.1)
     assert str(failed.value) == THREE
