@@ -12,14 +12,18 @@ from typing import Any
 import pytest
 
 from tests.small_campaign import campaign, write_jsonl
+from thoughtmill.cores import usable_cores
 from thoughtmill.questions.ahead import AFTER
 from thoughtmill.questions.prepare import prepare
+from thoughtmill.questions.readers import PACK
 from thoughtmill.store.store import Commit, Store
 
+LONG = "and so on, as it says on the lid, " * 20
 ROWS = [
-    {"problem": f"Box {n} has {n % 90} pens and {n // 7} caps. What is {n} + 4?", "answer": str(n + 4)}
-    for n in range(AFTER + 500)
+    {"problem": f"Box {n} has {n % 90} pens and {n // 7} caps {LONG}. What is {n} + 4?", "answer": str(n + 4)}
+    for n in range((AFTER + 8) * PACK // len(LONG))
 ]
+"""More than are taken in before processes are started."""
 ODD: list[dict[str, Any]] = [
     {"problem": "box 5 has 5 pens and 0 caps; what is 5 + 4?", "answer": "9"},
     {"problem": "What is 1 + 90?", "answer": "91"},
@@ -38,7 +42,7 @@ def content(store: Store, commit: Commit) -> list[Any]:
 def made(folder: Path) -> list[Any]:
     folder.mkdir()
     found = campaign(folder, sums=1, work={"shard_questions": 100, "run_shards": 2})
-    rows = [row for at in range(0, len(ROWS), 150) for row in (*ROWS[at : at + 150], *ODD)]
+    rows = [row for at in range(0, len(ROWS), 600) for row in (*ROWS[at : at + 600], *ODD)]
     write_jsonl(folder / "sums.jsonl", rows)
     with (folder / "sums.jsonl").open("a") as file:
         file.write('{"problem": "\\ud800", "answer": "1"}\n' + json.dumps(ROWS[3]) + "\n")
@@ -58,31 +62,38 @@ def cores(wanted: set[int]) -> Iterator[None]:
 
 
 @contextmanager
-def killing() -> Iterator[None]:
-    """Whatever looks at rows ahead is killed, again and again."""
-    over = threading.Event()
+def watching(*, kill: bool) -> Iterator[set[int]]:
+    """The processes that look at rows ahead; those that are seen are killed, again and again."""
+    over, seen = threading.Event(), set[int]()
 
-    def kill() -> None:
+    def watch() -> None:
         while not over.wait(0.05):
             for program in helpers():
-                os.kill(program, signal.SIGKILL)
+                seen.add(program)
+                if kill:
+                    os.kill(program, signal.SIGKILL)
 
-    killer = threading.Thread(target=kill)
-    killer.start()
+    watcher = threading.Thread(target=watch)
+    watcher.start()
     try:
-        yield
+        yield seen
     finally:
         over.set()
-        killer.join()
+        watcher.join()
 
 
 @pytest.mark.slow
 def test_rows_that_are_looked_at_ahead_or_not_give_the_same_questions(tmp_path: Path) -> None:
-    with cores({min(os.sched_getaffinity(0))}):
+    with cores({min(os.sched_getaffinity(0))}), watching(kill=False) as seen:
         alone = made(tmp_path / "alone")
-    assert made(tmp_path / "ahead") == alone
-    with killing():
+    assert not seen
+    with watching(kill=False) as seen:
+        assert made(tmp_path / "ahead") == alone
+    assert len(seen) == usable_cores()
+    with watching(kill=True) as seen:
         assert made(tmp_path / "killed") == alone
+    assert len(seen) > usable_cores(), "others take their places"
+    assert not helpers()
 
 
 def helpers() -> list[int]:

@@ -1,6 +1,10 @@
 """Sources → questions: everything is counted, nothing leaks, nothing is dropped silently."""
 
 import json
+import resource
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +132,32 @@ def test_a_source_that_is_wrong_as_a_whole_stops_with_its_name(
     with pytest.raises(CampaignError, match=says):
         prepare(store, found)
     assert not store.keys("questions"), "nothing half-made may stay"
+
+
+@contextmanager
+def no_file_beyond(size: int) -> Iterator[None]:
+    """No file may grow larger: what a full disk says, of this process alone."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.parametrize("answer", ["1", "???"], ids=["questions", "refused rows"])
+def test_no_room_for_what_is_read_stops_with_a_sentence_and_with_room_it_is_prepared(
+    answer: str, tmp_path: Path
+) -> None:
+    found = campaign(tmp_path)
+    rows = [{"problem": f"What is {n} - {n}? " + "so " * 200, "answer": answer} for n in range(1_300)]
+    write_jsonl(tmp_path / "sums.jsonl", [GOOD, *rows])
+    store = Store.open(found.store_url())
+    with no_file_beyond(1 << 16), pytest.raises(StoreError, match=tempfile.gettempdir()):
+        prepare(store, found)
+    assert not store.keys("questions")
+    commit = prepare(store, found)
+    assert commit.counts["questions"] + commit.counts["refused"] == commit.counts["rows"] == 1_307
 
 
 def test_half_a_surrogate_pair_is_unreadable_and_the_rest_goes_on(tmp_path: Path) -> None:

@@ -5,13 +5,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.small_campaign import table, toml, write_jsonl
 from tests.terminal import Terminal
 from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.prepare import prepare
-from thoughtmill.questions.private_data import private_in
+from thoughtmill.questions.private_data import may_hold, private_in
 from thoughtmill.reporting.text import questions_markdown
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.check import damage
@@ -52,6 +54,11 @@ def test_what_has_a_form_is_found_and_only_its_ends_are_told(text: str, kind: st
     assert found.kind == kind
     assert "…" in found.excerpt
     assert not any(len(word) > 8 and word in text for word in found.excerpt.split())
+
+
+@given(st.lists(st.one_of(st.text(max_size=30), st.sampled_from([*SILENT, *(text for text, _ in RINGS)])), max_size=9))
+def test_whatever_rings_is_looked_at(texts: list[str]) -> None:
+    assert {at for at, text in enumerate(texts) if [*private_in(text)]} <= may_hold(texts)
 
 
 @pytest.mark.parametrize("text", SILENT)

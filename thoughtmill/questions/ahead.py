@@ -125,15 +125,17 @@ class _Helpers:
         return self._threads.submit(self._ask, chunk)
 
     def _ask(self, chunk: Chunk) -> Looked | None:
-        program = self._program()
-        assert program.stdin
-        assert program.stdout
         try:
+            program = self._program()
+            assert program.stdin
+            assert program.stdout
             send(program.stdin, sent(chunk))
             found = received(program.stdout)
         except (OSError, EOFError, ValueError, MemoryError):  # it was killed: the next chunk has another one
-            program.kill()
-            del self._mine.program
+            if (failed := vars(self._mine).pop("program", None)) is not None:
+                with self._lock:
+                    self._programs.remove(failed)
+                _end(failed)
             return None
         return Looked(*found) if found else None
 
@@ -167,9 +169,13 @@ class _Helpers:
             program.kill()
         self._threads.shutdown(wait=True, cancel_futures=True)
         for program in self._programs:
-            program.kill()
-            program.wait()
-            for pipe in (program.stdin, program.stdout):
-                if pipe is not None:
-                    with suppress(OSError):
-                        pipe.close()
+            _end(program)
+
+
+def _end(program: "subprocess.Popen[bytes]") -> None:
+    program.kill()
+    program.wait()
+    for pipe in (program.stdin, program.stdout):
+        if pipe is not None:
+            with suppress(OSError):
+                pipe.close()

@@ -25,6 +25,8 @@ class Chains:
 
     def add(self, tags: npt.NDArray[Any]) -> None:
         """The next numbers, from 0, have these hashes."""
+        if not len(tags):
+            return
         self._tags.frombytes(tags.tobytes())
         if len(self._tags) <= len(self._heads):
             self._link(tags)

@@ -102,7 +102,7 @@ class Earlier:
         twice = keys[1:] >> np.uint64(32) == keys[:-1] >> np.uint64(32)
         shared = self._bands.has(tags)
         shared[keys.astype(np.uint32)[np.append(twice, False) | np.append(False, twice)]] = True
-        return ~shared.reshape(-1, BANDS).any(axis=1)
+        return np.logical_not(shared.reshape(-1, BANDS).max(axis=1, initial=False))
 
     def find(self, question: Known, sketch: Sketch) -> Match | None:
         """The earliest question that this one is a near-duplicate of."""

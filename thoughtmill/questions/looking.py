@@ -90,9 +90,11 @@ class Look:
                 key, prompt, reference = "0", "", None
             else:
                 key = question_id(prompt)
-                if verifier is not None and reference is None:
+                if verifier is None:
+                    pass
+                elif reference is None:
                     looked.whys[at] = RefusedFor.NO_REFERENCE.value, ""
-                elif verifier is not None and (why := faults_of(verifier, reference)):
+                elif why := faults_of(verifier, reference):
                     looked.whys[at] = RefusedFor.BAD_REFERENCE.value, why
             told = (one.language, prompt, verifier, reference, number, _as_messages(one.turns))
             looked.contents.append(packed((key, source.part, source.domain, source.name, *told)))
