@@ -15,6 +15,11 @@ STARTER = "class Solution:\n    def double(self, a: int) -> int:"
 STDIN = [{"stdin": "1\n", "stdout": "2\n"}]
 PAIR = {"input": "1\n", "output": "2\n"}
 CPP = '#include <cstdio>\nint main() { int a; scanf("%d", &a); printf("%d", 2 * a); }'
+GRADER = [["graders/grader.cpp", '#include "twice.h"\n#include <cstdio>\nint main() { int a; scanf("%d", &a); printf("%d\\n", twice(a)); }'],
+          ["graders/twice.h", "int twice(int a);"], ["graders/grader_config.json", "{}"], ["checker/checker.cpp", "int main() { return 1; }"],
+          ["checker/testlib.h", "// its own"]]  # fmt: skip
+OF_GRADER = {"grader.cpp": GRADER[0][1], "twice.h": GRADER[1][1]}
+PHYSICS = "def energy(m: float, n: int) -> float:\n    return n * m"
 SCRIPT = "var double = a => 2 * a;"
 KODCODE = "from solution import double\n\ndef test_double():\n    assert double(2) == 4"
 
@@ -81,6 +86,23 @@ CODE_ROWS: list[tuple[str, str, dict[str, Any], str, Any]] = [
       "tests": "}\nint main() {\n    assert(twice(2) == 4);\n}\n"},
      "Complete this function and write all of the program in cpp:\n\n```cpp\nlong twice(long a) {\n```",
      reference(language="cpp", script="int main() {\n    assert(twice(2) == 4);\n}\n")),
+    ("humaneval-x", "code", {"task_id": "CPP/1", "prompt": "long twice(long a){\n", "declaration": "long twice(long a){\n", "canonical_solution": "    return 2 * a;\n}\n",
+      "test": "int main(){\n    assert (twice(2) == 4);\n}\n", "example_test": ""},
+     "Complete this function and write all of the program in cpp:\n\n```cpp\nlong twice(long a){\n\n```",
+     reference(language="cpp", script="\nint main(){\n    assert (twice(2) == 4);\n}\n", solutions=["long twice(long a){\n    return 2 * a;\n}\n"])),
+    ("humaneval-x", "code", {"task_id": "Rust/1", "prompt": "\n/*\n Twice.\n*/\n", "declaration": "\nuse std::cmp::max;\nuse rand::Rng;\nfn twice(a:i64) -> i64{\n",
+      "canonical_solution": "    return max(2 * a, a);\n}\n", "test": "\n#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn test_twice() { assert!(twice(2) == 4); }\n}\n"},
+     "Complete this function and write all of the program in rust:\n\n```rust\n/*\n Twice.\n*/\nfn twice(a:i64) -> i64{\n\n```", None),
+    ("ioi", "code", {"id": "twice", "year": 2024, "subtask": "01-small", "problem": "Write `twice`.", "time_limit": 1.5, "memory_limit": 1 << 30, "task_type": "Batch",
+      "test_names": ["1-01"], "starting_code": "int twice(int a);", "grader_files": GRADER,
+      "test_cases": [{"test_name": "1-01", "test_input": "1\n", "test_output": "2\n"}, {"test_name": "2-01", "test_input": "3\n", "test_output": "6\n"}]},
+     "Write `twice`.\n\nBegin with:\n\n```cpp\nint twice(int a);\n```",
+     reference(tests=STDIN, seconds=4.5, memory_mb=1024, language="cpp", grader=OF_GRADER,
+               checker={"language": "cpp", "style": "cms", "code": "int main() { return 1; }", "files": {"testlib.h": "// its own"}})),
+    ("tpbench", "code", {"problem_id": "E", "domain": "QM", "problem": "The energy of $n$?", "solution": "So.", "answer": "\\boxed{nm}",
+      "code_answer_requirements": "Provide the answer in the form of \\texttt{python} code. Implement the following function\n\\begin{python}\ndef energy(m: float, n: int) -> float:\n    pass\n\\end{python}",
+      "reference_implementation": f"\\begin{{python}}\n{PHYSICS}\n\\end{{python}}"},
+     "The energy of $n$?\n\nProvide the answer in the form of \\texttt{python} code. Implement the following function\n\n```python\ndef energy(m: float, n: int) -> float:\n    pass\n```", None),
     ("countdown", "logic", {"nums": [1, 2, 4], "target": 7}, "Use each of the numbers 1, 2, 4 exactly once, with + - * / and parentheses, to write an expression that equals 7. Answer with the expression alone.", None),
     ("countdown", "logic", {"Rank": "1", "Puzzles": "1 1 4 6", "AMT (s)": "4.4"}, "", None),
     ("ifeval", "instructions", {"key": 1, "prompt": "Write ten words.", "instruction_id_list": ["length_constraints:number_words"],

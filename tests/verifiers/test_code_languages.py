@@ -14,7 +14,7 @@ import pytest
 from tests.conftest import walk
 from tests.verifiers.cases_code import reads
 from thoughtmill.verifiers import VERIFIERS, Outcome
-from thoughtmill.verifiers.code.languages import LANGUAGES
+from thoughtmill.verifiers.code.languages import LANGUAGES, named
 
 pytestmark = pytest.mark.needs("bwrap")
 CODE = VERIFIERS["code"]
@@ -105,26 +105,140 @@ BEHIND = [
     ("cpp", "long twice(long a) { return 2 * a; }\nint main() { return 1; }", CORRECT),
     ("cpp", "long twice(long a) { return 3 * a; }", WRONG),
     ("cpp", "#include <cstdlib>\nlong twice(long a) { exit(0); }", WRONG),
+    (
+        "cpp",
+        "int main() { return 1; }\nlong twice(long a) { return 2 * a; }\nint size;\nint main2() throw(int) { return size; }",
+        CORRECT,
+    ),
     ("javascript", "const twice = a => 2 * a", CORRECT),
     ("javascript", "const twice = a => process.exit(0)", WRONG),
+    ("javascript asserting", "const twice = a => 2 * a", CORRECT),
+    ("javascript asserting", "const twice = a => 3 * a", WRONG),
+    ("java apart", "class Solution { long twice(long a) { return 2 * a; } }", CORRECT),
+    ("java apart", "class Solution { long twice(long a) { return 3 * a; } }", WRONG),
+    (
+        "go",
+        'import "sort"\nfunc twice(a int) []int { one := []int{2 * a}; sort.Ints(one); return one }\nfunc main() {}',
+        CORRECT,
+    ),
+    ("go", "func twice(a int) []int { return []int{3 * a} }", WRONG),
+    ("go", "func twice(a int) []int { os.Exit(0); return nil }", WRONG),
+    ("rust", "use std::cmp::max;\nfn twice(a: i64) -> i64 { max(a, 2 * a) }\nfn main() {}", CORRECT),
+    ("rust", "fn twice(a: i64) -> i64 { 3 * a }", WRONG),
+    ("rust", "fn twice(_: i64) -> i64 { std::process::exit(0) }", WRONG),
     ("javascript", "import os from 'os';\nexport const twice = a => 2 * a", CORRECT),
 ]
-BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0]].missing()]
+BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split()[0]].missing()]
 TESTS = {
     "java": "    public static void main(String[] args) {\n    assert(twice(2) == 4);\n    }\n}\n",
     "typescript": "declare var require: any;\nconst assert = require('node:assert');\nassert.deepEqual(twice(2), 4);",
     "cpp": "int main() {\n    auto candidate = twice;\n    assert(candidate(2) == 4);\n}\n",
     "javascript": "const assert = require('node:assert');\nassert.deepEqual(twice(2), 4);",
+    "javascript asserting": "const test = () => {\n  console.assert(twice(2) === 4)\n}\ntest()\n",
+    "java apart": "public class Main {\n  public static void main(String[] args) {\n    if (new Solution().twice(2) != 4) throw new AssertionError();\n  }\n}\n",
+    "go": 'package main\nimport (\n    "testing"\n    "github.com/stretchr/testify/assert"\n)\nfunc TestTwice(t *testing.T) {\n'
+    "    assert := assert.New(t)\n    assert.Equal([]int{4}, twice(2))\n"
+    '    t.Run("again", func(t *testing.T) { if twice(1)[0] != 2 { t.Errorf("no") } })\n}\n',
+    "rust": "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn test_twice() { assert_eq!(twice(2), 4); }\n}\n",
 }
+"""As MultiPL-E and HumanEval-X have them."""
 
 
 @pytest.mark.slow  # the compiler reads all headers of the standard library
 @pytest.mark.parametrize(("language", "program", "outcome"), BEHIND_HERE)
 def test_tests_in_its_own_language_are_put_behind_a_program(language: str, program: str, outcome: Outcome) -> None:
-    needed(language)
-    reference = json.dumps({"language": language, "script": TESTS[language]})
-    check = CODE.check(f"```{language}\n{program}\n```", reference)
+    name = language.split()[0]
+    needed(name)
+    check = CODE.check(f"```{name}\n{program}\n```", json.dumps({"language": name, "script": TESTS[language]}))
     assert check.outcome is outcome, check
+
+
+NAMED = {
+    "C++20 (GCC 13-64)": ("cpp", "gnu++20"),
+    "GNU C++11 4.9.2": ("cpp", "gnu++11"),
+    "cpp23": ("cpp", "gnu++23"),
+    "g++": ("cpp", "gnu++17"),
+    "PyPy 3-64": ("python", ""),
+    "Python 2": (None, ""),
+    "Java 21": ("java", ""),
+    "Java 8 32bit": ("java", ""),
+    "Node.js 15.8.0 (64bit)": ("javascript", ""),
+    "JavaScript V8 4.8.0": ("javascript", ""),
+    "java script": (None, ""),
+    "GNU C11": (None, ""),
+    "C# 10": (None, ""),
+    "en": (None, ""),
+}
+
+
+def test_a_language_is_known_by_the_names_that_judges_give_it_and_they_say_which_dialect_is_tried_first() -> None:
+    for told, (name, dialect) in NAMED.items():
+        assert named(told) == name, told
+        if name in LANGUAGES:
+            assert LANGUAGES[name].of(told).dialects[0] == dialect, told
+
+
+@pytest.mark.slow  # the compiler reads all headers of the standard library
+def test_a_program_in_cpp_is_wrong_only_if_no_dialect_takes_it_and_newer_or_older_ones_are_compiled() -> None:
+    newer = "#include <iostream>\n#include <ranges>\nint main() { auto one = [](auto a) requires true { return a; }; std::cout << one(5); }"
+    older = "#include <iostream>\nint f() throw(int) { return 5; }\nint main() { std::cout << f(); }"
+    spoken = "#include <iostream>\nint main() { std::cout << __cplusplus / 100; }"
+    judges = "#include <iostream>\nint main() {\n#ifndef ONLINE_JUDGE\nreturn 1;\n#endif\nstd::cout << 5; }"
+    rows = [("cpp", newer, "5"), ("cpp", older, "5"), ("cpp", judges, "5"), ("cpp", spoken, "2017")]
+    for language, program, wanted in [*rows, ("GNU C++20 (64)", spoken, "2020"), ("C++11", spoken, "2011")]:
+        reference = json.dumps({**json.loads(reads(("", wanted))), "language": language})
+        assert CODE.check(f"```cpp\n{program}\n```", reference).outcome is CORRECT, program
+
+
+SUM_OF = {
+    "sum.h": "#include <vector>\nlong long total(std::vector<int> all);\n",
+    "grader.cpp": '#include "sum.h"\n#include <cstdio>\nstatic int n;\nint main() {\n  scanf("%d", &n);\n  std::vector<int> all(n);\n'
+    '  for (auto& one : all) scanf("%d", &one);\n  printf("OK\\n%lld\\n", total(all));\n}\n',
+}
+NEARLY = """#include "near.h"
+#include <cstdio>
+#include <fstream>
+int main(int, char** names) {
+    std::ifstream given(names[1]), answer(names[2]), found(names[3]); std::string word; long long a, b, n;
+    given >> n; answer >> word >> a; found >> word >> b;
+    std::fprintf(stderr, "told to whoever reads it\\n");
+    std::printf(a == b || a + 10 * n == b ? "1.0\\n" : NEAR(a, b) ? "0.5\\n" : "0\\n");
+}
+"""
+
+
+@pytest.mark.slow  # the compiler reads all headers of the standard library
+def test_a_function_is_compiled_together_with_the_files_of_its_grader_and_judged_by_the_checker_of_the_contest() -> (
+    None
+):
+    right = "long long total(vector<int> all) { long long sum = 0; for (int one : all) sum += one; return sum; }"
+    apart = f'#include "sum.h"\n#include <cstdio>\nint n;\n{right.replace("vector", "std::vector")}'
+    near = {"near.h": "#include <string>\n#define NEAR(a, b) (a + 1 == b)\n"}
+    checker = {"language": "cpp", "style": "cms", "code": NEARLY, "files": near}
+    graded = {**json.loads(reads(("3\n1 2 3", "OK\n6"), ("1\n5", "OK\n5"))), "language": "cpp", "grader": SUM_OF}
+    rows = [
+        (right, {}, CORRECT, ""),
+        (apart, {}, CORRECT, ""),
+        (right.replace("= 0", "= 1"), {}, WRONG, "printed"),
+        (right.replace("total", "other"), {}, WRONG, "does not compile"),
+        (right.replace("return", "return 10 * all.size() +"), {"checker": checker}, CORRECT, ""),
+        (right.replace("= 0", "= 1"), {"checker": checker}, WRONG, "0.5 of 1"),
+        (right.replace("= 0", "= 2"), {"checker": checker}, WRONG, "refuses"),
+    ]
+    for program, more, outcome, why in rows:
+        check = CODE.check(f"```cpp\n{program}\n```", json.dumps({**graded, **more}))
+        assert check.outcome is outcome, check
+        assert why in (check.why or "")
+    for broken in ({"../x.h": ""}, {"source.cpp": ""}, {"sum.py": ""}, {}, []):
+        assert "files of `grader`" in (CODE.faults_of(json.dumps({**graded, "grader": broken})) or "")
+    assert "whole programs" in (CODE.faults_of(json.dumps({**graded, "language": "python"})) or "")
+
+
+def test_a_program_in_javascript_has_room_to_start_however_little_memory_its_problem_allows() -> None:
+    needed("javascript")
+    reference = json.dumps({**json.loads(reads(("", "5"))), "language": "javascript", "memory_mb": 64})
+    assert CODE.check("```js\nconsole.log(5)\n```", reference).outcome is CORRECT
+    assert CODE.check("```js\nfor (const all = [];;) all.push(Array(1e5).fill(1))\n```", reference).outcome is WRONG
 
 
 GIVEN = [[[3, 1], [], [2**40]], 'a\u00e9\n"', True, 2.5, {"k": ["x"]}]

@@ -19,6 +19,7 @@ from thoughtmill.questions.formats.gsm8k import GSM8K
 from thoughtmill.questions.formats.gym import NEMO_GYM
 from thoughtmill.questions.formats.humaneval_x import HUMANEVAL_X
 from thoughtmill.questions.formats.ifeval import IFEVAL
+from thoughtmill.questions.formats.ioi import IOI
 from thoughtmill.questions.formats.json_schema import JSON_SCHEMA
 from thoughtmill.questions.formats.knights import KNIGHTS, REASONING_GYM
 from thoughtmill.questions.formats.livecodebench import LIVECODEBENCH
@@ -39,6 +40,7 @@ from thoughtmill.questions.formats.roll import ROLL
 from thoughtmill.questions.formats.scibench import SCIBENCH
 from thoughtmill.questions.formats.sharegpt import SHAREGPT
 from thoughtmill.questions.formats.squad import SQUAD
+from thoughtmill.questions.formats.tpbench import TPBENCH
 from thoughtmill.questions.formats.triviaqa import TRIVIAQA
 from thoughtmill.questions.formats.turns import TURNS
 from thoughtmill.questions.formats.ultrachat import ULTRACHAT
@@ -54,8 +56,8 @@ FORMATS: dict[str, Format] = {
         GSM8K, MATH, NUMINA, OPENR1, DAPO, BIG_MATH, DEEPMATH, OLYMPIADBENCH, SCIBENCH, WORD_PROBLEM, ROLL, NEMO_GYM,
         OPENMATH, S1K, ORZ, SYNTHETIC,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, ZEBRA_GRID, KNIGHTS, REASONING_GYM, COUNTDOWN,
-        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, HUMANEVAL_X, IFEVAL,
-        JSON_SCHEMA,
+        PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, HUMANEVAL_X, IOI,
+        TPBENCH, IFEVAL, JSON_SCHEMA,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, NEMOTRON, DOLLY, OPENORCA, ULTRACHAT, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip

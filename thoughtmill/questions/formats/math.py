@@ -16,6 +16,7 @@ def _claims(values: Values) -> bool:
         "context",
         "llama8b_solve_rate",
         "final_answer",
+        "reference_implementation",
     }
     if not texts(values, "problem", "solution") or elsewhere & set(values):
         return False
