@@ -105,11 +105,6 @@ BEHIND = [
     ("cpp", "long twice(long a) { return 2 * a; }\nint main() { return 1; }", CORRECT),
     ("cpp", "long twice(long a) { return 3 * a; }", WRONG),
     ("cpp", "#include <cstdlib>\nlong twice(long a) { exit(0); }", WRONG),
-    (
-        "cpp",
-        "int main() { return 1; }\nlong twice(long a) { return 2 * a; }\nint size;\nint main2() throw(int) { return size; }",
-        CORRECT,
-    ),
     ("javascript", "const twice = a => 2 * a", CORRECT),
     ("javascript", "const twice = a => process.exit(0)", WRONG),
     ("javascript asserting", "const twice = a => 2 * a", CORRECT),
@@ -128,7 +123,7 @@ BEHIND = [
     ("rust", "fn twice(_: i64) -> i64 { std::process::exit(0) }", WRONG),
     ("javascript", "import os from 'os';\nexport const twice = a => 2 * a", CORRECT),
 ]
-BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split()[0]].missing()]
+BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split(maxsplit=1)[0]].missing()]
 TESTS = {
     "java": "    public static void main(String[] args) {\n    assert(twice(2) == 4);\n    }\n}\n",
     "typescript": "declare var require: any;\nconst assert = require('node:assert');\nassert.deepEqual(twice(2), 4);",
@@ -147,7 +142,7 @@ TESTS = {
 @pytest.mark.slow  # the compiler reads all headers of the standard library
 @pytest.mark.parametrize(("language", "program", "outcome"), BEHIND_HERE)
 def test_tests_in_its_own_language_are_put_behind_a_program(language: str, program: str, outcome: Outcome) -> None:
-    name = language.split()[0]
+    name = language.split(maxsplit=1)[0]
     needed(name)
     check = CODE.check(f"```{name}\n{program}\n```", json.dumps({"language": name, "script": TESTS[language]}))
     assert check.outcome is outcome, check
@@ -218,12 +213,9 @@ def test_a_function_is_compiled_together_with_the_files_of_its_grader_and_judged
     graded = {**json.loads(reads(("3\n1 2 3", "OK\n6"), ("1\n5", "OK\n5"))), "language": "cpp", "grader": SUM_OF}
     rows = [
         (right, {}, CORRECT, ""),
-        (apart, {}, CORRECT, ""),
-        (right.replace("= 0", "= 1"), {}, WRONG, "printed"),
         (right.replace("total", "other"), {}, WRONG, "does not compile"),
-        (right.replace("return", "return 10 * all.size() +"), {"checker": checker}, CORRECT, ""),
-        (right.replace("= 0", "= 1"), {"checker": checker}, WRONG, "0.5 of 1"),
-        (right.replace("= 0", "= 2"), {"checker": checker}, WRONG, "refuses"),
+        (apart.replace("return", "return 10 * all.size() +"), {"checker": checker}, CORRECT, ""),
+        (apart.replace("= 0", "= 1"), {"checker": checker}, WRONG, "0.5 of 1"),
     ]
     for program, more, outcome, why in rows:
         check = CODE.check(f"```cpp\n{program}\n```", json.dumps({**graded, **more}))
