@@ -397,6 +397,28 @@ def test_a_bubblewrap_that_is_not_permitted_is_told(tmp_path: Path) -> None:
     assert "docs/sandbox.md" in told
 
 
+def test_another_program_can_be_named_instead_of_bubblewrap_and_one_whose_walls_do_not_stand_runs_nothing(
+    tmp_path: Path,
+) -> None:
+    wall, mark = tmp_path / "wall", tmp_path / "asked"
+    program = "from thoughtmill.verifiers.code.verifier import Code; print(Code().faults_of(Code.example.reference))"
+    open_at_the_root = 'for one; do [ "$skip" ] || [ "$one" = --remount-ro ] || words+=("$one"); skip=; '
+    open_at_the_root += '[ "$one" = --remount-ro ] && skip=1; done; exec bwrap "${words[@]}"'
+
+    def told(body: str, named: Path = wall) -> str:
+        wall.write_text(f"#!/bin/bash\necho >> {mark}\n{body}\n")
+        wall.chmod(0o755)
+        env = {"PATH": "/usr/bin:/bin", "THOUGHTMILL_SANDBOX": str(named)}
+        return subprocess.run(
+            [sys.executable, "-c", program], env=env, capture_output=True, text=True, check=True
+        ).stdout
+
+    assert told('exec bwrap "$@"') == "None\n"
+    assert mark.exists()
+    assert "nothing to write but /tmp" in told(open_at_the_root)
+    assert str(tmp_path / "no") in told("", tmp_path / "no")
+
+
 def test_no_word_that_starts_a_sandbox_names_the_home_or_the_checkout_as_writable() -> None:
     words = walls.command(3, 4, [b""])
     assert "--bind" not in words

@@ -1,5 +1,6 @@
 """The walls of a sandbox: what bubblewrap is told. Of the host only Python and the system's libraries are there."""
 
+import os
 import shutil
 import sys
 import sysconfig
@@ -17,6 +18,8 @@ PACKAGES = ("numpy", "numpy.libs", "sortedcontainers", "sympy", "mpmath", "netwo
 HOME = "/python"
 NOBODY = 65_534
 TOOLCHAIN = "/usr/toolchain"
+NAMED = "THOUGHTMILL_SANDBOX"
+"""Names another program than bubblewrap's that takes its options; whether its walls stand is looked at as ever."""
 DEVICES = ("null", "zero", "urandom")
 TO_INSTALL = "install bubblewrap (Debian, Ubuntu: apt-get install bubblewrap); docs/sandbox.md says what else it needs"
 
@@ -31,9 +34,10 @@ def command(
     The program inside keeps what it needs to give each run mounts and a user; candidates keep nothing.
     Raises CheckerBroken where there is no bubblewrap.
     """
-    program = shutil.which("bwrap")
+    named = os.environ.get(NAMED, "bwrap")
+    program = shutil.which(named)
     if program is None:
-        raise CheckerBroken("the program bwrap, to run code in a sandbox", "none on PATH", TO_INSTALL)
+        raise CheckerBroken(f"the program {named}, to run code in a sandbox", "none on PATH", TO_INSTALL)
     return [
         program,
         *("--unshare-all", "--unshare-user", "--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"),
