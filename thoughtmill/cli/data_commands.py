@@ -64,6 +64,7 @@ def prepare(given: Namespace, console: Console) -> int:
     formats: dict[str, str] = {}
     shown: list[SeenRow] = []
     private: list[SeenRow] = []
+    with_private = 0
     file = _opened(given.out) if given.out else None
     try:
         for row in dry_run(campaign, exam):
@@ -73,14 +74,16 @@ def prepare(given: Namespace, console: Console) -> int:
             if counts[row.source][key] <= (SHOWN if row.reason else 1):
                 shown.append(row)
             if row.private:
-                private.append(row)
+                with_private += 1
+                if len(private) < PRIVATE_SHOWN:
+                    private.append(row)
             if file:
                 file.write(json.dumps(asdict(row)) + "\n")
     finally:
         if file:
             file.close()
     _print(campaign, counts, formats, shown, console)
-    _print_private(private, console)
+    _print_private(private, with_private, console)
     for path in gone:
         console.print(f"held-out questions: {path} is not there, so no leaks were looked for", soft_wrap=True)
     if given.out:
@@ -117,13 +120,13 @@ def _print(
     console.print(rows)
 
 
-def _print_private(rows: list[SeenRow], console: Console) -> None:
+def _print_private(rows: list[SeenRow], number: int, console: Console) -> None:
     """What accepted rows hold that may be nobody's business; of many rows the first ones."""
     if not rows:
         return
-    title = f"\nSecrets and personal data in {len(rows):,} rows (`refuse_private = true` of a source refuses them)"
+    title = f"\nSecrets and personal data in {number:,} rows (`refuse_private = true` of a source refuses them)"
     table = Table("source", "row", "found", title=title, title_justify="left")
-    for row in rows[:PRIVATE_SHOWN]:
+    for row in rows:
         table.add_row(row.source, f"{row.row:,}", _short("; ".join(row.private), 200))
     console.print(table)
 

@@ -1,7 +1,7 @@
 """One row of a source → a question, a question that is known already, or a refused row. Nothing is dropped silently."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -97,17 +97,23 @@ def read_source(
     on_rows: Callable[[int], None] | None,
 ) -> None:
     """Take in all rows of a source. Raises CampaignError where the source is wrong as a whole."""
-    verifier_exists(source)
-    before, where = intake.rows, resolved(source.path, campaign.path)
-    reader = Reader(source, read_rows(where))
-    chunks = packed(where) or in_chunks(reader)
-    with closing(looked_ahead(Look(source, exam), reader, chunks)) as found:
-        for looked in found:
+    before = intake.rows
+    _, chunks = looked_at_all(campaign, source, exam)
+    with closing(chunks):
+        for looked in chunks:
             take_all(source, looked, exam, intake)
             if on_rows:
                 on_rows(intake.rows)
     if intake.rows == before:
         raise CampaignError("a source with rows", f"source {source.name} has none", "fill it, or take it out")
+
+
+def looked_at_all(campaign: Campaign, source: Source, exam: Exam) -> tuple[Reader, Generator[Looked]]:
+    """Who reads a source, and what its rows are, chunk by chunk. Raises CampaignError where it is wrong as a whole."""
+    verifier_exists(source)
+    where = resolved(source.path, campaign.path)
+    reader = Reader(source, read_rows(where))
+    return reader, looked_ahead(Look(source, exam), reader, packed(where) or in_chunks(reader))
 
 
 def verifier_exists(source: Source) -> None:
@@ -119,8 +125,11 @@ def verifier_exists(source: Source) -> None:
     require_options(f"sources.{source.name}", source.verifier, source.options)
 
 
-def take_all(source: Source, looked: Looked, exam: Exam, intake: Intake) -> None:
-    """Take in rows: those that are like no other and have no fault together, the others one by one in their places."""
+def take_all(source: Source, looked: Looked, exam: Exam, intake: Intake) -> list[int]:
+    """Take in rows: those that are like no other and have no fault together, the others one by one in their places.
+
+    Returns the places of those that were refused, whether an earlier layer had refused them or not.
+    """
     intake.rows += len(looked.numbers)
     ids = np.frombuffer(looked.ids, np.uint64)
     _, which, often = np.unique(ids, return_inverse=True, return_counts=True)
@@ -129,14 +138,16 @@ def take_all(source: Source, looked: Looked, exam: Exam, intake: Intake) -> None
         is_odd |= ~intake.earlier.alone(looked.bands)
     for places in (looked.faults, looked.whys, looked.private, looked.leaks, looked.wordless):
         is_odd[[*places]] = True
-    first = 0
+    first, refused = 0, list[int]()
     for odd in np.flatnonzero(is_odd).tolist():
         if odd > first:
             intake.keep_all(source, looked, first, odd)
-        _take(source, looked, odd, exam, intake)
+        if not _take(source, looked, odd, exam, intake):
+            refused.append(odd)
         first = odd + 1
     if first < len(ids):
         intake.keep_all(source, looked, first, len(ids))
+    return refused
 
 
 def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intake) -> None:
@@ -144,12 +155,13 @@ def take(source: Source, number: int, asked: Question, exam: Exam, intake: Intak
     _take(source, Look(source, exam).at([(number, asked)]), 0, exam, intake)
 
 
-def _take(source: Source, looked: Looked, at: int, exam: Exam, intake: Intake) -> None:
+def _take(source: Source, looked: Looked, at: int, exam: Exam, intake: Intake) -> bool:
+    """Whether the row of this place is a question, new or known; else it was refused."""
     number = looked.numbers[at]
     if at in looked.faults:
         reason, detail, shown = looked.faults[at]
         intake.refuse((source.name, number, reason, beginning(detail), shown))
-        return
+        return False
     row = unpacked(looked.contents[at])
     key, prompt, reference = row[0], row[5], row[7]
     same = intake.kept.number(key)
@@ -158,7 +170,7 @@ def _take(source: Source, looked: Looked, at: int, exam: Exam, intake: Intake) -
     found = Known(key, source.name, prompt, source.verifier, reference)
     if is_known and (before == reference or (at not in looked.whys and _agree(found, before))):
         intake.known_rows += 1
-        return
+        return True
     private = looked.private.get(at, [])
     has_words = bool(looked.bands) and at not in looked.wordless
     sketch = Sketch(looked.bands, looked.low).part(at, at + 1) if has_words else None
@@ -171,10 +183,11 @@ def _take(source: Source, looked: Looked, at: int, exam: Exam, intake: Intake) -
     if fault is not None:
         shown = beginning(prompt) if not private and key not in intake.purged else None
         intake.refuse((source.name, number, fault[0], beginning(fault[1]), shown))
-        return
+        return False
     for kind, excerpt in private:
         intake.private.append((source.name, number, key, kind, excerpt))
     intake.keep(row, sketch)
+    return True
 
 
 def _reference_of(number: int | None, intake: Intake) -> str | None:

@@ -87,7 +87,7 @@ class Look:
             looked.numbers.append(number)
             if fault := fault_of_text(one):
                 looked.faults[at] = fault[0].value, fault[1], beginning(prompt) if isinstance(prompt, str) else None
-                key, prompt, reference = "0", "", None
+                key, prompt = "0", ""
             else:
                 key = question_id(prompt)
                 if verifier is None:
@@ -100,7 +100,7 @@ class Look:
             looked.contents.append(packed((key, source.part, source.domain, source.name, *told)))
             ids.append(int(key, 16))
             prompts.append(prompt)
-            references.append(reference)
+            references.append(None if fault else reference)
         for at in may_be_private(prompts, references) - looked.whys.keys():
             if found := [(one.kind, one.excerpt) for one in private_of(prompts[at], references[at])]:
                 looked.private[at] = found
