@@ -11,7 +11,7 @@ from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.contract import NO_ANSWER, UNREAD
 from thoughtmill.verifiers.options import Options
 
-MATH, CHOICE = VERIFIERS["math"].check, VERIFIERS["choice"].check
+MATH, CHOICE, TEXT = (VERIFIERS[name].check for name in ("math", "choice", "text"))
 WORDS = [
     "not divisible by 3", "that cannot be seated", "neither red nor blue", "which could be chosen",
     "that seems longest",
@@ -120,6 +120,12 @@ def test_a_name_that_begins_with_the_letter_of_an_option_is_not_that_option() ->
     assert CHOICE("\\boxed{A}", "A", "Which point?\nA. C\nB. A\nC. B").outcome is Outcome.CORRECT
     assert CHOICE("\\boxed{12}", "C", _CONTEST).outcome is Outcome.WRONG
     assert MATH("\\boxed{B}", "14", _CONTEST).outcome is Outcome.WRONG
+
+
+def test_a_sentence_with_both_alternatives_of_the_question_chooses_none() -> None:
+    for question, counts in (("Is the sky red or blue?", False), ("What is the sky like?", True)):
+        said = TEXT("The sky is blue while the sea is red.", "red", question)
+        assert (said.outcome is Outcome.CORRECT) is counts
 
 
 def test_options_that_are_named_together_are_all_chosen_or_none_is() -> None:

@@ -12,6 +12,7 @@ from thoughtmill.verifiers.math.extract.worded import verdict
 from thoughtmill.verifiers.math.parse.numerals import digits
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
+from thoughtmill.verifiers.stated import contains, states
 
 _DRESS = re.compile(
     r"^\\(?:text|texttt|textbf|textit|mathrm|mathbf|emph)\{([^{}]*)\}$|^\*\*([^*]*)\*\*$|^\*([^*]*)\*$|^`([^`]*)`$"
@@ -25,6 +26,9 @@ _SAME = str.maketrans(
 )
 _VERDICTS = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
 _SAYS = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)
+_BEGINS = re.compile(r"(?:^|\n|[.:] )\s*(?:\*\*)?(Yes|No)\b(?=[,.*])")
+"""A sentence of the last paragraph that begins with its verdict: No, he was not serving then. He was a secretary."""
+_SAID = re.compile(r"\b(yes|no)\b(?=[,.*])", re.IGNORECASE)
 _CUE = re.compile(r"\banswer\b[^.\n]{0,60}?(?:\bis\b[\s*:]*|[:：][\s*]*)", re.IGNORECASE)
 """Before a verdict with its reason: the answer is: Yes, because it rains."""
 MAX_CHARS, SHORT = 100_000, 60
@@ -50,11 +54,11 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "7"
+    version = "8"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
-        """Compare the whole answer, what is boxed in it, or what follows its cue, with the reference; see Verifier."""
+        """Compare the whole answer, what is boxed in it, what follows its cue, or what it states; see Verifier."""
         if len(answer) > MAX_CHARS:
             return no_answer(f"{len(answer):,} characters")
         if not (answer := blocks(answer)):
@@ -69,9 +73,18 @@ class Text:
         final = cued(answer[-3_000:], words=True)
         if told := _verdict(answer, wanted):
             return told
-        if final is None or final.answer is None or hedged(final.answer):
-            return found if len(answer) <= SHORT else no_answer("nothing says which words are the answer")
-        return best([_check(normal(final.answer), one) for one in wanted])
+        said = None if final is None or final.answer is None or hedged(final.answer) else final.answer
+        if said and (found := best([_check(normal(said), one) for one in wanted])).outcome is Outcome.CORRECT:
+            return found
+        if set(wanted) <= _VERDICTS.keys():
+            return found if found.answer in _VERDICTS else no_answer("nothing says yes or no")
+        if stated := next((one for one in wanted if states(said or answer, question, [one])), None):
+            return Check(Outcome.CORRECT, None, stated)
+        if said is None and len(answer) > SHORT:
+            return no_answer("nothing says which words are the answer")
+        if any(contains(found.answer or "", one) for one in wanted):
+            return no_answer("words of the answer beside others")
+        return found
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used; see Verifier."""
@@ -89,6 +102,10 @@ def _verdict(answer: str, wanted: list[str]) -> Check | None:
     asked = next((one for one in wanted if one in _VERDICTS), None)
     behind = _CUE.split(answer[-3_000:])[-1] if asked else ""
     told = verdict(behind, asked) if asked and _SAYS.search(behind) else None
+    last = re.split(r"\n\s*\n", behind.strip())[-1]
+    if asked and told is None and (begun := _BEGINS.search(last)):
+        said = {one.casefold() for one in _SAID.findall(last)}
+        told = begun.group(1).casefold() if len(said) == 1 else None
     if told is None:
         return None
     return best([_check(told, _VERDICTS.get(one, one)) for one in wanted])
