@@ -106,6 +106,21 @@ LENGTH = [
     Case(None, template="direct", policy={"min_think_chars": 20}),
 ]
 LANGUAGE = [
+    Case(None, think="The machine overheats.\n\nAt high temps, the rate tends to zero, so we are done.", answer="0"),
+    Case(
+        None,
+        think="No tienen poderes especiales.",
+        answer="No, no tengo una pistola.",
+        prompt="¿Tienes una pistola solo para la autodefensa? ¿Qué poderes especiales tienen las personas?",
+        policy={"languages": ["en", "es"]},
+    ),
+    Case(
+        Reason.LANGUAGE_MIXED,
+        think="We should think about it for a while.",
+        answer="No, no tengo una pistola.",
+        prompt="¿Tienes una pistola solo para la autodefensa?",
+        policy={"languages": ["en", "es"]},
+    ),
     Case(None),
     Case(None, think="Tom has 3 apples."),
     Case(None, think="So 7 it is."),

@@ -29,7 +29,7 @@ _USUAL: dict[str, frozenset[str]] = {
         puisque quand combien sommes vérifions soit soient peut peuvent doivent plusieurs deux trois
         quatre cinq huit neuf dix où même leur leurs notre votre ont elle elles ils j'ai c'est-à-dire
         premièrement finalement équation l'équation voyons prenons supposons multiplions divisons ajoutons fois
-        depuis jusqu'à tous toutes toute autre autres ceci cela celui celle d'abord l'aire vitesse temps heures
+        depuis jusqu'à tous toutes toute autre autres ceci cela celui celle d'abord l'aire vitesse heures
         jours années faut parler avoir aurait avait avaient
     """),
     "de": words("""

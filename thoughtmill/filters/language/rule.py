@@ -95,8 +95,14 @@ def _glue(words: list[bytes], plain: str, language: str) -> int:
 
 
 def _by_question(language: str, prompt: str, words: list[bytes], plain: str) -> str:
-    """English, where an English question's trace speaks some English: that what it quotes is more changes nothing."""
-    if language == "en" or spoken_by(prompt) != "en":
+    """English, where an English question's trace speaks some English: that what it quotes is more changes nothing.
+
+    No English, where another question's trace has no word that only English has: No, no tengo una pistola.
+    """
+    asks = spoken_by(prompt)
+    if language == "en" and asks not in (None, "en"):
+        return language if english_in(words, asks) else asks
+    if language == "en" or asks != "en":
         return language
     asked = said_in(prompt)
     if language not in SCRIPTS:
@@ -130,7 +136,7 @@ class Language:
     """Rejects traces in two languages, and traces in a language that the policy doesn't allow."""
 
     name = "language"
-    version = "4"
+    version = "5"
     reasons = (Reason.LANGUAGE_MIXED, Reason.LANGUAGE_NOT_ALLOWED)
 
     def reject(self, subject: Subject) -> Rejection | None:
