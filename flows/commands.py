@@ -10,7 +10,11 @@ from flows.options import ProduceOptions
 from thoughtmill.cli.command import Command
 from thoughtmill.cli.plan_command import PLAN
 from thoughtmill.errors import CommandError, ThoughtmillError
+from thoughtmill.reporting.text import strange_languages
 from thoughtmill.store.campaigns import read
+
+SERVER_STARTS_S = "300"
+"""Seconds that Prefect's temporary server may take to start: on a busy machine its own 20 end in a traceback."""
 
 
 def campaign_arguments(parser: ArgumentParser) -> None:
@@ -27,15 +31,18 @@ def arguments(parser: ArgumentParser) -> None:
 
 def run_produce(given: Namespace, console: Console) -> int:
     """Run the flow in this process, against the Prefect server that PREFECT_API_URL names."""
-    made = _produce(given, ProduceOptions(store=given.store, train=not given.no_train))
+    made = _produce(given, ProduceOptions(store=given.store, train=not given.no_train), console)
     for name, value in made.items():
         console.print(f"{name}: {value}", highlight=False, soft_wrap=True)
     return 0
 
 
-def _produce(given: Namespace, options: ProduceOptions) -> dict[str, str]:
-    read(given.campaign)  # what is wrong in the file is said at once, without a server
+def _produce(given: Namespace, options: ProduceOptions, console: Console) -> dict[str, str]:
+    campaign = read(given.campaign)  # what is wrong in the file is said at once, without a server
+    for line in strange_languages(campaign):
+        console.print(line, highlight=False, soft_wrap=True)
     os.environ.setdefault("PREFECT_SERVER_ANALYTICS_ENABLED", "false")
+    os.environ.setdefault("PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS", SERVER_STARTS_S)
     from flows.produce import produce
 
     for name in PREFECT_LOGS:
@@ -55,7 +62,7 @@ def run_pilot(given: Namespace, console: Console) -> int:
     """Ask, judge, and plan from what came of it. 1 if a quota can't be expected to be met."""
     if given.questions < 1:
         raise CommandError("--questions from 1", str(given.questions), "say how many")
-    made = _produce(given, ProduceOptions(store=given.store, train=False, pilot=given.questions))
+    made = _produce(given, ProduceOptions(store=given.store, train=False, pilot=given.questions), console)
     words = [given.campaign, "--store", made["store"]]
     parser = ArgumentParser()
     PLAN.arguments(parser)

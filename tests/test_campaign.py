@@ -44,7 +44,15 @@ def _drop(*place: Any) -> Edit:
 
 WRONG: dict[str, tuple[Edit, tuple[str, ...]]] = {
     "a key that does not exist": (_set("parts", "reasoning", "quotta", 3), ("parts.reasoning.quotta", "no such key")),
-    "a table that does not exist": (_set("studnet", {}), ("studnet", "no such key")),
+    "a table that does not exist": (_set("studnet", {}), ("studnet", "no such key; is student meant?")),
+    "a URL without a scheme": (
+        _set("teachers", "thinker", "endpoint", {"url": "api.example.com/v1"}),
+        ("teachers.thinker.endpoint.url: a URL like https://", "endpoint.url: this one\n"),
+    ),
+    "a key where its variable belongs": (
+        _set("teachers", "thinker", "endpoint", {"url": "https://api.example.com/v1", "api_key": "sk-1"}),
+        ("endpoint.api_key: no such key; ", "key_variable"),
+    ),
     "a mixture of a domain that no part has": (
         _set("student", {"base": "b", "packing": True, "mixture": {"writing": 2, "maths": 1}}),
         ("student.mixture", "general/writing", "maths"),

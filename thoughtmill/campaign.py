@@ -6,17 +6,24 @@ Paths in it are relative to the file that names them (`root`).
 
 import json
 import tomllib
+from collections.abc import Sequence
+from difflib import get_close_matches
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from thoughtmill.errors import CampaignError, TrainingFailed
 from thoughtmill.ids import content_id
 from thoughtmill.mixture import in_epoch
-from thoughtmill.recipe import Student
+from thoughtmill.recipe import Launch, Lora, Student
 from thoughtmill.strict import LATER, Name, Strict
-from thoughtmill.teacher import Serve, Teacher
+from thoughtmill.teacher import Endpoint, Serve, Teacher, TraceFile, is_secret
+
+CLOSE = 0.7
+"""How alike an unknown key is to the one that may have been meant (difflib's ratio)."""
 
 
 class Policy(Strict):
@@ -370,15 +377,41 @@ def _faults(error: ValidationError, before: str = "") -> tuple[list[str], list[s
     """What is allowed and what was found, for each fault. Our own validators say both: "…, not …"."""
     allowed: list[str] = []
     instead: list[str] = []
-    for fault in error.errors(include_url=False)[:8]:
-        where = before + ".".join(str(key) for key in fault["loc"])
+    for fault in _told_once(error.errors(include_url=False))[:8]:
+        where = before + ".".join(str(key) for key in fault["loc"] if not _is_a_type(key))
         said, _, found = fault["msg"].removeprefix("Value error, ").partition(", not ")
         if fault["type"] == "extra_forbidden":
-            said, found = "no such key", "a value"
+            said, found = _no_such_key(str(fault["loc"][-1])), "a value"
         allowed.append(f"{where}: {said}" if where else said)
         given = "nothing" if fault["type"] == "missing" else found or _shown(fault["loc"], fault["input"])
         instead.append(f"{where}{':' if found else ' ='} {given}" if where else given)
     return allowed, instead
+
+
+def _is_a_type(key: int | str) -> bool:
+    """Whether pydantic names a type here, of a value that may be of several: `tuple[…]`, `function-after[…]`."""
+    return "[" in str(key)
+
+
+def _told_once(faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """Of a value that may be of several types what our own validators say, where they say something."""
+    ours = {_stem(fault) for fault in faults if fault["type"] == "value_error"}
+    return [one for one in faults if one["type"] == "value_error" or _stem(one) not in ours or _stem(one) == one["loc"]]
+
+
+def _stem(fault: ErrorDetails) -> tuple[int | str, ...]:
+    """Where a fault is, up to the first name of a type."""
+    return tuple(takewhile(lambda key: not _is_a_type(key), fault["loc"]))
+
+
+def _no_such_key(named: str) -> str:
+    """What is said of an unknown key, with the one that may have been meant."""
+    if is_secret(named):
+        return "no such key; a key or password is in the environment, endpoint.key_variable names its variable"
+    models = (Campaign, Part, Policy, Source, Teacher, TraceFile, Endpoint, Student, Launch, Lora, Evaluation, Work)
+    known = {key for model in (*models, EvaluationSource) for key in model.model_fields}
+    close = get_close_matches(named, sorted(known), 1, CLOSE)
+    return f"no such key; is {close[0]} meant?" if close else "no such key"
 
 
 def _shown(where: tuple[int | str, ...], found: Any) -> str:

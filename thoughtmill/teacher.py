@@ -164,6 +164,11 @@ _SECRET = re.compile(
 """Names of fields that hold what nobody else may know."""
 
 
+def is_secret(name: str) -> bool:
+    """Whether a field of this name holds what nobody else may know."""
+    return bool(_SECRET.fullmatch(name))
+
+
 def _is_extra(extra: dict[str, JsonValue]) -> dict[str, JsonValue]:
     if taken := sorted(set(extra) & _OURS):
         raise ValueError(f"fields that no other key says and on which no answer depends, not {', '.join(taken)}")

@@ -56,7 +56,14 @@ def test_a_first_campaign_without_an_exam_is_tried_all_the_same(
 ) -> None:
     assert main(["init", "sums.jsonl"]) == 0
     (folder / "exam.jsonl").unlink()
-    assert main(["prepare", "sums.toml", "--dry-run"]) == 0
+    for command in (["prepare", "sums.toml", "--dry-run"], ["plan", "sums.toml", "--pass-rate", "1"]):
+        assert main(command) == 0, capsys.readouterr().out
+    assert main(["init", "sums.jsonl", "--exam", "sums.jsonl", "--out", "gone.toml"]) == 0
+    text = (folder / "gone.toml").read_text()
+    (folder / "gone.toml").write_text(
+        text.replace('path     = "sums.jsonl"\nformat   = "gsm8k"\nverifier', 'path = "no.jsonl"\nverifier')
+    )
+    assert main(["prepare", "gone.toml", "--dry-run"]) == 0
     assert "no leaks were looked for" in capsys.readouterr().out
     assert main(["init", "sums.jsonl"]) == 1, "it never writes over a file"
     assert "sums.toml is there" in capsys.readouterr().out
@@ -76,5 +83,26 @@ def test_rows_that_hold_anything_are_shown(folder: Path, capsys: pytest.CaptureF
 def test_a_file_without_questions_is_told_in_three_lines(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "sizes.csv").write_text("width,height\n1,2\n")
     assert main(["init", "sizes.csv"]) == 1
-    assert re.search(r"expected .*\nfound .*none of width, height\nto do ", capsys.readouterr().out)
+    assert re.search(r"expected .*sizes.csv.*\nfound .*none of width, height\nto do .*columns", capsys.readouterr().out)
     assert not (folder / "sizes.toml").exists()
+    (folder / "alt.csv").write_bytes("question,answer\nWie groß?,1\n".encode("cp1252"))
+    assert main(["init", "alt.csv"]) == 1
+    assert re.search(r"expected .*alt.csv.*\nfound .*not_utf8\nto do .*UTF-8", capsys.readouterr().out)
+
+
+def test_a_file_from_a_german_spreadsheet_is_read_and_its_language_told(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [f"Anna kauft {n} Hefte zu je 2,50 Euro. Wie viel bezahlt sie?;{5 * n}" for n in range(2, 8)]
+    (folder / "hefte.csv").write_text("\n".join(["question;answer", *rows]), encoding="utf-8-sig")
+    assert main(["init", "hefte.csv"]) == 0
+    campaign = load("hefte.toml")
+    assert (campaign.sources[0].language, campaign.policy.languages) == ("de", ("de",))
+    text = (folder / "hefte.toml").read_text()
+    (folder / "hefte.toml").write_text(text.replace('languages   = ["de"]', 'languages = ["english"]'))
+    capsys.readouterr()
+    assert main(["prepare", "hefte.toml", "--dry-run", "--out", "rows.jsonl"]) == 0
+    told = capsys.readouterr().out
+    assert "hefte: its questions are in 'de'" in told
+    assert "no language is called 'english'" in told
+    assert {json.loads(line)["reference"] for line in (folder / "rows.jsonl").open()} >= {"10", "35"}

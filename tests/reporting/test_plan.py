@@ -106,6 +106,35 @@ def test_who_listens_and_who_receives_what_is_told(
     assert "secret" not in json.dumps(found) + thoughtmill("plan", str(file)).stdout
 
 
+def test_a_plan_names_the_hosts_of_endpoints_and_the_keys_that_are_missing(
+    tmp_path: Path, thoughtmill: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("THOUGHTMILL_ENGINE_URL", raising=False)
+    monkeypatch.delenv("SOME_KEY", raising=False)
+    urls = ["https://one.example/v1", "https://two.example/v1"]
+    teachers = table(tmp_path)["teachers"]
+    for teacher in teachers.values():
+        teacher["endpoint"] = {"url": urls, "key_variable": "SOME_KEY", "requests_per_minute": 2}
+    file = str(write_toml(tmp_path, teachers=teachers))
+    found = plan(thoughtmill, file)
+    hosts = [receiver["host"] for receiver in found["receivers"]]
+    assert [host for host in hosts if host.endswith(".example")] == ["https://one.example", "https://two.example"] * 2
+    assert not any("ENGINE_URL" in host for host in hosts), "nobody else is asked"
+    loaded = [one["receives"] for one in found["receivers"] if "hub" in one["host"]]
+    assert not any(teacher["model"] in told for teacher in teachers.values() for told in loaded), "nor weights loaded"
+    assert not any(worker["engines"] for worker in found["workers"])
+    assert {one["expected"] for one in found["missing_here"]} == {"the key for https://one.example/v1"}
+    assert found["money"] == found["gpu_hours"] == 0, "the GPUs of others are not ours to pay"
+    thinker, writer = found["teachers"]
+    assert thinker["hours"] == pytest.approx(thinker["traces"] / (2 * 2) / 60), "as its limit allows, over both URLs"
+    assert found["hours"] == max(thinker["hours"], writer["hours"]), "endpoints are asked at the same time"
+    monkeypatch.setenv("SOME_KEY", "secret")
+    shown = thoughtmill("plan", file).stdout
+    assert "not in it: what the endpoint of thinker takes" in shown
+    assert "no variable" not in shown
+    assert plan(thoughtmill, file, "--gpus-per-engine", "2")["money"] > 0
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [

@@ -16,6 +16,7 @@ from thoughtmill.cli.command import Command
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.draft import drafted
 from thoughtmill.questions.dry_run import SeenRow, dry_run, held_out_exam, no_exam
+from thoughtmill.reporting.text import strange_languages
 from thoughtmill.store.campaigns import read
 
 PRIVATE_SHOWN = 20
@@ -84,6 +85,8 @@ def prepare(given: Namespace, console: Console) -> int:
             file.close()
     _print(campaign, counts, formats, shown, console)
     _print_private(private, with_private, console)
+    for line in strange_languages(campaign):
+        console.print(line, highlight=False, soft_wrap=True)
     for path in gone:
         console.print(f"held-out questions: {path} is not there, so no leaks were looked for", soft_wrap=True)
     if given.out:

@@ -16,7 +16,7 @@ from thoughtmill.reporting.assumptions import Figure
 from thoughtmill.reporting.estimate import DomainEstimate, Estimate, estimate
 from thoughtmill.reporting.places import Missing, Receiver, Worker, missing, receivers, workers
 from thoughtmill.reporting.plain import json_line
-from thoughtmill.reporting.text import span
+from thoughtmill.reporting.text import span, strange_languages
 from thoughtmill.store.campaigns import read
 from thoughtmill.store.store import Store
 
@@ -42,7 +42,7 @@ Listening = Callable[[str], list[str]]
 
 
 def _not_looked_at(_: str) -> list[str]:
-    return ["whether deployments and workers are there is told where the flows are installed"]
+    return ["not looked at here: `thoughtmill plan` says it, where the flows are installed"]
 
 
 def arguments(parser: ArgumentParser) -> None:
@@ -115,7 +115,8 @@ def told(plan: Estimate, listen: list[Worker], receive: list[Receiver], lack: li
             for d in plan.domains
         ],
         "teachers": [
-            asdict(t) | {name: getattr(t, name) for name in ("tokens", "engine_hours", "gpu_hours", "money", "hours")}
+            {name: value for name, value in asdict(t).items() if name != "endpoint"}
+            | {name: getattr(t, name) for name in ("tokens", "engine_hours", "gpu_hours", "money", "hours")}
             for t in plan.teachers
         ],
         "hours": plan.hours,
@@ -169,6 +170,8 @@ def _print_questions(plan: Estimate, console: Console) -> None:
         table.add_row(c.source.name, at, f"{c.rows:,}", f"{about}{c.questions:,}", refused)
     console.print(table)
     console.print(f"questions: {plan.questions.how}; {plan.questions.held_out:,} held out")
+    for line in strange_languages(plan.campaign):
+        console.print(line, highlight=False, soft_wrap=True)
 
 
 def _print_domains(plan: Estimate, console: Console) -> None:
@@ -180,6 +183,10 @@ def _print_domains(plan: Estimate, console: Console) -> None:
         row = (f"{d.part}/{d.domain}", f"{d.quota:,}", f"{d.questions:,}", rate, str(len(walked.rounds)))
         table.add_row(*row, *counts, _met(d))
     console.print(table)
+    for d in plan.domains:
+        if d.rejected:
+            reasons = ", ".join(f"{reason} {n:,}" for reason, n in d.rejected)
+            console.print(f"rejected so far in {d.part}/{d.domain}: {reasons}", highlight=False, soft_wrap=True)
 
 
 def _met(domain: DomainEstimate) -> str:
@@ -187,7 +194,9 @@ def _met(domain: DomainEstimate) -> str:
         return "known once they are judged"
     if domain.met:
         return "yes"
-    need = f"about {domain.questions_needed:,} questions would do" if domain.questions_needed else "no yield"
+    if not domain.questions_needed:
+        return "no: nothing is expected to be kept"
+    need = f"about {domain.questions_needed:,} questions would do"
     return f"no: {domain.forecast.usable:,.0f}; {need}, or another `max_kept` or `max_traces`"
 
 
@@ -201,6 +210,9 @@ def _print_cost(plan: Estimate, console: Console) -> None:
     console.print(table)
     gpu_hours, money = sum(t.gpu_hours for t in plan.teachers), sum(t.money for t in plan.teachers)
     console.print(f"all: {gpu_hours:,.1f} GPU-hours, {money:,.2f} in money, {span(3600 * plan.hours)}")
+    for t in (one for one in plan.teachers if one.endpoint and not one.gpus.value and one.traces):
+        paid = f"{t.prompt_tokens:,.0f} tokens of prompts and {t.tokens:,.0f} of answers"
+        console.print(f"not in it: what the endpoint of {t.name} takes for {paid}", highlight=False, soft_wrap=True)
     console.print(f"the store: about {decimal(round(plan.store_bytes))}, with one release")
     if plan.campaign.student is None:
         console.print("no training: the campaign has no [student], the release is the end")
@@ -225,7 +237,8 @@ def _assumed(plan: Estimate) -> list[tuple[str, str, Figure]]:
             found += [("yield", f"{d.part}/{d.domain}", d.rate), ("spread", f"{d.part}/{d.domain}", d.spread)]
     for t in plan.teachers:
         found += [("tokens a trace", t.name, t.tokens_each), ("tokens a second", t.name, t.tokens_per_second)]
-        found += [("GPUs an engine", t.name, t.gpus), ("engines", t.name, t.engines), ("GPU-hour", t.name, t.gpu_hour)]
+        found += [("GPUs an engine", t.name, t.gpus), ("engines", t.name, t.engines)]
+        found += [("GPU-hour", t.name, t.gpu_hour)] if t.gpus.value else []
     return [*found, ("bytes a token", "", plan.bytes_per_token)]
 
 

@@ -52,8 +52,13 @@ def run_status(given: Namespace, console: Console) -> int:
     if at is not None:
         last = f", the last of {at['last']}" if at["last"] else ""
         console.print(f"as of {at['commits']:,} of {at['of']:,} commits{last}", soft_wrap=True)
-    for found in campaigns.values():
-        print_status(found, console)
+    newest = sorted(campaigns, key=lambda key: store.get("campaigns", key).created_at, reverse=True)
+    for place, key in enumerate(newest):
+        if len(newest) > 1:
+            which = "the newest" if place == 0 else "an earlier one, its traces judged as it says"
+            when = store.get("campaigns", key).created_at[:16]
+            console.print(f"\ncampaign {key}, frozen {when}: {which}", highlight=False)
+        print_status(campaigns[key], console)
     for key, facts in comparisons.items():
         console.print(f"\ncomparison {key}", highlight=False)
         print_comparison(facts, console)

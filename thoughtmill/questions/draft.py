@@ -47,10 +47,20 @@ languages   = {languages}
 [student]
 base = "Qwen/Qwen2.5-1.5B"
 
-[[evaluation.sources]]                  # held-out questions: never among those that are trained on
+{exam}
+"""
+EXAM = """[[evaluation.sources]]                  # held-out questions: never among those that are trained on
 name     = "exam"
-path     = {exam}
-{exam_format}
+path     = {path}
+format   = "{format}"
+verifier = "{verifier}"
+"""
+NO_EXAM = """# Held-out questions, which base and student are asked before and after: `init … --exam FILE` looks at one.
+# [[evaluation.sources]]
+# name     = "exam"
+# path     = "exam.jsonl"
+# format   = "auto"
+# verifier = "math"
 """
 
 
@@ -70,12 +80,11 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path) -> st
     shares = {domains[0]: round(1 - sum(shares.values()), 4), **shares}
     questions = sum(one.look.rows for one in seen)
     languages = json.dumps(sorted({one.look.language for one in seen}))
-    held_out = looked_at(resolved(exam, lambda path: (root / path).resolve())) if exam else None
-    exam_format = (
-        f'format   = "{held_out.format}"\nverifier = "{held_out.verifier}"'
-        if held_out
-        else 'verifier = "math"                       # of your file; `init … --exam FILE` looks at one'
-    )
+    held_out = NO_EXAM
+    if exam:
+        look = looked_at(resolved(exam, lambda path: (root / path).resolve()), exam)
+        path = json.dumps(exam, ensure_ascii=False)
+        held_out = EXAM.format(path=path, format=look.format, verifier=look.verifier or "text")
     return "\n".join(
         [
             "# Written by `thoughtmill init` from the first rows of each file: look at it, then try",
@@ -88,14 +97,14 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path) -> st
             'teacher = "reasoner"',
             "domains = { " + ", ".join(f"{domain} = {part}" for domain, part in shares.items()) + " }",
             *(line for one in seen for line in _source(one)),
-            REST.format(languages=languages, exam=json.dumps(exam or "exam.jsonl"), exam_format=exam_format).rstrip(),
+            REST.format(languages=languages, exam=held_out).rstrip(),
             "",
         ]
     )
 
 
 def _seen(path: str, root: Path) -> _Seen:
-    look = looked_at(resolved(path, lambda found: (root / found).resolve()))
+    look = looked_at(resolved(path, lambda found: (root / found).resolve()), path)
     source = Source(part="reasoning", domain="d", path="x", name="x", verifier=look.verifier, format=look.format)
     intake, exam = Intake(), no_exam()
     for number, reading in enumerate(look.readings, start=1):

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from thoughtmill.errors import CampaignError
+from thoughtmill.filters.language.detected import guess
+from thoughtmill.filters.language.scripts import prose, without_machines
 from thoughtmill.questions.formats import FORMATS, Reading, claiming
 from thoughtmill.questions.formats.answers import referred
 from thoughtmill.questions.looking import faults_of
@@ -19,6 +21,8 @@ ROWS, CHECKED = 200, 40
 """Rows that are looked at, and references that are checked."""
 ENOUGH = 0.8
 """Share of the references that a verifier has to be able to use."""
+AGREED, PROSE = 0.6, 600
+"""Share of the prompts that have to be of one language, and the characters of each that are looked at."""
 CHINESE = 0.05
 """Share of the characters from which prompts are Chinese: what stands in formulas is neither."""
 _FORMULA = re.compile(r"\d|[\\$^_=+<>{}√π]|^[A-Za-z]$")  # a reference that is no words
@@ -39,25 +43,41 @@ class Look:
     readings: list[Reading] = field(default_factory=list[Reading])
 
 
-def looked_at(where: Path | Files | Generator) -> Look:
-    """Look at the first rows. Raises CampaignError if there are none, or no format claims them."""
+def looked_at(where: Path | Files | Generator, called: str = "the file") -> Look:
+    """Look at the first rows. Raises CampaignError, which calls it so, if there are none, or no format claims them."""
     first = list(islice(read_rows(where), ROWS))
     sample = [row.values for row in first if not row.fault]
     if not sample:
-        raise CampaignError("rows that can be read", f"none of the first {len(first)}", "look at the file")
+        why = ", ".join(sorted({row.fault for row in first if row.fault})) or "empty"
+        todo = "save it as UTF-8" if "not_utf8" in why else "look at the file"
+        raise CampaignError(f"{called}: rows that can be read", f"none of the first {len(first)}: {why}", todo)
     claims = claiming(sample)
     columns = tuple(map(str, sample[0]))
     if len(claims) != 1:
         told = f"{' and '.join(claims) or 'none'} of {', '.join(columns)}"[:400]
-        raise CampaignError("one format that claims the rows", told, "name one as `format`, or the `columns`")
+        todo = (
+            "in a campaign (docs/campaign.md has a small whole one) name what the columns are: "
+            'columns = { prompt = "…", reference = "…" }'
+        )
+        raise CampaignError(f"{called}: one format that claims the rows", told, todo)
     chosen = FORMATS[claims[0]]
     sample = [one for values in sample for one in chosen.parts(values)][:ROWS]
     look = Look(len(first), columns, tuple(claims), chosen.name)
     look.readings = [chosen.reading(values) for values in sample]
     look.verifier = _verifier(look.readings, chosen.verifier)
     prompts = " ".join(reading.prompt for reading in look.readings if isinstance(reading.prompt, str))
-    look.language = "zh" if len(_CHINESE.findall(prompts)) > CHINESE * max(len(prompts), 1) else "en"
+    look.language = (
+        "zh" if len(_CHINESE.findall(prompts)) > CHINESE * max(len(prompts), 1) else _language(look.readings)
+    )
     return look
+
+
+def _language(readings: list[Reading]) -> str:
+    """What most of the prompts are written in, as langdetect guesses it; English where they do not agree."""
+    prompts = [reading.prompt[:PROSE] for reading in readings if isinstance(reading.prompt, str)][:CHECKED]
+    found = Counter(guess(without_machines(prose(prompt))) for prompt in prompts)
+    ((language, n),) = found.most_common(1) or [("en", 0)]
+    return language if language and n > AGREED * len(prompts) else "en"
 
 
 def _verifier(readings: list[Reading], usual: str | None) -> str | None:

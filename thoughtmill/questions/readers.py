@@ -259,6 +259,8 @@ def _of_objects(table: dict[str, dict[str, Any]]) -> list[Any]:
 
 def _read_csv(path: Path, delimiter: str = ",") -> Iterator[Row]:
     csv.field_size_limit(1 << 27)
+    if delimiter == "," and _is_of_semicolons(path):
+        delimiter = ";"
     # A byte that is no UTF-8 becomes half a surrogate pair, which no UTF-8 holds: so the row that has one is known.
     with io.TextIOWrapper(opened(path), "utf-8-sig", "surrogateescape", newline="") as text:
         reader = csv.reader(text, delimiter=delimiter)
@@ -277,6 +279,13 @@ def _read_csv(path: Path, delimiter: str = ",") -> Iterator[Row]:
                 values[None] = cells[len(names) :]
             broken = any("\udc80" <= sign <= "\udcff" for cell in cells if not cell.isascii() for sign in cell)
             yield Row(number, {} if broken else values, "not_utf8" if broken else None)
+
+
+def _is_of_semicolons(path: Path) -> bool:
+    """Whether a CSV file parts cells by semicolons, as spreadsheets write it where commas part decimals."""
+    with opened(path) as stream:
+        first = stream.readline(1 << 20)
+    return b"," not in first and b";" in first
 
 
 def _is_a_row(names: list[str]) -> bool:

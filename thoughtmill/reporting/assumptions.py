@@ -167,7 +167,10 @@ class Assumptions:
         return found if found.value <= most else Figure(most, found.how, f"{found.why}; no more than `max_tokens`")
 
     def gpus(self, name: str, teacher: Teacher) -> Figure:
-        """GPUs of one engine."""
+        """GPUs of one engine; none of ours where it is asked at an endpoint, until somebody says so."""
+        if teacher.endpoint:
+            elsewhere = Figure(0.0, "given", "its endpoint: others pay for them; --gpus-per-engine counts them")
+            return self._of("gpus-per-engine", name) or elsewhere
         served = 1
         for option in ("tensor_parallel_size", "pipeline_parallel_size", "data_parallel_size"):
             said = teacher.serve.get(option, teacher.serve.get(option.replace("_", "-"), 1))
@@ -176,7 +179,9 @@ class Assumptions:
         return self._of("gpus-per-engine", name) or ours
 
     def engines(self, name: str, campaign: Campaign) -> Figure:
-        """Engines of one teacher at once."""
+        """Engines of one teacher at once: of an endpoint one a URL."""
+        if endpoint := campaign.teachers[name].endpoint:
+            return self._of("engines", name) or Figure(len(endpoint.urls), "given", "the URLs of its endpoint")
         return self._of("engines", name) or Figure(campaign.work.runs, "given", "`work.runs` of the campaign")
 
     def of(self, name: str, teacher: str = "") -> Figure:

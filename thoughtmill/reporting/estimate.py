@@ -12,6 +12,7 @@ from thoughtmill.questions.layers import Layers
 from thoughtmill.questions.prepare import prepared
 from thoughtmill.reporting.assumptions import VERDICT_BYTES, Assumptions, Figure, Given, Measured, measure
 from thoughtmill.store.store import Store
+from thoughtmill.teacher import Endpoint
 
 PROMPT_CHARS_A_TOKEN = 4
 """Of prompts, about; nobody counts them before they are asked."""
@@ -32,7 +33,7 @@ class Questions:
 
 @dataclass(frozen=True, slots=True)
 class DomainEstimate:
-    """One domain. traces: all that it takes; left: those that are not in the store yet."""
+    """One domain. traces: all that it takes; left: those that are not in the store yet; rejected: so far, by reason."""
 
     part: str
     domain: str
@@ -45,6 +46,7 @@ class DomainEstimate:
     there: int
     usable_there: int
     brought: bool
+    rejected: tuple[tuple[str, int], ...] = ()
 
     @property
     def met(self) -> bool | None:
@@ -82,6 +84,7 @@ class TeacherEstimate:
     gpus: Figure
     engines: Figure
     gpu_hour: Figure
+    endpoint: Endpoint | None = None
 
     @property
     def tokens(self) -> float:
@@ -105,8 +108,14 @@ class TeacherEstimate:
 
     @property
     def hours(self) -> float:
-        """From its first to its last trace, with all its engines."""
-        return self.engine_hours / self.engines.value
+        """From its first to its last trace, with all its engines, and no faster than its endpoint's limits a minute."""
+        hours = [self.engine_hours / self.engines.value]
+        if self.endpoint and self.endpoint.requests_per_minute:
+            hours.append(self.traces / self.endpoint.requests_per_minute / self.engines.value / 60)
+        if self.endpoint and self.endpoint.tokens_per_minute:
+            both = self.tokens + self.prompt_tokens
+            hours.append(both / self.endpoint.tokens_per_minute / self.engines.value / 60)
+        return max(hours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +130,10 @@ class Estimate:
 
     @property
     def hours(self) -> float:
-        """One teacher after the other where `produce` asks itself, side by side on the pool."""
-        every = [teacher.hours for teacher in self.teachers] or [0.0]
-        return sum(every) if self.campaign.work.generate_on == "here" else max(every)
+        """Where `produce` asks itself, engines that it starts one after the other; all others side by side."""
+        here = self.campaign.work.generate_on == "here"
+        ours = [one.hours for one in self.teachers if here and one.endpoint is None]
+        return max([sum(ours), *(one.hours for one in self.teachers)], default=0.0)
 
     @property
     def store_bytes(self) -> float:
@@ -250,7 +260,8 @@ def _domain(campaign: Campaign, part: str, domain: str, found: Questions, assume
     there = assumed.measured.there.get((part, domain))
     judged, usable = (there.traces, there.usable) if there else (0, 0)
     counted = (part, domain, settings.teacher, quota, sum(shards))
-    return DomainEstimate(*counted, rate, spread, walked, judged, usable, brought)
+    rejected = tuple(there.rejected.items()) if there else ()
+    return DomainEstimate(*counted, rate, spread, walked, judged, usable, brought, rejected)
 
 
 def _teacher(
@@ -272,6 +283,7 @@ def _teacher(
         assumed.gpus(name, teacher),
         assumed.engines(name, campaign),
         assumed.of("gpu-hour", name),
+        teacher.endpoint,
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from thoughtmill.campaign import Campaign, Student, Teacher
-from thoughtmill.engine.client import from_environment
+from thoughtmill.engine.client import from_environment, of_endpoint
 from thoughtmill.engine.vllm_server import command, has_gpu, interpreter
 from thoughtmill.errors import ThoughtmillError
 from thoughtmill.reporting.estimate import Estimate
@@ -54,16 +54,21 @@ def workers(plan: Estimate) -> list[Worker]:
     """Who has to listen, in the order of the way."""
     campaign = plan.campaign
     asked = [one for one in plan.teachers if campaign.teachers[one.name].traces is None]
-    engines = {one.name: _engine(campaign, campaign.teachers[one.name]) for one in asked}
+    engines = {one.name: _engines(campaign, campaign.teachers[one.name]) for one in asked}
     if campaign.work.generate_on == "here":
-        most = max((int(one.gpus.value) for one in asked), default=0)
-        found = [_worker("cpu", "produce", engines=tuple(dict.fromkeys(engines.values())), gpus=most)]
+        most = max((int(one.gpus.value) for one in asked if engines[one.name]), default=0)
+        every = dict.fromkeys(engine for found in engines.values() for engine in found)
+        found = [_worker("cpu", "produce", engines=tuple(every), gpus=most)]
     else:
         found = [_worker("cpu", "produce")]
         for one in asked:
-            beside = (engines[one.name],)
-            found.append(_worker("gpu", one.name, math.ceil(one.engines.value), beside, int(one.gpus.value)))
-    return [*found, _worker("cpu", "filter"), _worker("train", "train"), _worker("gpu", "compare")]
+            gpus = int(one.gpus.value) if engines[one.name] else 0
+            found.append(_worker("gpu", one.name, math.ceil(one.engines.value), engines[one.name], gpus))
+    found.append(_worker("cpu", "filter"))
+    if campaign.student:
+        found.append(_worker("train", "train"))
+        found += [_worker("gpu", "compare")] if campaign.evaluation else []
+    return found
 
 
 def _worker(pool: str, queue: str, count: int = 1, engines: tuple[str, ...] = (), gpus: int = 0) -> Worker:
@@ -71,18 +76,20 @@ def _worker(pool: str, queue: str, count: int = 1, engines: tuple[str, ...] = ()
     return Worker(pool, queue, count, f"prefect worker start --pool {pool} --work-queue {queue}{limit}", engines, gpus)
 
 
-def _engine(campaign: Campaign, teacher: Teacher) -> str:
-    """The command of an engine, as the factory would start it on a machine with a GPU."""
+def _engines(campaign: Campaign, teacher: Teacher) -> tuple[str, ...]:
+    """The command of its engine, as the factory would start it on a machine with a GPU; none behind an endpoint."""
+    if teacher.endpoint:
+        return ()
     weights = str(campaign.path(teacher.weights)) if teacher.weights else teacher.model
     at = {"revision": teacher.revision} if teacher.revision and not teacher.weights else {}
     words = command(Path("python"), teacher.model, weights, at | teacher.serve, PORT, on_gpu=True)
-    return shlex.join(words)
+    return (shlex.join(words),)
 
 
 def receivers(plan: Estimate) -> list[Receiver]:
     """Every place that is sent something, by its host, as far as this machine's environment names it."""
     campaign = plan.campaign
-    found = [_of_engine(plan, teacher.name) for teacher in plan.teachers]
+    found = [receiver for teacher in plan.teachers for receiver in _of_engine(plan, teacher.name)]
     found.append(Receiver(_host(campaign.store_url()), "all that is committed: questions, traces, verdicts, release"))
     hub = [f"{m.model if isinstance(m, Teacher) else m.base}" for m in _models(campaign) if not m.weights]
     if hub:
@@ -93,26 +100,37 @@ def receivers(plan: Estimate) -> list[Receiver]:
 
 
 def _models(campaign: Campaign) -> Iterator[Teacher | Student]:
-    yield from (teacher for teacher in campaign.teachers.values() if teacher.traces is None)
+    """Those whose weights are loaded: a teacher behind an endpoint has its own."""
+    yield from (one for one in campaign.teachers.values() if one.traces is None and one.endpoint is None)
     if campaign.student:
         yield campaign.student
 
 
-def _of_engine(plan: Estimate, name: str) -> Receiver:
+def _of_engine(plan: Estimate, name: str) -> list[Receiver]:
+    """Who receives the prompts of a teacher: each host of its endpoint, else the engine of the machine."""
     teacher, asked = plan.campaign.teachers[name], next(one for one in plan.teachers if one.name == name)
     domains = [domain for domain in plan.domains if domain.teacher == name]
     if teacher.traces is not None:
-        return Receiver("nobody", f"{name} has brought its traces: nothing is asked")
+        return [Receiver("nobody", f"{name} has brought its traces: nothing is asked")]
     ours = {(domain.part, domain.domain) for domain in domains}
     sources = [c.source.name for c in plan.questions.sources if (c.source.part, c.source.domain) in ours]
-    named = from_environment(teacher.model)
-    here = "this machine" if plan.campaign.work.generate_on == "here" else "the engine of each worker"
-    host = named.host if named else f"{here} (THOUGHTMILL_ENGINE_URL is not set)"
     shown = ", the system prompt" * bool(teacher.system) + ", the examples" * bool(teacher.examples)
     told = f"the prompts{shown}, about {asked.prompt_tokens:,.0f} tokens in {asked.traces:,.0f} requests; no reference"
+    hosts = _hosts(plan.campaign, teacher)
+    told += f"; shared by all {len(hosts)} hosts" if len(hosts) > 1 else ""
     home = [source.name for source in plan.campaign.sources if source.local_only and source.name in sources]
     refused = f"; {', '.join(home)} is local_only: refused unless the host has a private address" if home else ""
-    return Receiver(host, f"as {name}: of the sources {', '.join(sources)} {told}{refused}")
+    return [Receiver(host, f"as {name}: of the sources {', '.join(sources)} {told}{refused}") for host in hosts]
+
+
+def _hosts(campaign: Campaign, teacher: Teacher) -> list[str]:
+    """Where a teacher is asked."""
+    if teacher.endpoint:
+        return list(dict.fromkeys(_host(url) for url in teacher.endpoint.urls))
+    if named := from_environment(teacher.model):
+        return [named.host]
+    here = "this machine" if campaign.work.generate_on == "here" else "the engine of each worker"
+    return [f"{here} (THOUGHTMILL_ENGINE_URL is not set)"]
 
 
 def _host(url: str) -> str:
@@ -136,11 +154,24 @@ def missing(campaign: Campaign) -> list[Missing]:
         for model in _models(campaign)
         if model.weights and not campaign.path(model.weights).exists()
     ]
-    if campaign.work.generate_on == "here" and not os.environ.get("THOUGHTMILL_ENGINE_URL"):
+    found += _missing_keys(campaign)
+    own = any(isinstance(model, Teacher) for model in _models(campaign))
+    if own and campaign.work.generate_on == "here" and not os.environ.get("THOUGHTMILL_ENGINE_URL"):
         try:
             if not has_gpu(interpreter()):
                 todo = "ask on the pool (`work.generate_on`), or name an engine: THOUGHTMILL_ENGINE_URL"
                 found.append(Missing("a GPU for the engine", "none here: it runs on the CPU", todo))
+        except ThoughtmillError as error:
+            found.append(Missing(*error.args))
+    return found
+
+
+def _missing_keys(campaign: Campaign) -> list[Missing]:
+    """The keys of endpoints that the environment has not."""
+    found: list[Missing] = []
+    for teacher in campaign.teachers.values():
+        try:
+            of_endpoint(teacher)
         except ThoughtmillError as error:
             found.append(Missing(*error.args))
     return found

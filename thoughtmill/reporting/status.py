@@ -22,7 +22,10 @@ KEPT_BY = "kept_by."
 
 @dataclass(frozen=True, slots=True)
 class DomainStatus:
-    """One domain: samples it has, at most if not `exact`; traces judged; shards that are asked or not judged yet."""
+    """One domain: samples it has, at most if not `exact`; traces judged; shards that are asked or not judged yet.
+
+    rejected: by reason, the most frequent first.
+    """
 
     part: str
     domain: str
@@ -31,6 +34,7 @@ class DomainStatus:
     exact: bool
     traces: int
     open: int
+    rejected: dict[str, int] = field(default_factory=dict[str, int])
 
     @property
     def samples(self) -> str:
@@ -95,8 +99,7 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
     judged: Counter[str] = Counter()
     for commit in verdicts:
         judged.update(commit.counts)
-    prefix = "rejected."
-    rejected = {key.removeprefix(prefix): n for key, n in judged.most_common() if key.startswith(prefix)}
+    sizes = {name: shard["questions"] for name, shard in layers.all_shards.items()}
     return Status(
         name=campaign.name,
         questions=layers.counts["questions"],
@@ -105,8 +108,8 @@ def status(store: Store, campaign: Campaign, ledger: Ledger | None = None) -> St
         kept=judged["kept"],
         set_aside=traces["set_aside"],
         tokens=traces["completion_tokens"],
-        domains=tuple(_domain(campaign, *at, verdicts, frozen, ledger, left_out) for at in domains),
-        rejected=rejected,
+        domains=tuple(_domain(campaign, *at, verdicts, frozen, sizes, ledger, left_out) for at in domains),
+        rejected=_rejected(judged),
         releases=tuple(store.keys("releases", look=False)),
         students=tuple(store.keys("students", look=False)),
         layers=layers.commits,
@@ -120,12 +123,19 @@ def _teacher(key: str) -> str:
     return key.split(".")[2]
 
 
+def _rejected(counts: Counter[str]) -> dict[str, int]:
+    """Traces by the reason that rejected them, the most frequent first."""
+    prefix = "rejected."
+    return {key.removeprefix(prefix): n for key, n in counts.most_common() if key.startswith(prefix)}
+
+
 def _domain(
     campaign: Campaign,
     part: str,
     domain: str,
     verdicts: list[Commit],
     frozen: dict[str, tuple[str, str]],
+    sizes: dict[str, int],
     ledger: Ledger | None,
     left_out: bool,
 ) -> DomainStatus:
@@ -133,13 +143,18 @@ def _domain(
     quota, traces = campaign.parts[part].domain_quotas()[domain], sum(commit.counts["traces"] for commit in ours)
     done = {commit.key.rsplit(".", 1)[0] for commit in ours}
     waiting = sum(at == (part, domain) and key not in done for key, at in frozen.items())
+    judged: Counter[str] = Counter()
+    for commit in ours:
+        judged.update(commit.counts)
+    counted = traces, waiting, _rejected(judged)
     if ledger is not None:
-        return DomainStatus(part, domain, quota, standing(ledger, part, domain).usable, True, traces, waiting)
+        return DomainStatus(part, domain, quota, standing(ledger, part, domain).usable, True, *counted)
     most = campaign.policy_of(part).max_kept
-    usable = sum(
-        questions * min(int(name.removeprefix(KEPT_BY)), most)
-        for commit in ours
-        for name, questions in commit.counts.items()
-        if name.startswith(KEPT_BY)
-    )
-    return DomainStatus(part, domain, quota, usable, most == 1 and not left_out, traces, waiting)
+    usable: Counter[str] = Counter()
+    for commit in ours:
+        shard = commit.key.split(".")[0]
+        for name, questions in commit.counts.items():
+            if name.startswith(KEPT_BY):
+                usable[shard] += questions * min(int(name.removeprefix(KEPT_BY)), most)
+    at_most = sum(min(n, sizes[shard] * most) for shard, n in usable.items())
+    return DomainStatus(part, domain, quota, at_most, most == 1 and not left_out, *counted)

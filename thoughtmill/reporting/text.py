@@ -1,11 +1,13 @@
 """Numbers → lines for a log, Markdown for the UI, tables for a terminal. Counts nothing itself."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.table import Table
 
+from thoughtmill.campaign import Campaign
 from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
@@ -20,11 +22,34 @@ WAYS = ("base-bare", "base-told", "student-bare")
 """How a comparison asks, in the order of its columns."""
 
 
+AT_MOST = "at most: copies of a text and what is excluded are found when `produce` counts"
+"""What a status from the records alone does not know."""
+
 PRIVATE_SHOWN = 50
 """Finds of secrets and personal data that the artifact of a preparation lists."""
 
+CODE = re.compile("[a-z]{2,3}")
+"""Of a language, as ISO 639 writes it: for the `languages` of a policy."""
+
 SOURCE_HEADS = ("source", "verifier", "traces", "yield", "undecided", "all fell alike", "all say another")
 """Of `source_rows`; the last two count questions of a round that was asked twice or more."""
+
+
+def strange_languages(campaign: Campaign) -> list[str]:
+    """Sources whose traces the policy will reject for their language, and languages that are no code; a line each."""
+    lines: list[str] = []
+    for part in campaign.parts:
+        allowed = campaign.policy_of(part).languages
+        codes = "; en, zh, de are codes of some"
+        lines += [
+            f"policy of {part}: no language is called {one!r}{codes}" for one in allowed if not CODE.fullmatch(one)
+        ]
+        strange = [one for one in campaign.sources if one.part == part and one.language not in allowed]
+        told = (
+            f"and the policy of {part} allows {', '.join(allowed)}: other traces are rejected as language_not_allowed"
+        )
+        lines += [f"source {one.name}: its questions are in {one.language!r}, {told}" for one in strange]
+    return lines
 
 
 def span(seconds: float) -> str:
@@ -126,7 +151,9 @@ def questions_markdown(store: Store, commit: Commit) -> str:
 
 def print_status(status: Status, console: Console) -> None:
     """The whole status as tables."""
-    table = Table("part", "domain", title=f"{status.name}: {status.samples:,} of {status.quota:,} samples")
+    exact = all(d.exact for d in status.domains)
+    most = "" if exact else "at most "
+    table = Table("part", "domain", title=f"{status.name}: {most}{status.samples:,} of {status.quota:,} samples")
     for heading in ("samples", "quota", "traces judged", "yield", "open shards"):
         table.add_column(heading, justify="right")
     for d in status.domains:
@@ -134,6 +161,8 @@ def print_status(status: Status, console: Console) -> None:
         cells = (d.samples, f"{d.quota:,}", f"{d.traces:,}", rate, f"{d.open:,}")
         table.add_row(d.part, d.domain, *cells)
     console.print(table)
+    if not exact:
+        console.print(AT_MOST, style="dim", soft_wrap=True)
     console.print(
         f"{status.questions:,} questions, {status.refused:,} rows refused, {status.traces:,} traces judged, "
         f"{status.kept:,} kept, {status.tokens:,} tokens written, {status.set_aside:,} asks set aside"
