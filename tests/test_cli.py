@@ -1,5 +1,6 @@
 """The command line: help that a newcomer understands, and three lines instead of a traceback."""
 
+import re
 import shutil
 import subprocess
 import sys
@@ -129,6 +130,11 @@ def test_where_several_campaigns_are_frozen_the_last_one_is_named_and_another_ca
     shown = thoughtmill("report", str(store.root), "--out", str(out))
     assert again.key in shown.stdout
     assert "renamed" in out.read_text()
+    told = thoughtmill("status", str(store.root)).stdout
+    first = next(key for key in store.keys("campaigns") if key != again.key)
+    assert re.search(rf"campaign {again.key}, frozen .*: the newest\n[^|]*renamed: ", told)
+    assert re.search(rf"campaign {first}, frozen .*: an earlier one", told)
+    assert told.index(again.key) < told.index(first)
     file = str(write_toml(tmp_path))
     assert "frozen" not in thoughtmill("report", str(store.root), "--out", str(out), "--campaign", file).stdout
     assert "renamed" not in out.read_text()

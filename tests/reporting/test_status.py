@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
-from tests.small_campaign import prepared, right, run_rounds
+import pytest
+
+from tests.small_campaign import prepared, right, run_rounds, table
+from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger
 from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
@@ -37,6 +40,20 @@ def test_counts_alone_say_what_the_ledger_says_or_more(tmp_path: Path) -> None:
     assert [told.exact for told in quick.domains] == [False, True]
     assert "at most" in status_line(quick)
     assert "at most" not in status_line(exact)
+
+
+def test_counts_alone_never_say_more_than_the_questions_can_give(tmp_path: Path) -> None:
+    parts = table(tmp_path)["parts"]
+    parts["reasoning"]["quota"] = 100
+    most = {"first_round": 2, "max_traces": 8, "max_kept": 2}
+    store, found, questions = prepared(tmp_path, parts=parts, policy=most)
+    with pytest.raises(QuotaNotMet):
+        run_rounds(store, found, questions, lambda prompt, number, index: right(prompt))
+    rounds = {commit.facts["round"] for commit in store.commits("verdicts")}
+    assert len(rounds) > most["max_kept"], "copies of one text: every round seems to give a sample of its own"
+    reasoning, _ = status(store, found).domains
+    assert reasoning.usable == 12 * most["max_kept"]
+    assert reasoning.rejected == {}
 
 
 def test_a_store_without_questions_has_a_status_too(tmp_path: Path) -> None:

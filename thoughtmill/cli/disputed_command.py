@@ -47,6 +47,10 @@ def run(given: Namespace, console: Console) -> int:
         console.file.write(json_line([asdict(one) for one in found]) + "\n")
     else:
         _print(found, console)
+        if not found:
+            asked = f"with {given.least} traces or more that agree, {given.share:.0%} of those that gave an answer"
+            told = f"0 disputed questions {asked}; of questions with fewer traces --least 2 tells more"
+            console.print(told, highlight=False, soft_wrap=True)
     return 0
 
 
@@ -57,8 +61,9 @@ def _print(found: list[Dispute], console: Console) -> None:
         kept = f"; {one.kept} agree with the reference" if one.kept else ""
         console.print(f"{one.evidence}, in {one.rounds} rounds{kept}", markup=False, highlight=False, soft_wrap=True)
         console.print(f"read: thoughtmill explain STORE {one.traces[0]}", markup=False, highlight=False, soft_wrap=True)
-    todo = "read them; then --exclude --by NAME, or mend the reference in the source" if found else "nothing to do"
-    console.print(f"{len(found):,} disputed questions: {todo}", highlight=False, soft_wrap=True)
+    todo = "read them; then --exclude --by NAME, or mend the reference in the source"
+    if found:
+        console.print(f"{len(found):,} disputed questions: {todo}", highlight=False, soft_wrap=True)
 
 
 DISPUTED = Command("disputed", "questions whose traces agree against the reference", arguments, run)

@@ -9,7 +9,15 @@ from typing import Any
 
 from thoughtmill.reporting.curve import curve_svg, summary
 from thoughtmill.reporting.status import Status
-from thoughtmill.reporting.text import SOURCE_HEADS, WAYS, difference_lines, examples, source_rows
+from thoughtmill.reporting.text import (
+    AT_MOST,
+    SOURCE_HEADS,
+    SOURCES_TOLD,
+    WAYS,
+    difference_lines,
+    examples,
+    source_rows,
+)
 from thoughtmill.store.store import Store
 from thoughtmill.student.curve import curve_of
 
@@ -28,6 +36,7 @@ th, td { padding: .3rem .6rem .3rem 0; border-bottom: 1px solid var(--line); ver
 td.n, th.n { text-align: right }
 .bar { background: var(--bar); height: .8rem; border-radius: 2px } .bar.bad { background: var(--bad) }
 td.graph { width: 40%; vertical-align: middle }
+.wide { overflow-x: auto } h1, p { overflow-wrap: anywhere } td.n { white-space: nowrap }
 svg.curve { width: 100%; max-width: 48rem; height: auto; display: block;
   overflow: visible }
 svg.curve polyline, svg.curve path { fill: none; stroke-width: 1.5; vector-effect: non-scaling-stroke }
@@ -45,6 +54,8 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; border: 1px solid var(--li
 
 def _bars(rows: Sequence[tuple[str, int]], kind: str = "") -> str:
     most = max((n for _, n in rows), default=1) or 1
+    if not rows:
+        return "<p class=dim>none yet</p>"
     cells = "".join(
         f'<tr><td>{escape(name)}</td><td class="n">{n:,}</td>'
         f'<td class="graph"><div class="bar {kind}" style="width:{100 * n / most:.1f}%"></div></td></tr>'
@@ -59,7 +70,7 @@ def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) 
 
     head = "".join(cell("th", place, text) for place, text in enumerate(heads))
     body = "".join("<tr>" + "".join(cell("td", i, text) for i, text in enumerate(row)) + "</tr>" for row in rows)
-    return f"<table><tr>{head}</tr>{body}</table>"
+    return f"<div class=wide><table><tr>{head}</tr>{body}</table></div>"
 
 
 def lengths(store: Store, bins: int = 12) -> list[tuple[str, int]]:
@@ -119,15 +130,20 @@ def page(store: Store, stands: Status) -> str:
         ("samples in the quotas", stands.samples),
     ]
     domains = [[f"{d.part} / {d.domain}", f"{d.samples}", f"{d.quota:,}", f"{d.traces:,}"] for d in stands.domains]
-    written = f"{stands.samples:,} of {stands.quota:,} samples, {stands.tokens:,} tokens written by the teachers"
+    exact = all(d.exact for d in stands.domains)
+    most = "" if exact else "at most "
+    written = f"{most}{stands.samples:,} of {stands.quota:,} samples, {stands.tokens:,} tokens written by the teachers"
     parts = [
         f"<h1>{escape(stands.name)}</h1><p class=dim>{written}</p>",
         "<h2>From rows to samples</h2>",
         _bars(funnel),
         "<h2>Quotas</h2>",
-        _table(["part", "samples", "quota", "traces judged"], domains),
+        _table(["part / domain", "samples", "quota", "traces judged"], domains),
+        "" if exact else f"<p class=dim>{escape(AT_MOST)}</p>",
         "<h2>By source, the least yield first</h2>",
-        _table(SOURCE_HEADS, source_rows(stands), 2),
+        _table(SOURCE_HEADS, source_rows(stands), 2) + f"<p class=dim>{escape(SOURCES_TOLD)}</p>"
+        if stands.sources
+        else "<p class=dim>no trace is judged yet</p>",
         "<h2>Why traces were rejected</h2>",
         _bars(list(stands.rejected.items()), "bad"),
         "<h2>How long traces are</h2>",

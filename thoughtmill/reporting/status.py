@@ -157,4 +157,5 @@ def _domain(
             if name.startswith(KEPT_BY):
                 usable[shard] += questions * min(int(name.removeprefix(KEPT_BY)), most)
     at_most = sum(min(n, sizes[shard] * most) for shard, n in usable.items())
-    return DomainStatus(part, domain, quota, at_most, most == 1 and not left_out, *counted)
+    exact = at_most == 0 or (most == 1 and not left_out)
+    return DomainStatus(part, domain, quota, at_most, exact, *counted)

@@ -34,6 +34,12 @@ CODE = re.compile("[a-z]{2,3}")
 SOURCE_HEADS = ("source", "verifier", "traces", "yield", "undecided", "all fell alike", "all say another")
 """Of `source_rows`; the last two count questions of a round that was asked twice or more."""
 
+SOURCES_TOLD = (
+    "undecided: the verifier could not tell; all fell alike: questions whose traces all fell for one reason; all say "
+    "another: questions whose traces all give the same answer, and not the reference (`thoughtmill disputed`)"
+)
+"""What the last heads mean."""
+
 
 def strange_languages(campaign: Campaign) -> list[str]:
     """Sources whose traces the policy will reject for their language, and languages that are no code; a line each."""
