@@ -8,7 +8,7 @@ from flows.only_one import only_one
 from tasks.campaign_ref import CampaignRef
 from tasks.compare import ask_held_out, commit_answers
 from thoughtmill.evaluation.examine import comparison_key
-from thoughtmill.questions.held_out import added_exams
+from thoughtmill.questions.held_out import added_exams, require_held_out
 from thoughtmill.student.base import base_of
 from thoughtmill.student.labels import first_in
 from thoughtmill.student.train import student_weights
@@ -23,6 +23,7 @@ def compare(store: str, campaign_id: str, student: str) -> str:
     if opened.find("comparisons", key):
         get_run_logger().info("comparison %s is committed already", key)
         return key
+    require_held_out(opened)
     base, serve = base_of(campaign, opened.get("students", student)), campaign.examined().serve
     with only_one(opened, f"compare-{key}", "compares this student"):
         if opened.find("comparisons", key):  # by whoever held the lease before

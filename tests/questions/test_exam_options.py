@@ -5,14 +5,14 @@ from typing import Any
 
 import pytest
 
-from tests.small_campaign import table, write_jsonl
+from tests.small_campaign import prepared, table, write_jsonl
 from thoughtmill.campaign import check
 from thoughtmill.errors import CampaignError
 from thoughtmill.evaluation.examine import lenient_answer
 from thoughtmill.questions.dedup import Known
 from thoughtmill.questions.dry_run import held_out_exam
 from thoughtmill.questions.fingerprint import fingerprint
-from thoughtmill.questions.held_out import read_held_out
+from thoughtmill.questions.held_out import read_held_out, require_held_out
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 
@@ -56,3 +56,16 @@ def test_options_that_nobody_could_follow_are_told_before_a_row_is_read(tmp_path
     found["evaluation"]["sources"][0]["verifier"] = "text"
     with pytest.raises(CampaignError, match="of a verifier that has some"):
         list(read_held_out(check(found, tmp_path)))
+
+
+def test_a_store_without_held_out_questions_is_never_compared(tmp_path: Path) -> None:
+    examined, _, _ = prepared(_made(tmp_path / "with"))
+    require_held_out(examined)
+    without, _, _ = prepared(_made(tmp_path / "without"), evaluation=None)
+    with pytest.raises(CampaignError, match="held-out questions in the store"):
+        require_held_out(without)
+
+
+def _made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder

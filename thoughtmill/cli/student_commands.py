@@ -19,7 +19,7 @@ from thoughtmill.engine.endpoint import engine_at
 from thoughtmill.engine.local import RunningEngine, borrowed_engine
 from thoughtmill.evaluation.examine import Asked, commit_comparison, comparison_key, examine
 from thoughtmill.machine import held_gpus, home
-from thoughtmill.questions.held_out import added_exams, held_out_of
+from thoughtmill.questions.held_out import added_exams, held_out_of, require_held_out
 from thoughtmill.reporting.curve import curve_lines
 from thoughtmill.reporting.plain import visible
 from thoughtmill.reporting.text import print_comparison
@@ -71,6 +71,7 @@ def run_compare(given: Namespace, console: Console) -> int:
     key = comparison_key(student.key, campaign, added_exams(store))
     found = store.find("comparisons", key)
     if found is None:
+        require_held_out(store)
         say = sayer(console)
         with held(store.storage, f"compare-{key}", "compares this student", tell=say):
             found = store.find("comparisons", key)  # by whoever held the lease before

@@ -85,3 +85,11 @@ def added_exams(store: Store) -> list[str]:
     last = latest(store)
     later = Layers.up_to(store, last).commits[1:] if last else ()
     return [layer_id(layer) for layer in later if layer.counts["held_out"]]
+
+
+def require_held_out(store: Store) -> None:
+    """Raises CampaignError for a store without held-out questions: a comparison of nothing would look like one."""
+    if not held_out_of(store):
+        found = "none: `[evaluation]` came after the questions were prepared, or the campaign has none"
+        todo = "`thoughtmill produce CAMPAIGN` adds those of its `[evaluation]` as a layer; then compare"
+        raise CampaignError("held-out questions in the store", found, todo)
