@@ -144,6 +144,22 @@ v_{\text{esc}} = 2V ~ v = 2V
 -\boxed{7} ;; 2\boxed{7} ;; \frac{\boxed{7}}{2} ;; \sqrt{\boxed{7}} ;; $\boxed{7}x$ ;; $\boxed{7}!$ ;; \boxed{7}:5 ;; <reasoning>Try \boxed{7}</reasoning>⏎The total is 12. ;; <seed:think>\boxed{7}</seed:think>12 !~ 7
 \boxed{7}! ;; **Answer:** 7 apples.⏎⏎**Note:** if the shop had 10 apples, the answer would be 8. ~ 7
 \text{any real number} !~ (-\infty,0)
+Answer: 24 guests can sit down. ;; Answer:⏎Mrs. Bell picked 24 pears. ;; So she needs #### 24 feet of rope. ;; Answer: The first bag weighs 24 pounds more than the second one. ;; #### 24 kilometers in 6 hours ;; Answer: The snail will crawl 24 inches in 12 minutes. ;; Answer:⏎Pears left in the bowl = 30 - 6 = 24 ;; Answer: Mr. Bell got a refund of \$24. ;; Answer: 24 pounds of flour will not be used. ;; \[⏎\text{Answer: } 24⏎\] ;; $$⏎\text{Answer: 24}⏎$$ ;; Answer: Step 2: They have 24 books together. ;; #### \$24/day ;; They share.⏎Pears left for Bo = 24 pears ~ 24
+Answer: 24 more than 5 ;; Answer: 24 guests are not enough. ;; Answer: more than 24 guests ;; #### 24 or 25 guests ;; Answer: 12 boys and 24 girls ;; Answer: 24 times the number of pears ;; Answer: half of \$24 ;; Answer: 24 is not the number of guests. ;; Answer: Are 24 guests too many? ;; There are 24 bags. We can multiply 24 by 2 to find the number of pears. !~ 24
+The length is a root, which gives us $\frac{\sqrt{3}}{3}$. ~ \frac{\sqrt{3}}{3}
+57,00 $ ;; 57,00 € ;; Die Antwort ist 57,00 $. ~ 57
+3,14 ?~ 3.14
+\boxed{0{,}5} ;; 0{,}50 ~ 0.5
+(1,2) ;; 1,3 !~ 1.2
+\theta=\frac{3\pi}{2},\quad f\left(\frac{\pi}{3}\right)=1 ;; \boxed{\theta=\frac{3\pi}{2}},\ \boxed{f(\frac{\pi}{3})=1} ~ \frac{3\pi}{2}, 1
+f(1)=2, g(2)=3 ?~ 3, 2
+$x_1=\boxed{2}$⏎⏎$x_2=\boxed{3}$ !~ 3
+$x_1=\boxed{2}$⏎⏎$x_2=\boxed{3}$ ~ 2, 3
+10 (C) ;; \boxed{10 (C)} ;; C（10） ~ 10
+7.000000000000001 ;; 6.999999999999999 ~ 7
+7.001 ;; 7.0000001 !~ 7
+5x + -7y + 4 = 0 ~ 5x - 7y + 4 = 0
+{east} ;; \text{East} ~ east
 """)
 OPTIONS = [
     ("A. Heat is released, so this is incorrect.\nB. Wrong.\nD. This is the correct one.", "A", Outcome.WRONG),

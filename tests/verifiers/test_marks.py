@@ -86,6 +86,12 @@ ASKED = [
     ("math", "\\boxed{198}", "198\\%", "What percent is needed?", "What is needed?"),
     ("math", "10%", "10", "By how many percent does it grow?", "By how many does it grow?"),
     ("math", "1112112", "1112112_3", "What is the product in base three?", "What is the product?"),
+    ("math", "\\boxed{25\\%}\n\n#### 25", "25", "What percent is needed?", "What is needed?"),
+    ("math", "$3/5$", "0,6", "Найдите значение выражения.", "Value?"),
+    ("math", "1.500", "1500", "Wie viele Bücher hat die Bücherei für Schüler?", "How many?"),
+    ("math", "\\boxed{2,5}", "2.5", "Hãy tính giá trị của biểu thức.", "Find all x."),
+    ("math", "#### 2600g", "2600", "Each bar weighs 100g.", "Each bar is heavy."),
+    ("math", "#### 24 pears if he sells all of them", "24", "What if he sells all of them?", "What then?"),
     ("choice", "The answer is Paris.", "B", "Which?\nA. Rome\nB. Paris\nC. Bonn", "Which?"),
     ("choice", "**Paris**", "B", "Which? (A) Rome (B) Paris (C) Bonn", "Which?"),
     ("choice", "So he was at home (C).", "C", _PLACES, "Where?"),
@@ -112,6 +118,12 @@ def test_the_question_settles_what_the_answer_leaves_open(
     assert check(answer, reference, settles).outcome is Outcome.CORRECT
     assert check(answer, reference, leaves_open).outcome is not Outcome.CORRECT
     assert check(answer, reference).outcome is not Outcome.CORRECT
+
+
+def test_the_expression_that_the_question_gives_is_no_answer_to_it() -> None:
+    check = VERIFIERS["math"].check
+    assert check(r"\boxed{2^5+3^5}", "275", "Compute $2^5 + 3^5$.").outcome is Outcome.UNDECIDED
+    assert check(r"\boxed{2^5+3^5}", "275", "Add the fifth powers of 2 and 3.").outcome is Outcome.CORRECT
 
 
 def test_a_name_that_begins_with_the_letter_of_an_option_is_not_that_option() -> None:

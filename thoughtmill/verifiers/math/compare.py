@@ -300,6 +300,8 @@ def _bundles(a: Bundle, b: Bundle, ask: Ask) -> Check:
         return differs("a set is no tuple")
     if "named" in kinds and len(kinds) == 2:
         return _named(a, b, ask)
+    if found := _terms_with_values(a, b, ask):
+        return found
     ordered = "tuple" in kinds
     left, right = list(a.members), list(b.members)
     if not ordered:
@@ -348,6 +350,27 @@ def _named(a: Bundle, b: Bundle, ask: Ask) -> Check:
         if _unordered(bare, list(plain.members), ask).outcome is Outcome.CORRECT:
             return unclear("which value is whose?")
     return found
+
+
+def _terms_with_values(a: Bundle, b: Bundle, ask: Ask) -> Check | None:
+    """θ = 3π/2, f(2π/3) = 1 against 3π/2, 1: the values in their order; None where the two are no such lists."""
+    told, plain = (a, b) if all(isinstance(one, Equation) for one in a.members) else (b, a)
+    terms = [one for one in told.members if isinstance(one, Equation) and _is_term(one.left)]
+    if not len(told.members) == len(plain.members) == len(terms) > 1:
+        return None
+    names = {re.sub(r"(?<=[A-Za-z])_\{?\d\}?$", "", one.left.text.replace(" ", "")) for one in terms}
+    if any(isinstance(one, Equation) for one in plain.members) or len(names) < len(terms):
+        return None  # x_1 = 2, x_2 = 3: roots have no order
+    values = [one.right for one in terms]
+    found = _all(compare(x, y, ask) for x, y in zip(values, plain.members, strict=True))
+    if found.outcome is Outcome.WRONG and _unordered(values, list(plain.members), ask).outcome is Outcome.CORRECT:
+        return unclear("which value is whose?")
+    return found
+
+
+def _is_term(left: Scalar) -> bool:
+    """Whether the left side of an equation is one name, or a function of something: θ, f(2π/3)."""
+    return left.value is None or (_one_term(left.value) and len(left.value.names()) == 1)
 
 
 def _ratios(a: Bundle, b: Bundle) -> Check:

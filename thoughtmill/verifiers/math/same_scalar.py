@@ -29,7 +29,7 @@ def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
             return unclear("units that differ around an expression")
         return SAME if a.text.replace(" ", "") == b.text.replace(" ", "") else ask(a.text, b.text)
     left = a.value if factor.rational() == 1 else algebra.multiplied(a.value, factor)
-    if left.same(b.value) or _same_float(left, b):
+    if left.same(b.value) or _same_float(left, b) or (factor.rational() == 1 and _noisy(a, b.value)):
         return SAME
     if a.percent != b.percent and not a.unit and not b.unit and _hundredfold(left, b.value):
         return unclear("50 or 50 %?")
@@ -40,10 +40,16 @@ def same_scalar(a: Scalar, b: Scalar, ask: Ask) -> Check:
     return ask(a.text, b.text) if factor.rational() == 1 else unclear("units that differ around an expression")
 
 
-def _same_float(value: Value, reference: Scalar) -> bool:
-    """Whether a reference that a program printed is this number: 0.16666666666666666 is 1/6."""
-    text = reference.text.strip()
-    if not re.fullmatch(r"-?\d*\.\d{13,}", text) or len(text.lstrip("-0.").replace(".", "")) < _DIGITS_OF_A_FLOAT:
+def _noisy(answer: Scalar, reference: Value) -> bool:
+    """Whether an answer is a short decimal with the noise of floating point: 7.000000000000001 for 7."""
+    q = reference.rational()
+    return q is not None and 10**6 % q.denominator == 0 and _same_float(reference, answer)
+
+
+def _same_float(value: Value, printed_one: Scalar) -> bool:
+    """Whether what a program printed is this number: 0.16666666666666666 is 1/6."""
+    text = printed_one.text.strip()
+    if not re.fullmatch(r"-?\d*\.\d{11,}", text) or len(text.lstrip("-0.").replace(".", "")) < _DIGITS_OF_A_FLOAT:
         return False
     try:
         found, off = approximate(value)

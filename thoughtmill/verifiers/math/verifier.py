@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from thoughtmill.verifiers import choice
-from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best, no_answer
+from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best, no_answer, unclear
 from thoughtmill.verifiers.math.clocks import HALF_OF_DAY
 from thoughtmill.verifiers.math.compare import compare
 from thoughtmill.verifiers.math.constants import same_with_constants
@@ -18,10 +18,12 @@ from thoughtmill.verifiers.math.exact.algebra import NotExact
 from thoughtmill.verifiers.math.exact.approximation import approximate
 from thoughtmill.verifiers.math.extract.clauses import without_labels
 from thoughtmill.verifiers.math.extract.final import final_answer
+from thoughtmill.verifiers.math.extract.marked import marked_value
 from thoughtmill.verifiers.math.extract.marks import Final
 from thoughtmill.verifiers.math.extract.numeral import only_numeral
 from thoughtmill.verifiers.math.extract.statements import restated, stated, without_given
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
+from thoughtmill.verifiers.math.parse.commas import may_have_commas, uses_commas, with_points
 from thoughtmill.verifiers.math.parse.equations import is_open
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
@@ -51,11 +53,26 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "8"
+    version = "9"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
         """Compare the final answer in `answer` with the reference; see Verifier."""
+        found = self._checked(answer, reference, question, options)
+        if found.outcome is Outcome.CORRECT:
+            return _repeated(found, reference, question) or found
+        if not may_have_commas(found.answer or answer[-300:]) and not may_have_commas(reference):
+            return found
+        again = self._checked(with_points(answer), with_points(reference), question, options)
+        if again.outcome is not Outcome.CORRECT:
+            return found
+        if uses_commas(f"{question}\n{answer[-20_000:]}"):
+            return replace(again, answer=found.answer or again.answer)
+        if found.outcome is Outcome.UNDECIDED or not may_have_commas(f"{found.answer} {reference}", points=False):
+            return found
+        return replace(unclear("a decimal comma, or two values?"), answer=found.answer)
+
+    def _checked(self, answer: str, reference: str, question: str, options: Options) -> Check:
         options = options_in(reference) or options
         if _APPROXIMATE.search(reference):
             answer, reference = (_APPROXIMATE.sub("=", one) for one in (answer, reference))
@@ -72,11 +89,13 @@ class Math:
             _DECIMAL.fullmatch(one) and _check(final.rounded, one).outcome is Outcome.CORRECT for one in wanted
         ):
             return Check(Outcome.CORRECT, None, final.rounded[:2_000])
+        if final.marked and (told := _in_marked(final, wanted, question)):
+            return told
         if final.answer is None:
             return _again(answer, final, no_answer(final.why), wanted, question, plain=not key)
         found = _against(final.answer, wanted)
         if found.outcome is not Outcome.CORRECT:
-            ways = [final.answer, *([", ".join(final.parts)] if final.parts else [])]
+            ways = [final.answer, *([", ".join(final.parts)] if final.parts else []), *_barer(final.answer, question)]
             if (numeral := only_numeral(final.answer)) and any(
                 _bare(one) and _as_asked(numeral, one, question, options) for one in wanted
             ):
@@ -104,6 +123,42 @@ class Math:
             if check.outcome is not Outcome.CORRECT:
                 return f"{one[:80]!r} does not pass its own check: {check.why}"
         return None
+
+
+_OF_OPTION = re.compile(r"(?P<a>.*[\w})])\s+\\?\([A-J]\\?\)|[A-J]\s*\((?P<b>[^()]{1,40})\)")
+"""A value beside the letter of its option: 10 (C), C（10）."""
+_ATTACHED = re.compile(r"(-?[\d.,]*\d)([a-zA-Z]{1,2})")
+"""2600g, where the question writes its units like that."""
+
+
+def _barer(answer: str, question: str) -> list[str]:
+    """An answer without the letter of its option, or without the unit that the question attaches to numbers."""
+    text = normalize(answer) if len(answer) <= 200 else ""
+    if found := _OF_OPTION.fullmatch(text):
+        return [found["a"] or found["b"]]
+    if (found := _ATTACHED.fullmatch(text)) and re.search(rf"\d{found[2]}(?![A-Za-z])", question):
+        return [found[1]]
+    return []
+
+
+def _repeated(found: Check, reference: str, question: str) -> Check | None:
+    """Undecided where an answer is only the expression that the question gives, and the reference is another."""
+    said = squeezed(normalize(found.answer or "")) if len(found.answer or "") <= MAX_ANSWER else ""
+    if len(re.findall(r"\\[a-z]{3,}|[-+*/^]", said)) < 2 or said not in squeezed(normalize(question)):
+        return None
+    if not isinstance(shape(said), Scalar) or any(said == squeezed(normalize(one)) for one in acceptable(reference)):
+        return None
+    return replace(unclear("the question's own expression"), answer=found.answer)
+
+
+def _in_marked(final: Final, wanted: list[str], question: str) -> Check | None:
+    """What the words behind a mark say as one sentence, where it is the answer and their first clause alone is not."""
+    if final.answer and _against(final.answer, wanted).outcome is Outcome.CORRECT:
+        return None
+    line = without_given(final.marked or "", question)
+    said = marked_value(line)
+    found = _against(said, wanted) if said else None
+    return found if found and found.outcome is Outcome.CORRECT else None
 
 
 def _listed(answer: str, reference: str, question: str) -> str | None:

@@ -37,7 +37,7 @@ _LABEL = re.compile(
 )
 _SO = re.compile(
     r"(?:[,，;；]\s*|\s)(?:and\s+|but\s+)?(?:so|hence|thus|therefore|consequently|and then|(?:which"
-    r"|this) (?:gives|means|yields|implies)|giving|yielding|for a total of|totall?ing|we (?:get|have|find"
+    r"|this) (?:gives|means|yields|implies)(?: us)?|giving|yielding|for a total of|totall?ing|we (?:get|have|find"
     r"|obtain))\b"
     r"(?: that)?[\s,:]*(?!that\b)(?=[^\s.])|[,，;；。]?\s*(?:所以|因此|故(?![填选])|从而|于是|因而|可[得知]"
     r"|解得|即得|∴|综上所述|综上)[，,：:]?\s*|\\therefore",

@@ -87,7 +87,7 @@ def _said_on(boxed: Final, behind: str) -> Final:
     later = cued(_ASIDE.sub(" ", behind), values_only=True)
     if later is None or later.answer is None or in_words(later.answer):
         return boxed
-    left, right = shape(normalize(boxed.answer)), shape(normalize(later.answer))
+    left, right = (shape(normalize(one.replace("\\%", "").replace("%", ""))) for one in (boxed.answer, later.answer))
     if compare(left, right, lambda a, b: unclear("not asked")).outcome is Outcome.CORRECT:
         return boxed
     return Final(None, f"{later.answer[:40]!r} behind a box that holds {boxed.answer[:40]!r}")
@@ -172,16 +172,19 @@ def _concluding(sentence: str, line: str, alone: bool) -> Final:
     if (found := concluded(sentence)) is not None:
         return Final(found, None, rounded)
     if (chain := _CHAIN.search(line)) and re.search(r"[A-Za-z]{3}|\\\$", chain.group()):
-        return Final(chain[1], None, rounded)
+        return Final(chain[1] or chain[2], None, rounded)
     if not isinstance(shape(normalize(sentence)), Words):
         return Final(sentence, None, rounded)
     return Final(only_value(line) or line) if alone else Final(None, "no final answer found in the text")
 
 
+_RESULT = r"=\s*(?:\\?\$\s*){0,2}(-?\d[\d,]*(?:\.\d+)?)(?: [a-z]{2,15}){0,2}[\s$#.]*$"
 _CHAIN = re.compile(
-    r"\d[^=\n]{0,60}[-+*/×]\s*[\\$]*\d[^=\n,$]{0,40}=\s*(?:\\?\$\s*){0,2}(-?\d[\d,]*(?:\.\d+)?)[\s$#.]*$"
+    rf"\d[^=\n]{{0,60}}[-+*/×]\s*[\\$]*\d[^=\n,$]{{0,40}}{_RESULT}"
+    r"|^(?!(?i:let|consider|suppose|if|when|assume|given|for|where|since|at)\b)[A-Z][A-Za-z']*"
+    rf"(?: [A-Za-z'()-]{{2,20}}){{1,20}} {_RESULT}"
 )
-"""A line that ends in a calculation, whatever its words: 200 tiles * $12/tile = $2400."""
+"""A line that ends in a calculation, or names a number, whatever its words: 200 tiles * $12/tile = $2400."""
 _MARKDOWN = re.compile(r"^\s*(?:>|#{1,6})\s+(?=\S)|^\s*[-+*•]\s+(?=\*\*)")
 
 

@@ -5,7 +5,7 @@ What is marked is the answer, unless the mark itself is denied, doubted or asked
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from thoughtmill.verifiers.math.extract.clauses import goes_on, without_labels
 from thoughtmill.verifiers.math.extract.negation import (
@@ -38,6 +38,8 @@ class Final:
     """The text that it was read from, where nothing says "this is the answer"."""
     parts: tuple[str, ...] = ()
     """All that is boxed, in order, if it is several: together the answer where the reference has as many parts."""
+    marked: str | None = None
+    """The line behind a mark in words, where it may say more than its first clause."""
 
 
 HEDGED = "a hedge is no answer"
@@ -89,6 +91,8 @@ _BETWEEN = re.compile(
     r"[\s$]*(?:\\[,;)( ])*[\s$]*(?:[,，、]\s*)?(?:and|or|和|与|或)?[\s$]*(?:\\[(])?[\s$]*\\(?:boxed|fbox)\s*\{"
 )
 """Between two boxes that hold one answer."""
+_NAMED = re.compile(r"(\\?[A-Za-z]+)_\{?(\d)\}?\s*=\s*\\(?:boxed|fbox)\s*\{$")
+"""Right before a box: x_1 =."""
 _CONDITIONAL = re.compile(
     r"[\s,;.*$]*(?:if|unless|provided|assuming|but|however|actually|although|though|yet"
     r"|or rather)\b(?! and only)|[\s,，。]*(?:如果|假如|但|可是|然而)",
@@ -230,7 +234,11 @@ def in_boxes(text: str) -> Final | None:
     said_on = _CONDITIONAL.match(text[end + 1 :])
     held = [text[a:b].strip() for a, b in places]
     joined = len(places) - 1
-    while joined and not said_on and _BETWEEN.fullmatch(text[places[joined - 1][1] + 1 : places[joined][0]]):
+    while (
+        joined
+        and not said_on
+        and (_BETWEEN.fullmatch(text[places[joined - 1][1] + 1 : places[joined][0]]) or _parts(text, places, joined))
+    ):
         joined -= 1
     given, behind = ", ".join(dict.fromkeys(held[joined:])), text[end + 1 : end + 60]
     if joined == len(places) - 1:
@@ -258,6 +266,13 @@ def in_boxes(text: str) -> Final | None:
     ]
     distinct = () if said_on else tuple(dict.fromkeys(kept))
     return Final(found.answer, found.why, found.rounded, None, distinct if len(distinct) > 1 else ())
+
+
+def _parts(text: str, places: list[tuple[int, int]], at: int) -> bool:
+    """Whether this box and the one before hold two values of one letter, side by side: x_1 = and x_2 =."""
+    (start, end), (later, _) = places[at - 1], places[at]
+    one, other = (_NAMED.search(text[max(0, place - 40) : place]) for place in (start, later))
+    return bool(one and other and later - end < 60 and one[1] == other[1] and int(other[2]) == int(one[2]) + 1)
 
 
 def cued(text: str, *, values_only: bool = False, words: bool = False) -> Final | None:
@@ -310,10 +325,30 @@ def _behind(cue: re.Match[str], text: str, *, weak: bool = False) -> Final | Non
     before = re.split(r"[.。!！?？;；\n]", text[max(0, cue.start() - 120) : cue.start()])[-1]
     if "would" in cue.group() and re.search(r"\bif\b", before, re.IGNORECASE):  # of another case
         return None
-    supposed = SUPPOSED.search(before) or _CONDITIONAL.match(behind) or _CASE.search(text[: cue.start()][-120:])
-    if doubt := doubted_mark(before) or (supposed.group() if supposed else None):
+    supposed = SUPPOSED.search(before) or _CASE.search(text[: cue.start()][-120:])
+    condition = _CONDITIONAL.match(behind)
+    if doubt := doubted_mark(before):
         return Final(None, f"{HEDGED}: {doubt!r}")
-    return settled(piece)
+    if doubt := supposed or condition:
+        return Final(None, f"{HEDGED}: {doubt.group()!r}", marked=None if supposed else line)
+    found = settled(_closed(piece).removeprefix("=").lstrip())
+    return replace(found, marked=line) if re.search(r"[A-Za-z]{2}|[一-鿿]{2}", line) else found
+
+
+def _closed(piece: str) -> str:
+    r"""A piece without braces and signs of a formula that open before it: `\text{Answer: } 5 \]`."""
+    kept, depth = list[str](), 0
+    for c in piece:
+        depth += (c == "{") - (c == "}")
+        if depth < 0:
+            depth = 0
+        else:
+            kept.append(c)
+    text = "".join(kept)
+    for opening, closing in ((r"\[", r"\]"), (r"\(", r"\)")):
+        if opening not in text and closing in text:
+            text = text.replace(closing, " ")
+    return text.removesuffix("$$").strip() if text.count("$") == 2 and text.endswith("$$") else text.strip()
 
 
 def settled(given: str, behind: str = "") -> Final:

@@ -13,7 +13,9 @@ _BOUND = (
     r"|up to|no more|no less|no fewer|exceed(?:s|ed|ing)?|(?:anything|everything|everyone|all|nothing|any) but"
     r"|everything except|anything except|other than|different (?:from|than)|far from|far off|false that|impossible"
     r"|(?:less|more|fewer|greater|larger|smaller|higher|lower|better|bigger) than(?=\s*[$\\(-]*\d)"
-    r"|(?:less|more|fewer|greater) than|(?:(?<!\\)over|under|above|below|beyond|past|within)(?=\s+[$\\(-]*\d)"
+    r"|(?:less|more|fewer|greater) than(?=\s*(?:(?:half|twice|one|two|three|four|five|six|seven|eight|nine|ten|that"
+    r"|this|it|an? (?:dozen|hundred|thousand|third|quarter))\b|\W*$))"
+    r"|(?:(?<!\\)over|under|above|below|beyond|past|within)(?=\s+[$\\(-]*\d)"
     r"|would be\b[^.]{0,60}\bif|opposite of|in the range|between(?=\s+[$\\(-]*\d)"
 )
 _BEHIND = (
@@ -204,10 +206,12 @@ def doubted_mark(before: str) -> str | None:
 
 UNFINISHED = re.compile(
     r"[,，]\s*$|[,，;；]\s*(?:but|however|yet)\b[^\d$\\]*$|[,，;；]\s*(?:但|可是|不过|然而)[^\d$\\]*$"
-    r"|[,，;；]\s*(?:求(?![得出])|(?:find|compute|determine|calculate)\b)[^\d]*$|代入[^，。得]*[。.]?$",
+    r"|[,，;；]\s*(?:求(?![得出])|(?:find|compute|determine|calculate)\b)[^\d]*$|代入[^，。得]*[。.]?$"
+    r"|\b(?:can|need to|must|have to|should|will|'ll) (?:multiply|divide|add|subtract)\b[^=]*\bto (?:find|get|determine"
+    r"|calculate|obtain|see)\b[^\d=]*$",
     re.IGNORECASE,
 )
-"""A sentence that goes on, asks, or ends in a reservation."""
+"""A sentence that goes on, asks, ends in a reservation, or says what is still to be done."""
 
 
 _TAKEN_AS = (

@@ -12,7 +12,7 @@ from thoughtmill.verifiers.math.parse.units import unit_of
 
 _MATHS = re.compile(r"\s*(?:\$\$(.+?)\$\$|\$([^$]+)\$|\\\[(.+?)\\\]|\\\((.+?)\\\))[ \t]*", re.DOTALL)
 _STOP = re.compile(
-    r"[。！](?!\d)|(?<!\\)[;；](?!\d|\s*(?:\$|\\\(|[a-z]\s*=))|!(?!\s*[\d=+*/)}^-])|[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
+    r"[。！](?!\d)|(?<!\\)[;；](?!\d|\s*(?:\$|\\\(|[a-z]\s*=))|!(?!\s*[\d=+*/)}^-])|(?<!\b[DM]r)(?<!\bMrs)(?<!\bMs)(?<!\bSt)[.](?=\s|$|\*)|\n|[,，]\s+(?=[a-z]{3})|\s(?=(?:because|since|as|which"
     r"|where|so|hence|for the"
     r"|when|after|(?<!divided )(?<!multiplied )by|if)\s)"
     r"|(?=【)|\s(?=\**(?:Explanation|Check|Reason(?:ing)?|Step \d|Verification|Solution|Note"
@@ -70,7 +70,10 @@ _NO_UNIT = {
 
 def last_sentence(text: str) -> str:
     """The last sentence of a line, without its full stop."""
-    return re.split(r"(?<=[.。!！])\s+(?=[A-Z一-鿿$\\])|(?<=[。！])", text.rstrip(".。!！ *"))[-1].strip()
+    return re.split(
+        r"(?<=[.。!！])(?<!\b[DM]r\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)\s+(?=[A-Z一-鿿$\\])|(?<=[。！])",
+        text.rstrip(".。!！ *"),
+    )[-1].strip()
 
 
 _FORMULAS = re.compile(r"\$\$(.+?)\$\$|\$([^$]+)\$|\\\((.+?)\\\)")

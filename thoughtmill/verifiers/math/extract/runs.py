@@ -21,7 +21,9 @@ TAKEN_WHOLE = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 """Formulas, and fractions in words."""
-_SENTENCE_END = re.compile(r"(?<=[。！？!?])|(?<=[.])(?=\s|\*|$)(?<!i\.e\.)(?<!e\.g\.)(?<!\bno\.)|\n")
+_SENTENCE_END = re.compile(
+    r"(?<=[。！？!?])|(?<=[.])(?=\s|\*|$)(?<!i\.e\.)(?<!e\.g\.)(?<!\bno\.)(?<!\b[DM]r\.)(?<!\bMrs\.)(?<!\bMs\.)(?<!\bSt\.)|\n"
+)
 _CUT = re.compile(
     r"(?:(?<!that is)(?<!i\.e\.)(?<!namely)(?:,(?!\d)|[，;；])|(?<![\d\s])[:：]|(?<=\s)[—–]+(?=\s))\s*(?:and )?|(?=∴)"
     r"|\s(?=(?:so|hence|thus|therefore|which|giving|leaving|meaning|making|for a total of)\b)"

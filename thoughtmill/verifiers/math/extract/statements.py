@@ -236,7 +236,7 @@ def _parallel(one: str, runs: list[Run], other: str) -> bool:
     return 2 * (a & b).total() >= 0.6 * (a.total() + b.total()) > 0
 
 
-def _taken_back(run: Run, verb: str | None) -> bool:
+def taken_back(run: Run, verb: str | None) -> bool:
     """Whether what stands around a value keeps the clause from stating it.
 
     In front of "is" only doubt does, not what its subject says (the probability that none is red is 1/6).
@@ -250,12 +250,22 @@ def _taken_back(run: Run, verb: str | None) -> bool:
         return bool(_DOUBTED.search(run.before))
     return bool(
         hedged(f"{run.before} 12", HEDGE)
-        or (OF_WHAT.search(run.before) and not run.chained)
+        or (OF_WHAT.search(run.before) and not run.chained and not _paid(run))
         or DENIED.search(f"{run.before} / ")
         or DENIED.search(f"{run.before} 12")
     )
 
 
+def _paid(run: Run) -> bool:
+    """Whether a value is money that a noun names: a commission of $450, not half of $450."""
+    return "dollar_sign" in run.text and bool(_NAMED_SUM.search(run.before))
+
+
+_NAMED_SUM = re.compile(
+    r"\b(?:an?|the|his|her|its|their|total)\b(?: \w+){0,2} (?!half|third|quarter|fourth|fifth|tenth|part|multiple"
+    r"|fraction|percent|percentage|share|most|rest|each|factor)\w+ of$",
+    re.IGNORECASE,
+)
 _COPULAS = {"is", "are", "was", "were", "equals", "=", "为", "是"}
 _DOUBTED = re.compile(
     r"\b(?:maybe|perhaps|probably|possibly|might|may|could|think|believe|guess|wrong\w*|incorrect\w*|false"
@@ -297,7 +307,7 @@ def _one(clause: str, runs: list[Run], wanted: Shape, *, alone: bool, led: bool)
         return None
     if _MODIFIES.match(last.behind):
         return None
-    if _taken_back(last, verb):
+    if taken_back(last, verb):
         return None
     return (
         f"{last.text} {last.unit}"

@@ -82,8 +82,8 @@ def normalize(text: str) -> str:
         text = _plain_unicode(text)
     if "\\" in text:
         text = _plain_latex(text)
-    elif "{,}" in text:
-        text = _THOUSANDS.sub(r"\1", text)
+    elif "{" in text:
+        text = _GROUPED.sub(r"\1", _THOUSANDS.sub(r"\1", text))
     if "10" in text:
         text = _TIMES_TEN.sub(r"\1*10", text)
     if "~" in text:
@@ -210,6 +210,8 @@ _OHM = re.compile(r"(?<=[\d})])\s*([kMm]?)\s*(?:Ω|\\Omega)(?!\s*[_^({]|[A-Za-z]
 _MICRO = re.compile(r"(?<=[\d})])\s*\\mu\s*(?=(?:A|F|C|H|V|T|m|s|g|L|W)(?![A-Za-z]))")
 _UNEQUAL = re.compile(r"(?<!\d)!=")
 _TIMES_TEN = re.compile(r"(\d)\s?[xX]\s?10(?=\s?\^)")
+_GROUPED = re.compile(r"^\{([A-Za-z][A-Za-z ]+|\([A-J]\))\}$")
+"""A word in the braces of a macro that was taken off: {east}."""
 _MONEY = re.compile(r"\$(?=\s?\.?\d)")
 
 

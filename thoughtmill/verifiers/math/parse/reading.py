@@ -94,6 +94,9 @@ class _Reader:
         value = self.product()
         while self.peek() in ("+", "-"):
             sign = 1 if self.take() == "+" else -1
+            if sign == 1 and self.peek() == "-":  # 5x + -7y, as programs print it
+                self.take()
+                sign = -1
             value = plus(value, self.product(signed=False), sign)
         self.depth -= 1
         return value

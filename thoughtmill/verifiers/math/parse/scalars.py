@@ -50,6 +50,8 @@ _BASES = {
     "sixteen": 16,
 }
 _BEFORE = re.compile(r"(-?)\s*(?:US\s*|CA\s*)?(dollar_sign|€|£|¥|RMB|USD|CNY|EUR|GBP)\s*(-?[\d.].*)")
+_RATE = re.compile(r"(-?[\d.,]*\d) ?(?:/|per) ?([A-Za-z]{1,10})")
+"""$10,000/day."""
 _TAIL = re.compile(
     r"(?P<degrees>\s*\^\\circ\s*[CF]?)$"
     r"|(?P<chinese>\s*[一-鿿][一-鿿]{0,7}(?:/[一-鿿]{1,4})?(?:\s*\^\s*\{?[23]\}?)?)$"
@@ -124,12 +126,7 @@ def scalar(text: str) -> Scalar:
     if len(text) > 400:
         return _bare(text, None)
     if found := _BEFORE.fullmatch(text):
-        unit = UNITS[found.group(2)]
-        number = (found.group(1) + found.group(3)).removesuffix("USD").removesuffix("元").strip()
-        inner = scalar(number)
-        if inner.unit is not None and inner.unit.measures != unit.measures:
-            raise NotExact("two units")
-        return Scalar(inner.text, inner.value, unit)
+        return _money(found)
     if found := _EACH.match(text):
         text = f"{found.group(2)}/{found.group(1)}"
     if found := _NEGATIVE.match(text):
@@ -139,6 +136,18 @@ def scalar(text: str) -> Scalar:
         if found := _PLAIN.fullmatch(text):
             return _plain(text, found)
     return _based(text) or compound(text) or _with_unit(text)
+
+
+def _money(found: re.Match[str]) -> Scalar:
+    """A sum behind the sign of its currency, perhaps for a time: $10,000/day."""
+    unit = UNITS[found.group(2)]
+    number = (found.group(1) + found.group(3)).removesuffix("USD").removesuffix("元").strip()
+    if (rate := _RATE.fullmatch(number)) and (per := unit_of(f"{found.group(2)}/{rate[2]}")):
+        number, unit = rate[1], per
+    inner = scalar(number)
+    if inner.unit is not None and inner.unit.measures != unit.measures:
+        raise NotExact("two units")
+    return Scalar(inner.text, inner.value, unit)
 
 
 def _plain(text: str, found: re.Match[str]) -> Scalar:
