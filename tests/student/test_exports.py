@@ -1,0 +1,90 @@
+"""What `export` writes, opened by who is to train on it, where it is installed: the tokens and labels are ours.
+
+LLaMA-Factory and axolotl ask for other versions of transformers than the factory's, and are looked at where they are.
+"""
+
+import json
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from tests import tiny_student
+from thoughtmill.release.export import FORMS
+from thoughtmill.student import labels
+
+SAMPLES = [tiny_student.sample(number) for number in range(5)]
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Any:
+    """The student's tokenizer."""
+    made = tiny_student.tokenizer()
+    labels.use_chatml(made)
+    return made
+
+
+def exported(name: str, folder: Path) -> list[dict[str, Any]]:
+    """The rows of a form, and its files in a folder, as `export` writes them."""
+    form = FORMS[name]
+    for file, text in form.beside().items():
+        (folder / file).write_text(text)
+    rows = [form.row(sample) for sample in SAMPLES]
+    (folder / form.file).write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return rows
+
+
+def is_ours(tokenizer: Any, sample: dict[str, Any], ids: list[int], marks: list[int], more: list[int]) -> None:
+    """The tokens and labels that are trained here, and after them a line break with the labels `more`."""
+    row = labels.encode(tokenizer, sample, 200)
+    whole = len(row["input_ids"])
+    assert ids[:whole] == row["input_ids"]
+    assert marks[:whole] == row["labels"]
+    assert tokenizer.decode(ids[whole:]) == "\n" * len(more)
+    assert marks[whole:] == more
+
+
+def test_trl_renders_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> None:
+    from trl.data_utils import maybe_apply_chat_template
+
+    for sample, row in zip(SAMPLES, exported("trl", tmp_path), strict=True):
+        text = maybe_apply_chat_template(row, tokenizer)
+        ids = [tokenizer.encode(text[part], add_special_tokens=False) for part in ("prompt", "completion")]
+        marks = [labels.UNTRAINED] * len(ids[0]) + ids[1]
+        is_ours(tokenizer, sample, ids[0] + ids[1], marks, marks[-1:])
+
+
+def test_llama_factory_trains_what_is_trained_here_and_a_line_break(tokenizer: Any, tmp_path: Path) -> None:
+    parser: Any = pytest.importorskip("llamafactory.data.parser", exc_type=ImportError)
+    from llamafactory.data.converter import get_dataset_converter  # pyright: ignore[reportMissingImports]
+    from llamafactory.data.processor.supervised import (  # pyright: ignore[reportMissingImports]
+        SupervisedDatasetProcessor,
+    )
+    from llamafactory.data.template import TEMPLATES  # pyright: ignore[reportMissingImports]
+
+    rows = exported("llama-factory", tmp_path)
+    (told,) = parser.get_dataset_list(["thoughtmill"], str(tmp_path))
+    assert (tmp_path / told.dataset_name).exists()
+    options = SimpleNamespace(mask_history=True, train_on_prompt=False, cutoff_len=200, media_dir="", dataset_dir="")
+    convert = get_dataset_converter(told.formatting, told, options)
+    processor = SupervisedDatasetProcessor(TEMPLATES["chatml"], tokenizer, None, options)
+    for sample, row in zip(SAMPLES, rows, strict=True):
+        found = convert(row)
+        turns = {name: found[f"_{name}"] for name in ("prompt", "response", "system", "tools")}
+        ids, marks = processor._encode_data_example(**turns, images=[], videos=[], audios=[])
+        is_ours(tokenizer, sample, ids, marks, ids[-1:])
+
+
+def test_axolotl_trains_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> None:
+    chat: Any = pytest.importorskip("axolotl.prompt_strategies.chat_template", exc_type=ImportError)
+    import yaml
+    from axolotl.utils.dict import DictDefault  # pyright: ignore[reportMissingImports]
+
+    rows = exported("axolotl", tmp_path)
+    told = yaml.safe_load((tmp_path / "axolotl.yml").read_text())
+    whole = DictDefault({**told, "sequence_len": 200, "train_on_inputs": False})
+    strategy = chat.load(tokenizer, whole, DictDefault(told["datasets"][0]))
+    for sample, row in zip(SAMPLES, rows, strict=True):
+        found = strategy.tokenize_prompt(row)
+        is_ours(tokenizer, sample, found["input_ids"], found["labels"], [labels.UNTRAINED])
