@@ -83,6 +83,13 @@ class Launch(Strict):
         default=0, ge=0, description="tokens that a device computes at once where samples are packed; 0: max_length"
     )
 
+    context_parallel: int = Field(
+        default=1,
+        ge=1,
+        le=64,
+        json_schema_extra=LATER,
+        description="processes that share each row's tokens, for samples that one can't hold; divides the base's heads",
+    )
     peak_tflops: float = Field(
         default=0.0,
         ge=0,
@@ -94,6 +101,12 @@ class Launch(Strict):
     def _nodes_meet_somewhere(self) -> Self:
         if self.nodes > 1 and not self.address:
             raise ValueError("address of the first machine, HOST:PORT, where there are several nodes, not none")
+        if self.processes % self.context_parallel:
+            raise ValueError(
+                f"processes as a multiple of context_parallel {self.context_parallel}, not {self.processes}"
+            )
+        if self.context_parallel > 1 and self.attention != "packed_sdpa":
+            raise ValueError(f'attention = "packed_sdpa" where there is context_parallel, not {self.attention!r}')
         return self
 
 
@@ -224,6 +237,8 @@ class Student(Strict):
             raise ValueError(f"packing = true where order is {self.order!r}, not packing = false")
         if self.mixture and not self.packing:
             raise ValueError("packing = true where there is a mixture, not packing = false")
+        if self.launch.context_parallel > 1 and not self.packing:
+            raise ValueError("packing = true where there is launch.context_parallel, not packing = false")
         if self.learning_rate_floor and self.schedule != "cosine":
             raise ValueError(f'schedule = "cosine" where there is a learning_rate_floor, not {self.schedule!r}')
         if self.validation >= 1 and self.validation != int(self.validation):

@@ -1,6 +1,7 @@
 """Packed rows: every sample once, as if alone, in steps of as many samples as the recipe says, balanced."""
 
 import math
+import multiprocessing
 import random
 from collections import Counter
 from pathlib import Path
@@ -14,7 +15,7 @@ from tests import tiny_student
 from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, labels, packed_trainer, packing
+from thoughtmill.student import attention, context, labels, packed_trainer, packing
 
 
 @given(
@@ -218,6 +219,90 @@ def test_a_packed_step_has_the_gradient_of_its_samples_one_by_one(rows: Any, tok
     theirs = dict(other.named_parameters())
     for name, weight in one.named_parameters():
         torch.testing.assert_close(weight.grad, theirs[name].grad, rtol=1e-4, atol=1e-7, msg=name)
+
+
+def _half_a_row(place: int, meeting: Path, samples: list[dict[str, Any]], out: Path) -> None:
+    """One of two processes that share a row: its tokens, their part of the loss, and what it adds to the gradient."""
+    import contextlib
+    from datetime import timedelta
+
+    import torch
+    import torch.distributed as dist
+    from transformers import LlamaForCausalLM
+
+    torch.set_num_threads(1)
+    dist.init_process_group("gloo", init_method=f"file://{meeting}", rank=place, world_size=2)
+    context.meet(2, timedelta(minutes=2))
+    model, part = grouped_heads(), context.part_of(2, place, 0)
+    attention.prove(model, model, samples, "cpu", contextlib.nullcontext, part=part)
+    given = attention.row(samples, part)
+    wanted = given.pop("shift_labels")
+    assert isinstance(model, LlamaForCausalLM)
+    logits = model(**given).logits
+    loss = torch.nn.functional.cross_entropy(logits[0], wanted[0], reduction="sum")
+    loss.backward()
+    grads = {name: weight.grad for name, weight in model.named_parameters()}
+    torch.save({"tokens": logits.shape[1], "loss": loss.detach(), "grads": grads}, out / f"{place}.pt")
+    dist.destroy_process_group()
+
+
+def grouped_heads() -> Any:
+    """A model with four heads, two of keys, and weights that are always the same."""
+    import torch
+    from transformers import LlamaConfig, LlamaForCausalLM
+
+    attention.register()
+    torch.manual_seed(3)
+    sizes: dict[str, Any] = {"hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 2}
+    model: Any = LlamaForCausalLM(
+        LlamaConfig(vocab_size=400, num_attention_heads=4, num_key_value_heads=2, head_dim=4, **sizes)
+    )
+    model.set_attn_implementation(attention.PACKED)
+    return model
+
+
+def test_two_processes_that_share_a_row_hold_half_of_it_each_and_have_its_gradient_together(
+    rows: Any, tmp_path: Path
+) -> None:
+    import torch
+
+    samples = [{name: rows[n][name][n % 2 :] for name in ("input_ids", "labels")} for n in range(6)]
+    whole = attention.row(samples)
+    tokens = whole["input_ids"].shape[1]
+    assert tokens % 2, "so that a token is put at the end"
+    fork, meeting = multiprocessing.get_context("fork"), tmp_path / "meeting"
+    both = [fork.Process(target=_half_a_row, args=(place, meeting, samples, tmp_path)) for place in (0, 1)]
+    for process in both:
+        process.start()
+    for process in both:
+        process.join(120)
+        assert process.exitcode == 0
+    found = [torch.load(tmp_path / f"{place}.pt") for place in (0, 1)]
+    assert [half["tokens"] for half in found] == [(tokens + 1) // 2] * 2
+    model, wanted = grouped_heads(), whole.pop("labels")
+    loss = torch.nn.functional.cross_entropy(model(**whole).logits[0, :-1], wanted[0, 1:], reduction="sum")
+    loss.backward()
+    torch.testing.assert_close(found[0]["loss"] + found[1]["loss"], loss.detach())
+    for name, weight in model.named_parameters():
+        ours = found[0]["grads"][name] + found[1]["grads"][name]
+        torch.testing.assert_close(ours, weight.grad, rtol=1e-4, atol=1e-5, msg=name)
+
+
+def test_the_benchmark_for_a_gpu_trains_the_same_packed_and_padded_and_is_skipped_where_there_is_none(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    import torch
+
+    from benchmarks.gpu import train_speed
+
+    if not torch.cuda.is_available():
+        train_speed.main([])
+        assert capsys.readouterr().out == "skipped: torch sees no GPU here\n"
+    train_speed.main(["--on-cpu", "--steps", "1", "--batch", "2", "--max-length", "600"])
+    said = [line.split() for line in capsys.readouterr().out.splitlines() if line.startswith("tiny")]
+    assert [line[1] for line in said] == ["packed", "padded", "packed"]
+    assert said[0][-1] == said[1][-1] != "nan", "the loss of the same samples"
+    assert float(said[2][-1]) > 0, "their ratio"
 
 
 def test_attention_that_crosses_samples_is_refused_before_the_first_step(rows: Any, tmp_path: Path) -> None:

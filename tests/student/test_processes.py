@@ -45,8 +45,8 @@ train(store, store.get("releases", "r1"), recipe, sys.argv[2], Path(sys.argv[3])
 """
 
 
-def on(processes: int, strategy: str) -> Student:
-    launch = {"processes": processes, "strategy": strategy, "peak_tflops": 1}
+def on(processes: int, strategy: str, together: int = 1) -> Student:
+    launch = {"processes": processes, "strategy": strategy, "context_parallel": together, "peak_tflops": 1}
     return RECIPE.model_copy(update={"launch": Launch.model_validate(launch)})
 
 
@@ -92,32 +92,46 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tiny_student.base(tmp_path_factory.mktemp("base"))
     config: Any = AutoConfig.from_pretrained(folder)
     config.tie_word_embeddings = False
+    config.num_attention_heads, config.num_key_value_heads, config.head_dim = 4, 2, 4
     torch.manual_seed(2)
     AutoModelForCausalLM.from_config(config).save_pretrained(folder)
     return folder
 
 
 @pytest.fixture(scope="module")
-def alone(base: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """The weights that one process trains."""
+def by_one(base: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Store, Commit]:
+    """The student that one process trains."""
     folder = tmp_path_factory.mktemp("alone")
     store = store_in(folder)
-    return weights_of(store, trained(store, base, RECIPE, folder / "work")[0])
+    return store, trained(store, base, RECIPE, folder / "work")[0]
+
+
+@pytest.fixture(scope="module")
+def alone(by_one: tuple[Store, Commit]) -> dict[str, Any]:
+    """Its weights."""
+    return weights_of(*by_one)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("strategy", ["ddp", "fsdp2"])
+@pytest.mark.parametrize(("strategy", "together"), [("ddp", 1), ("fsdp2", 1), ("fsdp2", 2)])
 def test_two_that_are_killed_go_on_elsewhere_to_the_bits_of_two_that_were_not_and_train_what_one_trains(
-    strategy: str, base: Path, alone: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    strategy: str,
+    together: int,
+    base: Path,
+    by_one: tuple[Store, Commit],
+    alone: dict[str, Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """A sharded training refuses weights that lie whole on a process, so that it can't be DDP in disguise.
 
-    One process goes on where two were whole, too.
+    One process goes on where two were whole, too. Together, each has half of the tokens of every row: before the first
+    step each has proved on its half that its logits are those of the samples alone.
     """
     from transformers import AutoModelForCausalLM
 
     monkeypatch.delenv(LAUNCHER, raising=False)
-    recipe, store = on(2, strategy), store_in(tmp_path)
+    recipe, store = on(2, strategy, together), store_in(tmp_path)
     killed_once_a_checkpoint_is_stored(store, base, recipe, tmp_path / "work")
     inside = {path.split("/")[4] for path in paths(store) if path.count("/") > 4}
     assert inside == {FOLDER} | ({"pytorch_model_fsdp_0", "optimizer_0"} if strategy == "fsdp2" else set())
@@ -138,6 +152,9 @@ def test_two_that_are_killed_go_on_elsewhere_to_the_bits_of_two_that_were_not_an
         drawn = [(point["step"], point[name]) for point in ours if name in point]
         assert [step for step, _ in drawn] == [*range(1, STEPS + 1)], "the curve is whole, whoever drew it"
         assert drawn == [(point["step"], point[name]) for point in theirs if name in point]
+    for name in ("loss", "eval_loss", "grad_norm"):
+        one = [point[name] for point in curve_of(*by_one) if name in point]
+        assert [point[name] for point in ours if name in point] == pytest.approx(one, rel=0.01), name
     assert any("mfu" in point for point in ours)
     assert commit.facts["saved_steps"] == [*range(1, STEPS + 1)]
     assert commit.facts["validation"] == whole.facts["validation"]
@@ -171,13 +188,16 @@ def test_two_processes_go_on_where_one_was_killed(
 
 
 @pytest.mark.slow
-def test_adapters_are_merged_into_a_whole_model_that_has_learnt(base: Path, tmp_path: Path) -> None:
-    """Only linear layers have changed: embeddings, norms and what gives the logits are the base's."""
+@pytest.mark.parametrize("four_bit", [False, True])
+def test_adapters_are_merged_into_a_whole_model_that_has_learnt(four_bit: bool, base: Path, tmp_path: Path) -> None:
+    """Only linear layers have changed: embeddings, norms and what gives the logits are the base's, never in 4 bit."""
     import torch
     from safetensors.torch import load_file
     from transformers import AutoModelForCausalLM
 
-    recipe = RECIPE.model_copy(update={"lora": Lora(rank=4, alpha=8), "learning_rate": 1e-2})
+    if four_bit:
+        pytest.importorskip("bitsandbytes")
+    recipe = RECIPE.model_copy(update={"lora": Lora(rank=4, alpha=8, four_bit=four_bit), "learning_rate": 1e-2})
     store = store_in(tmp_path)
     commit, told = trained(store, base, recipe, tmp_path / "work")
     losses = [now.loss for now in told if now.loss is not None]

@@ -55,10 +55,12 @@ def test_the_gate_shows_what_is_trained_and_refuses_what_would_fail(
     (made,) = store.commits("exclusions")
     assert made.facts["reason"] == "too_long"
     assert f"{made.counts['excluded']:,} of more than 80" in shown.stdout
-    write_toml(tmp_path, student={**recipe, "packing": True, "mixture": {"reasoning": 1.5}, "validation": 2})
+    recipe |= {"packing": True, "mixture": {"reasoning": 1.5}, "launch": {"processes": 2, "context_parallel": 2}}
+    write_toml(tmp_path, student={**recipe, "validation": 2})
     epoch = "samples in an epoch: general/writing 1 of 2, reasoning/math 8 of 6; 2 are measured only"
     shown = thoughtmill(*words).stdout
     assert epoch in shown, shown[shown.find("in an epoch") :]
+    assert "a divisor of 1" in shown, "the base has one head of keys, and a row can't lie on two processes"
     write_toml(tmp_path, student=recipe, parts=PARTS)
     assert "has 6 of 7" in thoughtmill(*words).stdout
 
@@ -87,6 +89,25 @@ def test_what_cannot_fit_is_told_before_it_is_paid(
     assert made.fits is fits, made
     assert made.state == pytest.approx(shape.parameters * 16 / (gpus if sharded else 1) / 2**30)
     assert made.money == pytest.approx(made.hours * gpus * 2.5)
+
+
+def test_a_row_that_lies_on_four_devices_takes_a_quarter_of_the_memory_for_its_activations() -> None:
+    lengths = [4_000] * 90 + [16_000] * 10
+    made = {
+        together: footprint(
+            QWEN_7B,
+            Student.model_validate(
+                {"base": "b", "packing": True, "launch": {"processes": 8, "context_parallel": together}}
+            ),
+            lengths,
+            "h100",
+            8,
+            2.5,
+        )
+        for together in (1, 4)
+    }
+    assert made[4].working == pytest.approx(made[1].working / 4)
+    assert made[4].state == made[1].state
 
 
 def test_padding_is_counted_as_it_is_trained() -> None:

@@ -2,6 +2,7 @@
 
 import math
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,9 @@ def test_a_key_that_is_named_wins_over_the_preset() -> None:
         {"schedule": "linear", "learning_rate_floor": 0.1},
         {"lora": {}, "launch": {"strategy": "fsdp2"}},
         {"launch": {"nodes": 2}},
+        {"launch": {"processes": 2, "context_parallel": 2}},
+        {"packing": True, "launch": {"processes": 3, "context_parallel": 2}},
+        {"packing": True, "launch": {"processes": 2, "context_parallel": 2, "attention": "sdpa"}},
         {"keep": "best"},
         {"validation": 1.5},
         {"validation": 0.1, "keep": "best", "average": 2},
@@ -147,15 +151,34 @@ def test_a_base_that_looks_less_far_than_samples_may_reach_is_refused_with_what_
 
 
 def test_four_bit_weights_are_refused_where_nothing_can_hold_them() -> None:
-    import torch
-
     adapters.refuse_four_bit(None)
     adapters.refuse_four_bit(Lora())
-    if torch.cuda.is_available():
+    if find_spec("bitsandbytes"):
         return  # this machine may hold them
     with pytest.raises(TrainingFailed, match="bitsandbytes") as told:
         adapters.refuse_four_bit(Lora(four_bit=True))
     assert "pip install bitsandbytes" in told.value.args[2]
+
+
+def test_weights_in_four_bit_give_the_same_gradient_after_a_model_was_asked_in_evaluation() -> None:
+    import torch
+
+    bitsandbytes = pytest.importorskip("bitsandbytes")
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    layer = bitsandbytes.nn.Linear4bit(64, 96, bias=False, quant_type="nf4").to(device)
+    adapters.keep_gradients(torch.nn.Sequential(layer))
+
+    def gradient() -> torch.Tensor:
+        given = torch.ones(3, 64, device=device, requires_grad=True)
+        layer.train()(given).sum().backward()
+        assert given.grad is not None
+        return given.grad
+
+    before = gradient()
+    with torch.no_grad():
+        layer.eval()(torch.ones(3, 64, device=device))
+    assert before.abs().max() > 0
+    assert torch.equal(gradient(), before)
 
 
 def test_a_loss_that_goes_astray_ends_the_training_with_advice() -> None:

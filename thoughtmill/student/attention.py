@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from thoughtmill.errors import TrainingFailed
+from thoughtmill.student import context
+from thoughtmill.student.context import Part
 
 PACKED = "packed_sdpa"
 CUT = 256
@@ -24,11 +26,16 @@ def register() -> None:
 def _packed(
     module: Any, query: Any, key: Any, value: Any, attention_mask: Any, segments: Any = None, **options: Any
 ) -> tuple[Any, None]:
-    """`segments`: how many tokens each sample of the row has; none where a row is one sample, padded or not."""
+    """`segments`: how many tokens each sample of the row has; none where a row is one sample, padded or not.
+
+    Where they are more than the tokens that are here, the row lies on several processes.
+    """
     import torch
     from transformers.integrations.sdpa_attention import sdpa_attention_forward
 
     sizes = segments or [query.shape[2]]
+    if (many := sum(sizes) // query.shape[2]) > 1:
+        query, key, value = (context.swapped(tensor, many) for tensor in (query, key, value))
     parts = [tensor.split(sizes, dim=2) for tensor in (query, key, value)] if segments else [[query], [key], [value]]
     window, found = options.get("sliding_window"), []
     for size, one, two, three in zip(sizes, *parts, strict=True):
@@ -36,23 +43,27 @@ def _packed(
         if window and size > window and mask is None:  # torch's kernels know no window
             mask = torch.ones(size, size, dtype=torch.bool, device=query.device).tril().triu(1 - window)
         found.append(sdpa_attention_forward(module, one, two, three, mask, **options)[0])
-    return torch.cat(found, dim=1), None
+    whole = torch.cat(found, dim=1)
+    return context.swapped(whole, many) if many > 1 else whole, None
 
 
-def row(samples: Sequence[Any]) -> dict[str, Any]:
+def row(samples: Sequence[Any], part: Part | None = None) -> dict[str, Any]:
     """Samples (`input_ids`, `labels`) as the arguments of one packed forward pass.
 
     Positions begin anew with each sample, and no sample's first token is a label: nothing before it predicts it.
+    part: what of it a process holds; all, if None.
     """
     import torch
 
+    if part:
+        samples = [*samples, *part.padding(sum(len(sample["input_ids"]) for sample in samples))]
     ids = torch.cat([torch.as_tensor(sample["input_ids"], dtype=torch.long) for sample in samples])
     marks = [torch.as_tensor(sample["labels"], dtype=torch.long).clone() for sample in samples]
     for mark in marks:
         mark[0] = -100
     sizes = [len(mark) for mark in marks]
     ends = torch.tensor([0, *sizes]).cumsum(0).to(torch.int32)
-    return {
+    made = {
         "input_ids": ids[None],
         "labels": torch.cat(marks)[None],
         "position_ids": torch.cat([torch.arange(size) for size in sizes])[None],
@@ -62,31 +73,46 @@ def row(samples: Sequence[Any]) -> dict[str, Any]:
         "max_length_q": max(sizes),
         "max_length_k": max(sizes),
     }
+    return part.cut(made) if part else made
 
 
-def prove(model: Any, plain: Any, samples: Sequence[Any], device: Any, computing: Any, rounding: float = 1e-5) -> None:
+def prove(
+    model: Any,
+    plain: Any,
+    samples: Sequence[Any],
+    device: Any,
+    computing: Any,
+    rounding: float = 1e-5,
+    part: Part | None = None,
+) -> None:
     """Raises TrainingFailed unless samples in one row get the logits that each gets alone.
 
     model: as it is trained, wrapped or sharded, so that its real kernel runs. plain: the same without the wrapper.
     computing: a context in which it computes; rounding: what its number format may change, as a share. Alone, samples
     are computed by torch's own attention; what a leak would come to is measured too, by a row without borders.
+    part: what of the row this process holds, and looks at.
     """
     import torch
 
     few = [{name: sample[name][:CUT] for name in ("input_ids", "labels")} for sample in samples]
-    packed = {name: _to(value, device) for name, value in row(few).items() if name != "labels"}
+    here, all_ = (
+        {name: _to(value, device) for name, value in row(few, some).items() if "labels" not in name}
+        for some in (part, None)
+    )
     used, training = plain.config._attn_implementation, model.training  # noqa: SLF001  # transformers has no other name
     model.eval()
     with torch.no_grad(), computing():
-        together = model(**packed, use_cache=False).logits[0].float()
+        together = model(**here, use_cache=False).logits[0].float()
         plain.set_attn_implementation("sdpa")
-        ids, places = packed["input_ids"], packed["position_ids"]
-        alone = [model(input_ids=part, use_cache=False).logits[0].float() for part in ids.split(packed["segments"], 1)]
+        ids, places = all_["input_ids"], all_["position_ids"]
+        alone = [model(input_ids=part, use_cache=False).logits[0].float() for part in ids.split(all_["segments"], 1)]
         seen = torch.ones_like(ids)
         leaked = model(input_ids=ids, position_ids=places, attention_mask=seen, use_cache=False).logits[0].float()
     plain.set_attn_implementation(used)
     model.train(training)
-    right = torch.cat(alone)
+    begins = part.place * len(together) if part else 0
+    right, leaked = (whole[begins : begins + len(together)] for whole in (torch.cat(alone), leaked))
+    together = together[: len(right)]  # without what makes a row a multiple
     error, leak = (together - right).abs().mean().item(), (leaked - right).abs().mean().item()
     if not error <= max(0.1 * leak, rounding * right.abs().mean().item()):
         raise TrainingFailed(

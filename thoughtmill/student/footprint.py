@@ -6,6 +6,7 @@ Sources: Korthikanti et al. 2022 (arXiv 2205.05198) for activations, Kaplan et a
 a parameter and token, makers' data sheets for GPUs.
 """
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -46,6 +47,8 @@ class Shape:
     hidden: int
     vocabulary: int
     positions: int | None
+    heads: int | None = None
+    """What a row can be shared over has to divide this: the greatest number that divides heads and heads of keys."""
 
 
 def shape_of(weights: str, revision: str | None = None) -> Shape:
@@ -59,7 +62,8 @@ def shape_of(weights: str, revision: str | None = None) -> Shape:
         parameters = AutoModelForCausalLM.from_config(config).num_parameters()
     text = config.get_text_config()
     positions = getattr(text, "max_position_embeddings", None)
-    return Shape(parameters, text.num_hidden_layers, text.hidden_size, text.vocab_size, positions)
+    heads = math.gcd(*(getattr(text, name, None) or 0 for name in ("num_attention_heads", "num_key_value_heads")))
+    return Shape(parameters, text.num_hidden_layers, text.hidden_size, text.vocab_size, positions, heads or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def footprint(
     memory, tflops = GPUS[gpu]
     at_once = samples_at_once(recipe, gpus)
     longest = (recipe.launch.row_tokens or recipe.max_length) if recipe.packing else at_once * max(lengths)
+    longest = -(-longest // recipe.launch.context_parallel)
     sharded = sharded or recipe.launch.strategy == "fsdp2"
     state = shape.parameters * _state_bytes(recipe) / (gpus if sharded else 1) / 2**30
     kept = shape.layers * longest * shape.hidden * 2  # one activation a layer, the others are computed again
@@ -135,7 +140,8 @@ def packed_share(lengths: Sequence[int], recipe: Student, gpus: int) -> float:
     order = lengths.__getitem__ if recipe.order == "short_first" else None
     found = islice(packing.batches([range(len(lengths))], recipe.batch_size, recipe.seed, order), LOOKED_AT)
     room = recipe.launch.row_tokens or recipe.max_length
-    return fmean(packing.useful(packing.packed(batch, lengths, room, gpus), lengths) for batch in found)
+    groups = max(1, gpus // recipe.launch.context_parallel)
+    return fmean(packing.useful(packing.packed(batch, lengths, room, groups), lengths) for batch in found)
 
 
 def useful_share(lengths: Sequence[int], at_once: int, seed: int) -> float:

@@ -94,8 +94,13 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
     made = Readiness(found, seen.rendered, lengths, too_long)
     shape = shape_of(base.weights, None if recipe.weights else recipe.revision)
     made.findings.append(_positions(recipe, shape, max(tokens)))
+    if shape.heads and shape.heads % recipe.launch.context_parallel:
+        found_ = (
+            f"student.launch.context_parallel = {recipe.launch.context_parallel}, the base's heads are a multiple of"
+        )
+        made.findings.append(Finding("stop", "context", f"{found_} {shape.heads}", f"set a divisor of {shape.heads}"))
     if recipe.lora and recipe.lora.four_bit:
-        needs = "bitsandbytes and a GPU, where it is trained; here neither is looked for"
+        needs = "bitsandbytes, where it is trained; it is not looked for here"
         made.findings.append(Finding("look", "4 bit", needs, "pip install bitsandbytes there"))
     if devices:
         bounded = [min(tokens[number], recipe.max_length) for number in once]

@@ -20,6 +20,7 @@ from thoughtmill.student import (
     attention,
     checkpoints,
     choosing,
+    context,
     devices,
     encoding,
     generation,
@@ -97,12 +98,14 @@ def fine_tune(folder: TrainingFolder, recipe: Student) -> None:
 
     devices.refuse_idle_gpu()
     folder.out.mkdir(parents=True, exist_ok=True)
-    positions.check(recipe)
+    together = recipe.launch.context_parallel
+    context.refuse(positions.check(recipe), together, processes())
     adapters.refuse_four_bit(recipe.lora)
     everything = encoded(folder, load_tokenizer(recipe), recipe)  # before the processes know each other
     rows, apart = apart_from(everything, recipe)
     on_cpu = not torch.cuda.is_available()  # without `cpu`, each of several would think it is alone
     everyone = PartialState(cpu=on_cpu, timeout=WAITS)
+    context.meet(together, WAITS)
     if everyone.is_main_process:
         sys.stdout.write(f"training begins: {devices.described(everyone)}\n")
         checkpoints.last_whole(folder.out)  # removes the halves

@@ -12,7 +12,7 @@ from typing import Any
 from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, packing
+from thoughtmill.student import attention, context, packing
 from thoughtmill.student.labels import UNTRAINED
 
 
@@ -64,8 +64,10 @@ def turns_of(rows: Any, recipe: Student, processes: int, process: int, pad: int)
     numbers = sorted(range(len(lengths)), key=lengths.__getitem__)
     if recipe.packing:
         room = recipe.launch.row_tokens or recipe.max_length
-        share = packing.packed(numbers, lengths, room, processes)[process]
-        return [attention.row([rows[i] for i in row] or [empty]) for row in share]
+        together = recipe.launch.context_parallel
+        share = packing.packed(numbers, lengths, room, processes // together)[process // together]
+        part = context.part_of(together, process, pad)
+        return [attention.row([rows[i] for i in row] or [empty], part) for row in share]
     some = [numbers[i] for i in range(process, len(numbers), processes)]
     found = [rows[i] for i in some] + [empty] * (-(-len(numbers) // processes) - len(some))
     ids = [{name: torch.tensor([row[name]]) for name in empty} for row in found]

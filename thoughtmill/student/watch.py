@@ -7,7 +7,7 @@ from typing import Any
 
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
-from thoughtmill.student import attention, sharding
+from thoughtmill.student import attention, context, sharding
 from thoughtmill.student.settings import sharded
 
 SOME = 20
@@ -47,9 +47,10 @@ def watching(trainer: Any, recipe: Student) -> Any:
                 few = [trainer.train_dataset[number] for number in range(min(PROVED, len(trainer.train_dataset)))]
                 plain, place = trainer.accelerator.unwrap_model(trainer.model_wrapped), trainer.accelerator.device
                 rounding = 0.02 if trainer.accelerator.mixed_precision == "bf16" else 1e-5
-                attention.prove(
-                    trainer.model_wrapped, plain, few, place, trainer.compute_loss_context_manager, rounding
-                )
+                number, pad = trainer.accelerator.process_index, trainer.processing_class.pad_token_id
+                part = context.part_of(recipe.launch.context_parallel, number, pad)
+                computing = trainer.compute_loss_context_manager
+                attention.prove(trainer.model_wrapped, plain, few, place, computing, rounding, part)
 
         def on_log(self, args: Any, state: Any, control: Any, logs: Any = None, **_: Any) -> None:  # noqa: ARG002  # their shape
             if logs and "loss" in logs:
