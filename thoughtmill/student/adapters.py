@@ -43,17 +43,22 @@ def four_bit(lora: Lora | None) -> dict[str, Any]:
     }
 
 
+def keep_gradients(model: Any) -> None:
+    """Have weights in 4 bit lie as they do in training.
+
+    On a CPU with AVX512-BF16, bitsandbytes puts them in another order when a model is first asked in evaluation mode,
+    and what is computed by that has no gradient (0.50): all that is trained after it would be wrong, without a word.
+    """
+    for module in model.modules():
+        if hasattr(module, "support_avx512bf16_for_cpu"):
+            module.support_avx512bf16_for_cpu = False
+
+
 def refuse_four_bit(lora: Lora | None) -> None:
     """Raises TrainingFailed where weights in 4 bit were asked for and nothing here can hold them."""
-    if lora is None or not lora.four_bit:
-        return
-    import torch
-
-    todo = "pip install bitsandbytes where the training runs, on a machine with a GPU; or student.lora.four_bit = false"
-    if find_spec("bitsandbytes") is None:
+    if lora is not None and lora.four_bit and find_spec("bitsandbytes") is None:
+        todo = "pip install bitsandbytes where the training runs; or student.lora.four_bit = false"
         raise TrainingFailed("bitsandbytes, for student.lora.four_bit", "it is not installed", todo)
-    if not torch.cuda.is_available():
-        raise TrainingFailed("a GPU, for student.lora.four_bit", "none that torch can use", todo)
 
 
 def stacked(before: dict[str, Any], weights: dict[str, Any]) -> dict[str, Any]:

@@ -165,6 +165,7 @@ def load(recipe: Student) -> tuple[Any, Any]:
     dtype: Any = "auto" if sharded(recipe) and bfloat16_pays() else torch.float32
     words = {**revision, **kernel, **adapters.four_bit(recipe.lora)}
     model: Any = AutoModelForCausalLM.from_pretrained(*where, config=config, dtype=dtype, **words)
+    adapters.keep_gradients(model)
     if len(tokenizer) > model.get_input_embeddings().weight.shape[0]:
         model.resize_token_embeddings(len(tokenizer))
     ends = {"eos_token_id": tokenizer.eos_token_id, "pad_token_id": tokenizer.pad_token_id}
