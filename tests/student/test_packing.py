@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests import tiny_student
 from thoughtmill import mixture
 from thoughtmill.errors import TrainingFailed
-from thoughtmill.recipe import Student
+from thoughtmill.recipe import Launch, Student
 from thoughtmill.student import attention, context, labels, packed_trainer, packing
 
 
@@ -173,13 +173,23 @@ def model_of(folder: Path, kernel: str) -> Any:
 RECIPE = Student(base="tiny", batch_size=8, epochs=2, max_length=200, packing=True, gradient_checkpointing=False)
 
 
-def test_unpacked_again_every_row_holds_its_samples_and_each_comes_once_an_epoch(rows: Any, tokenizer: Any) -> None:
-    shares = packed_trainer.planned(rows, RECIPE, 3, tokenizer.pad_token_id)
+@pytest.mark.parametrize("together", [1, 3])
+def test_unpacked_again_every_row_holds_its_samples_and_each_comes_once_an_epoch(
+    together: int, rows: Any, tokenizer: Any
+) -> None:
+    """Where three processes share each row they have a third of it each, and together one of three plans."""
+    recipe = RECIPE.model_copy(update={"launch": Launch(processes=3 * together, context_parallel=together)})
+    shares = packed_trainer.planned(rows, recipe, 3 * together, tokenizer.pad_token_id)
+    assert shares.plan == packed_trainer.planned(rows, RECIPE, 3, tokenizer.pad_token_id).plan
     seen: list[int] = []
     for number, row in packed_trainer.samples_as_trained(shares, len(shares)):
         assert row == {name: rows[number][name] for name in row}
         seen.append(number)
-    assert sorted(seen) == sorted(2 * list(range(10)))
+    assert sorted(seen) == sorted(2 * together * list(range(10))), "whoever is asked sees the whole row"
+    for item in range(0, len(shares), together):
+        for turns in zip(*(shares[item + place]["turns"] for place in range(together)), strict=True):
+            (size,) = {turn["input_ids"].shape[1] for turn in turns}
+            assert size * together == sum(turns[0]["segments"])
 
 
 def test_a_plan_is_in_the_order_of_the_recipe(rows: Any) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from tests import tiny_student
 from thoughtmill.errors import TrainingFailed
-from thoughtmill.recipe import Lora, Student
+from thoughtmill.recipe import Launch, Lora, Student
 from thoughtmill.store.store import Store
 from thoughtmill.student import adapters, choosing, labels, validation
 from thoughtmill.student.curve import curve_of
@@ -95,14 +95,18 @@ def test_a_loss_that_is_no_number_is_never_the_best_and_without_a_best_there_is_
         choosing.told(state, RECIPE, (10, 10))
 
 
-@pytest.mark.parametrize("packing", [True, False])
+@pytest.mark.parametrize(("packing", "together"), [(True, 1), (False, 1), (True, 2)])
 @pytest.mark.parametrize("processes", [1, 2, 4])
-def test_each_sample_is_measured_once_in_equally_many_turns_of_all_processes(packing: bool, processes: int) -> None:
+def test_each_sample_is_measured_once_in_equally_many_turns_of_all_processes(
+    packing: bool, together: int, processes: int
+) -> None:
     from datasets import Dataset
 
     lengths = [3, 60, 8, 41, 12, 5, 30]
     rows = Dataset.from_list([{"input_ids": [n] * n, "labels": [n] * n, "tokens": n, "trained": n} for n in lengths])
-    recipe = RECIPE.model_copy(update={"packing": packing, "max_length": 64})
+    processes *= together
+    launch = Launch(processes=processes, context_parallel=together)
+    recipe = RECIPE.model_copy(update={"packing": packing, "max_length": 64, "launch": launch})
     shares = [validation.turns_of(rows, recipe, processes, process, 0) for process in range(processes)]
     assert len({len(share) for share in shares}) == 1, "where weights are sharded, all wait for each other"
     ids = [number for share in shares for turn in share for number in turn["input_ids"][0].tolist() if number]
