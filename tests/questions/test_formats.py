@@ -125,6 +125,16 @@ READ: list[tuple[str, str, dict[str, Any], str, Any]] = [
     ("choice", "choice", {"question": Q, "opa": "two", "opb": "three", "opc": "four", "opd": "five", "cop": 2}, LETTERED, "C"),
     ("choice", "choice", {"sentence": Q, "option1": "two", "option2": "four", "answer": "2"}, f"{Q}\n\nA. two\nB. four", "B"),
     ("choice", "choice", {"question": Q, "options": OPTIONS, "answer": "four", "id": 3}, LETTERED, "C"),
+    ("choice", "choice", {"problem_id": "C1", "problem_text": Q, "choices": OPTIONS, "answer": ["c"]}, LETTERED, "C"),
+    ("choice", "choice", {"question_text": Q, "choices": OPTIONS, "choice_labels": [*"ABCD"], "correct_label": "C"}, LETTERED, "C"),
+    ("choice", "choice", {"q_text": Q, "q_op1": "two", "q_op2": "three", "q_op3": "four", "q_op4": "five", "q_ans": "four"}, LETTERED, "C"),
+    ("choice", "choice", {"question": Q, "answers": [
+        {"text": o, "correct": o == "four", "choice": x} for x, o in zip("ABCD", OPTIONS, strict=True)]}, LETTERED, "C"),
+    ("qa", "choice", {"input": [{"role": "system", "content": "Answer A or B."}, {"role": "user", "content": LETTERED}], "ideal": "C"},
+     f"Answer A or B.\n\n{LETTERED}", "C"),
+    ("qa", "math", {"sQuestion": Q, "lSolutions": [4.0], "lEquations": ["x=2+2"]}, Q, "4"),
+    ("qa", "math", {"question": Q, "table": "a | 4", "answer": "4"}, f"a | 4\n\n{Q}", "4"),
+    ("prompts", "", {"number": "C2", "question": Q, "choices": OPTIONS}, LETTERED, None),
     ("qa", "text", {"input": Q, "target_scores": {"Yes": 0, "No": 1}, "target": "No. There is none."}, Q, "No"),
     ("qa", "choice", {"input": f"{Q}\nOptions:\n(A) 2\n(B) 4", "target": "(B)"}, f"{Q}\nOptions:\n(A) 2\n(B) 4", "(B)"),
     # PHYBench

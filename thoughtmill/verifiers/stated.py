@@ -1,6 +1,6 @@
 """Short answers that stand in a sentence: "The Enigma was broken by Alan Turing." says Alan Turing.
 
-On what models said to questions of Natural Questions and TriviaQA, people called 2,520 of 2,536 such sentences right.
+On what models said to questions of Natural Questions and TriviaQA, people called 2,392 of 2,397 such sentences right.
 """
 
 import re

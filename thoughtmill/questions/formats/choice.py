@@ -2,7 +2,7 @@
 
 from thoughtmill.questions.formats.columns import KEY, QUESTION, about, cell, found, picture
 from thoughtmill.questions.formats.contract import Format, Reading, Values, refused
-from thoughtmill.questions.formats.options import multiple_choice, options_of
+from thoughtmill.questions.formats.options import LISTS, flagged, multiple_choice, options_of
 from thoughtmill.questions.refusals import RefusedFor
 
 
@@ -12,7 +12,13 @@ def _key(values: Values) -> str | None:
 
 
 def _claims(values: Values) -> bool:
-    return bool(options_of(values)) and found(values, QUESTION) is not None and _key(values) is not None
+    keyed = _key(values) is not None or _flag(values) is not None
+    return bool(options_of(values)) and found(values, QUESTION) is not None and keyed
+
+
+def _flag(values: Values) -> str | None:
+    """The letter of the option that the list of options itself marks as right."""
+    return next((letter for name in LISTS if (letter := flagged(values.get(name)))), None)
 
 
 def _read(values: Values) -> Reading:
@@ -20,7 +26,7 @@ def _read(values: Values) -> Reading:
         return refused(RefusedFor.NO_TEXT, shown)
     prompt, key = cell(values, QUESTION), _key(values)
     prompt = about(values, prompt) if isinstance(prompt, str) else prompt
-    return multiple_choice(prompt, options_of(values), None if key is None else values[key])
+    return multiple_choice(prompt, options_of(values), _flag(values) if key is None else values[key])
 
 
 CHOICE = Format("choice", _claims, _read, "choice", general=True)

@@ -9,13 +9,13 @@ from thoughtmill.questions.formats.contract import Values
 QUESTION = (
     "question", "problem", "prompt", "query", "quiz", "puzzle", "instruction", "input", "question_stem", "stem",
     "question_text", "question_content", "problem_statement", "informal_statement", "content", "text", "body",
-    "sentence", "goal", "ctx", "task", "user", "q",
+    "sentence", "goal", "ctx", "task", "user", "q", "problem_text", "q_text", "squestion",
 )  # fmt: skip
 ANSWER = (
     "expected_answer", "final_answer", "ground_truth_answer", "reference_answer", "golden_answer", "gold_answer",
     "correct_answer", "short_answer", "golden", "gold", "answer", "target", "gt", "gt_answer", "ground_truth",
     "groundtruth", "answers", "reference", "answer_text", "numeric_answer", "golden_answers",
-    "possible_answers", "a",
+    "possible_answers", "a", "ideal", "lsolutions",
 )  # fmt: skip
 SOLUTION = (
     "solution",
@@ -29,9 +29,9 @@ SOLUTION = (
 KEY = (
     "answerkey", "answer_key", "correct_option", "correct_choice", "choice_answer", "correct", "label", "answer_letter",
     "cop", "expected_answer", "gold", "golden", "target", "answer", "ground_truth", "correct_answer", "answer_index",
-    "answer_idx", "gt", "label_index",
+    "answer_idx", "gt", "label_index", "correct_label", "correct_index", "q_ans",
 )  # fmt: skip
-ABOUT = ("passage", "context", "article", "support", "paragraph", "background", "story", "premise", "fact1")
+ABOUT = ("passage", "context", "article", "support", "paragraph", "background", "story", "premise", "fact1", "table")
 PICTURE = ("picture", "image", "images", "image_1", "figure", "file_name", "decoded_image")
 """Columns that show what no text says."""
 _SHOWN = re.compile(

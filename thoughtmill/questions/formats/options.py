@@ -28,7 +28,7 @@ FAMILIES = (
     *(tuple(pattern.format(letter) for letter in letters) for letters in ("ABCDEFGHIJ", "abcdefghij") for pattern in (
         "{}", "option_{}", "Option {}", "option{}", "op{}", "choice_{}", "answer{}", "answer_{}", "opt_{}")),
     *(tuple(pattern.format(number) for number in range(first, first + 10)) for first in (1, 0) for pattern in (
-        "option{}", "option_{}", "choice{}", "choice_{}", "answer{}", "ending{}", "sol{}", "opt{}")),
+        "option{}", "q_op{}", "option_{}", "choice{}", "choice_{}", "answer{}", "ending{}", "sol{}", "opt{}")),
 )  # fmt: skip
 """Columns that hold one option each, in their order."""
 
@@ -80,7 +80,9 @@ def _of_tables(items: list[dict[str, Any]]) -> list[Option]:
         return [(label, _text(text)) for item in items for label, text in item.items()]
     found: list[Option] = []
     for item in items:
-        label = next((str(item[key]) for key in ("label", "key", "id", "letter", "option") if key in item), "")
+        label = next(
+            (str(item[key]) for key in ("label", "key", "id", "letter", "option", "choice") if key in item), ""
+        )
         text = next((_text(item[key]) for key in ("text", "value", "content", "answer") if key in item), "")
         found.append((label, text))
     return found if all(label and text for label, text in found) else []
@@ -108,6 +110,17 @@ def _in_text(text: str) -> list[Option]:
             texts = (text[one.end() : end].strip(" \t\n,;，；") for one, end in zip(found, ends, strict=True))
             return list(zip(letters, texts, strict=True))
     return []
+
+
+def flagged(cell: Any) -> str | None:
+    """The letter of the only option that is marked as right where it stands: {"text": "Sink", "correct": true}."""
+    items = cast("list[Any]", cell) if isinstance(cell, list) else []
+    right = [
+        at
+        for at, one in enumerate(items)
+        if isinstance(one, dict) and cast("dict[str, Any]", one).get("correct") is True
+    ]
+    return string.ascii_uppercase[right[0]] if len(right) == 1 and len(items) <= len(string.ascii_uppercase) else None
 
 
 def key_of(options: list[Option], key: Any) -> str | None:
