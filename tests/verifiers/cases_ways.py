@@ -156,6 +156,9 @@ f(1)=2, g(2)=3 ?~ 3, 2
 $x_1=\boxed{2}$⏎⏎$x_2=\boxed{3}$ !~ 3
 $x_1=\boxed{2}$⏎⏎$x_2=\boxed{3}$ ~ 2, 3
 10 (C) ;; \boxed{10 (C)} ;; C（10） ~ 10
+Answer: 20.00 US dollars ;; Answer: 20 times ;; #### 20 US-Dollar ;; Answer: 20 women ~ 20
+20 women ;; Answer: 20 women !~ 20 people
+Answer: 20 тысяч рублей ;; 20 lakh rupees ;; 20 minus one pears ;; 20 students cannot be seated. !~ 20
 7.000000000000001 ;; 6.999999999999999 ~ 7
 7.001 ;; 7.0000001 !~ 7
 5x + -7y + 4 = 0 ~ 5x - 7y + 4 = 0

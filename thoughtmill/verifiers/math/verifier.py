@@ -89,7 +89,7 @@ class Math:
             _DECIMAL.fullmatch(one) and _check(final.rounded, one).outcome is Outcome.CORRECT for one in wanted
         ):
             return Check(Outcome.CORRECT, None, final.rounded[:2_000])
-        if final.marked and (told := _in_marked(final, wanted, question)):
+        if final.marked and (told := _in_marked(final, final.marked, wanted, question)):
             return told
         if final.answer is None:
             return _again(answer, final, no_answer(final.why), wanted, question, plain=not key)
@@ -151,13 +151,14 @@ def _repeated(found: Check, reference: str, question: str) -> Check | None:
     return replace(unclear("the question's own expression"), answer=found.answer)
 
 
-def _in_marked(final: Final, wanted: list[str], question: str) -> Check | None:
+def _in_marked(final: Final, line: str, wanted: list[str], question: str) -> Check | None:
     """What the words behind a mark say as one sentence, where it is the answer and their first clause alone is not."""
     if final.answer and _against(final.answer, wanted).outcome is Outcome.CORRECT:
         return None
-    line = without_given(final.marked or "", question)
-    said = marked_value(line)
-    found = _against(said, wanted) if said else None
+    said = marked_value(without_given(line, question))
+    if said and not (isinstance(value := shape(normalize(said)), Scalar) and value.unit):
+        wanted = [one for one in wanted if _bare(one)]  # its unit was left out: 5 women are no 5 people
+    found = _against(said, wanted) if said and wanted else None
     return found if found and found.outcome is Outcome.CORRECT else None
 
 

@@ -37,8 +37,8 @@ _IF = re.compile(r"\b(?:if|unless|provided|assuming)\b", re.IGNORECASE)
 
 
 def marked_value(line: str) -> str | None:
-    """The value that a line without Chinese states, with its unit if it is known; None if it has several, or none."""
-    if len(line) > MAX_CHARS or re.search(r"[?？一-鿿]", line):
+    """The value that an English line states, with its unit if it is known; None if it has several, or none."""
+    if len(line) > MAX_CHARS or re.search(r"\?|[^\W\d_A-Za-zµμΩ]", line):
         return None
     told = sentences(_STEP.sub("", line))
     sentence = told[0] if told and values(told[0]) else None
