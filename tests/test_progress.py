@@ -7,11 +7,26 @@ import pytest
 
 from flows.run_names import called
 from tasks.engine_progress import engine_markdown
+from tasks.plan import Looks
 from tasks.progress import SHOWN_S, LiveArtifact, Pace, low_yields
 from tests.prefect_server import any_port, client_of
 from thoughtmill.engine.client import Load
 from thoughtmill.generation.run import GenerationProgress
 from thoughtmill.reporting.status import DomainStatus, Status
+from thoughtmill.store.store import Store
+
+
+def test_who_plans_looks_when_it_is_time_or_told_to(store: Store) -> None:
+    store.storage.save_every_s = 600.0
+    looks, other = Looks(store), Store.existing(store.url)
+    assert looks.look()
+    for at, key in ((other, "theirs"), (store, "ours")):
+        with at.begin("traces", key) as attempt:
+            attempt.commit()
+    assert not looks.look(), "it is not time"
+    assert [store.journal.record(f"traces/{key}") is not None for key in ("theirs", "ours")] == [False, True]
+    assert looks.look(now=True)
+    assert store.journal.record("traces/theirs") is not None
 
 
 def stands(*domains: DomainStatus) -> Status:

@@ -16,11 +16,12 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from tests.conftest import ROOT
 from tests.places import PLACES, everything, overwrite
 from tests.s3_server import Way, environment, way_to
-from tests.store.storages import Ended, Failing
+from tests.store.storages import Ended, Failing, Lying
 from thoughtmill.cli import main
 from thoughtmill.errors import StoreError
 from thoughtmill.store.check import damage
 from thoughtmill.store.commits import sealed
+from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Store
 from thoughtmill.store.sweep import sweep
 
@@ -259,6 +260,27 @@ class Clients(RuleBasedStateMachine):
     @rule(who=st.integers(0, 2), key=st.sampled_from("abcdefgh"))
     def is_announced_and_never_comes(self, who: int, key: str) -> None:
         self.stores[who].journal.announce(f"traces/{key}")
+
+    @rule(who=st.integers(0, 2), key=st.sampled_from("abcdefgh"), left=st.integers(1, 12), done=st.booleans())
+    def is_killed_in_a_commit_or_a_fold(self, who: int, key: str, left: int, done: bool) -> None:
+        self.through(who, key, Failing(Path(self.stores[who].url), left, done=done))
+
+    @rule(who=st.integers(0, 2), key=st.sampled_from("abcdefgh"), raises=st.booleans())
+    def gets_no_right_answer(self, who: int, key: str, raises: bool) -> None:
+        self.through(who, key, Lying(Path(self.stores[who].url), raises=raises))
+
+    def through(self, who: int, key: str, place: Folder) -> None:
+        """Commit and fold by way of a faulty place: whatever came of it, the record that stands there counts."""
+        with contextlib.suppress(Ended, StoreError):
+            faulty = Store(place, self.stores[who].store_id)
+            commit(faulty, key)
+            faulty.journal.fold(1)
+        record = Path(self.stores[who].url, f"commits/traces/{key}.json")
+        if record.exists():
+            attempt = json.loads(record.read_bytes())["attempt"]
+            assert attempt == self.committed.setdefault(key, attempt)
+        else:
+            assert key not in self.committed
 
     @invariant()
     def they_agree(self) -> None:

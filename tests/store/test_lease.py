@@ -17,6 +17,7 @@ import pytest
 
 from tests.places import PLACES
 from tests.s3_server import Way
+from tests.store.storages import Ended, Failing
 from tests.terminal import Terminal
 from thoughtmill.errors import AlreadyRunning, StoreError
 from thoughtmill.store.check import check
@@ -222,6 +223,26 @@ class Losing(Folder):
         if self.asked % 2:
             super().create(path, content)
         raise StoreError(f"{path} written", "no answer", "try again")
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["after", "before"])
+def test_wherever_a_holder_ends_the_next_one_has_the_lease_at_once(tmp_path: Path, done: bool) -> None:
+    for left in range(1, 60):
+        place = Failing(tmp_path / f"{left}", left, done=done)
+        try:
+            with held(place, "one", "does it", renew_s=600, expire_s=600) as lease:
+                for number in range(KEPT + TOGETHER):
+                    lease.tell((f"unit {number}",))
+        except Ended:
+            pass
+        else:
+            break
+        with held(Folder(place.root), "one", "does that", wait_s=30, renew_s=600, expire_s=600) as lease:
+            assert Observer(Folder(place.root)).living()["one"].does == "does that"
+            lease.expect()
+    else:
+        pytest.fail("more calls than were tried")
+    assert left > KEPT + TOGETHER
 
 
 def test_lost_answers_lose_no_lease(tmp_path: Path) -> None:

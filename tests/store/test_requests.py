@@ -18,7 +18,8 @@ from thoughtmill.generation.generate import generate
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.reporting.status import status
-from thoughtmill.store.check import damage
+from thoughtmill.store.check import check, damage
+from thoughtmill.store.lease import Observer
 from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Commit, Store
@@ -157,6 +158,25 @@ def test_where_several_can_t_be_removed_at_once_they_are_removed_one_by_one(way:
     store.journal.fold(1)
     assert way.refuse == 0
     assert not [path for path in everything(store) if path.startswith("new/")]
+
+
+def test_looking_only_reads_so_credentials_that_may_not_write_suffice(way: Way, bucket: str, tmp_path: Path) -> None:
+    store, found, questions = campaign(tmp_path, bucket, 2)
+    judge_shard(
+        store,
+        found,
+        write_traces(store, next_units(Ledger(store, found, questions), ["reasoning"])[0], questions, right).key,
+    )
+    without_copies()
+    way.refuse, way.refusing = 1_000, "PUT"
+    way.seen.clear()
+    other = Store.existing(bucket)
+    assert not list(check(bucket))
+    assert status(other, found).kept == 2
+    assert other.dataset("verdicts").count_rows() == 2
+    assert not Observer(other.storage).seen_at_work()
+    assert list(other.commits("traces"))
+    assert {seen.split()[0] for seen in way.seen} <= {"GET", "HEAD"}
 
 
 def test_a_folder_is_saved_to_more_often_than_a_bucket(way: Way, bucket: str, tmp_path: Path) -> None:

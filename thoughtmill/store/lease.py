@@ -314,12 +314,15 @@ class Lease:
             self.units = units
             self._beat()
 
-    def release(self) -> None:
-        """Give it back, so that who waits need not. Never fails: it expires."""
+    def release(self) -> bool:
+        """Give it back, so that who waits need not. Whether that was told: if not, it expires."""
         self._ended.set()
         self._thread.join()
-        with suppress(StoreError):
+        try:
             self._beat(released=True)
+        except StoreError:
+            return False
+        return True
 
     def _keep(self) -> None:
         pause_s = self._renew_s
@@ -380,13 +383,18 @@ def held(
     wait_s = paced(WAIT_S) if wait_s is None else wait_s
     with _locked() as lock:
         silent_s = expire_s if alone else None
-        holder = Holder(lock, does, units, socket.gethostname(), boot_id(), expires_s=silent_s)
-        number = _take(storage, name, holder, Observer(storage, expire_s), wait_s, tell)
+        holder = Holder(lock.name, does, units, socket.gethostname(), boot_id(), expires_s=silent_s)
+        lock.is_proof = True
+        try:
+            number = _take(storage, name, holder, Observer(storage, expire_s), wait_s, tell)
+        except AlreadyRunning:
+            lock.is_proof = False
+            raise
         lease = Lease(storage, name, holder, number, (renew_s, expire_s), alone=alone)
         try:
             yield lease
         finally:
-            lease.release()
+            lock.is_proof = not lease.release()
 
 
 def lock_handles() -> tuple[int, ...]:
@@ -529,25 +537,35 @@ def _now() -> float:
 _HANDLES: dict[str, int] = {}
 
 
+@dataclass
+class _Lock:
+    """A name whose file is locked while its holder lives. is_proof: a beat may stay that only this file proves dead."""
+
+    name: str
+    is_proof: bool = False
+
+
 @contextmanager
-def _locked() -> Iterator[str]:
+def _locked() -> Iterator[_Lock]:
     """A name whose file on this machine is locked as long as a process lives that has it open."""
     name = uuid4().hex
+    lock = _Lock(name)
     path = _lock_path(name)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         _remove_dead(path.parent)
         handle = _new_lock(path)
     except OSError:
-        yield name  # then nobody can prove that we are dead: who wants the lease waits until it expires
+        yield lock  # then nobody can prove that we are dead: who wants the lease waits until it expires
         return
     _HANDLES[name] = handle
     try:
-        yield name
+        yield lock
     finally:
         del _HANDLES[name]
         with suppress(OSError):
-            path.unlink()
+            if not lock.is_proof:
+                path.unlink()
         os.close(handle)
 
 
