@@ -6,6 +6,7 @@ from thoughtmill.questions.formats.alpaca import ALPACA
 from thoughtmill.questions.formats.arc import ARC
 from thoughtmill.questions.formats.big_math import BIG_MATH
 from thoughtmill.questions.formats.choice import CHOICE
+from thoughtmill.questions.formats.classeval import CLASSEVAL
 from thoughtmill.questions.formats.codecontests import CODECONTESTS
 from thoughtmill.questions.formats.codeforces import CODEFORCES
 from thoughtmill.questions.formats.contract import Format, Reading, Trace, Values
@@ -57,7 +58,7 @@ FORMATS: dict[str, Format] = {
         OPENMATH, S1K, ORZ, SYNTHETIC,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, ZEBRA_GRID, KNIGHTS, REASONING_GYM, COUNTDOWN,
         PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, HUMANEVAL_X, IOI,
-        TPBENCH, IFEVAL, JSON_SCHEMA,
+        CLASSEVAL, TPBENCH, IFEVAL, JSON_SCHEMA,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, NEMOTRON, DOLLY, OPENORCA, ULTRACHAT, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip
