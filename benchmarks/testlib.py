@@ -64,7 +64,8 @@ def main() -> None:
                     if ours.outcome is not plain:
                         differ.append(f"{name}: {answer!r}, {output!r}: there {plain}, here {ours}")
             pairs += asked
-            print(f"{name:10} {asked} outputs, {''.join(said)}, {time.time() - begun:.1f} s", flush=True)
+            told = f"{''.join(said)}, {len(differ)} differ so far, {time.time() - begun:.1f} s"
+            print(f"{name:10} {asked} outputs, {told}", flush=True)
     print(f"{len(given.only)} checkers, {pairs} pairs, {len(differ)} differ", *differ, sep="\n")
 
 
