@@ -8,7 +8,7 @@ from rich.console import Console
 
 from flows.commands import campaign_arguments
 from thoughtmill.cli import plan_command
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, typed
 from thoughtmill.errors import CommandError
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -56,7 +56,7 @@ def run_deploy(given: Namespace, console: Console) -> int:
     with prefect_server() as client:
         lines = deploy(client, found, given.store, given.schedule)
         lines += [f"  now: {fault}" for fault in unattended(client, found, train=True)]
-    lines += [f"start it: the UI, or thoughtmill run {given.campaign} --wait"]
+    lines += [f"start it: the UI, or {typed('run', given.campaign, '--wait')}"]
     console.print("\n".join(lines), highlight=False, soft_wrap=True, markup=False)
     return 0
 

@@ -287,6 +287,7 @@ def test_the_command_says_what_it_did_what_waits_and_what_comes_next(
     assert (shown.returncode, "waits" in shown.stdout, "would be" in shown.stdout) == (1, True, True)
     shown = thoughtmill("repair", store.url, "--yes-nothing-runs")
     assert (shown.returncode, "\x1b" in shown.stdout) == (0, False), shown.stdout
-    assert "next: `thoughtmill filter STORE`" in shown.stdout
+    assert f"next: `thoughtmill filter {store.url}`" in shown.stdout
+    assert f"next: `thoughtmill produce CAMPAIGN --store {store.url}` asks" in shown.stdout
     shown = thoughtmill("repair", str(tmp_path / "nothing"))
     assert (shown.returncode, len(shown.stdout.splitlines()) >= 3) == (1, True)

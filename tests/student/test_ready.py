@@ -1,6 +1,7 @@
 """What stands between a release and its training: the gate, the way back to the campaign, and what others read."""
 
 import json
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -43,8 +44,10 @@ def test_the_gate_shows_what_is_trained_and_refuses_what_would_fail(
     shown = thoughtmill(*words, "--gpu", "h100")
     assert shown.returncode == 0, shown.stdout
     said = ("trained from here", "<|im_start|>user", "</answer><|im_end|>", "8 samples, every domain exactly its quota")
-    for one in (*said, "none of 4 held-out", "sums unknown", "GPU-hours", "reasoning/math", "ready: thoughtmill train"):
+    for one in (*said, "none of 4 held-out", "sums unknown", "GPU-hours", "reasoning/math"):
         assert one in shown.stdout, one
+    named = ("train", str(store.root), release[:6], "--campaign", str(file))
+    assert f"ready; next: thoughtmill {shlex.join(named)}\n" in shown.stdout, "as the gate looked at it"
     assert len(list((tmp_path / "home" / "tokens").iterdir())) == 1, "counted once"
     write_toml(tmp_path, student={**recipe, "max_length": 80})
     shown = thoughtmill(*words)
@@ -236,6 +239,19 @@ def any_store(request: pytest.FixtureRequest) -> Callable[[Campaign], Store]:
         return lambda found: Store.open(found.store_url())
     url = request.getfixturevalue("bucket")
     return lambda _: Store.open(url)
+
+
+def test_held_out_questions_that_only_the_campaign_has_are_named_with_the_command_that_brings_them(
+    tmp_path: Path, thoughtmill: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("THOUGHTMILL_HOME", str(tmp_path / "home"))
+    recipe = {**RECIPE, "weights": str(tiny_student.base(tmp_path / "base"))}
+    store, release = released(tmp_path, student=recipe, evaluation=None)
+    file = write_toml(tmp_path, student=recipe)
+    shown = thoughtmill("ready", str(store.root), release, str(file))
+    brings = shlex.join(["thoughtmill", "produce", str(file), "--store", store.url, "--no-train"])
+    assert (shown.returncode, f"to do: {brings} adds" in shown.stdout) == (0, True), shown.stdout
+    assert "add [evaluation]" not in shown.stdout
 
 
 def test_a_sample_that_leaks_stops_the_gate(

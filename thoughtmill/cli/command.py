@@ -1,5 +1,6 @@
 """What a command is: its word, its help, what it takes, and what it does."""
 
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,17 @@ class Command:
     help: str
     arguments: Callable[[ArgumentParser], None]
     run: Callable[[Namespace, Console], int]
+
+
+def typed(*words: object) -> str:
+    """A command of ours as a shell takes it; words that are None are left out with the option before them."""
+    kept: list[str] = []
+    for word in words:
+        if word is None:
+            kept.pop()
+        else:
+            kept.append(str(word))
+    return shlex.join(["thoughtmill", *kept])
 
 
 def of_store(parser: ArgumentParser) -> None:

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from thoughtmill.campaign import Campaign
-from thoughtmill.cli.command import Command
+from thoughtmill.cli.command import Command, typed
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.draft import drafted
 from thoughtmill.questions.dry_run import SeenRow, dry_run, held_out_exam, no_exam
@@ -45,7 +45,7 @@ def init(given: Namespace, console: Console) -> int:
         out.write_text(text, encoding="utf-8")
     except OSError as error:
         raise CommandError("a file that can be written", f"{out}: {error}", "name another one: --out") from error
-    console.print(f"{out} is written; next: thoughtmill prepare {out} --dry-run", soft_wrap=True)
+    console.print(f"{out} is written; next: {typed('prepare', out, '--dry-run')}", soft_wrap=True)
     return 0
 
 

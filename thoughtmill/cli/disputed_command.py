@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command, of_store
+from thoughtmill.cli.command import Command, of_store, typed
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.errors import CommandError
 from thoughtmill.judging.disputed import Dispute, disputes, leave_out
@@ -46,7 +46,7 @@ def run(given: Namespace, console: Console) -> int:
     elif given.json:
         console.file.write(json_line([asdict(one) for one in found]) + "\n")
     else:
-        _print(found, console)
+        _print(found, given, console)
         if not found:
             asked = f"with {given.least} traces or more that agree, {given.share:.0%} of those that gave an answer"
             told = f"0 disputed questions {asked}; of questions with fewer traces --least 2 tells more"
@@ -54,13 +54,14 @@ def run(given: Namespace, console: Console) -> int:
     return 0
 
 
-def _print(found: list[Dispute], console: Console) -> None:
+def _print(found: list[Dispute], given: Namespace, console: Console) -> None:
     for one in found:
         console.rule(f"{one.question_id}, {one.source}, {one.verifier}", align="left")
         console.print(one.prompt[:EXCERPT], markup=False, highlight=False)
         kept = f"; {one.kept} agree with the reference" if one.kept else ""
         console.print(f"{one.evidence}, in {one.rounds} rounds{kept}", markup=False, highlight=False, soft_wrap=True)
-        console.print(f"read: thoughtmill explain STORE {one.traces[0]}", markup=False, highlight=False, soft_wrap=True)
+        read = typed("explain", given.store, one.traces[0], "--campaign", given.campaign)
+        console.print(f"read: {read}", markup=False, highlight=False, soft_wrap=True)
     todo = "read them; then --exclude --by NAME, or mend the reference in the source"
     if found:
         console.print(f"{len(found):,} disputed questions: {todo}", highlight=False, soft_wrap=True)

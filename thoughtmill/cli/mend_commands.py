@@ -1,6 +1,7 @@
 """The commands that find what is wrong with a store, mend it, and copy it."""
 
 import json
+import shlex
 from argparse import ArgumentParser, Namespace
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -104,8 +105,14 @@ def run_repair(given: Namespace, console: Console) -> int:
     told = ", ".join(f"{number:,} {deed}" for deed, number in deeds.items()) or "nothing to mend"
     console.print(f"{'would be: ' if given.dry_run else ''}{told}", soft_wrap=True)
     for again in sorted({one.again for one in done if one.again and one.deed is Deed.SET_ASIDE}):
-        console.print(f"next: {again}", soft_wrap=True)
+        console.print(f"next: {_here(again, given.store)}", soft_wrap=True)
     return 1 if deeds[Deed.WAITS] or deeds[Deed.LEFT] else 0
+
+
+def _here(again: str, store: str) -> str:
+    """What to do, its commands as they are typed for this store."""
+    at = shlex.quote(store)
+    return again.replace("STORE", at).replace("thoughtmill produce`", f"thoughtmill produce CAMPAIGN --store {at}`")
 
 
 def run_copy(given: Namespace, console: Console) -> int:

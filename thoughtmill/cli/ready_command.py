@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from thoughtmill.cli.command import Command, of_store
+from thoughtmill.cli.command import Command, of_store, typed
 from thoughtmill.cli.named import shard
 from thoughtmill.errors import CommandError
 from thoughtmill.machine import home
@@ -47,13 +47,15 @@ def run(given: Namespace, console: Console) -> int:
     store = Store.existing(given.store)
     release, campaign = shard(store, "releases", given.release), read(given.campaign)
     devices = Devices(given.gpu, given.gpus, given.gpu_hour, given.sharded) if given.gpu else None
-    found = ready(store, campaign, release, devices, home() / "tokens")
+    found = ready(store, campaign, release, devices, home() / "tokens", given.campaign)
     _print(found, given, console)
     if given.exclude_too_long and found.too_long:
         named = {name: f"{tokens:,} of the student's tokens" for name, tokens in found.too_long.items()}
         made = exclude(store, named, ExcludedFor.TOO_LONG, given.by)
         told = f"{made.key}: {made.counts['excluded']:,} traces excluded" if made else "all are excluded already"
-        console.print(f"{told}; next: thoughtmill produce, which fills their places and publishes anew", soft_wrap=True)
+        again = typed("produce", given.campaign, "--store", given.store, "--no-train")
+        console.print(f"{told}; next: {again}", soft_wrap=True)
+        console.print("it fills their places and publishes anew: then `ready` with that release", soft_wrap=True)
     return 0 if found.is_ready else 1
 
 
@@ -80,7 +82,8 @@ def _print(found: Readiness, given: Namespace, console: Console) -> None:
         console.print(Text(f"{one.level:4}  {one.what}: {visible(one.found)}", style=STYLES[one.level]), soft_wrap=True)
         if one.todo and one.level != "well":
             console.print(f"      to do: {one.todo}", soft_wrap=True)
-    console.print("ready: thoughtmill train " + f"{given.store} {given.release}" if found.is_ready else "not ready")
+    train = typed("train", given.store, given.release, "--campaign", given.campaign)
+    console.print(f"ready; next: {train}" if found.is_ready else "not ready", soft_wrap=True)
 
 
 def _excerpt(text: str) -> str:

@@ -11,7 +11,7 @@ from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeRemaining
 
 from thoughtmill import event_loop
 from thoughtmill.campaign import Campaign
-from thoughtmill.cli.command import Command, of_campaign, of_store
+from thoughtmill.cli.command import Command, of_campaign, of_store, typed
 from thoughtmill.cli.named import frozen, newest, shard
 from thoughtmill.cli.serving import sayer, served_here
 from thoughtmill.engine.client import Sampling
@@ -59,7 +59,8 @@ def run_train(given: Namespace, console: Console) -> int:
             commit = train(store, release, recipe, weights, home() / "work", tell, lease.expect)
         _print_student(store, commit, console)
     if campaign.evaluation:
-        console.print(f"next: thoughtmill compare {given.store} {name}", soft_wrap=True)
+        compare = typed("compare", given.store, name, "--campaign", given.campaign)
+        console.print(f"next: {compare}", soft_wrap=True)
     return 0
 
 
@@ -131,7 +132,7 @@ def run_import(given: Namespace, console: Console) -> int:
     release = shard(store, "releases", given.release)
     commit = import_student(store, given.folder, release, given.base, given.by)
     console.print(f"student {commit.key} of release {release.key}: {len(commit.files)} files", soft_wrap=True)
-    console.print(f"next: thoughtmill compare {given.store} {commit.key}", soft_wrap=True)
+    console.print(f"next: {typed('compare', given.store, commit.key)}", soft_wrap=True)
     return 0
 
 

@@ -1,5 +1,6 @@
 """The gate before a training: what would be trained, and all that can be found wrong before the first GPU hour."""
 
+import shlex
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -77,8 +78,13 @@ class Devices:
     sharded: bool
 
 
-def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | None, kept: Path) -> Readiness:
-    """Look through a release for the campaign's student. kept: the folder of token counts. Changes nothing."""
+def ready(
+    store: Store, campaign: Campaign, release: Commit, devices: Devices | None, kept: Path, file: str = "CAMPAIGN"
+) -> Readiness:
+    """Look through a release for the campaign's student. Changes nothing.
+
+    kept: the folder of token counts; file: what the campaign was read from, for what is said to do.
+    """
     recipe = campaign.trained()
     base = recipe_base(campaign, recipe)
     tokenizer = tokenizer_of(base.weights, None if recipe.weights else recipe.revision)
@@ -88,7 +94,8 @@ def ready(store: Store, campaign: Campaign, release: Commit, devices: Devices | 
     too_long = {name: n for name, n in zip(ids, tokens, strict=True) if n > recipe.max_length}
     seen = _Seen(store, tokenizer, recipe.max_length, _three(tokens), set(labels.spread(len(tokens), AUDITED)))
     seen.look(samples_of(store, release))
-    found = [*_shares(campaign, release), _length(too_long, tokens, recipe.max_length), *seen.findings()]
+    found = [*_shares(campaign, release), _length(too_long, tokens, recipe.max_length)]
+    found += seen.findings(shlex.join(["thoughtmill", "produce", file, "--store", store.url]) if campaign.exams else "")
     found.append(_licences(campaign, release))
     once = _epoch(lengths, recipe, found)
     made = Readiness(found, seen.rendered, lengths, too_long)
@@ -172,7 +179,8 @@ class _Seen:
         if match := exam.same(question) or exam.find(known, fingerprint(prompt)):
             self.leaks.append(f"{sample['id']} {match}")
 
-    def findings(self) -> Iterator[Finding]:
+    def findings(self, produce: str) -> Iterator[Finding]:
+        """produce: the command that brings the held-out questions; empty where the campaign has none."""
         audited = len(self.audited)
         if self.wrong:
             first = f"{len(self.wrong):,} of {audited:,} samples, the first {self.wrong[0]}"[:600]
@@ -180,12 +188,16 @@ class _Seen:
         else:
             yield Finding("well", "labels", f"completion and end token alone, in {audited:,} samples that were audited")
         if self.leaks:
-            todo = "exclude them: thoughtmill exclude STORE --reason leak --by NAME IDS…; then publish again"
+            exclude = shlex.join(["thoughtmill", "exclude", self.store.url, "--reason", "leak"])
+            todo = f"exclude them: {exclude} --by NAME IDS…; then publish again"
             yield Finding("stop", "leakage", f"{len(self.leaks):,} samples: {'; '.join(self.leaks[:SHOWN])}", todo)
         elif self.held_out:
             yield Finding("well", "leakage", f"none of {self.held_out:,} held-out questions")
         else:
-            yield Finding("look", "leakage", "not looked for: the store has no held-out questions", "add [evaluation]")
+            todo = (
+                f"{produce} --no-train adds those of its [evaluation] to the store" if produce else "add [evaluation]"
+            )
+            yield Finding("look", "leakage", "not looked for: the store has no held-out questions", todo)
         level: Level = "look" if self.copies else "well"
         yield Finding(level, "near copies", f"{self.copies:,} samples that nearly repeat another one of their question")
 
