@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.small_campaign import campaign, prepared, right, run_rounds
+from tests.small_campaign import campaign, prepared, right, run_rounds, write_toml
 from tests.terminal import Terminal
 from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
@@ -56,6 +56,20 @@ def test_the_command_says_what_changed_and_refuses_other_questions(tmp_path: Pat
     assert shown.returncode == 0, shown.stdout
     assert "think_too_long" in shown.stdout
     assert "kept" in shown.stdout
+
+
+def test_a_policy_that_is_tried_changes_nothing_that_others_show(tmp_path: Path, thoughtmill: Terminal) -> None:
+    store, found, questions = prepared(tmp_path)
+    run_rounds(store, found, questions, right)
+    before = store.keys("campaigns")
+    shown = thoughtmill("filter", str(store.root), "--campaign", str(write_toml(tmp_path, policy=STRICT)))
+    assert (shown.returncode, "think_too_long" in shown.stdout) == (0, True), shown.stdout
+    assert store.keys("campaigns") == before
+    out = tmp_path / "page.html"
+    assert before[0] in thoughtmill("report", str(store.root), "--out", str(out)).stdout
+    assert "8 of 8 samples" in out.read_text()
+    thoughtmill("report", str(store.root), "--out", str(out), "--campaign", str(tmp_path / "small.toml"))
+    assert "2 of 8 samples" in out.read_text(), "what the trial judged is there for who asks"
 
 
 def test_a_trace_is_explained_check_by_check(tmp_path: Path, thoughtmill: Terminal) -> None:

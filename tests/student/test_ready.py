@@ -133,11 +133,14 @@ def test_a_release_is_written_so_that_others_read_it(
     from datasets import load_dataset
 
     store, release = released(tmp_path, teacher=wrong_once)
+    (published,) = store.keys("campaigns")
+    freeze(store, campaign(tmp_path, name="later"))
     samples = [row for table in samples_of(store, store.get("releases", release)) for row in table.to_pylist()]
     for name in [*FORMS, DPO]:
         out = tmp_path / f"to-{name}"
         shown = thoughtmill("export", str(store.root), release[:5], "--to", name, "--out", str(out))
         assert shown.returncode == 0, shown.stdout
+        assert f"small: {published}, which published the release" in shown.stdout
         assert thoughtmill("export", str(store.root), release, "--to", name, "--out", str(out)).returncode == 1
     read_by = {name: _rows(tmp_path / f"to-{name}" / form.file) for name, form in FORMS.items()}
     assert read_by["openai"] == [{"messages": [*row["prompt"], *row["completion"]]} for row in samples]

@@ -26,7 +26,7 @@ def run(given: Namespace, console: Console) -> int:
     store = Store.existing(given.store)
     release = shard(store, "releases", given.release)
     out: Path = given.out or Path(f"{release.key}-{given.to}")
-    lines = export(store, looked_at(store, given, console), release, given.to, out)
+    lines = export(store, looked_at(store, given, console, release), release, given.to, out)
     console.print(f"{lines:,} lines in {out}: {', '.join(sorted(path.name for path in out.iterdir()))}", soft_wrap=True)
     return 0
 

@@ -24,9 +24,9 @@ from thoughtmill.questions.prepare import prepared
 from thoughtmill.reporting.checks import print_changes, print_explanation
 from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
-from thoughtmill.store.campaigns import freeze, read, thaw
+from thoughtmill.store.campaigns import read, thaw
 from thoughtmill.store.storage import reported
-from thoughtmill.store.store import Store
+from thoughtmill.store.store import Commit, Store
 from thoughtmill.store.sweep import sweep
 
 
@@ -78,7 +78,6 @@ def run_filter(given: Namespace, console: Console) -> int:
     campaign = looked_at(store, given, console)
     if given.campaign:
         prepared(store, campaign)  # the store's own questions, or a message that names the difference
-        freeze(store, campaign)
     total = sum(shard.counts["traces"] for shard in shards_to_judge(store, campaign))
     columns = (
         TextColumn("judging"),
@@ -97,6 +96,9 @@ def run_filter(given: Namespace, console: Console) -> int:
 
         changes = rejudge(store, campaign, on_trace)
     print_changes(changes, console)
+    if given.campaign:
+        told = f"a trial: other commands keep to what `produce` has frozen; --campaign {given.campaign} shows them this"
+        console.print(told, highlight=False, soft_wrap=True, markup=False)
     return 0
 
 
@@ -108,21 +110,31 @@ def run_explain(given: Namespace, console: Console) -> int:
     return 0
 
 
-def looked_at(store: Store, given: Namespace, console: Console) -> Campaign:
-    """The campaign that was named, or else the one that was frozen last. Raises StoreError if there is none."""
+def looked_at(store: Store, given: Namespace, console: Console, release: Commit | None = None) -> Campaign:
+    """The campaign that was named; else that of the release, if one is meant; else the one that was frozen last.
+
+    Says which it is, but for programs (`--json`). Raises StoreError if there is none.
+    """
+    found, told = _named(store, given, release)
+    if not getattr(given, "json", False):
+        console.print(f"about the campaign {found.name}: {told}", highlight=False, soft_wrap=True, markup=False)
+    return found
+
+
+def _named(store: Store, given: Namespace, release: Commit | None) -> tuple[Campaign, str]:
+    """The campaign, and where it is from."""
     if given.campaign:
-        return read(given.campaign)
+        return read(given.campaign), f"the file {given.campaign}"
     frozen = sorted(store.commits("campaigns"), key=lambda commit: commit.created_at)
     if not frozen:
         raise StoreError("a store with a campaign", "none is frozen in it", "run `thoughtmill produce` first")
+    id_of_release = release.facts.get("campaign_id") if release else None
+    if ours := [one for one in frozen if id_of_release and one.key.startswith(f"{id_of_release}-")]:
+        return thaw(store, ours[-1].key), f"{ours[-1].key}, which published the release"
+    told = f"{frozen[-1].key}, frozen {frozen[-1].created_at[:16]}"
     if len(frozen) > 1:
-        console.print(
-            f"{len(frozen)} campaigns are frozen here; this is about the last one, {frozen[-1].key} of "
-            f"{frozen[-1].created_at}. --campaign FILE names another one.",
-            highlight=False,
-            soft_wrap=True,
-        )
-    return thaw(store, frozen[-1].key)
+        told += f", the last of {len(frozen)}; a campaign's file names another one"
+    return thaw(store, frozen[-1].key), told
 
 
 def _store_and_campaign(parser: ArgumentParser) -> None:
@@ -144,7 +156,7 @@ def _report(parser: ArgumentParser) -> None:
 
 def _filter(parser: ArgumentParser) -> None:
     of_store(parser)
-    other = "a campaign file, perhaps with another policy (default: the one frozen last)"
+    other = "a campaign file, perhaps with another policy, which is tried (default: the one frozen last)"
     parser.add_argument("--campaign", help=other)
 
 
