@@ -20,6 +20,7 @@ from thoughtmill.evaluation.examine import (
     examine,
     lenient_answer,
 )
+from thoughtmill.evaluation.not_shown import ALL_ALIKE, UNKNOWN, not_shown, shown
 from thoughtmill.questions.held_out import HeldOut, read_held_out
 from thoughtmill.store.schemas import ANSWERS
 from thoughtmill.store.store import Store
@@ -161,7 +162,6 @@ def test_families_are_counted_apart_and_together() -> None:
     assert facts["families"]["sums"]["difference"]["base-bare"]["verdict"] == "better"
     assert facts["families"]["words"]["difference"]["base-bare"]["verdict"] == "no clear difference"
     assert facts["all"][AFTER]["lenient"]["count"] == 33
-    assert "do not show" in facts["not_shown"]
 
 
 def test_the_examples_are_the_first_that_got_better_and_the_first_that_got_worse() -> None:
@@ -183,6 +183,25 @@ def test_a_comparison_is_committed_once_with_its_answers(tmp_path: Any) -> None:
     assert store.read(commit.file("answers.parquet")).equals(answers)
     assert commit.facts["all"]["n"] == 2
     assert commit_comparison(store, found, "student", answers) == commit
+
+
+def test_a_comparison_says_which_exams_are_of_the_families_that_were_trained_on(tmp_path: Any) -> None:
+    found = campaign(tmp_path)
+    sums = EvaluationSource(path="held-out.jsonl", name="sums", verifier="math")
+    other = EvaluationSource(path="hub:cais/mmlu?split=test", name="mmlu", verifier="choice")
+    said = {}
+    for exams in ((sums,), (other,), (sums, other)):
+        evaluation = Evaluation(sources=exams)
+        said[len(said)] = not_shown(found.model_copy(update={"evaluation": evaluation}))
+    assert ["of sums are of the families" in one for one in said.values()] == [True, False, True]
+    assert ["mmlu are no sources of the training" in one for one in said.values()] == [False, True, True]
+    commit = commit_comparison(Store.open(found.store_url()), found, "s", table(pairs([False], [True])))
+    assert shown(commit.facts) == commit.facts["not_shown"] == not_shown(found)
+    assert shown({"not_shown": ALL_ALIKE}) == UNKNOWN, "of an earlier comparison nobody knows it"
+
+
+def test_the_key_of_a_comparison_is_that_of_the_stores_there_are(tmp_path: Any) -> None:
+    assert comparison_key("s1", campaign(tmp_path)) == "s1.1c42645be878"
 
 
 def test_its_key_changes_with_the_student_and_the_exam_and_with_nothing_else(tmp_path: Any) -> None:

@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from thoughtmill.campaign import Campaign, Evaluation
 from thoughtmill.engine.client import Ask, Completion, Engine, Refused, Revive, Sampling, ask_all
+from thoughtmill.evaluation.not_shown import ALL_ALIKE, not_shown
 from thoughtmill.evaluation.statistics import paired_difference, verdict, wilson
 from thoughtmill.ids import content_id
 from thoughtmill.questions.held_out import HeldOut, added_exams
@@ -27,10 +28,6 @@ Asked = Literal["base-bare", "base-told", "student-bare"]
 """The ways of asking, before and after."""
 BEFORE: tuple[Asked, ...] = ("base-bare", "base-told")
 AFTER: Asked = "student-bare"
-NOT_SHOWN = (
-    "What these figures do not show: the held-out questions have the wording of the questions that were trained on, "
-    "with other numbers and words. They say what was learnt of these families, not how the student does on others."
-)
 _NUMBER = re.compile(r"[-−]?\d+(?:[.,]\d+)*(?:/\d+)?")
 _SENTENCE = re.compile(r"[^.!?。！？\n]*\w[^.!?。！？\n]*")
 _TAG = re.compile(r"</?(?:think|answer)>")
@@ -117,17 +114,17 @@ def comparison_key(student: str, campaign: Campaign, added: Sequence[str] = ()) 
     added: `added_exams` of the store: with other held-out questions it is another comparison.
     """
     examined = campaign.examined().model_dump(mode="json", exclude={"concurrency", "serve"})
-    asked: dict[str, Any] = {"version": VERSION, "evaluation": examined, "not_shown": NOT_SHOWN}
+    asked: dict[str, Any] = {"version": VERSION, "evaluation": examined, "not_shown": ALL_ALIKE}
     return f"{student}.{content_id(asked | ({'added': list(added)} if added else {}), 12)}"
 
 
 def commit_comparison(store: Store, campaign: Campaign, student: str, answers: pa.Table) -> Commit:
     """Count, compare and commit the answers of all three ways of asking."""
-    facts = compare(answers)
+    facts, told = compare(answers), {"student": student, "not_shown": not_shown(campaign)}
     counts = {"questions": facts["all"]["n"], "answers": answers.num_rows}
     with store.begin("comparisons", comparison_key(student, campaign, added_exams(store))) as attempt:
         attempt.write_table("answers.parquet", answers)
-        return attempt.commit(counts=counts, parents=(f"students/{student}",), facts=facts | {"student": student})
+        return attempt.commit(counts=counts, parents=(f"students/{student}",), facts=facts | told)
 
 
 def compare(answers: pa.Table) -> dict[str, Any]:
@@ -142,7 +139,6 @@ def compare(answers: pa.Table) -> dict[str, Any]:
         "families": {name: _counted([row for row in rows if row["source"] == name]) for name in families},
         "all": _counted(rows),
         "examples": _examples(rows),
-        "not_shown": NOT_SHOWN,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from thoughtmill.evaluation.not_shown import shown
 from thoughtmill.reporting.curve import curve_svg, summary
 from thoughtmill.reporting.status import Status
 from thoughtmill.reporting.text import (
@@ -107,7 +108,7 @@ def _comparison(facts: Mapping[str, Any]) -> str:
             for way in ("base-bare", "student-bare")
         )
         parts.append(f"<h2>{escape(title)}</h2><p>{escape(example['prompt'])}</p><div class=pair>{sides}</div>")
-    return "".join(parts) + f"<p class=dim>{escape(facts['not_shown'])}</p>"
+    return "".join(parts) + f"<p class=dim>{escape(shown(facts))}</p>"
 
 
 def _training(store: Store) -> list[str]:

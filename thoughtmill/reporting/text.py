@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 
 from thoughtmill.campaign import Campaign
+from thoughtmill.evaluation.not_shown import shown
 from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
@@ -253,7 +254,7 @@ def comparison_markdown(facts: Mapping[str, Any]) -> str:
         lines += [f"### {title}", ""]
         for name, text in told.items():
             lines += [f"{name}:", "", fenced(text), ""]
-    return "\n".join([*lines, f"*{facts['not_shown']}*", ""])
+    return "\n".join([*lines, f"*{shown(facts)}*", ""])
 
 
 def difference_lines(facts: Mapping[str, Any]) -> list[str]:
@@ -290,4 +291,4 @@ def print_comparison(facts: Mapping[str, Any], console: Console) -> None:
         for way in ("base-bare", "student-bare"):
             console.print(f"  {way}: ", end="")
             console.print(repr(example[way])[:400])
-    console.print(f"\n{facts['not_shown']}", highlight=False)
+    console.print(f"\n{shown(facts)}", highlight=False)

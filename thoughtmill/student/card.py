@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from thoughtmill.errors import StoreError
+from thoughtmill.evaluation.not_shown import shown
 from thoughtmill.reporting.text import comparison_rows, difference_lines
 from thoughtmill.store.store import Commit, Store
 
@@ -49,7 +50,7 @@ def _figures(compared: Commit | None) -> list[str]:
     lines += [
         f"| {row[0]} | {row[1]} | {' | '.join(row[8:11])} | {row[11]} |" for row in comparison_rows(compared.facts)
     ]
-    return [*lines, "", *difference_lines(compared.facts), "", f"*{compared.facts['not_shown']}*", ""]
+    return [*lines, "", *difference_lines(compared.facts), "", f"*{shown(compared.facts)}*", ""]
 
 
 def _recipe(facts: Mapping[str, Any]) -> list[str]:
