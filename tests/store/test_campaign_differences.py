@@ -18,7 +18,9 @@ from thoughtmill.release.publish import publish
 from thoughtmill.store.campaign_differences import (
     ADDED,
     COMPARED,
+    EXAM,
     JUDGED_ANEW,
+    QUOTA,
     STUDENT,
     TEACHER,
     differences,
@@ -65,6 +67,33 @@ def test_each_kind_of_change_is_named_with_what_it_does(
     (back,) = differences(now, was)
     assert (back.was, back.now) == (found.now, found.was)
     assert not differences(was, was)
+
+
+def test_a_table_that_came_or_went_is_one_line_that_names_it(tmp_path: Path) -> None:
+    found = table(tmp_path)
+    was = campaign(tmp_path).frozen()
+    source = {"part": "general", "domain": "writing", "path": "more.jsonl", "licence": "MIT", "local_only": True}
+    general, exam = found["parts"]["general"], {"name": "e", "path": "e.jsonl", "verifier": "math"}
+    changes: dict[str, tuple[Any, str]] = {
+        "sources.more": ({"sources": [*found["sources"], source]}, ADDED),
+        "parts.more": (
+            {"parts": {**found["parts"], "more": general}, "sources": [*found["sources"], {**source, "part": "more"}]},
+            QUOTA,
+        ),
+        "teachers.more": ({"teachers": {**found["teachers"], "more": found["teachers"]["writer"]}}, TEACHER),
+        "evaluation.sources.e": ({"evaluation": {"sources": [*found["evaluation"]["sources"], exam]}}, EXAM),
+        "student.lora": ({"student": {"base": "tiny", "lora": {"rank": 4}}}, STUDENT),
+        "evaluation": ({"evaluation": None}, EXAM),
+        "student": ({"student": None, "evaluation": found["evaluation"]}, STUDENT),
+    }
+    for key, (change, does) in changes.items():
+        now = check(found | change, tmp_path).frozen()
+        for one, other in ((was, now), (now, was)):
+            told = [each for each in differences(one, other) if each.key.startswith(key)]
+            assert [(each.key, each.effect) for each in told] == [(key, does)]
+    assert str(differences(was, check(found | changes["sources.more"][0], tmp_path).frozen())[0]) == (
+        f"sources.more: nothing → 'path more.jsonl' ({ADDED})"
+    )
 
 
 def test_every_key_of_a_campaign_has_an_effect(tmp_path: Path) -> None:

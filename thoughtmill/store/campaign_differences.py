@@ -44,6 +44,8 @@ _EFFECTS: tuple[tuple[str, str], ...] = (
     ("student.too_long", QUOTA),
     ("student", STUDENT),
 )
+TOLD = ("path", "model", "base", "quota")
+"""Of a table that came or went: the key that tells most."""
 _ROUND_KEYS = ("first_round", "max_traces", "max_kept")
 _ASKED_THE_SAME = ("weights", "concurrency", "stall_s", "serve", "endpoint")
 
@@ -67,11 +69,47 @@ class Difference:
 
 
 def differences(was: dict[str, Any], now: dict[str, Any]) -> list[Difference]:
-    """Every key that differs between two frozen campaigns (`Campaign.frozen()`), in the order of the file."""
-    before, after = dict(_flat(was)), dict(_flat(now))
-    keys = [*before, *(key for key in after if key not in before)]
-    found = [(key, before.get(key, MISSING), after.get(key, MISSING)) for key in keys]
-    return [Difference(key, old, new, effect(key)) for key, old, new in found if old != new]
+    """Every key that differs between two frozen campaigns (`Campaign.frozen()`), in the order of the file.
+
+    A source, part, teacher or other table that only one of them has is one difference.
+    """
+    return list(_differing(was, now, ""))
+
+
+def _differing(was: dict[str, Any], now: dict[str, Any], before: str) -> Iterator[Difference]:
+    for key in [*was, *(key for key in now if key not in was)]:
+        old, new, name = _table(was.get(key, MISSING)), _table(now.get(key, MISSING)), f"{before}{key}"
+        tables = [one for one in (old, new) if isinstance(one, dict)]
+        if old == new:
+            continue
+        if len(tables) == 2 or (tables and not _is_one(name, tables[0])):
+            both = (one if isinstance(one, dict) else {} for one in (old, new))
+            yield from _differing(*both, f"{name}.")
+        else:
+            yield Difference(name, old, new, effect(name))
+
+
+def _table(value: Any) -> Any:
+    """A list of entries with names as a table of them; anything else as it is."""
+    if isinstance(value, list) and value and all(isinstance(entry, dict) and "name" in entry for entry in value):
+        return {entry["name"]: entry for entry in value}
+    return value
+
+
+def _is_one(name: str, table: dict[str, Any]) -> bool:
+    """Whether a table that came or went is told in one line: one with a name, or whose keys all do the same."""
+    words = name.split(".")
+    named = name in ("student", "evaluation") or (len(words) == 2 and words[0] in ("parts", "teachers"))
+    return named or {effect(key) for key in _keys(table, name)} == {effect(name)}
+
+
+def _keys(table: dict[str, Any], name: str) -> Iterator[str]:
+    for key, value in table.items():
+        found = _table(value)
+        if isinstance(found, dict) and found:
+            yield from _keys(found, f"{name}.{key}")
+        else:
+            yield f"{name}.{key}"
 
 
 def effect(key: str) -> str:
@@ -83,20 +121,13 @@ def effect(key: str) -> str:
         return {"teacher": TEACHER, "earlier_teachers": EARLIER}.get(words[2] if words[2:] else "", QUOTA)
     if words[0] == "teachers":
         return NOTHING if words[2:3] and words[2] in _ASKED_THE_SAME and words[-1] != "max_model_len" else TEACHER
+    if key == "evaluation":  # all of it, with its questions
+        return EXAM
     return next(what for prefix, what in _EFFECTS if key == prefix or key.startswith(f"{prefix}."))
 
 
-def _flat(table: dict[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
-    for key, value in table.items():
-        if isinstance(value, dict) and value:
-            yield from _flat(value, f"{before}{key}.")
-        elif isinstance(value, list) and value and all(isinstance(entry, dict) and "name" in entry for entry in value):
-            for entry in value:
-                yield from _flat(entry, f"{before}{key}.{entry['name']}.")
-        else:
-            yield f"{before}{key}", value
-
-
 def _short(value: Any) -> str:
+    if isinstance(value, dict) and (told := next((key for key in TOLD if key in value), None)):
+        value = f"{told} {value[told]}"
     text = value if value is MISSING else repr(value)
     return text if len(text) <= 80 else f"{text[:60]} … ({len(text):,} characters)"
