@@ -103,6 +103,10 @@ def test_who_listens_and_who_receives_what_is_told(
     hosts = [receiver["host"] for receiver in found["receivers"]]
     assert "engine.example:8000" in hosts
     assert "http://prefect.example:4200" in hosts
+    assert str(tmp_path / "store") in hosts
+    elsewhere = [one["host"] for one in plan(thoughtmill, str(file), "--store", str(tmp_path / "other"))["receivers"]]
+    assert str(tmp_path / "other") in elsewhere
+    assert str(tmp_path / "store") not in elsewhere, "another store receives what this one would"
     assert "secret" not in json.dumps(found) + thoughtmill("plan", str(file)).stdout
 
 

@@ -80,7 +80,7 @@ def run(given: Namespace, console: Console, listening: Listening = _not_looked_a
     url = given.store or campaign.store_url()
     store = Store.existing(url) if Store.is_at(url) else None
     plan = estimate(campaign, store, figures, _progress(console) if console.is_terminal else None)
-    places = workers(plan), receivers(plan), missing(campaign)
+    places = workers(plan), receivers(plan, url), missing(campaign)
     there = listening(given.campaign)
     if given.json:
         console.file.write(json_line(told(plan, *places) | {"listening": there}) + "\n")

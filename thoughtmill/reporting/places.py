@@ -86,11 +86,11 @@ def _engines(campaign: Campaign, teacher: Teacher) -> tuple[str, ...]:
     return (shlex.join(words),)
 
 
-def receivers(plan: Estimate) -> list[Receiver]:
-    """Every place that is sent something, by its host, as far as this machine's environment names it."""
+def receivers(plan: Estimate, store: str) -> list[Receiver]:
+    """Every place that is sent something, by its host, as far as this machine's environment names it. store: its URL."""
     campaign = plan.campaign
     found = [receiver for teacher in plan.teachers for receiver in _of_engine(plan, teacher.name)]
-    found.append(Receiver(_host(campaign.store_url()), "all that is committed: questions, traces, verdicts, release"))
+    found.append(Receiver(_host(store), "all that is committed: questions, traces, verdicts, release"))
     hub = [f"{m.model if isinstance(m, Teacher) else m.base}" for m in _models(campaign) if not m.weights]
     if hub:
         found.append(Receiver("the hub of the weights", f"the names {', '.join(dict.fromkeys(hub))}; no question"))
