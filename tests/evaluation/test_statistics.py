@@ -11,7 +11,13 @@ from thoughtmill.evaluation.statistics import paired_difference, verdict, wilson
 
 @pytest.mark.parametrize(
     ("right", "n", "low", "high"),
-    [(0, 10, 0.0, 0.2775), (10, 10, 0.7225, 1.0), (15, 148, 0.0624, 0.1605), (81, 263, 0.2553, 0.3662)],
+    [
+        (0, 10, 0.0, 0.2775),
+        (10, 10, 0.7225, 1.0),
+        (15, 148, 0.0624, 0.1605),
+        (81, 263, 0.2553, 0.3662),
+        (0, 100, 0.0, 0.0370),
+    ],
 )
 def test_wilson_gives_the_published_values(right: int, n: int, low: float, high: float) -> None:
     assert wilson(right, n) == pytest.approx((low, high), abs=5e-5)

@@ -78,10 +78,16 @@ def test_what_a_store_tells_goes_before_a_guess_and_what_is_given_before_both(
     assert {teacher["tokens_each"]["value"] for teacher in told["teachers"]} == {20}
     assert told["domains"][0]["rate"]["how"] == told["bytes_per_token"]["how"] == "measured"
     assert told["domains"][0]["rate"]["value"] == 1
+    assert "(95 %: 75.8% to 100.0%, over 12 questions)" in told["domains"][0]["rate"]["why"]
+    speed = told["teachers"][0]["tokens_per_second"]
+    assert speed["how"] == "measured"
+    assert speed["value"] <= 24 * 20 / 0.5, "shards that were asked at one time took that time once"
     given = plan(thoughtmill, str(file), "--tokens", "thinker=30", "--pass-rate", "reasoning/math=0.25")
     assert [teacher["tokens_each"]["value"] for teacher in given["teachers"]] == [30, 20]
     assert given["domains"][0]["rate"] == {"value": 0.25, "how": "given", "why": "--pass-rate"}
     assert given["domains"][1]["rate"]["how"] == "measured"
+    given = plan(thoughtmill, str(write_toml(tmp_path, work={"runs": 4, "shard_questions": 4, "generate_on": "gpu"})))
+    assert given["teachers"][0]["tokens_per_second"]["value"] == pytest.approx(speed["value"] / 4), "of one of four"
 
 
 def test_who_listens_and_who_receives_what_is_told(

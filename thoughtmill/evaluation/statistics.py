@@ -10,8 +10,11 @@ Z = 1.959964
 Interval = tuple[float, float]
 
 
-def wilson(right: int, n: int) -> Interval:
-    """The interval of a share. Source: E. B. Wilson, JASA 22 (1927); stays inside [0, 1] and holds for small n."""
+def wilson(right: float, n: float) -> Interval:
+    """The interval of a share. Source: E. B. Wilson, JASA 22 (1927); stays inside [0, 1] and holds for small n.
+
+    right, n: counts, or fractions of them where what is counted hangs together.
+    """
     if n == 0:
         return 0.0, 1.0
     share, z2 = right / n, Z * Z

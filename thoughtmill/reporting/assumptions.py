@@ -2,12 +2,12 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from math import sqrt
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from thoughtmill.campaign import Campaign, Teacher
-from thoughtmill.evaluation.statistics import Z
+from thoughtmill.evaluation.statistics import wilson
 from thoughtmill.generation.forecast import spread_of
 from thoughtmill.judging.verdict_index import VerdictIndex
 from thoughtmill.judging.verdicts import is_of
@@ -55,6 +55,7 @@ class Measured:
     rates: Mapping[Domain, Figure] = field(default_factory=dict[Domain, Figure])
     spreads: Mapping[Domain, Figure] = field(default_factory=dict[Domain, Figure])
     tokens: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
+    speeds: Mapping[str, Figure] = field(default_factory=dict[str, Figure])
     bytes_per_token: Figure | None = None
     there: Mapping[Domain, DomainStatus] = field(default_factory=dict[Domain, DomainStatus])
 
@@ -69,16 +70,43 @@ class _FirstRounds:
     kept_by: dict[int, Counter[int]] = field(default_factory=dict[int, Counter[int]])
 
 
+@dataclass(slots=True)
+class _Asked:
+    """When the shards of a teacher were asked, and what it wrote into them."""
+
+    tokens: int = 0
+    times: list[tuple[float, float]] = field(default_factory=list[tuple[float, float]])
+
+    def add(self, traces: Commit) -> None:
+        """One shard; brought ones, and those of a version that did not say it, took no time."""
+        if seconds := traces.facts.get("seconds", 0.0):
+            ended = datetime.fromisoformat(traces.created_at).timestamp()
+            self.times.append((ended - seconds, ended))
+            self.tokens += traces.counts["completion_tokens"]
+
+    def speed(self) -> Figure | None:
+        """Tokens a second while shards were asked, those of one time counted once: of all its engines together."""
+        busy = until = 0.0
+        for begun, ended in sorted(self.times):
+            busy += max(ended - max(begun, until), 0.0)
+            until = max(until, ended)
+        if not self.tokens or not busy:
+            return None
+        return Figure(self.tokens / busy, "measured", f"{self.tokens:,} tokens in {busy:,.0f} s of asking")
+
+
 def measure(store: Store, campaign: Campaign) -> Measured:
     """Read the records of a store that has questions; no shard is read."""
     layers, index = Layers.up_to(store, newest(store)), VerdictIndex(store, campaign)
     first: dict[Domain, _FirstRounds] = {}
     written: dict[str, Counter[str]] = {}
+    asked: dict[str, _Asked] = {}
     size = tokens = 0
     for traces in store.commits("traces", look=False):
         if not is_of(campaign, traces):
             continue
         written.setdefault(traces.facts["teacher_id"], Counter()).update(traces.counts)
+        asked.setdefault(traces.facts["teacher_id"], _Asked()).add(traces)
         size, tokens = size + _size(traces), tokens + traces.counts["completion_tokens"]
         key = index.key_of(traces, layer_id(layers.holding(traces.facts["shard"])))
         if key is None:
@@ -94,6 +122,7 @@ def measure(store: Store, campaign: Campaign) -> Measured:
         rates={at: _rate(found) for at, found in first.items() if found.traces},
         spreads={at: spread for at, found in first.items() if (spread := _spread(found))},
         tokens={at: _tokens(counts) for at, counts in written.items() if counts["traces"]},
+        speeds={at: speed for at, found in asked.items() if (speed := found.speed())},
         bytes_per_token=Figure(size / tokens, "measured", f"{tokens:,} tokens in the store") if tokens else None,
         there={(found.part, found.domain): found for found in domains},
     )
@@ -119,15 +148,21 @@ def _rate(found: _FirstRounds) -> Figure:
 
 
 def _interval(found: _FirstRounds) -> str:
-    """Of the rate, over questions: traces of one question have much in common. Nothing of a single question."""
+    """Of the rate, Wilson's over questions: traces of one question have much in common. Nothing of a single question.
+
+    n traces that hang together count as so few that stand alone (Kish's effective sample size): as many as the
+    questions where all traces, or none, were usable, since then nobody knows how far they hang together.
+    """
     each, n = next(iter(found.asked.most_common(1)), (1, 0))
     if n < 2:
         return ""
     kept = found.kept_by[each]
     mean = sum(k * m for k, m in kept.items()) / (n * each)
     square = sum((k / each) ** 2 * m for k, m in kept.items()) / n
-    half = Z * sqrt(max(square - mean * mean, 0.0) / (n - 1))
-    return f" (95 %: {max(mean - half, 0):.0%} to {min(mean + half, 1):.0%}, over {n:,} questions)"
+    apart, alone = max(square - mean * mean, 0.0) / (n - 1), mean * (1 - mean)
+    alike = n if not alone else min(alone / apart, n * each) if apart else n * each
+    low, high = wilson(mean * alike, alike)
+    return f" (95 %: {low:.1%} to {high:.1%}, over {n:,} questions)"
 
 
 def _spread(found: _FirstRounds) -> Figure | None:
@@ -183,6 +218,17 @@ class Assumptions:
         if endpoint := campaign.teachers[name].endpoint:
             return self._of("engines", name) or Figure(len(endpoint.urls), "given", "the URLs of its endpoint")
         return self._of("engines", name) or Figure(campaign.work.runs, "given", "`work.runs` of the campaign")
+
+    def speed(self, name: str, campaign: Campaign) -> Figure:
+        """Tokens a second of one engine: what was measured of all, over as many as the campaign has."""
+        found = self.measured.speeds.get(campaign.teachers[name].teacher_id())
+        if given := self._of("tokens-per-second", name):
+            return given
+        if found is None:
+            return _guess("tokens-per-second")
+        engines = Assumptions({}, self.measured).engines(name, campaign).value
+        over = f", over {engines:g} engines" if engines > 1 else ""
+        return replace(found, value=found.value / engines, why=f"{found.why}{over}; more where more is asked at once")
 
     def of(self, name: str, teacher: str = "") -> Figure:
         """A figure that no store tells."""

@@ -279,7 +279,7 @@ def _teacher(
         traces,
         assumed.tokens(name, teacher),
         prompt_tokens,
-        assumed.of("tokens-per-second", name),
+        assumed.speed(name, campaign),
         assumed.gpus(name, teacher),
         assumed.engines(name, campaign),
         assumed.of("gpu-hour", name),

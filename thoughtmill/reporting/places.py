@@ -87,7 +87,10 @@ def _engines(campaign: Campaign, teacher: Teacher) -> tuple[str, ...]:
 
 
 def receivers(plan: Estimate, store: str) -> list[Receiver]:
-    """Every place that is sent something, by its host, as far as this machine's environment names it. store: its URL."""
+    """Every place that is sent something, by its host, as far as this machine's environment names it.
+
+    store: the URL of the one that receives what is committed.
+    """
     campaign = plan.campaign
     found = [receiver for teacher in plan.teachers for receiver in _of_engine(plan, teacher.name)]
     found.append(Receiver(_host(store), "all that is committed: questions, traces, verdicts, release"))

@@ -83,8 +83,8 @@ def _differing(was: dict[str, Any], now: dict[str, Any], before: str) -> Iterato
         if old == new:
             continue
         if len(tables) == 2 or (tables and not _is_one(name, tables[0])):
-            both = (one if isinstance(one, dict) else {} for one in (old, new))
-            yield from _differing(*both, f"{name}.")
+            before_it, after_it = (one if isinstance(one, dict) else {} for one in (old, new))
+            yield from _differing(before_it, after_it, f"{name}.")
         else:
             yield Difference(name, old, new, effect(name))
 
