@@ -90,6 +90,26 @@ def test_a_file_without_questions_is_told_in_three_lines(folder: Path, capsys: p
     assert re.search(r"expected .*alt.csv.*\nfound .*not_utf8\nto do .*UTF-8", capsys.readouterr().out)
 
 
+def test_columns_with_odd_names_are_named_once_for_the_files_and_the_exam(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for file, numbers in (("fragen.csv", range(2, 8)), ("pruefung.csv", [9])):
+        rows = [f"Anna kauft {n} Hefte zu je 2,50 Euro. Wie viel bezahlt sie?;{5 * n}" for n in numbers]
+        (folder / file).write_text("\n".join(["Frage;Lösung (€)", *rows]), encoding="utf-8")
+    assert main(["init", "fragen.csv"]) == 1
+    assert "--columns prompt=NAME,reference=NAME" in capsys.readouterr().out
+    words = ["init", "fragen.csv", "sums.jsonl", "--exam", "pruefung.csv", "--columns"]
+    assert main([*words, "prompt=Frage,reference=Antwort"]) == 1, "one of them is not there"
+    assert "no Antwort among Frage, Lösung (€)" in capsys.readouterr().out
+    assert main(["init", "sums.jsonl", "--columns", "prompt=Frage"]) == 1, "no file has it"
+    assert main([*words, "prompt=Frage,reference=Lösung (€)"]) == 0, capsys.readouterr().out
+    found = load("fragen.toml")
+    assert [(source.format, source.verifier) for source in found.sources] == [(None, "math"), ("gsm8k", "math")]
+    assert found.sources[0].columns == found.exams[0].columns == {"prompt": "Frage", "reference": "Lösung (€)"}
+    commit = prepare(Store.open(found.store_url()), found)
+    assert (commit.counts["questions"], commit.counts["held_out"]) == (6 + 9, 1)
+
+
 def test_a_file_from_a_german_spreadsheet_is_read_and_its_language_told(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

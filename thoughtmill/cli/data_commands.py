@@ -2,7 +2,7 @@
 
 import json
 import re
-from argparse import ArgumentParser, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -29,7 +29,23 @@ def init_arguments(parser: ArgumentParser) -> None:
     """Files of questions, and where the campaign goes."""
     parser.add_argument("files", nargs="+", metavar="FILE", help="a file, folder, glob, s3://… or hub:… of questions")
     parser.add_argument("--exam", help="the same of held-out questions")
+    parser.add_argument(
+        "--columns",
+        type=_columns,
+        default={},
+        metavar="prompt=NAME,reference=NAME",
+        help="what is in which column, where its name does not say it; also language=NAME; of each file that has them",
+    )
     parser.add_argument("--out", type=Path, help="the campaign's file; by default NAME.toml, by the first file's name")
+
+
+def _columns(words: str) -> dict[str, str]:
+    """`prompt=Frage,reference=Antwort`, by part. Raises ArgumentTypeError."""
+    pairs = [word.partition("=") for word in words.split(",")]
+    found = {part.strip(): name.strip() for part, _, name in pairs}
+    if "prompt" not in found or not all(found.values()) or not found.keys() <= {"prompt", "reference", "language"}:
+        raise ArgumentTypeError(f"prompt=NAME, and perhaps reference=NAME or language=NAME, not {words!r}")
+    return found
 
 
 def init(given: Namespace, console: Console) -> int:
@@ -40,7 +56,7 @@ def init(given: Namespace, console: Console) -> int:
     if out.exists():
         raise CommandError("a new file for the campaign", f"{out} is there", "name another one: --out FILE.toml")
     root = out.parent
-    text = drafted(given.files, name, given.exam, root)
+    text = drafted(given.files, name, given.exam, root, given.columns)
     try:
         out.write_text(text, encoding="utf-8")
     except OSError as error:

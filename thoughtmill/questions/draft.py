@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from thoughtmill.campaign import Source
+from thoughtmill.errors import CampaignError
 from thoughtmill.questions.dry_run import no_exam
 from thoughtmill.questions.first_look import Look, looked_at
-from thoughtmill.questions.formats import FORMATS, Reading
+from thoughtmill.questions.formats import AUTO, FORMATS, Reading
 from thoughtmill.questions.formats.answers import referred
 from thoughtmill.questions.intake import Intake, take
 from thoughtmill.questions.reading import Question, as_reference, for_verifier
@@ -52,7 +53,7 @@ base = "Qwen/Qwen2.5-1.5B"
 EXAM = """[[evaluation.sources]]                  # held-out questions: never among those that are trained on
 name     = "exam"
 path     = {path}
-format   = "{format}"
+{reads}
 verifier = "{verifier}"
 """
 NO_EXAM = """# Held-out questions, which base and student are asked before and after: `init … --exam FILE` looks at one.
@@ -71,9 +72,15 @@ class _Seen:
     refused: dict[str, int]
 
 
-def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path) -> str:
-    """The campaign as TOML. Raises CampaignError for a file that can't be read or told."""
-    seen = [_seen(path, root) for path in paths]
+def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path, columns: Mapping[str, str]) -> str:
+    """The campaign as TOML. Raises CampaignError for a file that can't be read or told.
+
+    columns: those that a person named by their part, for each of the files that has them.
+    """
+    seen = [_seen(path, root, columns) for path in paths]
+    if columns and not any(one.look.columns for one in seen):
+        told = "; ".join(f"{one.path}: {', '.join(one.look.columns_seen)}" for one in seen)[:400]
+        raise CampaignError(f"a file with {', '.join(columns.values())}", told, "name columns that are there")
     domains = list(dict.fromkeys(DOMAINS[one.look.verifier] for one in seen))
     share = round(1 / len(domains), 4)
     shares = dict.fromkeys(domains[1:], share)
@@ -82,9 +89,9 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path) -> st
     languages = json.dumps(sorted({one.look.language for one in seen}))
     held_out = NO_EXAM
     if exam:
-        look = looked_at(resolved(exam, lambda path: (root / path).resolve()), exam)
+        look = looked_at(resolved(exam, lambda path: (root / path).resolve()), exam, columns)
         path = json.dumps(exam, ensure_ascii=False)
-        held_out = EXAM.format(path=path, format=look.format, verifier=look.verifier or "text")
+        held_out = EXAM.format(path=path, reads=_reads(look), verifier=look.verifier or "text")
     return "\n".join(
         [
             "# Written by `thoughtmill init` from the first rows of each file: look at it, then try",
@@ -103,9 +110,9 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path) -> st
     )
 
 
-def _seen(path: str, root: Path) -> _Seen:
-    look = looked_at(resolved(path, lambda found: (root / found).resolve()), path)
-    source = Source(part="reasoning", domain="d", path="x", name="x", verifier=look.verifier, format=look.format)
+def _seen(path: str, root: Path, columns: Mapping[str, str]) -> _Seen:
+    look = looked_at(resolved(path, lambda found: (root / found).resolve()), path, columns)
+    source = Source(part="reasoning", domain="d", path="x", name="x", verifier=look.verifier, format=look.format or AUTO)
     intake, exam = Intake(), no_exam()
     for number, reading in enumerate(look.readings, start=1):
         take(source, number, _question(reading, look), exam, intake)
@@ -130,9 +137,10 @@ def _source(one: _Seen) -> list[str]:
         f'domain   = "{DOMAINS[look.verifier]}"',
         f"path     = {json.dumps(one.path, ensure_ascii=False)}",
         f'name     = "{stem[:40] or "questions"}"',
-        f'format   = "{look.format}"' + _usual(look),
-        '# columns = { prompt = "…", reference = "…" }   # what you name here wins over the format',
+        _reads(look) + _usual(look),
     ]
+    if look.format:
+        lines.append('# columns = { prompt = "…", reference = "…" }   # what you name here wins over the format')
     if look.verifier:
         lines.append(f'verifier = "{look.verifier}"                    # can use the references that were looked at')
     else:
@@ -142,6 +150,12 @@ def _source(one: _Seen) -> list[str]:
     if near > TEMPLATED:
         lines.append("generated = true                        # many are nearly alike: compared by exact text")
     return lines
+
+
+def _reads(look: Look) -> str:
+    """How its rows are read: by a format, or by the columns that were named."""
+    named = ", ".join(f"{part} = {json.dumps(name, ensure_ascii=False)}" for part, name in look.columns.items())
+    return f"columns  = {{ {named} }}" if look.columns else f'format   = "{look.format}"'
 
 
 def _in_comment(text: str) -> str:

@@ -3,6 +3,7 @@
 import importlib.util
 import re
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -11,10 +12,10 @@ from typing import Any
 from thoughtmill.errors import CampaignError
 from thoughtmill.filters.language.detected import guess
 from thoughtmill.filters.language.scripts import prose, without_machines
-from thoughtmill.questions.formats import FORMATS, Reading, claiming
+from thoughtmill.questions.formats import FORMATS, Reading, Values, claiming
 from thoughtmill.questions.formats.answers import referred
 from thoughtmill.questions.looking import faults_of
-from thoughtmill.questions.reading import as_reference, encodes, for_verifier
+from thoughtmill.questions.reading import as_reference, cell, encodes, for_verifier, has_column
 from thoughtmill.questions.sources import Files, Generator, read_rows
 
 ROWS, CHECKED = 200, 40
@@ -43,20 +44,28 @@ class Look:
     readings: list[Reading] = field(default_factory=list[Reading])
 
 
-def looked_at(where: Path | Files | Generator, called: str = "the file") -> Look:
-    """Look at the first rows. Raises CampaignError, which calls it so, if there are none, or no format claims them."""
+def looked_at(
+    where: Path | Files | Generator, called: str = "the file", named: Mapping[str, str] | None = None
+) -> Look:
+    """Look at the first rows. Raises CampaignError, which calls it so, if there are none, or no format claims them.
+
+    named: columns by their part (prompt, reference, language), read without a format by a file that has them all; of
+    some alone CampaignError.
+    """
     first = list(islice(read_rows(where), ROWS))
     sample = [row.values for row in first if not row.fault]
     if not sample:
         why = ", ".join(sorted({row.fault for row in first if row.fault})) or "empty"
         todo = "save it as UTF-8" if "not_utf8" in why else "look at the file"
         raise CampaignError(f"{called}: rows that can be read", f"none of the first {len(first)}: {why}", todo)
-    claims = claiming(sample)
     columns = tuple(map(str, sample[0]))
+    if named and any(has_column(sample[0], column) for column in named.values()):
+        return _by_columns(Look(len(first), columns, (), None, dict(named)), sample, called)
+    claims = claiming(sample)
     if len(claims) != 1:
         told = f"{' and '.join(claims) or 'none'} of {', '.join(columns)}"[:400]
         todo = (
-            "in a campaign (docs/campaign.md has a small whole one) name what the columns are: "
+            "name what the columns are: --columns prompt=NAME,reference=NAME; in a campaign "
             'columns = { prompt = "…", reference = "…" }'
         )
         raise CampaignError(f"{called}: one format that claims the rows", told, todo)
@@ -65,11 +74,26 @@ def looked_at(where: Path | Files | Generator, called: str = "the file") -> Look
     look = Look(len(first), columns, tuple(claims), chosen.name)
     look.readings = [chosen.reading(values) for values in sample]
     look.verifier = _verifier(look.readings, chosen.verifier)
-    prompts = " ".join(reading.prompt for reading in look.readings if isinstance(reading.prompt, str))
-    look.language = (
-        "zh" if len(_CHINESE.findall(prompts)) > CHINESE * max(len(prompts), 1) else _language(look.readings)
-    )
+    look.language = _language_of(look.readings)
     return look
+
+
+def _by_columns(look: Look, sample: list[Values], called: str) -> Look:
+    """A file whose columns were named."""
+    if lacks := [column for column in look.columns.values() if not has_column(sample[0], column)]:
+        found = f"no {', '.join(lacks)} among {', '.join(look.columns_seen)}"[:400]
+        raise CampaignError(f"{called}: the columns that --columns names", found, "name those that it has")
+    look.readings = [Reading(*(cell(row, look.columns, part) for part in ("prompt", "reference"))) for row in sample]
+    has_answers = any(as_reference(reading.reference) for reading in look.readings)
+    look.verifier = _verifier(look.readings, "math" if has_answers else None)
+    look.language = _language_of(look.readings)
+    return look
+
+
+def _language_of(readings: list[Reading]) -> str:
+    """Chinese by its characters, else as most prompts."""
+    prompts = " ".join(reading.prompt for reading in readings if isinstance(reading.prompt, str))
+    return "zh" if len(_CHINESE.findall(prompts)) > CHINESE * max(len(prompts), 1) else _language(readings)
 
 
 def _language(readings: list[Reading]) -> str:

@@ -184,7 +184,7 @@ def chosen(source: Source | EvaluationSource, sample: list[Values]) -> Format | 
 def columns_exist(source: Source | EvaluationSource, values: Values) -> None:
     """Raise CampaignError if a source lacks a column that the campaign names."""
     for role, column in source.columns.items():
-        if not _has(values, column):
+        if not has_column(values, column):
             raise CampaignError(
                 f"source {source.name}: a column {column!r} ({role})",
                 f"columns {sorted(map(str, values))}",
@@ -192,7 +192,8 @@ def columns_exist(source: Source | EvaluationSource, values: Values) -> None:
             )
 
 
-def _has(values: Values, column: str) -> bool:
+def has_column(values: Values, column: str) -> bool:
+    """Whether a row has a column of this name, or one into which it looks."""
     return column in values or ("." in column and column.partition(".")[0] in values)
 
 
