@@ -9,7 +9,7 @@ from tasks.progress import Seldom
 from tasks.retries import WITH_RETRIES
 from thoughtmill.questions.layers import Layers
 from thoughtmill.questions.prepare import prepare
-from thoughtmill.reporting.text import layer_lines, questions_markdown
+from thoughtmill.reporting.text import layer_lines, out_of_reach, questions_markdown
 
 
 @task(**WITH_RETRIES, task_run_name="prepare questions")
@@ -24,7 +24,12 @@ def prepare_questions(ref: CampaignRef) -> str:
     create_markdown_artifact(
         text, key=f"questions-{campaign.name}".replace("_", "-"), description="What became of the sources' rows"
     )
-    for layer in Layers.up_to(store, commit).commits:
+    layers = Layers.up_to(store, commit)
+    for layer in layers.commits:
         for line in layer_lines(layer):
             log.info("questions, %s", line)
+    domains = [(part, domain) for part, settings in campaign.parts.items() for domain in settings.domains]
+    there = {at: sum(layers.all_shards[shard]["questions"] for shard in layers.shards(*at)) for at in domains}
+    for line in out_of_reach(campaign, there):
+        log.warning(line)
     return commit.key

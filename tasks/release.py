@@ -38,11 +38,12 @@ def leave_out_too_long(ref: CampaignRef) -> bool:
 @task(**WITH_RETRIES, task_run_name="publish the release")
 def publish_release(ref: CampaignRef) -> str:
     """Choose exactly the quotas, write them and commit. The same choice again is the same release. Returns its id."""
-    store, _ = ref.open()
+    store, campaign = ref.open()
     log = get_run_logger()
     store.journal.look()
+    every = sum(part.quota for part in campaign.parts.values())
     say = Seldom(log.info)
-    commit = publish(ref.ledger(), lambda rows: say(f"release: {rows:,} samples written"))
+    commit = publish(ref.ledger(), lambda rows: say(f"release: {rows:,} of {every:,} samples written"))
     card = store.read_bytes(commit.file("README.md")).decode().split("---\n", 2)[-1]
     create_markdown_artifact(card, key=f"release-{commit.key}", description="The dataset card of the release")
     store.journal.fold(1)

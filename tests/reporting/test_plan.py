@@ -63,6 +63,9 @@ def test_a_quota_that_cannot_be_met_is_told_with_what_would_do(tmp_path: Path, t
     assert short["met"] is False
     assert short["usable"] < 12
     assert "no:" in shown.stdout
+    told = "reasoning/math: a quota of 100 is out of reach, 12 questions × max_kept 1 are 12: bring 100 questions"
+    assert told in shown.stdout
+    assert "out of reach" not in thoughtmill("plan", str(write_toml(tmp_path)), "--pass-rate", "0.1").stdout
 
 
 def test_what_a_store_tells_goes_before_a_guess_and_what_is_given_before_both(

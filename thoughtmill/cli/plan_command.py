@@ -16,7 +16,7 @@ from thoughtmill.reporting.assumptions import Figure
 from thoughtmill.reporting.estimate import DomainEstimate, Estimate, estimate
 from thoughtmill.reporting.places import Missing, Receiver, Worker, missing, receivers, workers
 from thoughtmill.reporting.plain import json_line
-from thoughtmill.reporting.text import span, strange_languages
+from thoughtmill.reporting.text import out_of_reach, span, strange_languages
 from thoughtmill.store.campaigns import read
 from thoughtmill.store.store import Store
 
@@ -183,6 +183,8 @@ def _print_domains(plan: Estimate, console: Console) -> None:
         row = (f"{d.part}/{d.domain}", f"{d.quota:,}", f"{d.questions:,}", rate, str(len(walked.rounds)))
         table.add_row(*row, *counts, _met(d))
     console.print(table)
+    for line in out_of_reach(plan.campaign, {(d.part, d.domain): d.questions for d in plan.domains}):
+        console.print(line, highlight=False, soft_wrap=True, style="yellow")
     for d in plan.domains:
         if d.rejected:
             reasons = ", ".join(f"{reason} {n:,}" for reason, n in d.rejected)

@@ -112,7 +112,9 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path, colum
 
 def _seen(path: str, root: Path, columns: Mapping[str, str]) -> _Seen:
     look = looked_at(resolved(path, lambda found: (root / found).resolve()), path, columns)
-    source = Source(part="reasoning", domain="d", path="x", name="x", verifier=look.verifier, format=look.format or AUTO)
+    source = Source(
+        part="reasoning", domain="d", path="x", name="x", verifier=look.verifier, format=look.format or AUTO
+    )
     intake, exam = Intake(), no_exam()
     for number, reading in enumerate(look.readings, start=1):
         take(source, number, _question(reading, look), exam, intake)

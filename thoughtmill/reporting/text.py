@@ -59,6 +59,22 @@ def strange_languages(campaign: Campaign) -> list[str]:
     return lines
 
 
+def out_of_reach(campaign: Campaign, questions: Mapping[tuple[str, str], int]) -> list[str]:
+    """Quotas that can't be filled however well all goes; a line each. questions: by part and domain."""
+    lines: list[str] = []
+    for part, settings in campaign.parts.items():
+        policy, is_asked = campaign.policy_of(part), campaign.teacher_of(part).traces is None
+        each = min(policy.max_kept, policy.max_traces) if is_asked else policy.max_kept
+        key = "max_kept" if each == policy.max_kept else "max_traces"
+        for domain, quota in settings.domain_quotas().items():
+            there = questions.get((part, domain), 0)
+            if quota > there * each:
+                most = f"{there:,} questions × {key} {each} are {there * each:,}"
+                todo = f"bring {-(-quota // each):,} questions, raise {key}, or lower the quota"
+                lines.append(f"{part}/{domain}: a quota of {quota:,} is out of reach, {most}: {todo}")
+    return lines
+
+
 def span(seconds: float) -> str:
     """A time to wait, short: `42 s`, `3 min 10 s`, `5 h 02 min`."""
     whole = round(seconds)
