@@ -39,7 +39,7 @@ def test_a_withdrawn_source_is_in_no_later_release_also_where_a_layer_adds_to_it
     held = sum(row["source"] == "theirs" for row in samples(store, before))
     assert held > 0
     made = withdraw(store, ["theirs"], "they asked", "Ann")
-    assert (made.questions, made.released) == (8, {before.key: held})
+    assert (made.questions, made.released) == (8, {before.key: (held, held)})
     assert withdraw(store, ["theirs"], "again", "Ann").exclusion is None
     wider = campaign(tmp_path, sources=two_sources(tmp_path, 16))
     added = prepare(store, wider)
@@ -65,7 +65,7 @@ def test_rows_are_withdrawn_by_their_numbers_and_what_gave_no_question_is_told(
     url, words = str(store.root), ["--reason", "a mistake", "--by", "Ann"]
     shown = thoughtmill("withdraw", url, f"mine:{gone['row']}", *words)
     assert (shown.returncode, "1 questions withdrawn" in shown.stdout) == (0, True)
-    assert f"release {before.key} holds 1 samples" in shown.stdout
+    assert f"release {before.key} holds 1 samples of 1 of these questions" in shown.stdout
     run_rounds(store, found, questions, right)
     after = samples(store, publish(Ledger(store, found, questions)))
     assert len(after) == 8

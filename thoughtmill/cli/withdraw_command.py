@@ -36,8 +36,8 @@ def run(given: Namespace, console: Console) -> int:
         told = f"{found.exclusion.key}: {found.exclusion.counts['excluded']:,} questions withdrawn"
         todo = "`produce` fills the quotas without them; their text stays in the store, but for --purge"
         console.print(f"{told}; {todo}", highlight=False, soft_wrap=True, markup=False)
-    for release, samples in found.released.items():
-        told = f"release {release} holds {samples:,} samples of them, and stays as it is"
+    for release, (samples, questions) in found.released.items():
+        told = f"release {release} holds {samples:,} samples of {questions:,} of these questions, and stays as it is"
         console.print(f"{told}: train and publish the next one", highlight=False, soft_wrap=True)
     return 0
 

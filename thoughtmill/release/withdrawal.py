@@ -22,11 +22,14 @@ MOST_ROWS = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Withdrawn:
-    """A withdrawal: the exclusion, None if all was out before; how many questions were named; what releases hold."""
+    """A withdrawal: the exclusion, None if all was out before; how many questions were named.
+
+    released: of each release that holds some of them, its samples of them and of how many questions these are.
+    """
 
     exclusion: Commit | None
     questions: int
-    released: Mapping[str, int]
+    released: Mapping[str, tuple[int, int]]
 
 
 def withdraw(store: Store, named: Sequence[str], why: str, by: str) -> Withdrawn:
@@ -98,12 +101,12 @@ def none_came_from(rows: Collection[tuple[str, int]], todo: str) -> CommandError
     return CommandError("rows that became questions", f"none came from {told}", todo)
 
 
-def _released(store: Store, questions: Mapping[str, str]) -> dict[str, int]:
-    """Samples of these questions in each release that has some."""
-    found: dict[str, int] = {}
+def _released(store: Store, questions: Mapping[str, str]) -> dict[str, tuple[int, int]]:
+    """Samples of these questions in each release that has some, and of how many of them these are."""
+    found: dict[str, tuple[int, int]] = {}
     for release in store.commits("releases"):
         files = (file for file in release.files if file.name.startswith("data/"))
         names = (name for file in files for name in store.read(file, ["id"])["id"].to_pylist())
-        if number := sum(name.partition("-")[0] in questions for name in names):
-            found[release.key] = number
+        if ours := [question for name in names if (question := name.partition("-")[0]) in questions]:
+            found[release.key] = len(ours), len(set(ours))
     return found
