@@ -18,6 +18,7 @@ from thoughtmill.reporting.curve import curve_lines, curve_markdown, curve_svg
 from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.store import Store
 from thoughtmill.student.curve import curve_of, points
+from thoughtmill.student.speak import ended_for
 from thoughtmill.student.train import student_weights
 
 RECIPE = {
@@ -122,6 +123,35 @@ def test_a_model_that_would_not_be_asked_as_a_student_is_is_not_taken_in(tmp_pat
         (folder / file).unlink() if before is None else (folder / file).write_bytes(before)
     assert not store.keys("students")
     assert thoughtmill(*asked).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("<think>3 + 4</think>\n<answer>7</answer>", None),
+        ("<think>3 + 4</think>\n<answer>7</answer>\n", None),
+        ("<think>3 + 4</think>\n<answer>7</answer>\nuser", "it went on after </answer>"),
+        ("<think>so\n\n\nit", None),
+        ("<think>so" + "\n" * 40, "nothing but blanks came"),
+        (" " * 400, "nothing but blanks came"),
+    ],
+)
+def test_an_answer_is_heard_no_further_than_it_can_be_in_form(text: str, why: str | None) -> None:
+    assert ended_for(text) == why
+
+
+def test_a_student_is_asked_for_no_more_than_it_was_trained_on(tmp_path: Path, thoughtmill: Terminal) -> None:
+    (tmp_path / "config.json").write_text("{}")
+    with scripted_engine(lambda _prompt, _before: "\n" * 900) as served:
+        words = ("ask", str(tmp_path), "3 + 4?", "--url", served.engine.url, "--model", served.engine.model)
+        shown = thoughtmill(*words)
+        assert (shown.returncode, served.seen.last_body["max_tokens"]) == (1, 2048)
+        assert "ended here: nothing but blanks came" in shown.stdout
+        (tmp_path / "generation_config.json").write_text('{"max_new_tokens": 300}')
+        thoughtmill(*words)
+        assert served.seen.last_body["max_tokens"] == 300
+        thoughtmill(*words, "--max-tokens", "9")
+        assert served.seen.last_body["max_tokens"] == 9
 
 
 def test_a_key_is_named_by_its_first_signs_and_what_is_not_there_is_three_lines(

@@ -13,7 +13,7 @@ from thoughtmill.engine.endpoint import engine_at
 from thoughtmill.engine.local import borrowed_engine
 from thoughtmill.errors import CommandError
 from thoughtmill.store.store import Store
-from thoughtmill.student.speak import answer_of, speak
+from thoughtmill.student.speak import MOST_TOKENS, answer_of, ended_for, most_tokens, speak
 from thoughtmill.student.train import student_weights
 from thoughtmill.template import ThinkAnswer, strict_parts
 
@@ -23,7 +23,7 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("student", help="a folder with a model, or a store: of that the newest student, or --id")
     parser.add_argument("question")
     parser.add_argument("--id", help="of a store: the key of a student, or its first signs")
-    parser.add_argument("--max-tokens", type=int, default=2048, help="of the answer (2048)")
+    parser.add_argument("--max-tokens", type=int, help=f"of the answer (as trained, at most {MOST_TOKENS})")
     parser.add_argument("--temperature", type=float, help="instead of the student's own; 0: the likeliest token")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--engine", action="store_true", help="by vLLM on this machine, not by transformers")
@@ -38,7 +38,10 @@ def run(given: Namespace, console: Console) -> int:
     def say(text: str) -> None:
         console.print(text, end="", soft_wrap=True)
 
-    asked = given.question, given.max_tokens, given.temperature, say
+    most = most_tokens(weights) if given.max_tokens is None else given.max_tokens
+    if most < 1:
+        raise CommandError("--max-tokens from 1", str(most), "say how many")
+    asked = given.question, most, given.temperature, say
     if given.url:
         with borrowed_engine(engine_at(given.url, given.model or name)) as running:
             text = event_loop.run(answer_of(running.engine, *asked))
@@ -48,7 +51,9 @@ def run(given: Namespace, console: Console) -> int:
     else:
         text = speak(weights, *asked)
     parts = strict_parts(text)
-    console.print(f"\n({'in form' if isinstance(parts, ThinkAnswer) else f'not in form: {parts}'})", style="dim")
+    ended = f"; ended here: {why}" if (why := ended_for(text)) else ""
+    form = "in form" if isinstance(parts, ThinkAnswer) else f"not in form: {parts}"
+    console.print(f"\n({form}{ended})", style="dim")
     return 0 if isinstance(parts, ThinkAnswer) else 1
 
 

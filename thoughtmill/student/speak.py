@@ -12,13 +12,37 @@ from thoughtmill.engine.endpoint import Engine
 from thoughtmill.engine.http import read_some, session
 from thoughtmill.engine.vllm_server import number_format
 from thoughtmill.errors import CommandError, EngineError, EngineUnavailable
+from thoughtmill.template import ANSWER_END
 
 Say = Callable[[str], None]
+MOST_TOKENS = 2048
+"""Of an answer, as of an evaluation, where neither a person nor the student's folder says less."""
+BLANK_LINES, BLANKS = 40, 400
+"""So many of them at the end of a text, and nothing else will come."""
+
+
+def most_tokens(folder: Path) -> int:
+    """How long an answer of the model in `folder` may be: what it was trained on, at most MOST_TOKENS."""
+    try:
+        said = json.loads((folder / "generation_config.json").read_text(encoding="utf-8")).get("max_new_tokens")
+    except (OSError, ValueError, AttributeError):
+        said = None
+    return min(said, MOST_TOKENS) if isinstance(said, int) and said > 0 else MOST_TOKENS
+
+
+def ended_for(text: str) -> str | None:
+    """Why a text that is being written is heard no further; None while it may still come to be in form."""
+    after = text.rpartition(ANSWER_END)[2] if ANSWER_END in text else ""
+    if after.strip():
+        return f"it went on after {ANSWER_END}"
+    blank = text[len(text.rstrip()) :]
+    return "nothing but blanks came" if blank.count("\n") >= BLANK_LINES or len(blank) >= BLANKS else None
 
 
 def speak(folder: Path, question: str, max_tokens: int, temperature: float | None, say: Say) -> str:
     """The answer of the model in `folder`, told piece by piece to `say`. It samples as its generation config says.
 
+    It is heard until its end token, `max_tokens`, or what `ended_for` says.
     temperature: instead of the model's own; 0 takes the likeliest token. Raises CommandError without transformers.
     """
     try:
@@ -45,8 +69,20 @@ def speak(folder: Path, question: str, max_tokens: int, temperature: float | Non
         say(text)
 
     with torch.inference_mode():
-        model.generate(**asked, **sampling, streamer=_streamer(tokenizer, hear))
+        model.generate(**asked, **sampling, streamer=_streamer(tokenizer, hear), stopping_criteria=[_ended(said)])
     return "".join(said)
+
+
+def _ended(said: list[str]) -> Any:
+    """transformers' criterion: what was told so far is heard no further."""
+    import torch
+    from transformers import StoppingCriteria
+
+    class Ended(StoppingCriteria):
+        def __call__(self, input_ids: Any, scores: Any, **_: Any) -> Any:  # noqa: ARG002  # its shape
+            return torch.full((input_ids.shape[0],), ended_for("".join(said)) is not None, device=input_ids.device)
+
+    return Ended()
 
 
 def _streamer(tokenizer: Any, hear: Say) -> Any:
@@ -83,6 +119,8 @@ async def answer_of(engine: Engine, question: str, max_tokens: int, temperature:
             async for text in _pieces(answer):
                 said.append(text)
                 say(text)
+                if ended_for("".join(said)):
+                    break
     except (aiohttp.ClientError, OSError, ValueError) as error:
         raise EngineUnavailable(f"an answer of {engine.shown}", str(error)[:300], "start it, or ask again") from error
     return "".join(said)
