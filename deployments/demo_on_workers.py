@@ -7,7 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from deployments.demo import CAMPAIGN, ROOT, produce_and_follow, provide, show, stand
+from deployments.demo import CAMPAIGN, ROOT, named_store, produce_and_follow, provide, show, stand
 from deployments.local_prefect import LocalPrefect
 from thoughtmill.campaign import load
 from thoughtmill.errors import ThoughtmillError
@@ -33,9 +33,10 @@ def walk(home: Path, console: Console) -> int:
     def say(line: str) -> None:
         console.print(f"{time.monotonic() - started:6.0f} s  {line}", soft_wrap=True)
 
+    named = named_store()
     provide(home, say)
     campaign = load(ROOT / CAMPAIGN)
-    store = campaign.store_url()
+    store = named or campaign.store_url()
     before = stand(campaign, store, say)
     server = LocalPrefect(os.environ["PREFECT_API_URL"].removesuffix("/api"), dict(os.environ), alive=lambda: None)
     comparison = produce_and_follow(server, campaign, store, say)

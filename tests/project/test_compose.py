@@ -13,6 +13,7 @@ import pytest
 import yaml
 
 from deployments.declared import DEPLOYMENTS
+from thoughtmill.store.s3 import KEYS as S3_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
@@ -149,6 +150,16 @@ def test_every_worker_sees_the_same_stores_and_those_of_the_campaigns_here_are_a
         store = tomllib.loads(path.read_text(encoding="utf-8"))["store"].replace("~", "/var/lib/thoughtmill")
         inside = os.path.normpath(Path("/app/campaigns") / store)
         assert any(inside.startswith(f"{folder}/") for folder in kept), path.name
+
+
+def test_whoever_opens_a_store_is_handed_what_one_in_a_bucket_is_reached_by_and_the_example_names_it() -> None:
+    known = set(re.findall(r"AWS_[A-Z_]+", (ROOT / "docs" / "demo.md").read_text(encoding="utf-8")))
+    assert known > set(S3_KEYS)
+    for name, service in OURS.items():
+        if name != "prefect":  # keeps no store
+            assert {one for one in service["environment"] if one.startswith("AWS_")} == known, name
+            assert not [one for one in known if service["environment"][one] is not None], name
+    assert known <= set(re.findall(r"^#([A-Z_]+)=$", EXAMPLE, re.MULTILINE))
 
 
 def test_the_example_of_an_environment_names_what_is_asked_for_and_holds_no_password() -> None:
