@@ -3,7 +3,8 @@
 FILE: a `humaneval_LANGUAGE.jsonl.gz` of the set. Judged are its own solutions, with `--wrong` each with a small change
 as well, and with `--samples FILE …` what models wrote (`task_id`, `generation`). There: g++, `go test` with testify
 (`--vendor` names the set's own go.mod and vendor), javac, node, `rustc --test`. Every pair that differs and every
-refusal is listed.
+refusal is listed as it comes. A program in C++ with a `main` of its own beside that of the tests compiles here, and not
+there: such pairs are counted apart, if they agree once it is named otherwise.
 """
 
 import argparse
@@ -31,6 +32,10 @@ GO = ("math", "strings", "fmt", "strconv", "time", "bytes", "regexp", "sort", "m
 """What the set puts before a program that lacks it."""
 CRATES = re.compile(r"^use (?:rand|regex|md5)\b.*\n", re.MULTILINE)
 """For Rust: what is not here, so that what needs it does not compile."""
+
+
+OWN_MAIN = re.compile(r"^\s*(?:int|signed|void|auto)\s+main\s*\(", re.MULTILINE)
+"""For C++."""
 
 
 def source(row: dict[str, Any], language: str, code: str) -> str:
@@ -87,12 +92,12 @@ def programs(row: dict[str, Any], language: str, samples: list[dict[str, Any]], 
             yield "sample", row["prompt"] + sample["generation"]
 
 
-def judged(file: Path, given: argparse.Namespace, samples: list[dict[str, Any]]) -> tuple[Counter[str], list[str]]:
-    """One file: counts, and what differs."""
-    count, listed = Counter[str](), list[str]()
+def judged(file: Path, given: argparse.Namespace, samples: list[dict[str, Any]]) -> Iterator[tuple[str, Counter[str]]]:
+    """One file: what differs and what is refused, or nothing, with the counts up to a problem."""
+    count = Counter[str]()
     with gzip.open(file, "rt", encoding="utf-8") as lines:
-        rows = [json.loads(line) for line in lines][: given.most]
-    for row in rows:
+        rows = [json.loads(line) for line in lines][given.first :: given.every]
+    for row in rows[: given.most]:
         language = row["task_id"].partition("/")[0].lower().replace("javascript", "js")
         asked, count["problems"] = HUMANEVAL_X.reading(row), count["problems"] + 1
         why = asked.fault or Code().faults_of(str(asked.reference))
@@ -100,32 +105,39 @@ def judged(file: Path, given: argparse.Namespace, samples: list[dict[str, Any]])
             count["refused"] += 1
             there = passes_there(row, language, next(programs(row, language, [], wrong=False))[1], given.vendor)
             count["refused though it runs there"] += there
-            listed.append(f"{row['task_id']} is refused{' though it runs there' if there else ''}: {why}")
+            yield f"{row['task_id']} is refused{' though it runs there' if there else ''}: {why}", count
             continue
         for kind, code in programs(row, language, samples, wrong=given.wrong):
             plain = CRATES.sub("", code) if language == "rust" else code
             check = Code().check(f"```{language}\n{plain}\n```", str(asked.reference))
-            there = passes_there(row, language, code, given.vendor)
+            here, there = check.outcome is Outcome.CORRECT, passes_there(row, language, code, given.vendor)
             count.update(["pairs", f"{kind}s", f"here {check.outcome}", *(["pass there"] if there else [])])
-            if there != (check.outcome is Outcome.CORRECT):
-                count["differ"] += 1
-                listed.append(f"{row['task_id']} {kind}: there {there}, here {check.outcome}: {check.why}")
-    return count, listed
+            if there != here:
+                told = OWN_MAIN.sub("\nint main_of_the_answer(", code)
+                named = language == "cpp" and told != code and passes_there(row, language, told, given.vendor) == here
+                count["differ by a main of its own" if named else "differ"] += 1
+                yield f"{row['task_id']} {kind}: there {there}, here {check.outcome}: {check.why}", count
+        yield "", count
 
 
 def main() -> None:
-    """Print a line a file, then what differs and what is refused."""
+    """Print what differs and what is refused, and how far it came every ten problems."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--samples", type=Path, nargs="*", default=[])
     parser.add_argument("--vendor", type=Path)
+    parser.add_argument("--every", type=int, default=1, help="3: every third problem")
+    parser.add_argument("--first", type=int, default=0, help="from which on")
     parser.add_argument("--most", type=int, default=1_000, help="problems of each file")
     parser.add_argument("--wrong", action="store_true", help="changed solutions, too")
     given = parser.parse_args()
     samples = [json.loads(line) for file in given.samples for line in file.read_text(encoding="utf-8").splitlines()]
     for file in given.files:
-        count, listed = judged(file, given, samples)
-        print(file.name, dict(count), *listed, sep="\n", flush=True)
+        count = Counter[str]()
+        for line, count in judged(file, given, samples):
+            if line or count["problems"] % 10 == 0:
+                print(line or dict(count), flush=True)
+        print(file.name, dict(count), flush=True)
 
 
 if __name__ == "__main__":
