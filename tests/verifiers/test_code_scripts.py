@@ -21,6 +21,8 @@ def script(tests: str, function: str | None = "f", **more: Any) -> str:
 
 
 DIES = "import os\ndef f(a): return a if a > 0 else os._exit(0)"
+FILES = "import os\ndef f(name):\n    os.makedirs('more', exist_ok=True)\n    with open(name) as file: text = file.read()\n    with open('more/out', 'w') as file: file.write(text[::-1])\n    os.remove(name)\n    raise ValueError"
+ASKS_FILES = "with open('in', 'w') as file: file.write('abc')\ntry: f('in')\nexcept ValueError: pass\nimport os\nassert open('more/out').read() == 'cba' and os.listdir() == ['more']"
 RAISES = "class E(Exception):\n    def __init__(self, n): super().__init__('no'); self.n = n\ndef f(a): raise E(a)"
 NUMBER = "class V:\n    def __init__(self, a): self.a = a\n    def __add__(self, o): return V(self.a + o.a)\n    def __lt__(self, o): return self.a < o.a\n    def __contains__(self, n): return n == self.a\ndef f(a): return V(a)"
 POINT = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    a: int\ndef f(a): return P(a)"
@@ -39,6 +41,10 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(TreeNode(1, TreeNode(2))).left.val == 2", "def f(root: TreeNode): return root", CORRECT),
     ("assert f(3) == 3", "import numpy as np\nfrom sortedcontainers import SortedList\ndef f(a): return np.array([len(SortedList([1, 2, a]))])[0]", CORRECT),
     ("assert f(3) == 3", "import no_such_package\ndef f(a): return a", UNDECIDED),
+    (ASKS_FILES, FILES, CORRECT),
+    (ASKS_FILES, FILES.replace("[::-1]", ""), WRONG),
+    ("f(0)\nassert f(1) == 1", "def f(a):\n    open('a', 'w').write('a' * 2**21)\n    return a", UNDECIDED),
+    ("for n in range(9):\n    open('a', 'w').write(str(n))\n    assert f(n) == str(n) and open('a').read() == 'x'", "def f(n):\n    text = open('a').read()\n    open('a', 'w').write('x')\n    return text", CORRECT),
     ("assert f(3) == 3", "def g(a): return a", WRONG),
     ("assert f(3) == 3", "def f(a) return a", WRONG),
     ("assert f(3) == 3", "def f(a):\n    while True: pass", WRONG),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any, cast
 
+from thoughtmill.sandbox.talk.files import Files
 from thoughtmill.sandbox.talk.line import Line
 from thoughtmill.sandbox.talk.values import NODE_KINDS, NODES, Coder, Gone, Unsendable
 
@@ -20,13 +21,17 @@ class Asker:
     def __init__(self, line: Line) -> None:
         self.line, self.asked, self.waited = line, 0, 0.0
         self.errors: dict[str, type[Exception]] = {}
+        self.files = Files()
         self.coder = Coder(self._keep, self._known, lambda tag: NODE_KINDS[tag])
 
     def ask(self, do: str, on: int, **more: Any) -> dict[str, Any]:
         """The program's answer. Raises what the program raised; Gone, Unsendable."""
+        written = self.files.changed()
+        if "unsendable" in written:
+            raise Unsendable(str(written["unsendable"]))
         begun = monotonic()
         try:
-            self.line.say({"do": do, "on": on, **more})
+            self.line.say({"do": do, "on": on, **more, **written})
             said = self.line.hear()
         except (OSError, ValueError, RecursionError) as error:
             raise Gone(str(error)) from error
@@ -35,6 +40,10 @@ class Asker:
         if not isinstance(said, dict):
             raise Gone("it ended")
         told = cast("dict[str, Any]", said)
+        try:
+            self.files.take(told)
+        except (ValueError, TypeError, AttributeError) as error:
+            raise Gone(f"files that can't be read: {error}") from error
         if "unsendable" in told:
             raise Unsendable(f"of the program: {told['unsendable']}")
         if "raised" in told:

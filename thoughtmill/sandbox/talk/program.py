@@ -6,6 +6,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+from thoughtmill.sandbox.talk.files import Files
 from thoughtmill.sandbox.talk.line import Line, said
 from thoughtmill.sandbox.talk.values import NODE_KINDS, Coder, Unsendable
 
@@ -20,6 +21,7 @@ def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType
     """Answer requests about the names of a program until nobody asks any more."""
     kept: list[Any] = [module]
     numbers: dict[int, int] = {}
+    files = Files()
 
     def keep(value: Any) -> Any:
         if id(value) not in numbers:
@@ -32,14 +34,16 @@ def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType
     coder = Coder(keep, lambda said: kept[said["v"]], lambda tag: module.__dict__.get(tag) or NODE_KINDS[tag])
     while (asked := line.hear()) is not None:
         try:
-            line.say(_answer(asked, kept, coder, find))
+            files.take(asked)
+            line.say({**_answer(asked, kept, coder, find), **files.changed()})
         except BrokenPipeError:
             return
         except Unsendable as error:
             line.say({"unsendable": said(error)})
         except BaseException as error:  # noqa: BLE001  # whatever the program raises is its answer
             mro = [one.__name__ for one in type(error).__mro__]
-            line.say({"raised": mro, "said": said(error), "more": bool(getattr(error, "__dict__", None))})
+            told = {"raised": mro, "said": said(error), "more": bool(getattr(error, "__dict__", None))}
+            line.say({**told, **files.changed()})
 
 
 def _answer(asked: dict[str, Any], kept: list[Any], coder: Coder, find: Callable[..., Any]) -> dict[str, Any]:
