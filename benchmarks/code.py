@@ -1,9 +1,10 @@
 """Programs of public code sets, ours beside a plain subprocess with the same tests: `python benchmarks/code.py FOLDER`.
 
 FOLDER holds one `*.jsonl.gz` a set, a problem a line: `question`, `tests`, perhaps `entry_point` and `setup`,
-`solutions` (language → program) and `wrong` (programs that failed). For each set: problems that are refused, by the
-format or at prepare by the verifier, and of the programs in Python how many pass here and there; every pair that
-differs and every refusal is listed. `--answers FILE` adds what models wrote: `question` (a problem's id), `response`.
+`solutions` (language → program) and `wrong` (programs that failed), or ClassEval's rows as they are (their solutions,
+and each with a small change). For each set: problems that are refused, by the format or at prepare by the verifier, and
+of the programs in Python how many pass here and there; every pair that differs and every refusal is listed, and whether
+a solution passes there. `--answers FILE` adds what models wrote: `question` (a problem's id), `response`.
 """
 
 import argparse
@@ -11,12 +12,16 @@ import gzip
 import json
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.code_languages import changed  # the repository itself, found by the line above
+from thoughtmill.questions.formats.classeval import CLASSEVAL
 from thoughtmill.questions.formats.programs import PROGRAMS
 from thoughtmill.verifiers.code.reference import same_output
 from thoughtmill.verifiers.code.verifier import Code
@@ -50,21 +55,27 @@ def problems(file: Path) -> Iterator[dict[str, Any]]:
     """The problems of a set."""
     with gzip.open(file, "rt", encoding="utf-8") as lines:
         for line in lines:
-            yield json.loads(line)
+            row = json.loads(line)
+            yield {**row, "id": row.get("id") or row.get("task_id")}
 
 
 def plain_run(program: str, given: str) -> tuple[bool, str]:
-    """Whether a program ends well in a subprocess, and what it printed."""
+    """Whether a program ends well in a subprocess, in a folder of its own, and what it printed."""
     command = [sys.executable, "-c", program]
-    try:
-        run = subprocess.run(command, input=given, capture_output=True, text=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired:
-        return False, ""
+    with tempfile.TemporaryDirectory() as place:
+        try:
+            run = subprocess.run(
+                command, cwd=place, input=given, capture_output=True, text=True, timeout=SECONDS, check=False
+            )
+        except subprocess.TimeoutExpired:
+            return False, ""
     return run.returncode == 0, run.stdout
 
 
 def passes_there(problem: dict[str, Any], program: str) -> bool:
     """As the set itself would judge it."""
+    if CLASSEVAL.claims(problem):
+        return plain_run(f"{program}\n{problem['test']}\nunittest.main()", "")[0]
     tests, setup = problem["tests"], f"{problem.get('setup') or ''}\n"
     if isinstance(tests, dict) and "functional" in tests:
         return plain_run(f"{PRELUDE}{program}\n{tests['functional']}", "")[0]
@@ -81,6 +92,10 @@ def passes_there(problem: dict[str, Any], program: str) -> bool:
 
 def programs(problem: dict[str, Any], answers: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Every Python program of a problem and where it is from."""
+    if CLASSEVAL.claims(problem):
+        yield problem["solution_code"], "solution"
+        yield changed(problem["solution_code"]), "changed"
+        return
     for name, program in problem.get("solutions", {}).items():
         if name in ("python", "py"):
             yield program, "solution"
@@ -93,7 +108,7 @@ def programs(problem: dict[str, Any], answers: dict[str, list[str]]) -> Iterator
 def judged(problem: dict[str, Any], reference: str, answers: dict[str, list[str]]) -> Iterator[Pair]:
     """Every Python program of a problem, here and there."""
     for program, kind in programs(problem, answers):
-        check = Code().check(f"```python\n{program}\n```", reference, problem["question"])
+        check = Code().check(f"```python\n{program}\n```", reference, problem.get("question") or "")
         yield Pair(problem["id"], kind, passes_there(problem, program), check.outcome.value, check.why or "")
 
 
@@ -124,10 +139,14 @@ def main() -> None:
         begun, refused, pairs, every = time.monotonic(), 0, list[Pair](), 0
         for problem in problems(file):
             every += 1
-            asked = PROGRAMS.read(problem)
+            asked = (CLASSEVAL if CLASSEVAL.claims(problem) else PROGRAMS).reading(problem)
             why = asked.fault or Code().faults_of(str(asked.reference))
             refused += bool(why)
-            faults += [f"{problem['id']} is refused: {why}"] if why else []
+            if why:
+                runs = any(
+                    passes_there(problem, program) for program, kind in programs(problem, {}) if kind == "solution"
+                )
+                faults.append(f"{problem['id']} is refused{' though it runs there' if runs else ''}: {why}")
             pairs += [] if why else judged(problem, str(asked.reference), answers)
         there = sum(pair.there for pair in pairs)
         here = sum(pair.here == Outcome.CORRECT.value for pair in pairs)
