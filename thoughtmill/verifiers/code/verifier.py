@@ -38,7 +38,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "8"
+    version = "9"
     example = Example(
         reference=json.dumps(
             {
