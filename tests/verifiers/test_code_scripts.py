@@ -23,6 +23,7 @@ def script(tests: str, function: str | None = "f", **more: Any) -> str:
 DIES = "import os\ndef f(a): return a if a > 0 else os._exit(0)"
 FILES = "import os\ndef f(name):\n    os.makedirs('more', exist_ok=True)\n    with open(name) as file: text = file.read()\n    with open('more/out', 'w') as file: file.write(text[::-1])\n    os.remove(name)\n    raise ValueError"
 ASKS_FILES = "with open('in', 'w') as file: file.write('abc')\ntry: f('in')\nexcept ValueError: pass\nimport os\nassert open('more/out').read() == 'cba' and os.listdir() == ['more']"
+FORGES_FILES = "import gc\ndef f(a):\n    for one in gc.get_objects():\n        if type(one).__name__ == 'Files': one.changed = lambda: {'files': @}\n    return a"
 RAISES = "class E(Exception):\n    def __init__(self, n): super().__init__('no'); self.n = n\ndef f(a): raise E(a)"
 NUMBER = "class V:\n    def __init__(self, a): self.a = a\n    def __add__(self, o): return V(self.a + o.a)\n    def __lt__(self, o): return self.a < o.a\n    def __contains__(self, n): return n == self.a\ndef f(a): return V(a)"
 POINT = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    a: int\ndef f(a): return P(a)"
@@ -44,6 +45,10 @@ ROWS: list[tuple[str, str, Outcome]] = [
     (ASKS_FILES, FILES, CORRECT),
     (ASKS_FILES, FILES.replace("[::-1]", ""), WRONG),
     ("f(0)\nassert f(1) == 1", "def f(a):\n    open('a', 'w').write('a' * 2**21)\n    return a", UNDECIDED),
+    ("assert f(1) == 1\nimport os\nassert os.listdir() == []", "import os\ndef f(a):\n    os.symlink('/python', 'link')\n    os.symlink('none', 'none')\n    return a", CORRECT),
+    ("assert f(1) == 1", FORGES_FILES.replace("@", "{'/dev/null/x': '00', '../python/x': '', '': '00', '../../../': None}"), CORRECT),
+    ("assert f(1) == 1", FORGES_FILES.replace("@", "{'x': 'no'}"), WRONG),
+    ("assert f(1) == 1", FORGES_FILES.replace("@", "7"), WRONG),
     ("for n in range(9):\n    open('a', 'w').write(str(n))\n    assert f(n) == str(n) and open('a').read() == 'x'", "def f(n):\n    text = open('a').read()\n    open('a', 'w').write('x')\n    return text", CORRECT),
     ("assert f(3) == 3", "def g(a): return a", WRONG),
     ("assert f(3) == 3", "def f(a) return a", WRONG),

@@ -9,10 +9,15 @@ from pathlib import Path
 from thoughtmill.errors import CheckerBroken
 
 HERE = Path(__file__).parent
-PROGRAMS = {"inside.py": HERE / "inside.py"} | {
-    f"thoughtmill/sandbox/talk/{file.name}": file for file in sorted((HERE / "talk").glob("*.py"))
+PROGRAMS = {
+    f"thoughtmill/sandbox/{file.relative_to(HERE)}": file
+    for file in (*(HERE / f"{name}.py" for name in ("inside", "candidates", "usual")), *sorted(HERE.glob("talk/*.py")))
 }
 """What runs there: where it lies inside, and here."""
+START = (
+    "import sys; sys.path.append('/'); from thoughtmill.sandbox.inside import main; "
+    "main(*map(bytes.fromhex, sys.argv[1:]))"
+)
 PACKAGES = ("numpy", "numpy.libs", "sortedcontainers", "sympy", "mpmath", "networkx")
 """What programs may import beyond the standard library, where this Python has it."""
 HOME = "/python"
@@ -50,7 +55,7 @@ def command(
         *(word for device in DEVICES for word in ("--dev-bind", f"/dev/{device}", f"/dev/{device}")),
         *("--remount-ro", "/", "--chdir", "/"),
         *("--seccomp", str(outer_at), "--info-fd", str(told_at)),
-        *("--", f"{HOME}/bin/python", "-I", "-S", "-B", "-X", "utf8", "/inside.py", *(one.hex() for one in inner)),
+        *("--", f"{HOME}/bin/python", "-I", "-S", "-B", "-X", "utf8", "-c", START, *(one.hex() for one in inner)),
     ]
 
 

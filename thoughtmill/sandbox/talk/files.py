@@ -48,9 +48,9 @@ class Files:
         """Folders before what lies in them. What is no plain file, or can't be read, is left out."""
         for folder, folders, names in os.walk(self.room):
             within = f"{os.path.relpath(folder, self.room)}/".removeprefix("./")
-            yield from ((f"{within}{name}/", b"") for name in folders)
+            yield from ((f"{within}{name}/", b"") for name in folders if not os.path.islink(f"{folder}/{name}"))
             for name in names:
-                place = os.path.join(folder, name)
+                place = f"{folder}/{name}"
                 if os.path.isfile(place) and not os.path.islink(place):
                     with contextlib.suppress(OSError), open(place, "rb") as file:
                         yield f"{within}{name}", file.read(MAX_BYTES + 1)
