@@ -113,7 +113,7 @@ BEHIND = [
     ("java apart", "class Solution { long twice(long a) { return 3 * a; } }", WRONG),
     (
         "go",
-        'import "sort"\nfunc twice(a int) []int { one := []int{2 * a}; sort.Ints(one); return one }\nfunc main() {}',
+        'import (\n"math"\n"sort"\n)\nfunc twice(a int) []int { one := []int{2 * a}; sort.Ints(one); return one }\nfunc main() {}',
         CORRECT,
     ),
     ("go", "func twice(a int) []int { return []int{3 * a} }", WRONG),

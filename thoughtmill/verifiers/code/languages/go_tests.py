@@ -3,6 +3,7 @@
 # lines of other languages
 
 import re
+from functools import partial
 
 from thoughtmill.verifiers.code.languages.go_source import MAIN, PACKAGE, unimported
 from thoughtmill.verifiers.code.languages.language import uncommented
@@ -79,15 +80,19 @@ func tmNear(want, got, most any) bool {
 """As much of testify as that."""
 _IMPORT = re.compile(r'^import[ \t]*(?:\(([^)]*)\)|((?:[\w.]+[ \t]+)?"[^"\n]*"))[ \t]*;?[ \t]*$', re.MULTILINE)
 _SPEC = re.compile(r'((?:[\w.]+[ \t]+)?"[^"\n]+")')
+_STANDARD = re.compile(r'"(?:[a-z0-9]+/)*([a-z]+)"')
 _TEST = re.compile(r"^func[ ]+(Test\w*)[ ]*\(\w+[ ]+\*testing\.T\)", re.MULTILINE)
-"""For sources: what they import, and their tests."""
+"""For sources: what they import, of it what is Go's own and has its last word as its name, and their tests."""
 
 
 def behind(code: str, tests: str, word: str) -> str:
-    """The tests are functions for `go test`; they and the program may import the same, each once."""
+    """The tests are functions for `go test`; they and the program may import the same, each once.
+
+    What neither uses is left out, as HumanEval-X does: a program that goes on from a head may need less than that has.
+    """
     heads = "".join(found[1] or found[2] for part in (code, tests) for found in _IMPORT.finditer(uncommented(part)))
     more, uses = unimported(code + tests)
-    specs = set(_SPEC.findall(heads + more)) | {'"testing"'}
+    specs = set(filter(partial(_used, uncommented(code + tests)), _SPEC.findall(heads + more))) | {'"testing"'}
     testify = {one for one in specs if "stretchr/testify" in one}
     ours = 'import tmos "os"\n' + ('import tmreflect "reflect"\n' if testify else "")
     imports = "".join(f"import {one}\n" for one in sorted(specs - testify))
@@ -95,3 +100,8 @@ def behind(code: str, tests: str, word: str) -> str:
     run = _TESTING.replace("@TESTS@", ", ".join(_TEST.findall(checks))).replace("@WORD@", word)
     shown = MAIN.sub("func mainOfTheAnswer(", body)
     return f"package main\n{ours}{imports}{shown}\n{checks}\n{uses}{_TESTIFY if testify else ''}{run}"
+
+
+def _used(code: str, spec: str) -> bool:
+    known = _STANDARD.fullmatch(spec)
+    return known is None or re.search(rf"\b{known[1]}\.", code) is not None
