@@ -294,6 +294,16 @@ def test_an_engine_gets_no_secret_of_the_factory_and_stays_off_the_net_for_a_fol
     assert [name for name, value in from_a_hub.items() if value == "s3cret"] == ["HF_TOKEN"]
 
 
+def test_an_engine_on_a_cpu_has_threads_that_sleep_while_they_wait_unless_a_person_says_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("OMP_WAIT_POLICY", raising=False)
+    without_gpu = Path("/nowhere/bin/python")
+    assert environment(without_gpu, str(tmp_path), {}, "key")["OMP_WAIT_POLICY"] == "PASSIVE"
+    monkeypatch.setenv("OMP_WAIT_POLICY", "ACTIVE")
+    assert environment(without_gpu, str(tmp_path), {}, "key")["OMP_WAIT_POLICY"] == "ACTIVE"
+
+
 def test_last_words_are_the_errors_if_there_are_any(tmp_path: Path) -> None:
     log = tmp_path / "log"
     log.write_text("start\nValueError: too big\n" + "chatter\n" * 50)
