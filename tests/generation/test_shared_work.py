@@ -1,6 +1,7 @@
 """Several runs draw from what one planner wants: all of it is asked once, whoever asks it, whoever ends."""
 
 import asyncio
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Event
@@ -98,6 +99,34 @@ def test_what_a_living_run_has_claimed_stays_its_own(tmp_path: Path) -> None:
             assert not orphans.free(lambda key: pieces_open(store, key))
             Event().wait(0.3)
     assert sum(len(unit.claimed) for unit in claimed(store.storage).values()) == len(mine) == 2
+
+
+def test_a_run_makes_a_beat_when_the_parts_that_were_its_beats_go_with_their_shard(tmp_path: Path) -> None:
+    store, campaign, keys = in_pieces(tmp_path, 1)
+    over = Event()
+
+    def beats() -> int:
+        return len(list(store.storage.listed("leases/one")))
+
+    def save() -> None:
+        while not over.wait(0.05):
+            with lease.voice.saving():
+                pass
+
+    with (
+        held(store.storage, "one", "asks", alone=True, renew_s=4.0, expire_s=600.0) as lease,
+        ThreadPoolExecutor(1) as pool,
+    ):
+        saving = pool.submit(save)
+        with scripted_engine(right) as server, wanting(store, keys):
+            work = Shared(store, campaign.teachers["thinker"].teacher_id(), lease, idle_s=2.0)
+            assert asyncio.run(ask_work(store, campaign, "thinker", work, server.engine))
+        until = time.monotonic() + 60
+        while beats() == 1 and time.monotonic() < until:
+            time.sleep(0.1)
+        over.set()
+        saving.result()
+        assert beats() > 1
 
 
 def test_all_pieces_done_and_nobody_left_to_commit_is_freed_and_committed_without_asking(tmp_path: Path) -> None:

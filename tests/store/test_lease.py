@@ -331,6 +331,63 @@ def test_what_a_holder_saves_is_its_beat_and_once_it_saves_no_more_its_lease_is_
     assert not observer.look()["one"].is_news
 
 
+def test_a_part_that_was_saved_before_the_look_at_which_the_time_is_up_is_heard(folder: Folder) -> None:
+    from_elsewhere_alone(folder, 6.0)
+    observer = Observer(folder, 0.5)
+    while (beat := observer.look()["one"]).silent_s < 4.0:
+        time.sleep(0.1)
+    assert not observer.is_free(beat)
+    saved_by(folder, "one", 0)
+    time.sleep(2.5)
+    beat = observer.look()["one"]
+    assert beat.is_news
+    assert not observer.is_free(beat)
+
+
+class Slow(Folder):
+    """A folder that was out of reach for a while when it is listed."""
+
+    prefix, wait_s = "", 0.0
+
+    def listed(self, prefix: str) -> Iterator[Listed]:
+        if prefix.startswith(self.prefix):
+            time.sleep(self.wait_s)
+        return super().listed(prefix)
+
+
+@pytest.mark.parametrize("prefix", ["leases", "parts"])
+def test_while_the_store_does_not_answer_nobody_is_silent(tmp_path: Path, prefix: str) -> None:
+    place = Slow(tmp_path / "place")
+    from_elsewhere_alone(place, 1.0)
+    observer = Observer(place, 0.5)
+    for _ in range(2):
+        assert not observer.is_free(observer.look()["one"])
+    place.prefix, place.wait_s = prefix, 1.5
+    for number in range(1, 3):
+        beat = observer.look()["one"]
+        assert (beat.number, beat.is_news) == (number, number > 1)
+        assert not observer.is_free(beat)
+        assert not observer.is_gone(beat)
+        from_elsewhere(place, number + 1)
+    place.wait_s = 0.0
+    assert silent_for(observer, "one", 60.0, lambda _: None)
+
+
+def test_who_lives_on_this_machine_and_guards_nothing_is_not_taken_for_gone_though_it_is_silent(folder: Folder) -> None:
+    with held(folder, "one", "does it", renew_s=600.0, expire_s=0.3, alone=True):
+        assert not silent_for(Observer(folder, 0.3), "one", 2.0, lambda _: None)
+
+
+def test_the_newest_part_of_a_holder_tells_when_it_was_last_seen(folder: Folder) -> None:
+    from_elsewhere_alone(folder, 90.0)
+    os.utime(folder.root / "leases/one/000000001.json", (1.0, 1.0))
+    assert [one.last_seen.timestamp() for one in Observer(folder).seen_at_work()] == [1.0]
+    saved_by(folder, "one", 0)
+    saved_by(folder, "another", 1)
+    (part,) = (listed for listed in folder.listed("parts") if attempt_of("one") in listed.path)
+    assert [one.last_seen for one in Observer(folder).seen_at_work()] == [part.modified]
+
+
 def test_parts_are_no_beats_of_a_lease_that_others_want(folder: Folder) -> None:
     from_elsewhere(folder)
     assert silent_for(Observer(folder, 1.0), "one", 60.0, lambda n: saved_by(folder, "one", n))
@@ -351,9 +408,9 @@ def test_nobody_is_made_to_wait_for_ever(folder: Folder, monkeypatch: pytest.Mon
 
 
 def test_a_holder_that_saves_makes_no_beats_and_one_that_saves_no_more_makes_them_again(folder: Folder) -> None:
-    with held(folder, "one", "does it", renew_s=1.0, expire_s=30.0, alone=True) as lease:
+    with held(folder, "one", "does it", renew_s=5.0, expire_s=30.0, alone=True) as lease:
         assert lease.voice.attempt == attempt_of("one")
-        for _ in range(30):
+        for _ in range(70):
             with lease.voice.saving():
                 time.sleep(0.1)
         assert len(names(folder)) == 1
@@ -365,6 +422,23 @@ def test_a_holder_that_saves_makes_no_beats_and_one_that_saves_no_more_makes_the
         assert len(names(folder)) > 1
     told = json.loads((folder.root / names(folder)[-1]).read_bytes())
     assert (told["expires_s"], told["released"]) == (30.0, True)
+
+
+@pytest.mark.parametrize("why", ["removed", "first units"])
+def test_a_holder_makes_a_beat_when_what_it_saved_may_be_removed_and_to_tell_its_first_units(
+    folder: Folder, why: str
+) -> None:
+    with held(folder, "one", "does it", renew_s=0.5, expire_s=600.0, alone=True) as lease:
+        if why == "first units":
+            lease.units = ("a",)
+        until = time.monotonic() + 60
+        while len(names(folder)) == 1 and time.monotonic() < until:
+            with lease.voice.saving():
+                time.sleep(0.05)
+            if why == "removed":
+                lease.voice.forget()
+        assert len(names(folder)) > 1
+        assert Observer(folder).living()["one"].units == lease.units
 
 
 def test_a_holder_that_others_wait_for_makes_its_beats_whatever_it_saves(folder: Folder) -> None:
@@ -412,7 +486,9 @@ def test_a_lease_costs_few_files_and_its_end_leaves_it_free(folder: Folder) -> N
         time.sleep(0.5)
         assert KEPT <= len(names(folder)) <= KEPT + TOGETHER
         lease.units = ("c",)
-        time.sleep(0.2)
+        until = time.monotonic() + 60
+        while Observer(folder).living()["one"].units != ("c",) and time.monotonic() < until:
+            time.sleep(0.05)
         assert Observer(folder).living()["one"].units == ("c",)
     assert Observer(folder).living() == {}
     with ExitStack() as both:

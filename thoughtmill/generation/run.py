@@ -269,8 +269,9 @@ class GenerationRun:
         del opened.unsaved[: len(rows)]
 
     def _close(self, opened: OpenShard) -> None:
-        """Keep nothing of a shard that others go on with."""
+        """Keep nothing of a shard that is committed, or that others go on with: they remove its parts, ours too."""
         self.waiting.remove(opened)
+        self.work.voice.forget()
         for question, _ in opened.places:
             if self.open.get((question, opened.unit.facts["round"])) is opened:
                 del self.open[question, opened.unit.facts["round"]]

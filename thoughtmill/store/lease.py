@@ -8,7 +8,8 @@ processes that held its lock file are gone. A holder that could not renew in tim
 
 A lease whose name nobody else will ever want guards nothing: it says who works, and what it claimed is freed once it is
 gone. So its holder beats less often, says in its beats how long it may be silent, and may be heard again after longer.
-What such a holder saves, a part whose name begins with `attempt_of` its lease, is a beat: while it saves it makes none.
+What such a holder saves, a part whose name begins with `attempt_of` its lease, is a beat: while it saves it makes none,
+until some of that may be removed, with the commit of its shard. Then it makes one: so there is always something new.
 """
 
 import fcntl
@@ -23,7 +24,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -51,8 +52,6 @@ KEPT = 3
 """Beats that stay: a holder that hangs in the middle of a renewal must still find its number taken."""
 RETRIES = 5
 """A beat that failed is tried again so many times before the next one would be due."""
-TELL = 8
-"""A holder that is heard by what it saves makes a beat for new units alone, after as many times that."""
 TOGETHER = 10
 """So many older beats are removed at once: in a bucket that is one request."""
 
@@ -61,6 +60,8 @@ DEAD_KEPT_S = 86_400.0
 
 BEAT = re.compile(r"leases/([^/]+)/(\d{9})\.json")
 SAVED = re.compile(r"parts/traces/[^/]+/([0-9a-f]{12})-(\d{6})\.[^/]+")
+NO_PART: tuple[int, datetime] = (-1, datetime.min.replace(tzinfo=UTC))
+"""Where the number and the time of a part are asked for, and there is none."""
 _ID = re.compile(r"[0-9a-f]{32}")
 _clock = getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC)
 
@@ -85,13 +86,15 @@ class Holder:
 class Beat:
     """The newest beat of a lease, and since when, on the observer's clock, its holder was not heard.
 
-    made: when, by the clock of the place where it lies; only to be shown. saved: the number of the newest part that its
-    holder was seen to save. is_news: whether it was heard since the look before.
+    looked: the end of the look that found it. made: when, by the clock of the place where it lies; only to be shown.
+    saved: the number of the newest part that its holder was seen to save, -1 for none. is_news: whether it was heard
+    since the look before.
     """
 
     name: str
     number: int
     since: float
+    looked: float
     made: datetime
     saved: int | None = None
     is_news: bool = False
@@ -101,13 +104,18 @@ class Beat:
         """Where it lies."""
         return _path(self.name, self.number)
 
+    @property
+    def silent_s(self) -> float:
+        """How long its holder was not heard up to that look: since then nobody has listened."""
+        return self.looked - self.since
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
     """What one look tells of a lease that somebody holds, or seems to.
 
     certain: it is held on this machine, where that can be proven. If not, it may be a dead one's: only who watches
-    it for EXPIRE_S knows. last_seen: the time of its newest beat, by the clock of the store's place.
+    it for EXPIRE_S knows. last_seen: the time of its newest beat, or part, by the clock of the store's place.
     """
 
     lease: str
@@ -139,35 +147,57 @@ class Observer:
 
         Raises StoreError.
         """
-        now = _now()
-        if now - self._looked < after_s:
+        if _now() - self._looked < after_s:
             return self._seen
+        before, newest = self._seen, self._newest(name)
+        saved = {} if name else self._saved_last(self._silent(newest))
+        now = _now()  # not sooner: the store may have been out of reach meanwhile, for the holders too
+        gap, self._looked = now - self._looked, now
+        self._seen = {
+            lease: self._compared(before.get(lease), Beat(lease, number, now, now, made), saved.get(lease), gap)
+            for lease, (number, made) in newest.items()
+        }
+        paths = {beat.path for beat in self._seen.values()}
+        self._read = {path: holder for path, holder in self._read.items() if path in paths}
+        return self._seen
+
+    def _newest(self, name: str) -> dict[str, tuple[int, datetime]]:
+        """Number and time of the newest beat of every lease, or of that one."""
         newest: dict[str, tuple[int, datetime]] = {}
         for listed in self._storage.listed(f"leases/{name}".rstrip("/")):
             if found := BEAT.fullmatch(listed.path):
                 beat = int(found[2]), listed.modified
                 newest[found[1]] = max(newest.get(found[1], beat), beat)
-        before, gap = self._seen, now - self._looked
-        self._seen = {
-            lease: self._compared(before.get(lease), Beat(lease, beat[0], now, beat[1]), gap)
-            for lease, beat in newest.items()
-        }
-        paths = {beat.path for beat in self._seen.values()}
-        self._read = {path: holder for path, holder in self._read.items() if path in paths}
-        if before and not name:
-            self._hear_of_parts(now)
-        self._looked = _now()
-        return self._seen
+        return newest
 
-    def _compared(self, before: Beat | None, seen: Beat, gap: float) -> Beat:
+    def _silent(self, newest: dict[str, tuple[int, datetime]]) -> list[str]:
+        """Leases that have no new beat, were not known to be nobody's, and whose holder may have saved something."""
+        same = [beat for name, beat in self._seen.items() if newest.get(name, (0,))[0] == beat.number]
+        return [
+            beat.name
+            for beat in same
+            if (holder := self.holder(beat)) and _may_save(holder) and beat.silent_s < self._expires_s(beat)
+        ]
+
+    def _saved_last(self, leases: list[str]) -> dict[str, tuple[int, datetime]]:
+        """Number and time of the newest part that the holder of each lease saved. At most one listing."""
+        newest = dict.fromkeys(map(attempt_of, leases), NO_PART)
+        for listed in self._storage.listed("parts/traces") if leases else ():
+            if (found := SAVED.fullmatch(listed.path)) and found[1] in newest:
+                newest[found[1]] = max(newest[found[1]], (int(found[2]), listed.modified))
+        return {lease: newest[attempt_of(lease)] for lease in leases}
+
+    def _compared(self, before: Beat | None, seen: Beat, saved: tuple[int, datetime] | None, gap: float) -> Beat:
         """What was seen now: silent since that was seen first, unless we slept, or could not reach the store.
 
-        Then perhaps its holder could not, either.
+        Then perhaps its holder could not, either. saved: its newest part, None where nobody looked for it.
         """
         if before is None:
             return seen
         if before.number != seen.number:
             return replace(seen, saved=before.saved, is_news=True)
+        if saved is not None and (before.saved is None or saved[0] > before.saved):
+            return replace(seen, saved=saved[0], is_news=before.saved is not None)
         slept = gap > self._expires_s(before) / 2
         return replace(seen, since=seen.since if slept else before.since, saved=before.saved)
 
@@ -175,22 +205,7 @@ class Observer:
         """Whether nobody was heard of a lease, and it is not known to be nobody's."""
         holder = self._read.get(beat.path)
         released = holder is not None and holder.released
-        return not (beat.is_news or released) and _now() - beat.since < self._expires_s(beat)
-
-    def _hear_of_parts(self, now: float) -> None:
-        """What was saved is a beat. One listing, if there is somebody silent who may have saved something."""
-        open_ones = [beat for beat in self._seen.values() if self._is_open(beat)]
-        silent = {
-            attempt_of(beat.name): beat for beat in open_ones if (holder := self.holder(beat)) and holder.expires_s
-        }
-        newest = dict.fromkeys(silent, -1)
-        for listed in self._storage.listed("parts/traces") if silent else ():
-            if (found := SAVED.fullmatch(listed.path)) and found[1] in newest:
-                newest[found[1]] = max(newest[found[1]], int(found[2]))
-        for attempt, beat in silent.items():
-            saved, is_first = newest[attempt], beat.saved is None
-            if beat.saved is None or saved > beat.saved:
-                self._seen[beat.name] = replace(beat, since=now, saved=saved, is_news=not is_first)
+        return not (beat.is_news or released) and beat.silent_s < self._expires_s(beat)
 
     def _expires_s(self, beat: Beat) -> float:
         return max(self.expire_s, self._silent_s.get(beat.name, 0.0))
@@ -207,11 +222,18 @@ class Observer:
         return self._read[beat.path]
 
     def is_free(self, beat: Beat) -> bool:
-        """Whether a lease is nobody's. Raises StoreError."""
+        """Whether a lease is nobody's, as far as was seen in the look that found its beat. Raises StoreError.
+
+        One that guards nothing is kept for MOST_EXPIRE_S by a silent holder that is proven alive on this machine.
+        """
         holder = self.holder(beat)
-        if _now() - beat.since >= self._expires_s(beat):
+        if holder is None:
+            return beat.silent_s >= self._expires_s(beat)
+        if holder.released:
             return True
-        return holder is not None and (holder.released or is_dead(holder))
+        is_held = _is_held_here(holder)
+        most_s = paced(MOST_EXPIRE_S) if is_held and _may_save(holder) else self._expires_s(beat)
+        return is_held is False or beat.silent_s >= most_s
 
     def is_gone(self, beat: Beat) -> bool:
         """Whether a holder vanished: one that gave its lease back may have a little to do yet. Raises StoreError."""
@@ -219,7 +241,7 @@ class Observer:
             return False
         holder = self.holder(beat)
         if holder is not None and holder.released:
-            return _now() - beat.since >= self._expires_s(beat)
+            return beat.silent_s >= self._expires_s(beat)
         return self.is_free(beat)
 
     def living(self) -> dict[str, Holder]:
@@ -233,9 +255,12 @@ class Observer:
 
     def seen_at_work(self) -> list[Work]:
         """What a single look tells of who works on the store, the certain ones first. Raises StoreError."""
+        living = self.living()
+        saved = self._saved_last([name for name, one in living.items() if _may_save(one)])
+        seen = {name: max(self._seen[name].made, saved.get(name, NO_PART)[1]) for name in living}
         work = [
-            Work(name, one.host, one.does, len(one.units), self._seen[name].made, _is_held_here(one) is True)
-            for name, one in self.living().items()
+            Work(name, one.host, one.does, len(one.units), seen[name], _is_held_here(one) is True)
+            for name, one in living.items()
         ]
         return sorted(work, key=lambda one: (not one.certain, one.lease))
 
@@ -257,6 +282,7 @@ class Voice:
         self._numbers = itertools.count()
         self.heard_at = float("-inf")
         """When the newest of them was begun that was saved."""
+        self.forgotten_at = float("-inf")
 
     def name(self) -> str:
         """That of the next part."""
@@ -269,12 +295,16 @@ class Voice:
         yield
         self.heard_at = max(self.heard_at, begun)
 
+    def forget(self) -> None:
+        """Some of them may be removed from now on, before anybody has seen them: the next beat has to be a real one."""
+        self.forgotten_at = _now()
+
 
 class Lease:
     """A lease that is held, and renewed by a thread. `units` may be set anew: the next beat tells it.
 
-    voice: names what its holder saves. Of one that nobody else wants no beat is made while that is heard in time, but
-    now and then for new units.
+    voice: names what its holder saves. Of one that nobody else wants no beat is made while that is heard in time and
+    stays: one is made, no sooner than the last is old, when some of that may be removed, and to tell the first units.
     """
 
     def __init__(
@@ -288,7 +318,7 @@ class Lease:
         alone: bool,
     ) -> None:
         self.name, self.units, self._alone = name, holder.units, alone
-        self.voice, self._told, self._told_at = Voice(name), holder.units, _now()
+        self.voice, self._told = Voice(name), holder.units
         self._storage, self._holder, self._number = storage, holder, number
         self._removed = max(0, number - KEPT)  # all beats up to here
         self._renew_s, self._expire_s = times
@@ -325,17 +355,18 @@ class Lease:
         return True
 
     def _keep(self) -> None:
-        pause_s = self._renew_s
+        pause_s = retry_s = self._renew_s / RETRIES
         while not self._ended.wait(pause_s) and not self._superseded:
-            untold = self.units != self._told and _now() - self._told_at > TELL * self._renew_s
-            if untold or self._due_in() <= 0:
+            if self._due_in() <= 0:
                 with suppress(StoreError):
                     self._beat()
-            pause_s = max(self._due_in(), self._renew_s / RETRIES)
+            due_in = self._due_in()
+            pause_s = min(due_in, retry_s) if due_in > 0 else retry_s
 
     def _due_in(self) -> float:
         """Seconds until we have to be heard again."""
-        heard_at = max(self._renewed, self.voice.heard_at) if self._alone else self._renewed
+        is_heard = self._alone and self.voice.forgotten_at < self._renewed and (self._told or not self.units)
+        heard_at = max(self._renewed, self.voice.heard_at) if is_heard else self._renewed
         return heard_at + self._renew_s - _now()
 
     def _beat(self, *, released: bool = False) -> None:
@@ -352,7 +383,7 @@ class Lease:
             self._superseded = True
             return
         self._number, self._renewed = self._number + 1, begun
-        self._told, self._told_at = next_one.units, begun
+        self._told = next_one.units
         older = range(self._removed + 1, self._number - KEPT + 1)
         if older and (released or len(older) >= TOGETHER):
             self._storage.delete_all([_path(self.name, one) for one in older])
@@ -400,11 +431,6 @@ def held(
 def lock_handles() -> tuple[int, ...]:
     """The open lock files of this process's leases: a child that gets them too keeps those leases from being free."""
     return tuple(_HANDLES.values())
-
-
-def is_dead(holder: Holder) -> bool:
-    """Whether a holder is proven dead; False for those of other machines, and where in doubt."""
-    return _is_held_here(holder) is False
 
 
 def _is_held_here(holder: Holder) -> bool | None:
@@ -502,6 +528,11 @@ def _remove_older(storage: Storage, name: str, number: int) -> None:
 
 def _path(name: str, number: int) -> str:
     return f"leases/{name}/{number:09}.json"
+
+
+def _may_save(holder: Holder) -> bool:
+    """Whether what a holder saves is a beat of its lease, which guards nothing."""
+    return holder.expires_s is not None and not holder.released
 
 
 def attempt_of(lease: str) -> str:
