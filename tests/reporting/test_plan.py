@@ -140,6 +140,11 @@ def test_a_plan_names_the_hosts_of_endpoints_and_the_keys_that_are_missing(
     assert found["money"] == found["gpu_hours"] == 0, "the GPUs of others are not ours to pay"
     thinker, writer = found["teachers"]
     assert thinker["hours"] == pytest.approx(thinker["traces"] / (2 * 2) / 60), "as its limit allows, over both URLs"
+    assert plan(thoughtmill, file, "--engines", "8")["hours"] == found["hours"], "a limit is of a URL, not of an engine"
+    work = {"shard_questions": 4, "run_shards": 2, "runs": 3, "generate_on": "gpu"}
+    runs = plan(thoughtmill, str(write_toml(tmp_path, teachers=teachers, work=work)))
+    assert runs["hours"] == pytest.approx(found["hours"] / 3), "and of one run"
+    file = str(write_toml(tmp_path, teachers=teachers))
     assert found["hours"] == max(thinker["hours"], writer["hours"]), "endpoints are asked at the same time"
     monkeypatch.setenv("SOME_KEY", "secret")
     shown = thoughtmill("plan", file).stdout

@@ -403,7 +403,7 @@ def test_another_program_can_be_named_instead_of_bubblewrap_and_one_whose_walls_
     wall, mark = tmp_path / "wall", tmp_path / "asked"
     program = "from thoughtmill.verifiers.code.verifier import Code; print(Code().faults_of(Code.example.reference))"
 
-    def told(body: str, named: Path = wall) -> str:
+    def told(body: str, named: Path | str = wall) -> str:
         wall.write_text(f"#!/bin/sh\necho >> {mark}\n{body}\n")
         wall.chmod(0o755)
         env = {"PATH": "/usr/bin:/bin", "THOUGHTMILL_SANDBOX": str(named)}
@@ -415,6 +415,7 @@ def test_another_program_can_be_named_instead_of_bubblewrap_and_one_whose_walls_
     assert mark.exists()
     assert "no files but its own" in told('exec bwrap --ro-bind /etc/passwd /passwd "$@"')
     assert str(tmp_path / "no") in told("", tmp_path / "no")
+    assert told("", "") == "None\n", "an empty name names none"
 
 
 def test_no_word_that_starts_a_sandbox_names_the_home_or_the_checkout_as_writable() -> None:

@@ -221,6 +221,7 @@ def test_a_function_is_compiled_together_with_the_files_of_its_grader_and_judged
         check = CODE.check(f"```cpp\n{program}\n```", json.dumps({**graded, **more}))
         assert check.outcome is outcome, check
         assert why in (check.why or "")
+    assert CODE.faults_of(json.dumps({**graded, "grader": {**SUM_OF, "programs.h": "", "given2.h": ""}})) is None
     for broken in ({"../x.h": ""}, {"source.cpp": ""}, {"sum.py": ""}, {}, []):
         assert "files of `grader`" in (CODE.faults_of(json.dumps({**graded, "grader": broken})) or "")
     assert "whole programs" in (CODE.faults_of(json.dumps({**graded, "language": "python"})) or "")

@@ -85,6 +85,8 @@ class TeacherEstimate:
     engines: Figure
     gpu_hour: Figure
     endpoint: Endpoint | None = None
+    runs: int = 1
+    """Generate runs at once."""
 
     @property
     def tokens(self) -> float:
@@ -108,14 +110,22 @@ class TeacherEstimate:
 
     @property
     def hours(self) -> float:
-        """From its first to its last trace, with all its engines, and no faster than its endpoint's limits a minute."""
+        """From its first to its last trace, with all its engines, and no faster than its endpoint's limits a minute.
+
+        Those are of one run to one URL, however many engines are behind it.
+        """
         hours = [self.engine_hours / self.engines.value]
         if self.endpoint and self.endpoint.requests_per_minute:
-            hours.append(self.traces / self.endpoint.requests_per_minute / self.engines.value / 60)
+            hours.append(self.traces / self.endpoint.requests_per_minute / self._limited / 60)
         if self.endpoint and self.endpoint.tokens_per_minute:
             both = self.tokens + self.prompt_tokens
-            hours.append(both / self.endpoint.tokens_per_minute / self.engines.value / 60)
+            hours.append(both / self.endpoint.tokens_per_minute / self._limited / 60)
         return max(hours)
+
+    @property
+    def _limited(self) -> int:
+        """How often a limit is there at once."""
+        return self.runs * (len(self.endpoint.urls) if self.endpoint else 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +294,7 @@ def _teacher(
         assumed.engines(name, campaign),
         assumed.of("gpu-hour", name),
         teacher.endpoint,
+        campaign.work.runs,
     )
 
 

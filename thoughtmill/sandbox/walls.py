@@ -39,7 +39,7 @@ def command(
     The program inside keeps what it needs to give each run mounts and a user; candidates keep nothing.
     Raises CheckerBroken where there is no bubblewrap.
     """
-    named = os.environ.get(NAMED, "bwrap")
+    named = os.environ.get(NAMED) or "bwrap"
     program = shutil.which(named)
     if program is None:
         raise CheckerBroken(f"the program {named}, to run code in a sandbox", "none on PATH", TO_INSTALL)

@@ -15,8 +15,9 @@ from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, Outcome, differs, unclear
 
 Files = tuple[tuple[str, str], ...]
-_NOT_LINKED = "ld returned"
-"""For what a compiler says of a program that would be no other in another dialect."""
+_TOO_MUCH = "its compiler takes more than it may"
+_IN_ANY = re.compile(rf"{_TOO_MUCH}|ld returned|\{{standard input\}}|out of memory|memory exhausted|signal terminated")
+"""For what g++ says of a program that other dialects would not take either: its linker, its assembler, or a limit."""
 COMPILE_SECONDS, COMPILE_MB, MAX_PROGRAM = 60.0, 1_024, 32 * 2**20
 """By the wall; each compiler has a third of it of CPU."""
 
@@ -40,7 +41,7 @@ def built(source: str, language: Language, files: Files = ()) -> str | Check:
     if not language.compile:
         return base64.b64encode(source.encode("utf-8", "replace")).decode()
     first = _built(source, language, files, language.dialects[0])
-    if isinstance(first, str) or first.outcome is not Outcome.WRONG or _NOT_LINKED in (first.why or ""):
+    if isinstance(first, str) or first.outcome is not Outcome.WRONG or _IN_ANY.search(first.why or ""):
         return first
     others = (_built(source, language, files, dialect) for dialect in language.dialects[1:])
     return next((one for one in others if isinstance(one, str)), first)
@@ -56,6 +57,8 @@ def _built(source: str, language: Language, files: Files, dialect: str) -> str |
         return base64.b64encode(ran.output).decode()
     if ran.ended in (Ended.STALLED, Ended.STARVED):
         return unclear(f"{LIMIT}: it does not compile in {COMPILE_SECONDS:.0f} s")
+    if ran.ended not in (Ended.DIED, Ended.RAISED):
+        return differs(f"it does not compile: {_TOO_MUCH}: {ran.ended}")
     if re.search(language.lacks, ran.why):
         return unclear(f"missing: it can't be compiled here: {ran.why}")
     return differs(f"it does not compile: {ran.why or ran.ended}")

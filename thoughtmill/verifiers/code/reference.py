@@ -22,7 +22,7 @@ _KEYS = {"language", "function", "tests", "script", "setup", "checker", "interac
     "memory_mb",
     "grader",
 }
-_FILE = re.compile(r"(?!source|program|said|given)[\w-]{1,60}\.(?:h|hpp|cpp|cc)")
+_FILE = re.compile(r"(?!(?:source|program|said|given)\.)[\w-]{1,60}\.(?:h|hpp|cpp|cc)")
 """For names of files that a set brings along, to be compiled."""
 
 
