@@ -97,14 +97,15 @@ def given_to(given: str) -> str:
 def judged_behind(found: Found, tests: Tests, language: Language) -> Check:
     """Whether a program passes tests in its own language that are put behind it. Raises CheckerBroken.
 
-    That all have passed is told by a word that the program does not know.
+    That all have passed is told by a word that stands in no file: it is read before the program begins, and printed
+    behind the tests.
     """
     assert language.behind is not None, "a reference without is refused"
-    word = content_id([found.code, tests.script], 16)
-    program = built(language.behind(found.code, tests.script or "", word), language)
+    name, word = f"tm{content_id([found.code, tests.script], 16)}", content_id([found.code, tests.script, "passed"], 16)
+    program = built(language.behind(found.code, tests.script or "", name), language)
     if isinstance(program, Check):
         return program
-    ran = executed(program, language, Test("", "", 100_000), tests)
+    ran = executed(program, language, Test(word, "", 100_000), tests)
     if check := untold(ran, found.code, language):
         return check
     if why := ended_badly(ran, tests, replace(found, fenced=True)):

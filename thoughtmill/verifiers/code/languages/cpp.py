@@ -3,6 +3,7 @@
 # ruff: noqa: E501  # lines of other languages
 
 import re
+from functools import reduce
 
 from thoughtmill.verifiers.code.languages.language import (
     DIALECT,
@@ -10,7 +11,6 @@ from thoughtmill.verifiers.code.languages.language import (
     SOURCE,
     UNSAYABLE,
     Language,
-    around,
     defines,
 )
 
@@ -227,6 +227,49 @@ def _called(code: str, function: str) -> str:
     return f"{_HEAD}{nodes}#define main main_of_the_answer\n#line 1\n{code}{tail}"
 
 
+_INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b.*$", re.MULTILINE)
+_WORD = re.compile(r"\b[A-Za-z_]\w*")
+"""For tests: headers, and all that a macro of the program could change in them."""
+_WIDENED = {"long", "float", "double"}
+"""What programs make wider by a macro (`#define double long double`): tests give them values of it."""
+_BEHIND = """#include <assert.h>
+#include <bits/stdc++.h>
+@INCLUDES@
+namespace { namespace @NAME@ {
+char word[32]; bool failed = false;
+void ask() { if (::fread(word, 1, 16, stdin) != 16) ::_Exit(3); }
+__attribute__((section(".preinit_array"), used)) void (*asked)() = ask;
+} }
+@PUSHED@
+#define main main_of_the_answer
+#line 1
+@CODE@
+#undef main
+@POPPED@
+#undef assert
+#define assert(...) ((__VA_ARGS__) ? (void)0 : (@NAME@::failed = true, ::fprintf(stderr, "line %d: assert(%s)\\n", __LINE__, #__VA_ARGS__), __builtin_trap()))
+@OPEN_TESTS@
+    if (@NAME@::failed) return 1;
+    ::printf("\\n%s\\n", @NAME@::word);
+    return 0;
+}
+"""
+
+
+def _behind(code: str, tests: str, name: str) -> str:
+    """Before the program, the word is read; behind it, no macro of it holds, and `assert` is none that it can change."""
+    bare = _INCLUDE.sub("", tests)
+    words = sorted(
+        {*_WORD.findall(bare), *["if", "return", "char", "bool", "true", "false", "stderr", "fprintf", "printf"]}
+        - _WIDENED
+    )
+    words = [one for one in words if one not in ("defined", "__VA_ARGS__")]
+    pushed, popped = ("\n".join(f'#pragma {do}_macro("{one}")' for one in words) for do in ("push", "pop"))
+    places = {"@INCLUDES@": "\n".join(_INCLUDE.findall(tests)), "@PUSHED@": pushed, "@POPPED@": popped, "@NAME@": name}
+    head, tail = reduce(lambda text, place: text.replace(*place), places.items(), _BEHIND).split("@CODE@")
+    return head + code + tail.replace("@OPEN_TESTS@", bare.rstrip().removesuffix("}"))
+
+
 _STANDARD = re.compile(r"(?:c\+\+|cpp|g\+\+|clang\+\+|cxx)\s*-?(?:20)?(98|03|11|14|17|20|23)(?!\d)")
 """For how sets and judges name it: `C++20 (GCC 13-64)`, `cpp17`, `GNU C++23`."""
 
@@ -253,16 +296,5 @@ CPP = Language(
     install="install g++ (Debian, Ubuntu: apt-get install g++)",
     called=_called,
     lacks=rf"{UNSAYABLE}|unresolved overloaded function type|fatal error: (?![/.])[^:\n]+: No such file",
-    behind=around("""#include <assert.h>
-#include <bits/stdc++.h>
-#define main main_of_the_answer
-@CODE@
-#undef main
-#undef NDEBUG
-#include <assert.h>
-@OPEN_TESTS@
-    ::puts("@WORD@");
-    return 0;
-}
-"""),
+    behind=_behind,
 )

@@ -10,7 +10,7 @@ from thoughtmill.verifiers.code.languages.language import uncommented
 
 _TESTING = """
 func main() {
-	tmAll := true
+	tmAll := 1 == 1
 	tmTests := []testing.InternalTest{}
 	for _, one := range []func(*testing.T){@TESTS@} {
 		test := one
@@ -21,20 +21,24 @@ func main() {
 	}
 	tmTests = append(tmTests, testing.InternalTest{Name: "Word", F: func(*testing.T) {
 		if tmAll {
-			tmos.Stdout.WriteString("\\n@WORD@\\n")
+			tmos.Stdout.WriteString("\\n" + string(@WORD@) + "\\n")
 			tmos.Exit(0)
 		}
 	}})
 	tmos.Args = tmos.Args[:1]
-	testing.Main(func(_, _ string) (bool, error) { return true, nil }, tmTests, nil, nil)
+	testing.Main(func(_, _ string) (bool, error) { return 1 == 1, nil }, tmTests, nil, nil)
 }
 """
 """Runs tests as `go test` does, and prints a word behind the last of them if none has failed."""
+_READ = "var @WORD@ = func() []byte { read, _ := tmio.ReadAll(tmos.Stdin); return read }()\n"
+"""Before all variables of the program."""
+_TRUTH = " true, false := 1 == 1, 1 != 1; _, _ = true, false;"
+"""Begins a test: no constants of the program have these names there."""
 _ASSERTS = {
     "Equal": "tmSame(one[0], one[1])",
     "NotEqual": "!tmSame(one[0], one[1])",
-    "True": "one[0] == true",
-    "False": "one[0] == false",
+    "True": "one[0] == (1 == 1)",
+    "False": "one[0] == (1 != 1)",
     "Nil": "tmNil(one[0])",
     "NotNil": "!tmNil(one[0])",
     "NoError": "tmNil(one[0])",
@@ -51,7 +55,7 @@ func (a tmAsserts) New(t *testing.T) tmAsserts { return tmAsserts{t} }
 func (a tmAsserts) must(given []any, holds func([]any) bool) bool {
 	if t, is := given[0].(*testing.T); is && a.t == nil { a.t, given = t, given[1:] }
 	if !holds(given) { a.t.Fatal(given...) }
-	return true
+	return 1 == 1
 }
 func tmSame(want, got any) bool {
 	one, is := want.([]byte)
@@ -60,11 +64,11 @@ func tmSame(want, got any) bool {
 	return also && string(one) == string(other)
 }
 func tmNil(one any) bool {
-	if one == nil { return true }
+	if one == nil { return 1 == 1 }
 	switch value := tmreflect.ValueOf(one); value.Kind() {
 	case tmreflect.Chan, tmreflect.Func, tmreflect.Map, tmreflect.Ptr, tmreflect.Slice: return value.IsNil()
 	}
-	return false
+	return 1 != 1
 }
 func tmNear(want, got, most any) bool {
 	kind := tmreflect.TypeOf(0.5)
@@ -82,6 +86,7 @@ _IMPORT = re.compile(r'^import[ \t]*(?:\(([^)]*)\)|((?:[\w.]+[ \t]+)?"[^"\n]*"))
 _SPEC = re.compile(r'((?:[\w.]+[ \t]+)?"[^"\n]+")')
 _STANDARD = re.compile(r'"(?:[a-z0-9]+/)*([a-z]+)"')
 _TEST = re.compile(r"^func[ ]+(Test\w*)[ ]*\(\w+[ ]+\*testing\.T\)", re.MULTILINE)
+_OPENED = re.compile(r"^func[ ]+Test\w*[ ]*\(\w+[ ]+\*testing\.T\)[ ]*\{", re.MULTILINE)
 """For sources: what they import, of it what is Go's own and has its last word as its name, and their tests."""
 
 
@@ -94,11 +99,12 @@ def behind(code: str, tests: str, word: str) -> str:
     more, uses = unimported(code + tests)
     specs = set(filter(partial(_used, uncommented(code + tests)), _SPEC.findall(heads + more))) | {'"testing"'}
     testify = {one for one in specs if "stretchr/testify" in one}
-    ours = 'import tmos "os"\n' + ('import tmreflect "reflect"\n' if testify else "")
+    ours = 'import tmos "os"\nimport tmio "io"\n' + ('import tmreflect "reflect"\n' if testify else "")
     imports = "".join(f"import {one}\n" for one in sorted(specs - testify))
     body, checks = (_IMPORT.sub("", PACKAGE.sub("", part)) for part in (code, tests))
     run = _TESTING.replace("@TESTS@", ", ".join(_TEST.findall(checks))).replace("@WORD@", word)
-    shown = MAIN.sub("func mainOfTheAnswer(", body)
+    checks = _OPENED.sub(lambda found: found[0] + _TRUTH, checks)
+    shown = _READ.replace("@WORD@", word) + MAIN.sub("func mainOfTheAnswer(", body)
     return f"package main\n{ours}{imports}{shown}\n{checks}\n{uses}{_TESTIFY if testify else ''}{run}"
 
 

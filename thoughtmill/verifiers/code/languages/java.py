@@ -272,6 +272,16 @@ _CLASS = re.compile(
 )
 
 
+_WHOLE = {
+    **dict.fromkeys(("Arrays", "Collections", "Objects", "ArrayList", "HashMap", "HashSet", "Optional"), "java.util."),
+    **dict.fromkeys(
+        ("AssertionError", "Boolean", "Double", "Float", "Integer", "Long", "Math", "String"), "java.lang."
+    ),
+}
+_STANDARD = re.compile(r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'|//[^\n]*|(?<![\w.])(" + "|".join(_WHOLE) + r")\b")
+"""For tests: classes that a program might have others of; strings and comments are passed over."""
+
+
 def _names(code: str, *first: str) -> str:
     """Names of classes, the likeliest first."""
     found = _CLASS.findall(uncommented(code))
@@ -287,16 +297,17 @@ def _whole(code: str) -> str:
     return _source(code) + _RUN.replace("@NAMES@", _names(code, "Main"))
 
 
-def _behind(code: str, tests: str, word: str) -> str:
+def _behind(code: str, tests: str, _: str) -> str:
     """The tests are a `main` and the end of the program's last class, or a class of their own."""
     apart = defines(tests, "Main")
     if not _TUPLES.search(code + tests):
         code = code.replace("import org.javatuples.*;", "")
     body = _MAIN.sub("main_of_the_answer", _source(code)).rstrip()
     body = f"{body}\n" if apart else body.removesuffix("}")
-    tests = _PUBLIC.sub("", tests)
-    run = _RUN.replace("return;", f'System.out.println("{word}"); return;')
-    asserting = "ClassLoader.getSystemClassLoader().setDefaultAssertionStatus(true);\n        for ("
+    tests = _STANDARD.sub(lambda found: _WHOLE.get(found[1] or "", "") + found[0], _PUBLIC.sub("", tests))
+    run = _RUN.replace("return;", "out.println(word); return;")
+    asserting = "java.io.PrintStream out = java.lang.System.out; String word = new String(java.lang.System.in.readAllBytes());\n        "
+    asserting += "ClassLoader.getSystemClassLoader().setDefaultAssertionStatus(true);\n        for ("
     return (
         body
         + tests

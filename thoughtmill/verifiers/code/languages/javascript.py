@@ -119,17 +119,34 @@ def absent(code: str) -> str | None:
     return None
 
 
-def _behind(code: str, tests: str, word: str) -> str:
-    return loaded(_AROUND(code, tests, word))
-
-
-_AROUND = around("""@CODE@
-;(() => {
-console.assert = (holds, ...said) => { if (!holds) throw new Error(said.join(' ')); };
-@TESTS@
+_SHEBANG = re.compile(r"\A#![^\n]*")
+BEHIND = around("""const @WORD@ = (() => {
+const assert = require('assert'), load = require, { stringify, parse } = JSON, drop = Reflect.deleteProperty, frozen = Object.freeze;
+const word = require('fs').readFileSync(0, 'utf8'), say = console.log, printed = console, owners = [Object, Array, String, Number, Boolean].map(one => one.prototype);
+frozen(assert); frozen(assert.strict);
+const needed = name => name === 'assert' || name === 'node:assert' ? assert : name === 'assert/strict' || name === 'node:assert/strict' ? assert.strict : load(name);
+const asserting = (holds, ...said) => { if (!holds) throw new Error('an assertion fails: ' + said); };
+return frozen({
+require: needed,
+console: frozen({ ...printed, assert: asserting }),
+JSON: frozen({ parse, stringify: (...one) => {
+  for (let i = 0; i < 5; i++) if (!drop(owners[i], 'toJSON')) throw new Error('toJSON');
+  return stringify(...one);
+} }),
+passed: () => say(word),
+});
 })();
-console.log("@WORD@");
+@CODE@
+;((require, console, JSON) => {
+@TESTS@
+})(@WORD@.require, @WORD@.console, @WORD@.JSON);
+@WORD@.passed();
 """)
+"""What tests use to compare is bound before the program begins, which can change it no more."""
+
+
+def _behind(code: str, tests: str, name: str) -> str:
+    return loaded(BEHIND(_SHEBANG.sub("", code), tests, name))
 
 
 JAVASCRIPT = Language(

@@ -28,7 +28,9 @@ class Language:
     any_folder: folders of which one must be there; instead: whether this machine can do without. folders: patterns
     of others that are needed where they are there. own_mb: memory of its runtime. lacks: a pattern, for what a
     compiler says where something is not here that is no fault of a program. behind: what a program becomes that is
-    judged by tests in its language: with the tests, and a word that is printed at their end. whole: what a whole
+    judged by tests in its language: with the tests, and a name that no program knows; the first line of standard
+    input, read before the program begins, is printed at their end, and no program changes what the tests compare with.
+    whole: what a whole
     program becomes before it is compiled. called: what a program becomes whose function is called: it reads a list
     of arguments in JSON from standard input, and prints the result as JSON alone. uncallable: a pattern, for
     programs whose functions can't be given their arguments. absent: a package that a program names and that is not

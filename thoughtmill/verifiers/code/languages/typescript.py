@@ -7,8 +7,8 @@ import shutil
 import subprocess
 from functools import lru_cache
 
-from thoughtmill.verifiers.code.languages.javascript import LOAD, NODES, OWN_MB, RUN, absent, called
-from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language, around
+from thoughtmill.verifiers.code.languages.javascript import BEHIND, LOAD, NODES, OWN_MB, RUN, absent, called
+from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language
 
 _FOLDERS = (
     "/usr/share/nodejs/typescript",
@@ -58,5 +58,5 @@ TYPESCRIPT = Language(
     called=called,
     uncallable=NODES,
     absent=absent,
-    behind=around("@CODE@\n;\n@TESTS@\nconsole.log('@WORD@');\n"),
+    behind=BEHIND,
 )
