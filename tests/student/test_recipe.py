@@ -1,5 +1,6 @@
 """The recipe as the trainer gets it: presets, schedules, launching, positions; and what changes no student."""
 
+import json
 import math
 import sys
 from importlib.util import find_spec
@@ -148,6 +149,24 @@ def test_a_base_that_looks_less_far_than_samples_may_reach_is_refused_with_what_
     longer = positions.check(Student(base=base, max_length=4_096, max_positions=4_096, rope_theta=300_000))
     assert longer.max_position_embeddings == 4_096
     assert longer.rope_parameters["rope_theta"] == 300_000
+
+
+@pytest.mark.parametrize("kind", ["longrope", "dynamic", "yarn"])
+def test_positions_that_depend_on_what_else_lies_in_a_row_are_refused_where_rows_are_packed(
+    kind: str, tmp_path: Path
+) -> None:
+    base = tiny_student.base(tmp_path)  # 2,048 positions, heads of 16 (8 pairs)
+    config: dict[str, Any] = json.loads((base / "config.json").read_text())
+    rope = {"rope_type": kind, "rope_theta": 1e4, "factor": 4.0, "original_max_position_embeddings": 512}
+    factors = [1.0] * (config["head_dim"] // 2)
+    rope |= {"short_factor": factors, "long_factor": factors} if kind == "longrope" else {}
+    (base / "config.json").write_text(json.dumps({**config, "rope_parameters": rope}))
+    for packing, length in ((True, 512), (False, 513), (kind == "yarn", 513)):
+        positions.check(Student(base=str(base), max_length=length, packing=packing))
+    if kind != "yarn":
+        with pytest.raises(TrainingFailed, match="beyond 512") as told:
+            positions.check(Student(base=str(base), max_length=513, packing=True))
+        assert "packing = false" in told.value.args[2]
 
 
 def test_four_bit_weights_are_refused_where_nothing_can_hold_them() -> None:

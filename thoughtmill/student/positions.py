@@ -5,6 +5,9 @@ from typing import Any
 from thoughtmill.errors import TrainingFailed
 from thoughtmill.recipe import Student
 
+NEIGHBOURLY = ("dynamic", "longrope")
+"""Kinds of rope whose frequencies transformers takes from the greatest position of all that is computed at once."""
+
 
 def source(recipe: Student) -> tuple[tuple[str], dict[str, Any]]:
     """What `from_pretrained` is given: the folder or name of the base, its revision on a hub; and no code is run."""
@@ -30,7 +33,27 @@ def check(recipe: Student) -> Any:
             f"set student.max_length = {room} where no sample is longer; or student.max_positions = "
             f"{recipe.max_length} and a greater student.rope_theta than its {_theta(config)}: docs/training.md",
         )
+    if recipe.packing:
+        _refuse_turns_of_neighbours(config, recipe)
     return config
+
+
+def _refuse_turns_of_neighbours(config: Any, recipe: Student) -> None:
+    """Raises TrainingFailed where the longest sample of a row would change how positions of its others are turned.
+
+    So it is where `longrope` and `dynamic` look beyond their first length, and processes that share a row would differ.
+    """
+    text = config.get_text_config()
+    told = getattr(text, "rope_parameters", None) or {}
+    for rope in (told, *(of_layers for of_layers in told.values() if isinstance(of_layers, dict))):
+        kind = rope.get("rope_type")
+        first = rope.get("original_max_position_embeddings") or getattr(text, "max_position_embeddings", None) or 0
+        if kind in NEIGHBOURLY and recipe.max_length > first:
+            raise TrainingFailed(
+                f"positions that are the same whatever else lies in a row, up to max_length = {recipe.max_length:,}",
+                f"{recipe.base} with {kind!r}, which are others beyond {first:,} tokens",
+                f"set student.packing = false, or student.max_length = {first} where no sample is longer",
+            )
 
 
 def _theta(config: Any) -> Any:
