@@ -245,6 +245,8 @@ def _half_a_row(place: int, meeting: Path, samples: list[dict[str, Any]], out: P
     context.meet(2, timedelta(minutes=2))
     model, part = grouped_heads(), context.part_of(2, place, 0)
     attention.prove(model, model, samples, "cpu", contextlib.nullcontext, part=part)
+    attention.prove(model, model, [{"input_ids": [5], "labels": [5]}], "cpu", contextlib.nullcontext, part=part)
+    refused = _refusal_of_a_leak(samples, part)
     given = attention.row(samples, part)
     wanted = given.pop("shift_labels")
     assert isinstance(model, LlamaForCausalLM)
@@ -252,8 +254,32 @@ def _half_a_row(place: int, meeting: Path, samples: list[dict[str, Any]], out: P
     loss = torch.nn.functional.cross_entropy(logits[0], wanted[0], reduction="sum")
     loss.backward()
     grads = {name: weight.grad for name, weight in model.named_parameters()}
-    torch.save({"tokens": logits.shape[1], "loss": loss.detach(), "grads": grads}, out / f"{place}.pt")
+    found = {"tokens": logits.shape[1], "loss": loss.detach(), "grads": grads, "refused": refused}
+    torch.save(found, out / f"{place}.pt")
     dist.destroy_process_group()
+
+
+def _refusal_of_a_leak(samples: list[dict[str, Any]], part: context.Part | None) -> str:
+    """What a process is told whose kernel lets samples see those before them; the first half of the row is one."""
+    import contextlib
+
+    from transformers import AttentionInterface
+    from transformers.modeling_utils import ALL_ATTENTION_FUNCTIONS
+
+    packed: Any = ALL_ATTENTION_FUNCTIONS[attention.PACKED]
+
+    def borderless(*given: Any, segments: Any = None, **options: Any) -> Any:
+        return packed(*given, segments=[sum(segments)] if segments else None, **options)
+
+    AttentionInterface.register("borderless", borderless)
+    model = grouped_heads()
+    model.set_attn_implementation("borderless")
+    one = {name: samples[0][name][:30] for name in ("input_ids", "labels")}
+    try:
+        attention.prove(model, model, [one] * 2, "cpu", contextlib.nullcontext, part=part)
+    except TrainingFailed as refused:
+        return str(refused)
+    return "nothing was refused"
 
 
 def grouped_heads() -> Any:
@@ -281,7 +307,7 @@ def test_two_processes_that_share_a_row_hold_half_of_it_each_and_have_its_gradie
     tokens = whole["input_ids"].shape[1]
     assert tokens % 2, "so that a token is put at the end"
     fork, meeting = multiprocessing.get_context("fork"), tmp_path / "meeting"
-    both = [fork.Process(target=_half_a_row, args=(place, meeting, samples, tmp_path)) for place in (0, 1)]
+    both = [fork.Process(target=_half_a_row, args=(place, meeting, samples, tmp_path), daemon=True) for place in (0, 1)]
     for process in both:
         process.start()
     for process in both:
@@ -289,6 +315,8 @@ def test_two_processes_that_share_a_row_hold_half_of_it_each_and_have_its_gradie
         assert process.exitcode == 0
     found = [torch.load(tmp_path / f"{place}.pt") for place in (0, 1)]
     assert [half["tokens"] for half in found] == [(tokens + 1) // 2] * 2
+    assert "borderless" in found[0]["refused"], "the one that sees no leak is told, too"
+    assert found[0]["refused"] == found[1]["refused"]
     model, wanted = grouped_heads(), whole.pop("labels")
     loss = torch.nn.functional.cross_entropy(model(**whole).logits[0, :-1], wanted[0, 1:], reduction="sum")
     loss.backward()

@@ -90,7 +90,7 @@ def prove(
     model: as it is trained, wrapped or sharded, so that its real kernel runs. plain: the same without the wrapper.
     computing: a context in which it computes; rounding: what its number format may change, as a share. Alone, samples
     are computed by torch's own attention; what a leak would come to is measured too, by a row without borders.
-    part: what of the row this process holds, and looks at.
+    part: what of the row this process holds, and looks at; what all of them have seen decides.
     """
     import torch
 
@@ -113,8 +113,9 @@ def prove(
     begins = part.place * len(together) if part else 0
     right, leaked = (whole[begins : begins + len(together)] for whole in (torch.cat(alone), leaked))
     together = together[: len(right)]  # without what makes a row a multiple
-    error, leak = (together - right).abs().mean().item(), (leaked - right).abs().mean().item()
-    if not error <= max(0.1 * leak, rounding * right.abs().mean().item()):
+    sums = torch.stack([some.abs().sum() for some in (together - right, leaked - right, right)])
+    error, leak, size = (context.summed(sums, part) / torch.cat(alone).numel()).tolist()
+    if not error <= max(0.1 * leak, rounding * size):
         raise TrainingFailed(
             "logits of packed samples that are those of each sample alone",
             f"a mean difference of {error:.2g} with {used!r}; it is {leak:.2g} where samples see each other",

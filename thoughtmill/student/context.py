@@ -79,6 +79,15 @@ def refuse(config: Any, many: int, processes: int) -> None:
         raise TrainingFailed(f"{told} the processes", f"{many} of {processes}", "start launch.processes")
 
 
+def summed(tensor: Any, part: Part | None) -> Any:
+    """The sum over the processes that share a row; of one that shares none its own."""
+    import torch.distributed as dist
+
+    if part:
+        dist.all_reduce(tensor, group=_groups[part.many])
+    return tensor
+
+
 def swapped(tensor: Any, many: int) -> Any:
     """Of all processes: dimension 1 is cut into `many` shares, dimension 2 put together from them; with a gradient.
 
