@@ -117,7 +117,9 @@ def test_a_report_that_cant_be_written_is_three_lines(tmp_path: Path, thoughtmil
     (tmp_path / "file").write_text("")
     shown = thoughtmill("report", str(store.root), "--out", str(tmp_path / "file" / "page.html"))
     assert shown.returncode == 1
-    assert shown.stdout.startswith("expected")
+    about, *error = shown.stdout.splitlines()
+    assert about.startswith("about the campaign small")
+    assert error[0].startswith("expected")
 
 
 def test_where_several_campaigns_are_frozen_the_last_one_is_named_and_another_can_be(
