@@ -26,6 +26,7 @@ ASKS_FILES = "with open('in', 'w') as file: file.write('abc')\ntry: f('in')\nexc
 FORGES_FILES = "import gc\ndef f(a):\n    for one in gc.get_objects():\n        if type(one).__name__ == 'Files': one.changed = lambda: {'files': @}\n    return a"
 RAISES = "class E(Exception):\n    def __init__(self, n): super().__init__('no'); self.n = n\ndef f(a): raise E(a)"
 NUMBER = "class V:\n    def __init__(self, a): self.a = a\n    def __add__(self, o): return V(self.a + o.a)\n    def __lt__(self, o): return self.a < o.a\n    def __contains__(self, n): return n == self.a\ndef f(a): return V(a)"
+HELD = "class H:\n    def __init__(self): self.rows, self.table, self.kinds = [], {}, set(); self.same = self.rows\n    def all(self): return [self.same, self.table, self.kinds, self.same is self.rows]\ndef f(a): return H()"
 POINT = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    a: int\ndef f(a): return P(a)"
 ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) == (1, {2}) and type(f(1)) is tuple", "def f(a): return (a, {a + 1})", CORRECT),
@@ -70,6 +71,9 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("try: f(3)\nexcept Exception as e: assert e.n == 3", RAISES, UNDECIDED),
     ("try: f(3)\nexcept ValueError as e: assert e.n == 3", "def f(a):\n    e = ValueError('no')\n    e.n = a\n    raise e", UNDECIDED),
     ("import unittest\nclass A(unittest.TestCase):\n    def test_it(self):\n        f(3)", RAISES, WRONG),
+    ("h = f(0)\nh.rows.append({'a': 1})\nh.table['b'] = 2\nh.kinds.add(3)\nassert h.all() == [[{'a': 1}], {'b': 2}, {3}, True]", HELD, CORRECT),
+    ("h = f(0)\nrows = h.rows\nfor n in range(3): rows.append(n)\nassert h.all()[0] == [0, 1, 2]\nrows[0] = 9\nassert h.rows == [9, 1, 2]", HELD, CORRECT),
+    ("h = f(0)\nassert h.rows == []\nh.rows.append(1)\nassert h.all()[0] == []", HELD, WRONG),
     ("assert (f(1) + f(2)).a == 3 and f(1) < f(2) and not f(2) < f(1)", NUMBER, CORRECT),
     ("assert f(1) + 2 == 3", NUMBER, UNDECIDED),
     ("assert f(1) < 2", NUMBER, UNDECIDED),

@@ -4,6 +4,7 @@ Values are compared here. Two objects of the program are compared there, by its 
 """
 
 import builtins
+import sys
 from collections.abc import Callable, Iterable
 from time import monotonic
 from typing import Any, cast
@@ -13,6 +14,8 @@ from thoughtmill.sandbox.talk.line import Line
 from thoughtmill.sandbox.talk.values import NODE_KINDS, NODES, Coder, Gone, Unsendable
 
 PLAIN_BUILTINS = frozenset(dir(builtins))
+MOST_LENT = 10_000
+"""Items of an attribute whose changes are looked for."""
 
 
 class Asker:
@@ -22,6 +25,9 @@ class Asker:
         self.line, self.asked, self.waited = line, 0, 0.0
         self.errors: dict[str, type[Exception]] = {}
         self.files = Files()
+        self.lent: dict[
+            tuple[int, str], tuple[Any, Any]
+        ] = {}  # attributes: what stands here of each, and as it was told
         self.coder = Coder(self._keep, self._known, lambda tag: NODE_KINDS[tag])
 
     def ask(self, do: str, on: int, **more: Any) -> dict[str, Any]:
@@ -29,9 +35,10 @@ class Asker:
         written = self.files.changed()
         if "unsendable" in written:
             raise Unsendable(str(written["unsendable"]))
+        left = self._left()
         begun = monotonic()
         try:
-            self.line.say({"do": do, "on": on, **more, **written})
+            self.line.say({"do": do, "on": on, **more, **written, **left})
             said = self.line.hear()
         except (OSError, ValueError, RecursionError) as error:
             raise Gone(str(error)) from error
@@ -77,8 +84,23 @@ class Asker:
         return self._read(said.get("value"))
 
     def get(self, number: int, name: str) -> Any:
-        """An attribute, or a name of the program."""
-        return self._read(self.ask("get", number, name=name).get("value"))
+        """An attribute, or a name of the program. What the tests do to a list, dict or set is done there as well."""
+        found = self._read(self.ask("get", number, name=name).get("value"))
+        if isinstance(found, list | dict | set) and len(cast("list[Any]", found)) <= MOST_LENT:
+            self.lent[number, name] = found, self.coder.encode(found)
+        return cast("Any", found)
+
+    def _left(self) -> dict[str, Any]:
+        """The attributes that the tests have changed; what they hold no longer is looked at no more."""
+        changed: list[Any] = []
+        for place, (value, sent) in list(self.lent.items()):
+            now = self.coder.encode(value)
+            if now != sent:
+                changed.append([*place, now])
+                self.lent[place] = value, now
+            elif sys.getrefcount(value) <= 3:  # ours, this name, and the argument
+                del self.lent[place]
+        return {"left": changed} if changed else {}
 
     def apply(self, name: str, *on: "Remote") -> Any:
         """What an operator, or a function that is built in, says there of objects of the program."""
