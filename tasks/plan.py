@@ -1,8 +1,10 @@
 """Which units to ask next."""
 
 import time
+from contextlib import suppress
 
 from tasks.campaign_ref import CampaignRef
+from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.wanted import Wanted, freeze_wanted, pieces_open
 from thoughtmill.pace import paced
 from thoughtmill.store.claims import Orphans
@@ -38,11 +40,12 @@ def plan(ref: CampaignRef, parts: list[str], looks: Looks, pilot: int = 0) -> Wa
     pilot: as `freeze_wanted` says. Raises QuotaNotMet when all questions are used up and a quota is short, StoreError.
     """
     looked = looks.look()
-    wanted = freeze_wanted(ref.ledger(), parts, pilot)
-    if wanted.is_filled and not looked:
-        looks.look(now=True)
+    with suppress(QuotaNotMet):
         wanted = freeze_wanted(ref.ledger(), parts, pilot)
-    return wanted
+        if looked or not wanted.is_filled:
+            return wanted
+    looks.look(now=True)  # what ends the planning is not said of a store that others may have changed
+    return freeze_wanted(ref.ledger(), parts, pilot)
 
 
 def free_orphans(ref: CampaignRef, orphans: Orphans, wanted: Wanted) -> list[str]:

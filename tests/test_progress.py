@@ -2,17 +2,23 @@
 
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
 from flows.run_names import called
+from tasks.campaign_ref import CampaignRef
 from tasks.engine_progress import engine_markdown
-from tasks.plan import Looks
+from tasks.plan import Looks, plan
 from tasks.progress import SHOWN_S, LiveArtifact, Pace, low_yields
 from tests.prefect_server import any_port, client_of
+from tests.small_campaign import prepared, right, run_rounds, table
 from thoughtmill.engine.client import Load
+from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.run import GenerationProgress
+from thoughtmill.questions.prepare import prepare
 from thoughtmill.reporting.status import DomainStatus, Status
+from thoughtmill.store.campaigns import freeze
 from thoughtmill.store.store import Store
 
 
@@ -27,6 +33,24 @@ def test_who_plans_looks_when_it_is_time_or_told_to(store: Store) -> None:
     assert [store.journal.record(f"traces/{key}") is not None for key in ("theirs", "ours")] == [False, True]
     assert looks.look(now=True)
     assert store.journal.record("traces/theirs") is not None
+
+
+def test_no_quota_is_said_to_be_out_of_reach_of_a_store_that_others_may_have_added_to(tmp_path: Path) -> None:
+    parts = {"reasoning": {"quota": 6, "teacher": "thinker", "domains": {"math": 1.0}}}
+    short, sources = {"parts": parts, "sums": 4}, table(tmp_path)["sources"][:1]
+    store, campaign, layer = prepared(tmp_path, sources=sources, **short)
+    with pytest.raises(QuotaNotMet):
+        run_rounds(store, campaign, layer, right)
+    ref = CampaignRef(store.url, freeze(store, campaign).key)
+    ours, _ = ref.open()
+    ours.storage.save_every_s = 600.0
+    looks = Looks(ours)
+    with pytest.raises(QuotaNotMet):
+        plan(ref, ["reasoning"], looks)
+    table(tmp_path, sums=9)
+    prepare(store, campaign)
+    assert not looks.look(), "it is not time"
+    assert plan(ref, ["reasoning"], looks).units["thinker"]
 
 
 def stands(*domains: DomainStatus) -> Status:
