@@ -287,7 +287,7 @@ def lease_on(storage: Any, name: str) -> AbstractContextManager[Any]:
 def answer(at: SimpleNamespace, run: Any, saves: int, lease: Any) -> None:
     """Answer what a run asks, with its saves and renewals: a save after each ask but the last two of a unit.
 
-    Where what is saved renews a lease, a beat names the units of the next shard, and no other is made.
+    Where what is saved renews a lease, one beat is made for each shard that is left, and no other.
     """
     for seen, ask in enumerate(asks_of(run), 1):
         numbers = [int(word) for word in ask.messages[-1][1].rstrip("?").split() if word.isdigit()]
