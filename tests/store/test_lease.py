@@ -428,7 +428,7 @@ def test_a_holder_that_saves_makes_no_beats_and_one_that_saves_no_more_makes_the
 def test_a_holder_makes_a_beat_when_what_it_saved_may_be_removed_and_to_tell_its_first_units(
     folder: Folder, why: str
 ) -> None:
-    with held(folder, "one", "does it", renew_s=0.5, expire_s=600.0, alone=True) as lease:
+    with held(folder, "one", "does it", renew_s=4.0, expire_s=600.0, alone=True) as lease:
         if why == "first units":
             lease.units = ("a",)
         until = time.monotonic() + 60
