@@ -88,3 +88,33 @@ def test_axolotl_trains_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> 
     for sample, row in zip(SAMPLES, rows, strict=True):
         found = strategy.tokenize_prompt(row)
         is_ours(tokenizer, sample, found["input_ids"], found["labels"], [labels.UNTRAINED])
+
+
+def test_nemo_trains_the_answer_and_nothing_of_the_prompt(tokenizer: Any, tmp_path: Path) -> None:
+    """As NeMo Automodel reads columns; it puts no turns around them, unless it is told to."""
+    columns: Any = pytest.importorskip(
+        "nemo_automodel.components.datasets.llm.column_mapped_text_instruction_dataset", exc_type=ImportError
+    )
+    rows = exported("nemo", tmp_path)
+    mapping = {"question": "input", "answer": "output"}
+    read = columns.ColumnMappedTextInstructionDataset(str(tmp_path / FORMS["nemo"].file), mapping, tokenizer)
+    assert len(read) == len(rows)
+    for row, found in zip(rows, read, strict=True):
+        trained = [label for label in found["labels"] if label != labels.UNTRAINED]
+        assert tokenizer.decode(trained).removesuffix(tokenizer.eos_token) == row["output"]
+        assert tokenizer.decode(found["input_ids"]).startswith(row["input"])
+
+
+def test_openai_reads_every_line_as_messages_of_a_chat(tmp_path: Path) -> None:
+    """What the service itself checks of a file isn't in the package: its types of messages are."""
+    chat: Any = pytest.importorskip("openai.types.chat", exc_type=ImportError)
+    from pydantic import TypeAdapter, ValidationError
+
+    message = TypeAdapter(chat.ChatCompletionMessageParam)
+    for row in exported("openai", tmp_path):
+        assert row.keys() == {"messages"}
+        for said in row["messages"]:
+            assert message.validate_python(said) == said
+        assert row["messages"][-1]["role"] == "assistant"
+    with pytest.raises(ValidationError):
+        message.validate_python({"role": "human", "content": "?"})
