@@ -197,6 +197,7 @@ OPTIONS = [
     ("\\boxed{B}\n\nWhy the others are wrong: they are.", "B", Outcome.CORRECT),
     ("<think>Try \\boxed{B}, or is it", "B", Outcome.WRONG),
     ("Thus, AC is the correct answer.", "AC", Outcome.CORRECT),
+    ("A、B、D正确，C错误。", "ABD", Outcome.CORRECT),
     ("The answer is most likely A, B, or D.", "A", Outcome.WRONG),
     ("The correct answer cannot be (C).", "C", Outcome.UNDECIDED),
     ("Therefore, it can't be C.", "C", Outcome.UNDECIDED),

@@ -197,3 +197,32 @@ def test_nothing_found_or_not_read_is_undecided_and_only_another_answer_is_wrong
 def test_who_marks_three_options_and_ends_otherwise_than_begun_has_chosen_none() -> None:
     assert CHOICE("The answer is (B).\nThe answer is (J).\nThe answer is (D).", "D").outcome is not Outcome.CORRECT
     assert CHOICE("The answer is (B).\nThe answer is (J).\nThe answer is (B).", "B").outcome is Outcome.CORRECT
+
+
+_LEFT_OPEN = [
+    ("choice", "The answer is C. Ibuprofen", "C", "Which?\nA. Aspirin\nB. Ibuprofen\nC. Acetaminophen"),
+    (
+        "choice",
+        "Aspirin is a better choice than C. Acetaminophen",
+        "C",
+        "Which?\nA. Aspirin\nB. Salt\nC. Acetaminophen",
+    ),
+    ("choice", "Paris (B) is ruled out.", "B", "Which?\nA. Rome\nB. Paris"),
+    ("choice", "(A) Yes or (B) No", "A", "Is it? (A) Yes (B) No"),
+    ("choice", "La réponse n'est pas (b).", "B", "Laquelle ?\na. Lyon\nb. Paris"),
+    ("choice", "Die richtige Antwort ist nicht (B).", "B", "Welche?\nA) Bonn\nB) Berlin"),
+    ("choice", "Descarto b) Madrid", "B", "¿Cuál?\na) Toledo\nb) Madrid"),
+    ("choice", "উত্তর খ) নয়।", "B", "কোনটি?\nক) ধনাত্মক\nখ) ঋণাত্মক"),
+    ("choice", "Б) Москва — неправильно", "B", "Какой?\nА) Казань\nБ) Москва"),
+    ("choice", "الإجابة ليست ب", "B", "ما هو؟\nأ) نعم\nب) لا"),
+    ("choice", "उत्तर B नहीं है", "B", "क्या?\nA. एक\nB. दो"),
+    ("choice", "易错选B", "B", "哪个？\nA. 4\nB. 5"),
+]
+"""Verifier, answer, the reference that it names, and the question."""
+
+
+@pytest.mark.parametrize(("name", "answer", "reference", "question"), _LEFT_OPEN)
+def test_what_is_denied_or_doubted_is_left_open_in_any_language(
+    name: str, answer: str, reference: str, question: str
+) -> None:
+    assert VERIFIERS[name].check(answer, reference, question).outcome is Outcome.UNDECIDED

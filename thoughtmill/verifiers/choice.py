@@ -3,6 +3,7 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
+from thoughtmill.verifiers.denials import DENIES, denied_abroad
 from thoughtmill.verifiers.math.extract.marks import (
     LEADING,
     WORD,
@@ -18,6 +19,7 @@ from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.option_labels import as_capitals, beside_their_text, by_text, in_capitals, options
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.references import acceptable
+from thoughtmill.verifiers.stated import contains
 from thoughtmill.verifiers.text import normal
 
 _LETTERS = r"[A-J](?:(?:\s{0,3}[,、和&;]\s{0,3}|,?\s{1,3}and\s{1,3}|\s{1,3})?[A-J](?-i:(?![a-z]))){0,9}"
@@ -51,17 +53,17 @@ _NAMED_IN_TEXT = re.compile(
 )
 """Names an option, perhaps while all of them are gone through."""
 _IS_RIGHT = re.compile(
-    r"(?<![A-Za-z])[*(\[]{0,3}([A-J]+)[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
+    r"(?<![A-Za-z])[*(\[]{0,3}([A-J]+(?:[、,，]\s?[A-J]+)*)[*)\]]{0,3}\s*(?:is\s+(?:the\s+)?(?:correct|right|answer|best)|(?:项"
     r"|选项)?(?:是)?正确|[:：]\s*(?:correct|right)\b)"
 )
 _HEDGE = re.compile(
     r"\b(?:not|maybe|perhaps|either|neither|or|except|could be|might|probably|guess|possibly|unsure)\b|[?？]|不"
-    r"|可能|也许|或|大概|除了",
+    r"|可能|也许|或|大概|除了|易错|误选|以外",
     re.IGNORECASE,
 )
 _THEREFORE = re.compile(r"[,，]\s*(?:所以|因此|故|so\b|hence\b|therefore\b)", re.IGNORECASE)
 _WRONG = re.compile(
-    rf"[\s(（,，*]*(?:所以|因此|so\s)?\s*(?:is |are |项|选项|是|均|都|全)?\s*"
+    rf"[\s(（,，*]*(?:所以|因此|so\s)?\s*(?:is |are |项|选项|是|均|都|全|也)?\s*"
     rf"(?:(?:also )?(?:wrong|incorrect|false|out)\b|错|{_HEDGE.pattern})",
     re.IGNORECASE,
 )
@@ -84,8 +86,12 @@ _RATIO = re.compile(r"[A-Ja-j]\s*:\s*[A-Za-z]\s*[:=]")
 """a:b = 3:2 is no option a."""
 _OR = re.compile(r"[\s*)\]]{0,4}(?:or|或|/)[\s*(\[]{0,4}(?:[A-J]\b|not\b)")
 """Behind a letter that is not chosen alone: B or C."""
+_OR_ANOTHER = re.compile(r"\b(?:or|oder|ou) \([A-J]\)")
+"""Behind an option and its text: (A) Yes or (B) No."""
 _BOLD = re.compile(r"\*\*([^*\n]{1,300})\*\*")
 """**B. Paris**"""
+MAX_LINE = 300
+"""Characters of an answer that is read as one sentence."""
 MAX_FIRST = 4
 """Characters of a first line that is an option's letter and nothing else, its explanation below."""
 MAX_MARKED = 2
@@ -96,7 +102,8 @@ _EACH = re.compile(r"(?:^|\n|(?<=[a-z一-鿿][.;。；]))\s*[(（*]{0,3}([A-J])[
 """The label of each option where an answer goes through them, on lines or behind the sentence on the one before."""
 _LABEL = re.compile(r"\*\*\s*[(（]?[A-J][)）.:：、]{0,2}\s*\*\*")
 """A label alone in bold: **A.**"""
-_DENIED = re.compile(rf"{_HEDGE.pattern}|\b(?:cannot|never|none|wrong|incorrect|false)\b|n't\b", re.IGNORECASE)
+_LETTER_BEFORE = re.compile(r"^[*(\[\s]{0,3}[A-J][*)\].:\s]{1,4}(?=\S)")
+"""Before the text of an option: C. Ibuprofen."""
 _BRACKETED = re.compile(r"(?<![\w)])\(([A-J])\)")
 _AT_THE_END = re.compile(r"\(([A-J])\)[\s.*]*\Z")
 """Candles are good for eliminating dark. (E)"""
@@ -128,7 +135,8 @@ def option(text: str) -> str | None:
         or _HEDGE.search(plain[: found.end("bracketed" if found["open"] else "plain")])
     ):
         return None
-    if _WRONG.match(plain[found.end("bracketed" if found["open"] else "plain") :].strip(" )].,")):
+    behind = plain[found.end("bracketed" if found["open"] else "plain") :]
+    if _WRONG.match(behind.strip(" )].,")) or _OR_ANOTHER.search(behind):
         return None
     letters = re.sub(r"and|[^A-Ja-j]", "", found["bracketed"] or found["plain"])
     # a lower-case letter alone is an option, several are a word
@@ -141,7 +149,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "10"
+    version = "11"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
@@ -193,9 +201,19 @@ def _named_or_told(piece: str, question: str) -> str | None:
     if told and not (letters and len(re.sub(r"\W", "", normal(piece))) == 1):
         return told
     listed = options(question) if letters else {}
+    if letters and _another_text(_LETTER_BEFORE.sub("", piece.strip()), letters, listed):
+        return None
     if letters and listed and not set(letters) <= listed.keys() and len(normal(piece)) > len(letters) + 2:
         return None
     return letters
+
+
+def _another_text(behind: str, letters: str, texts: dict[str, str]) -> bool:
+    """Whether what stands behind a letter is the text of another option: C. Ibuprofen, where Ibuprofen is B."""
+    line = behind.partition("\n")[0].strip(' ).:*(]"')
+    said = {normal(one) for one in (line, re.split(r"[.!。]\s|\)", line + " ")[0])}
+    found = {letter for letter, text in texts.items() if normal(text) in said}
+    return bool(found) and not found & set(letters)
 
 
 def _of_text(mark: re.Match[str], tail: str, texts: dict[str, str]) -> str | None:
@@ -222,7 +240,22 @@ def _one_by_one(answer: str) -> bool:
 
 
 def chosen(answer: str, question: str = "") -> tuple[str | None, str | None]:
-    """The letters chosen, or why there are none. What is marked goes before what is named; the last mark counts."""
+    """The letters chosen, or why there are none."""
+    found, why = _chosen(answer, question)
+    if found and len(answer) <= MAX_LINE and denied_abroad(_without(answer, options(question))):
+        return None, "a hedge is no answer"
+    return found, why
+
+
+def _without(sentence: str, texts: dict[str, str]) -> str:
+    """A sentence without the texts of the options, whose words deny nothing."""
+    for text in sorted(texts.values(), key=len, reverse=True):
+        sentence = sentence.replace(text.strip(" ."), "…")
+    return sentence
+
+
+def _chosen(answer: str, question: str) -> tuple[str | None, str | None]:
+    """What is marked goes before what is named; the last mark counts."""
     if len(answer) > 200_000:
         return None, f"{len(answer):,} characters are no answer"
     answer = in_capitals(as_capitals(_A_STANDS_FOR_ANSWER.sub("answer: ", plain(blocks(answer)).strip())), question)
@@ -268,7 +301,9 @@ def _beside(answer: str, texts: dict[str, str]) -> tuple[str | None, str | None]
     if len(named) == 1 and set(_BRACKETED.findall(answer)) <= named.keys():
         ((letter, at),) = named.items()
         sentence = re.split(r"[.!。\n]\s", answer[:at] + " ")[-1] + re.split(r"[.!。\n](?:\s|$)", answer[at:])[0]
-        return (letter, None) if not _DENIED.search(sentence.replace(texts[letter], "")) else None
+        bare = sentence.replace(texts[letter], "")
+        others = [text for one, text in texts.items() if one != letter and contains(bare.casefold(), text.casefold())]
+        return (letter, None) if not (others or DENIES.search(_without(bare, texts))) else None
     return None
 
 
@@ -280,6 +315,8 @@ def _marked(mark: re.Match[str], text: str, texts: dict[str, str]) -> tuple[str 
     )
     if doubt or _TAKES_BACK.match(behind) or _WRONG.match(behind.partition("\n")[0]) or _HEDGE.search(mark.group()):
         return None, "a hedge is no answer"
+    if _another_text(text[mark.end() : mark.end() + 300], mark.group(1), texts):
+        return None, "a letter and another option's text"
     if _OR.match(behind) or others is None:
         return None, "several options"
     return _sorted(mark.group(1) + others), None

@@ -50,6 +50,7 @@ _LABELLED = re.compile(
 )
 _GAPS = re.compile(r"\\q?quad(?![a-z])|\\\\|\$")
 r"""Options as contests write them, in one formula: $\textbf{(A)}\ 10 \qquad \textbf{(B)}\ 12$."""
+_BLANKS = re.compile(r"[^\S\n]{2,}")
 MAX_TEXT = 1_000
 """Characters of an option."""
 
@@ -64,6 +65,7 @@ def _listed(question: str) -> tuple[str, dict[str, str]]:
     """The alphabet of the labels of a question, and its options; capital letters and none where it lists none."""
     if "\\" in question and _LABELLED.search(question):
         question = _GAPS.sub(" ", _LABELLED.sub(r" (\1) ", question))
+    question = _BLANKS.sub(" ", question)
     for alphabet in _ALPHABETS:
         found: dict[str, str] = {}
         for one in _LISTED[alphabet].finditer(question):
