@@ -135,9 +135,8 @@ def test_a_name_that_begins_with_the_letter_of_an_option_is_not_that_option() ->
 
 
 def test_a_sentence_with_both_alternatives_of_the_question_chooses_none() -> None:
-    for question, counts in (("Is the sky red or blue?", False), ("What is the sky like?", True)):
-        said = TEXT("The sky is blue while the sea is red.", "red", question)
-        assert (said.outcome is Outcome.CORRECT) is counts
+    for question in ("Is the sky red or blue?", "What is the sky like?"):
+        assert TEXT("The sky is blue while the sea is red.", "red", question).outcome is Outcome.UNDECIDED
 
 
 def test_options_that_are_named_together_are_all_chosen_or_none_is() -> None:
@@ -216,6 +215,21 @@ _LEFT_OPEN = [
     ("choice", "Б) Москва — неправильно", "B", "Какой?\nА) Казань\nБ) Москва"),
     ("choice", "الإجابة ليست ب", "B", "ما هو؟\nأ) نعم\nب) لا"),
     ("choice", "उत्तर B नहीं है", "B", "क्या?\nA. एक\nB. दो"),
+    ("text", "Die Hauptstadt ist nicht Berlin.", "Berlin", "Was ist die Hauptstadt von Deutschland?"),
+    ("text", "Es ist Bonn oder Berlin.", "Berlin", "Was ist die Hauptstadt von Deutschland?"),
+    ("text", "Ce n'est pas Paris.", "Paris", "Quelle est la capitale de la France ?"),
+    ("text", "Quizás es Madrid.", "Madrid", "¿Cuál es la capital de España?"),
+    ("text", "Это Санкт-Петербург, а не Москва.", "Москва", "Какая столица России?"),
+    ("text", "首都是里昂，最大城市是巴黎。", "巴黎", "法国的首都是哪里？"),
+    ("text", "Alan Turing, a student of Alonzo Church, invented it.", "Alonzo Church", "Who invented it?"),
+    ("text", "Alonzo Church denied that he invented it.", "Alonzo Church", "Who invented it?"),
+    ("text", "It was invented by Turing. His teacher was Alonzo Church.", "Alonzo Church", "Who invented it?"),
+    ("text", "More than 387,000 people live there.", "387,000", "How many people live there?"),
+    ("text", "It ended before 1945.", "1945", "When did it end?"),
+    ("text", "It is white gold.", "gold", "Which element has the symbol Au?"),
+    ("text", "No. Yes would be wrong.", "yes", "Is it?"),
+    ("text", "Mars has two moons.", "2", "How many has it?"),
+    ("text", "There are 387 000.", "387,000", "How many are there?"),
     ("choice", "易错选B", "B", "哪个？\nA. 4\nB. 5"),
 ]
 """Verifier, answer, the reference that it names, and the question."""
@@ -226,3 +240,16 @@ def test_what_is_denied_or_doubted_is_left_open_in_any_language(
     name: str, answer: str, reference: str, question: str
 ) -> None:
     assert VERIFIERS[name].check(answer, reference, question).outcome is Outcome.UNDECIDED
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted", "question"),
+    [
+        ("Die Hauptstadt ist Berlin.", "Berlin", "Was ist die Hauptstadt von Deutschland?"),
+        ("C'est Paris.", "Paris", "Quelle est la capitale de la France ?"),
+        ("It was invented by the American mathematician Alonzo Church.", "Alonzo Church", "Who invented it?"),
+        ("Step 1: a and b.\nThe concatenated letters are: ab.", "ab", "Take the letters and concatenate them."),
+    ],
+)
+def test_a_sentence_that_states_a_short_answer_counts(said: str, wanted: str, question: str) -> None:
+    assert TEXT(said, wanted, question).outcome is Outcome.CORRECT

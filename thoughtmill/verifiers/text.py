@@ -28,6 +28,8 @@ _VERDICTS = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
 _SAYS = re.compile(rf"\b(?:{'|'.join(_VERDICTS)})\b", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|\n|[.:] )\s*(?:\*\*)?(Yes|No)\b(?=[,.*])")
 """A sentence of the last paragraph that begins with its verdict: No, he was not serving then. He was a secretary."""
+_FIRST = re.compile(r"(?:^|[.!?:]\s+)(yes|no)\b", re.IGNORECASE)
+"""The verdict at the beginning of each sentence of a paragraph."""
 _SAID = re.compile(r"\b(yes|no)\b(?=[,.*])", re.IGNORECASE)
 _CUE = re.compile(r"\banswer\b[^.\n]{0,60}?(?:\bis\b[\s*:]*|[:：][\s*]*)", re.IGNORECASE)
 """Before a verdict with its reason: the answer is: Yes, because it rains."""
@@ -54,7 +56,7 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "8"
+    version = "9"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
@@ -78,11 +80,11 @@ class Text:
             return found
         if set(wanted) <= _VERDICTS.keys():
             return found if found.answer in _VERDICTS else no_answer("nothing says yes or no")
-        if stated := next((one for one in wanted if states(said or answer, question, [one])), None):
+        if stated := states(said or answer, question, wanted):
             return Check(Outcome.CORRECT, None, stated)
         if said is None and len(answer) > SHORT:
             return no_answer("nothing says which words are the answer")
-        if any(contains(found.answer or "", one) for one in wanted):
+        if any(contains(found.answer or "", one) or _counts(found.answer or "", one) for one in wanted):
             return no_answer("words of the answer beside others")
         return found
 
@@ -103,6 +105,8 @@ def _verdict(answer: str, wanted: list[str]) -> Check | None:
     behind = _CUE.split(answer[-3_000:])[-1] if asked else ""
     told = verdict(behind, asked) if asked and _SAYS.search(behind) else None
     last = re.split(r"\n\s*\n", behind.strip())[-1]
+    if len({one.casefold() for one in _FIRST.findall(last)}) > 1:  # No. Yes would be wrong.
+        return None
     if asked and told is None and (begun := _BEGINS.search(last)):
         said = {one.casefold() for one in _SAID.findall(last)}
         told = begun.group(1).casefold() if len(said) == 1 else None
@@ -118,6 +122,13 @@ def _check(found: str, wanted: str) -> Check:
     if left is not None and left == right:
         return Check(Outcome.CORRECT, None, found)
     return Check(Outcome.WRONG, "another text", found[:2_000])
+
+
+def _counts(found: str, wanted: str) -> bool:
+    """Whether a number stands among other words, in digits with blanks or in words: there are 387 000."""
+    value = _number(wanted)
+    words = re.sub(r"(?<=\d) (?=\d{3}\b)", "", found).split()
+    return value is not None and any(_number(one.strip(".,:;")) == value for one in words)
 
 
 def _number(text: str) -> Fraction | None:
