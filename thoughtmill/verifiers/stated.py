@@ -114,7 +114,8 @@ def _named(sentence: str, question: str, wanted: list[str], *, anywhere: bool) -
     sentence = " ".join(sentence.split()).strip(" *")
     if len(sentence) > MAX_CHARS:
         return None
-    return next((one for one in wanted if _stands(one, sentence, question, anywhere=anywhere)), None)
+    low = sentence.casefold()
+    return next((one for one in wanted if one in low and _stands(one, sentence, question, anywhere=anywhere)), None)
 
 
 def _stands(wanted: str, sentence: str, question: str, *, anywhere: bool) -> bool:
