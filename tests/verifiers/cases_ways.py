@@ -144,7 +144,7 @@ v_{\text{esc}} = 2V ~ v = 2V
 -\boxed{7} ;; 2\boxed{7} ;; \frac{\boxed{7}}{2} ;; \sqrt{\boxed{7}} ;; $\boxed{7}x$ ;; $\boxed{7}!$ ;; \boxed{7}:5 ;; <reasoning>Try \boxed{7}</reasoning>⏎The total is 12. ;; <seed:think>\boxed{7}</seed:think>12 !~ 7
 \boxed{7}! ;; **Answer:** 7 apples.⏎⏎**Note:** if the shop had 10 apples, the answer would be 8. ~ 7
 \text{any real number} !~ (-\infty,0)
-Answer: 24 guests can sit down. ;; Answer:⏎Mrs. Bell picked 24 pears. ;; So she needs #### 24 feet of rope. ;; Answer: The first bag weighs 24 pounds more than the second one. ;; #### 24 kilometers in 6 hours ;; Answer: The snail will crawl 24 inches in 12 minutes. ;; Answer:⏎Pears left in the bowl = 30 - 6 = 24 ;; Answer: Mr. Bell got a refund of \$24. ;; Answer: 24 pounds of flour will not be used. ;; \[⏎\text{Answer: } 24⏎\] ;; $$⏎\text{Answer: 24}⏎$$ ;; Answer: Step 2: They have 24 books together. ;; #### \$24/day ;; They share.⏎Pears left for Bo = 24 pears ~ 24
+Answer: 24 guests can sit down. ;; Answer:⏎Mrs. Bell picked 24 pears. ;; So she needs #### 24 feet of rope. ;; Answer: The first bag weighs 24 pounds more than the second one. ;; #### 24 kilometers in 6 hours ;; Answer: The snail will crawl 24 inches in 12 minutes. ;; Answer:⏎Pears left in the bowl = 30 - 6 = 24 ;; Answer: Mr. Bell got a refund of \$24. ;; \[⏎\text{Answer: } 24⏎\] ;; $$⏎\text{Answer: 24}⏎$$ ;; Answer: Step 2: They have 24 books together. ;; #### \$24/day ;; They share.⏎Pears left for Bo = 24 pears ~ 24
 Answer: 24 more than 5 ;; Answer: 24 guests are not enough. ;; Answer: more than 24 guests ;; #### 24 or 25 guests ;; Answer: 12 boys and 24 girls ;; Answer: 24 times the number of pears ;; Answer: half of \$24 ;; Answer: 24 is not the number of guests. ;; Answer: Are 24 guests too many? ;; There are 24 bags. We can multiply 24 by 2 to find the number of pears. !~ 24
 The length is a root, which gives us $\frac{\sqrt{3}}{3}$. ~ \frac{\sqrt{3}}{3}
 57,00 $ ;; 57,00 € ;; Die Antwort ist 57,00 $. ~ 57
@@ -159,6 +159,11 @@ $x_1=\boxed{2}$⏎⏎$x_2=\boxed{3}$ ~ 2, 3
 Answer: 20.00 US dollars ;; Answer: 20 times ;; #### 20 US-Dollar ;; Answer: 20 women ~ 20
 20 women ;; Answer: 20 women !~ 20 people
 Answer: 20 тысяч рублей ;; 20 lakh rupees ;; 20 minus one pears ;; 20 students cannot be seated. !~ 20
+Antwort: nicht 12 ;; Antwort: mindestens 12 ;; Die Antwort ist nicht 12. ;; Réponse : plus de 12 ;; La réponse n'est pas 12. ;; Respuesta: al menos 12 ;; Ответ: больше 12 ;; উত্তর: ১২ নয় ;; उत्तर: 12 नहीं ;; ليس 12 ;; 12人未満 ;; Antwort: 12 ist falsch ?~ 12
+Antwort: 12 Tomaten ;; Réponse : 12 personnes ;; Ответ: 12 человек ;; উত্তর: ১২ টাকা ~ 12
+Answer: 12 people cannot join ;; Answer: 12 fewer people can join ;; Answer: in room 12 there are three people ;; Answer: The 12th person ;; Answer: it is after 12 ;; Answer: 12 minutes per trip for 3 trips !~ 12
+3 et 5 ;; x=3 ou x=5 ;; 3 und 5 ~ 3, 5
+S(3|5) ;; (3|5) ~ (3,5)
 7.000000000000001 ;; 6.999999999999999 ~ 7
 7.001 ;; 7.0000001 !~ 7
 5x + -7y + 4 = 0 ~ 5x - 7y + 4 = 0

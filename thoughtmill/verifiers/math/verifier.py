@@ -18,12 +18,13 @@ from thoughtmill.verifiers.math.exact.algebra import NotExact
 from thoughtmill.verifiers.math.exact.approximation import approximate
 from thoughtmill.verifiers.math.extract.clauses import without_labels
 from thoughtmill.verifiers.math.extract.final import final_answer
+from thoughtmill.verifiers.math.extract.foreign import denied, in_english
 from thoughtmill.verifiers.math.extract.marked import marked_value
-from thoughtmill.verifiers.math.extract.marks import Final
+from thoughtmill.verifiers.math.extract.marks import HEDGED, Final
 from thoughtmill.verifiers.math.extract.numeral import only_numeral
 from thoughtmill.verifiers.math.extract.statements import restated, stated, without_given
 from thoughtmill.verifiers.math.extract.worded import says_yes_or_no
-from thoughtmill.verifiers.math.parse.commas import may_have_commas, uses_commas, with_points
+from thoughtmill.verifiers.math.parse.commas import is_decimal, may_have_commas, uses_commas, with_points
 from thoughtmill.verifiers.math.parse.equations import is_open
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
@@ -49,11 +50,14 @@ _APPROXIMATE = re.compile(r"\\(?:approx|simeq|sim)(?![A-Za-z])|[≈≃]")
 """Where the reference is said to be approximate, so may the answer be."""
 
 
+_COMMA = "a decimal comma, or two values?"
+
+
 class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "9"
+    version = "10"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
@@ -61,24 +65,28 @@ class Math:
         found = self._checked(answer, reference, question, options)
         if found.outcome is Outcome.CORRECT:
             return _repeated(found, reference, question) or found
+        if _at_limit(found):
+            return found
         if not may_have_commas(found.answer or answer[-300:]) and not may_have_commas(reference):
             return found
-        again = self._checked(with_points(answer), with_points(reference), question, options)
-        if again.outcome is not Outcome.CORRECT:
-            return found
-        if uses_commas(f"{question}\n{answer[-20_000:]}"):
+        pointed = with_points(answer)
+        sure = with_points(reference) if is_decimal(reference, question) else reference
+        again = self._checked(pointed, sure, question, options)
+        if again.outcome is Outcome.CORRECT and uses_commas(f"{question}\n{answer[-20_000:]}"):
             return replace(again, answer=found.answer or again.answer)
-        if found.outcome is Outcome.UNDECIDED or not may_have_commas(f"{found.answer} {reference}", points=False):
+        if found.outcome is Outcome.UNDECIDED:
             return found
-        return replace(unclear("a decimal comma, or two values?"), answer=found.answer)
+        if again.outcome is not Outcome.CORRECT:  # a reference with a comma may be a list
+            again = self._checked(pointed, with_points(reference), question, options)
+        return replace(unclear(_COMMA), answer=found.answer) if again.outcome is Outcome.CORRECT else found
 
     def _checked(self, answer: str, reference: str, question: str, options: Options) -> Check:
         options = options_in(reference) or options
         if _APPROXIMATE.search(reference):
             answer, reference = (_APPROXIMATE.sub("=", one) for one in (answer, reference))
         final = final_answer(answer, prose=options.prose)
-        if final.answer and (listed := _listed(final.answer, reference, question)):
-            final = replace(final, answer=listed)
+        if final.answer:
+            final = replace(final, answer=_listed(final.answer, reference, question) or in_english(final.answer))
         if (key := choice.option(reference)) and (final.answer is None or choice.option(final.answer) is None):
             letters, _ = choice.chosen(answer, question)
             if letters:
@@ -89,24 +97,7 @@ class Math:
             _DECIMAL.fullmatch(one) and _check(final.rounded, one).outcome is Outcome.CORRECT for one in wanted
         ):
             return Check(Outcome.CORRECT, None, final.rounded[:2_000])
-        if final.marked and (told := _in_marked(final, final.marked, wanted, question)):
-            return told
-        if final.answer is None:
-            return _again(answer, final, no_answer(final.why), wanted, question, plain=not key)
-        found = _against(final.answer, wanted)
-        if found.outcome is not Outcome.CORRECT:
-            ways = [final.answer, *([", ".join(final.parts)] if final.parts else []), *_barer(final.answer, question)]
-            if (numeral := only_numeral(final.answer)) and any(
-                _bare(one) and _as_asked(numeral, one, question, options) for one in wanted
-            ):
-                return Check(Outcome.CORRECT, None, found.answer)
-            if any(_as_asked(said, one, question, options) for said in ways for one in wanted):
-                found = Check(Outcome.CORRECT, None, found.answer)
-            else:
-                found = _with_constants(found, wanted, question)
-        elif options.order == "same" and not any(_in_order(final.answer, one) for one in wanted):
-            found = Check(Outcome.WRONG, "another order", found.answer)
-        return _again(answer, final, found, wanted, question, plain=not key)
+        return _decided(answer, final, wanted, question, options, plain=not key)
 
     def faults_of(self, reference: str) -> str | None:
         """Why this reference can't be used; see Verifier."""
@@ -123,6 +114,33 @@ class Math:
             if check.outcome is not Outcome.CORRECT:
                 return f"{one[:80]!r} does not pass its own check: {check.why}"
         return None
+
+
+def _decided(answer: str, final: Final, wanted: list[str], question: str, options: Options, *, plain: bool) -> Check:
+    """The verdict on the final answer that was found in `answer`."""
+    if doubt := denied(final.marked or final.prose or final.answer or ""):
+        return replace(no_answer(f"{HEDGED}: {doubt!r}"), answer=final.answer)
+    found = _against(final.answer, wanted) if final.answer is not None else no_answer(final.why)
+    if _at_limit(found):
+        return found
+    if final.marked and found.outcome is not Outcome.CORRECT:
+        found = _in_marked(final.marked, wanted, question) or found
+    if final.answer is None or found.answer != final.answer[:MAX_ANSWER]:
+        right = found.outcome is Outcome.CORRECT
+        return found if right else _again(answer, final, found, wanted, question, plain=plain)
+    if found.outcome is not Outcome.CORRECT:
+        ways = [final.answer, *([", ".join(final.parts)] if final.parts else []), *_barer(final.answer, question)]
+        if (numeral := only_numeral(final.answer)) and any(
+            _bare(one) and _as_asked(numeral, one, question, options) for one in wanted
+        ):
+            return Check(Outcome.CORRECT, None, found.answer)
+        if any(_as_asked(said, one, question, options) for said in ways for one in wanted):
+            found = Check(Outcome.CORRECT, None, found.answer)
+        else:
+            found = _with_constants(found, wanted, question)
+    elif options.order == "same" and not any(_in_order(final.answer, one) for one in wanted):
+        found = Check(Outcome.WRONG, "another order", found.answer)
+    return _again(answer, final, found, wanted, question, plain=plain)
 
 
 _OF_OPTION = re.compile(r"(?P<a>.*[\w})])\s+\\?\([A-J]\\?\)|[A-J]\s*\((?P<b>[^()]{1,40})\)")
@@ -151,11 +169,14 @@ def _repeated(found: Check, reference: str, question: str) -> Check | None:
     return replace(unclear("the question's own expression"), answer=found.answer)
 
 
-def _in_marked(final: Final, line: str, wanted: list[str], question: str) -> Check | None:
-    """What the words behind a mark say as one sentence, where it is the answer and their first clause alone is not."""
-    if final.answer and _against(final.answer, wanted).outcome is Outcome.CORRECT:
-        return None
-    said = marked_value(without_given(line, question))
+def _at_limit(found: Check) -> bool:
+    """Whether algebra gave up: it is asked no second time."""
+    return (found.why or "").startswith(LIMIT)
+
+
+def _in_marked(line: str, wanted: list[str], question: str) -> Check | None:
+    """What the words behind a mark say as one sentence, where that is the answer."""
+    said = marked_value(without_given(line, question), question)
     if said and not (isinstance(value := shape(normalize(said)), Scalar) and value.unit):
         wanted = [one for one in wanted if _bare(one)]  # its unit was left out: 5 women are no 5 people
     found = _against(said, wanted) if said and wanted else None
@@ -171,7 +192,7 @@ def _listed(answer: str, reference: str, question: str) -> str | None:
 
 def _again(answer: str, final: Final, found: Check, wanted: list[str], question: str, *, plain: bool) -> Check:
     """The verdict after a second look at prose: what its last clause states, and what is said again in other words."""
-    if found.why and found.why.startswith(LIMIT):
+    if _at_limit(found):
         return found
     right = found.outcome is Outcome.CORRECT
     prose = final.prose or (answer[-1_500:] if final.answer is None and any(map(says_yes_or_no, wanted)) else None)

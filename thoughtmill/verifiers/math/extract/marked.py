@@ -4,7 +4,7 @@ import re
 
 from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, RETRACTS, hedged
 from thoughtmill.verifiers.math.extract.runs import Run, said, sentences, values
-from thoughtmill.verifiers.math.extract.statements import taken_back
+from thoughtmill.verifiers.math.extract.statements import COPULAS, taken_back
 from thoughtmill.verifiers.math.parse.kinds import Equation, Scalar
 from thoughtmill.verifiers.math.parse.normalize import normalize
 from thoughtmill.verifiers.math.parse.shapes import shape
@@ -32,12 +32,28 @@ _ANOTHER = re.compile(
 """Behind a number: it makes another number of it."""
 
 
+_ENGLISH = re.compile(
+    r"\b(?:the|is|are|were|of|to|can|could|has|have|had|will|would|he|she|they|it|there|and|that|for|with|left|his|her"
+    r"|their|each|per|people|from|needs?|gets?)\b",
+    re.IGNORECASE,
+)
+_OTHERWISE = re.compile(
+    r"\b(?:more|fewer|less|short|off|late|early|extra|before|after|first|then|next|old|previous|original|following|each"
+    r"|per|every|twice|double|doubling|pairs?|dozens?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
+    r"|twelve|away|apart|room|number|sum|divide[ds]?|multipl(?:y|ies|ied)|subtract(?:ed|s)?|add(?:s|ed)?|itself|cannot"
+    r"|not|no|minus|plus|others)\b|\dth\b",
+    re.IGNORECASE,
+)
+"""Words that make another value of a number, unless the question speaks so itself."""
 _STEP = re.compile(r"^\W*step \d+\W*[:：]\s*", re.IGNORECASE)
 _IF = re.compile(r"\b(?:if|unless|provided|assuming)\b", re.IGNORECASE)
 
 
-def marked_value(line: str) -> str | None:
-    """The value that an English line states, with its unit if it is known; None if it has several, or none."""
+def marked_value(line: str, question: str = "") -> str | None:
+    """The value that an English line states, with its unit if it is known; None if it has several, or none.
+
+    question: what is compared or counted otherwise there may be so in its answer.
+    """
     if len(line) > MAX_CHARS or re.search(r"\?|[^\W\d_A-Za-zµμΩ]", line):
         return None
     told = sentences(_STEP.sub("", line))
@@ -49,7 +65,15 @@ def marked_value(line: str) -> str | None:
         runs = [run for run in runs if not _OF_CASE.search(run.before)]
     if len({run.text for run in runs}) != 1 or _ANOTHER.match(runs[-1].behind) or _IF.search(sentence):
         return None
-    return _stated(runs[-1])
+    run = runs[-1]
+    if run.before.strip(" $*") and not _ENGLISH.search(f"{line} {question[:1_000]}"):
+        return None
+    told = run.behind if run.chained or said(run) in COPULAS else f"{sentence} {run.behind}"
+    return None if _words(told) - _words(question) else _stated(run)
+
+
+def _words(text: str) -> set[str]:
+    return {one.lower() for one in _OTHERWISE.findall(text)}
 
 
 def _stated(run: Run) -> str | None:

@@ -246,7 +246,7 @@ def taken_back(run: Run, verb: str | None) -> bool:
         return True
     if re.search(r"(?:\\(?:ne|le|ge|approx|gtrsim|lesssim)|[<>~])\s*$", run.before):
         return True
-    if verb in _COPULAS or (computed(run) and not HEDGE.search(f"{run.before[-12:].partition(' ')[2]} 12")):
+    if verb in COPULAS or (computed(run) and not HEDGE.search(f"{run.before[-12:].partition(' ')[2]} 12")):
         return bool(_DOUBTED.search(run.before))
     return bool(
         hedged(f"{run.before} 12", HEDGE)
@@ -266,7 +266,7 @@ _NAMED_SUM = re.compile(
     r"|fraction|percent|percentage|share|most|rest|each|factor)\w+ of$",
     re.IGNORECASE,
 )
-_COPULAS = {"is", "are", "was", "were", "equals", "=", "为", "是"}
+COPULAS = {"is", "are", "was", "were", "equals", "=", "为", "是"}
 _DOUBTED = re.compile(
     r"\b(?:maybe|perhaps|probably|possibly|might|may|could|think|believe|guess|wrong\w*|incorrect\w*|false"
     r"|not (?:true|the case)|impossible"

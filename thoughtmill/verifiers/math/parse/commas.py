@@ -3,7 +3,8 @@
 import re
 
 _NUMBER = re.compile(
-    r"(?!(?:(?<=[(\[])|(?<=[(\[]-))\d+,\d+\\?[)\]])(?<![\d.,_^])(?<!\\\{)(\d{1,3}(?:[. ]\d{3})+|\d+),(\d+)(?![\d,.]*\d)"
+    r"(?!(?:(?<=[(\[])|(?<=[(\[]-))\d+,\d+\\?[)\]])(?<![\d.,_^])(?<!\\\{)(?<!∈\{)(?<!∈ \{)"
+    r"(\d{1,3}(?:[. ]\d{3})+|\d+),(\d+)(?![\d,.]*\d)"
 )
 """But for a pair in brackets: (1,2)."""
 _GROUPED = re.compile(r"(?<![\d.,])([1-9]\d{0,2}(?:\.\d{3})+)(?![\d,.]*\d)")
@@ -24,6 +25,19 @@ def may_have_commas(text: str, *, points: bool = True) -> bool:
     return bool(_NUMBER.search(text.replace("{,}", ",")) or (points and _GROUPED.search(text)))
 
 
+_ONE = re.compile(
+    r"\b(?:значение|сколько|wie (?:gro(?:ß|ss)|viel|lang|hoch|weit)|valeur|combien|cu[aá]nto|valor|quanto|giá trị"
+    r"|bao nhiêu)\b",
+    re.IGNORECASE,
+)
+"""A question for one value in the languages that write decimal commas."""
+
+
+def is_decimal(reference: str, question: str) -> bool:
+    """Whether a reference is one number with a decimal comma, not two values, nor a comma between thousands."""
+    return bool(re.fullmatch(r"\D{0,3}\d+,(?!\d{3}(?!\d))\d+\D{0,10}", reference) and _ONE.search(question))
+
+
 def uses_commas(text: str) -> bool:
     """Whether a text is in a language that writes decimal commas, or has a price that is written so."""
     letters = len(_LETTER.findall(text))
@@ -32,5 +46,5 @@ def uses_commas(text: str) -> bool:
 
 def with_points(text: str) -> str:
     """The text with decimal points for its decimal commas, and without points between thousands."""
-    text = _NUMBER.sub(lambda m: re.sub(r"[. ]", "", m[1]) + "." + m[2], text.replace("{,}", ","))
-    return _GROUPED.sub(lambda m: m[1].replace(".", "") if "," not in m[1] else m[1], text)
+    text = _GROUPED.sub(lambda m: m[1].replace(".", ""), text.replace("{,}", ","))
+    return _NUMBER.sub(lambda m: re.sub(r"[. ]", "", m[1]) + "." + m[2], text)
