@@ -67,6 +67,13 @@ def _compare(a: Shape, b: Shape, ask: Ask) -> Check:  # noqa: C901,PLR0912  # on
             return compare(only, b, ask)
         case (_, Bundle(members=(only,))) if not isinstance(a, Words):
             return compare(a, only, ask)
+        case _:
+            return _beside_words(a, b)
+
+
+def _beside_words(a: Shape, b: Shape) -> Check:
+    """Words, or a clock, beside anything; two shapes that no rule compares differ."""
+    match a, b:
         case (Words(text), Words(other)):
             if same_words(text, other):
                 return SAME

@@ -122,7 +122,7 @@ def _decided(answer: str, final: Final, wanted: list[str], question: str, option
         return replace(no_answer(f"{HEDGED}: {doubt!r}"), answer=final.answer)
     found = _against(final.answer, wanted) if final.answer is not None else no_answer(final.why)
     if _at_limit(found):
-        return found
+        return _with_constants(found, wanted, question)
     if final.marked and found.outcome is not Outcome.CORRECT:
         found = _in_marked(final.marked, wanted, question) or found
     if final.answer is None or found.answer != final.answer[:MAX_ANSWER]:
