@@ -54,6 +54,17 @@ def keep_gradients(model: Any) -> None:
             module.support_avx512bf16_for_cpu = False
 
 
+def in_float32(model: Any) -> None:
+    """Have what is trained lie in float32, as masters do.
+
+    TRL rounds adapters above weights in 4 bit to bfloat16 (1.16), and peft reads them from a checkpoint as float32: a
+    training that was killed would go on in another format, and small updates are lost in the first one.
+    """
+    for weight in model.parameters():
+        if weight.requires_grad:
+            weight.data = weight.data.float()
+
+
 def refuse_four_bit(lora: Lora | None) -> None:
     """Raises TrainingFailed where weights in 4 bit were asked for and nothing here can hold them."""
     if lora is not None and lora.four_bit and find_spec("bitsandbytes") is None:

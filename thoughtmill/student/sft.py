@@ -220,6 +220,8 @@ def _trainer(folder: TrainingFolder, recipe: Student, tokenizer: Any, model: Any
         kind = sharding.on_cpu(kind)
     words = {"peft_config": adapters.config(recipe.lora)} if recipe.lora else {}
     trainer = kind(model=model, args=arguments, train_dataset=rows, processing_class=tokenizer, **words)
+    if recipe.lora:
+        adapters.in_float32(trainer.model)
     if recipe.packing:
         trainer.shares = packed_trainer.planned(rows, recipe, processes(), tokenizer.pad_token_id)
     trainer.add_callback(watch.watching(trainer, recipe))
