@@ -52,16 +52,25 @@ def environment(home: Path, port: int) -> dict[str, str]:
     }
 
 
-def free_port(named: int | None) -> int:
-    """The port that was named, or the first free one from 4200 on. Raises PrefectDown if a named one is taken."""
+@contextmanager
+def port_of_ours(named: int | None) -> Iterator[int]:
+    """The port that was named, or the first free one from 4200 on. Raises PrefectDown if a named one is taken.
+
+    A server needs seconds until it listens. Until then a second start here would find the port free and take that server
+    for its own; then its workers would ask their engine for the other's campaign. So a name that only one program can
+    have in this network, and that goes with the program, is held as long as the port is used.
+    """
     for port in [named] if named else range(DEFAULT_PORT, DEFAULT_PORT + 100):
-        with socket.socket() as probe:
+        with socket.socket() as probe, socket.socket(socket.AF_UNIX) as name:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             try:
+                name.bind(f"\0thoughtmill-prefect-{port}")
                 probe.bind(("127.0.0.1", port))
-                return port
             except OSError:
                 continue
+            probe.close()
+            yield port
+            return
     if named:
         raise PrefectDown(f"port {named} free", "something listens there", "name another one, or none: PORT=…")
     raise PrefectDown("a free port from 4200 to 4299", "none", "name one: PORT=…")
@@ -70,9 +79,15 @@ def free_port(named: int | None) -> int:
 @contextmanager
 def local_prefect(root: Path, home: Path, port: int | None, say: Callable[[str], None]) -> Iterator[LocalPrefect]:
     """Server, pools, deployments and one worker a pool; all ended on leaving. Raises PrefectDown."""
-    chosen = free_port(port)
-    if port is None and chosen != DEFAULT_PORT:
-        say(f"port {DEFAULT_PORT} is taken: Prefect's server takes {chosen}")
+    with port_of_ours(port) as chosen:
+        if port is None and chosen != DEFAULT_PORT:
+            say(f"port {DEFAULT_PORT} is taken: Prefect's server takes {chosen}")
+        with _started(root, home, chosen, say) as prefect:
+            yield prefect
+
+
+@contextmanager
+def _started(root: Path, home: Path, chosen: int, say: Callable[[str], None]) -> Iterator[LocalPrefect]:
     env = environment(home, chosen) | {"THOUGHTMILL_ROOT": str(root)}
     logs = home / "logs"
     logs.mkdir(parents=True, exist_ok=True)

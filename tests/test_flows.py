@@ -21,7 +21,7 @@ from prefect.client.schemas.actions import WorkPoolUpdate
 from prefect.deployments import run_deployment
 from prefect.states import Crashed
 
-from deployments.local_prefect import LocalPrefect, deploy, free_port, local_prefect
+from deployments.local_prefect import LocalPrefect, deploy, local_prefect
 from flows.options import ProduceOptions
 from flows.produce import produce
 from tasks import events
@@ -78,7 +78,7 @@ def factory(tmp_path_factory: pytest.TempPathFactory, s3: str) -> Iterator[Facto
         settings.setenv("THOUGHTMILL_RUN", mark)
         for name, value in {**environment(s3), "THOUGHTMILL_CACHE": str(home / "cache")}.items():
             settings.setenv(name, value)
-        with local_prefect(ROOT, home, free_port(None), lambda line: None) as prefect, client_of(prefect.env):
+        with local_prefect(ROOT, home, None, lambda line: None) as prefect, client_of(prefect.env):
             yield Factory(prefect, engine)
         WORKERS.end()  # this process has judged as well
     assert not watchdog.leftovers(mark), "everything that was started has ended"

@@ -92,7 +92,7 @@ def test_whatever_a_cell_holds_every_row_is_counted(one: tuple[str, str, Any], o
         path = Path(folder, "odd.jsonl")
         path.write_text("".join(json.dumps(row, default=str) + "\n" for row in rows))
         with suppress(CampaignError):  # where most rows are odd no format claims them, and that is said
-            tomllib.loads(drafted(["odd.jsonl"], "odd", None, Path(folder)).encode().decode())
+            tomllib.loads(drafted(["odd.jsonl"], "odd", None, Path(folder), {}).encode().decode())
         source = Source(part="p", domain="d", path="odd.jsonl", name="odd", format=name, verifier=verifier)
         intake, reader = Intake(), Reader(source, read_rows(path))
         numbers = set[int]()
