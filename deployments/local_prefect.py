@@ -56,8 +56,8 @@ def environment(home: Path, port: int) -> dict[str, str]:
 def port_of_ours(named: int | None) -> Iterator[int]:
     """The port that was named, or the first free one from 4200 on. Raises PrefectDown if a named one is taken.
 
-    A server needs seconds until it listens. Until then a second start here would find the port free and take that server
-    for its own; then its workers would ask their engine for the other's campaign. So a name that only one program can
+    A server needs seconds until it listens. Until then a second start here would find the port free, take that server
+    for its own, and its workers would ask their engine for the other's campaign. So a name that only one program can
     have in this network, and that goes with the program, is held as long as the port is used.
     """
     for port in [named] if named else range(DEFAULT_PORT, DEFAULT_PORT + 100):
