@@ -201,7 +201,8 @@ def _named_or_told(piece: str, question: str) -> str | None:
     if told and not (letters and len(re.sub(r"\W", "", normal(piece))) == 1):
         return told
     listed = options(question) if letters else {}
-    if letters and _another_text(_LETTER_BEFORE.sub("", piece.strip()), letters, listed):
+    behind = _LETTER_BEFORE.sub("", piece.strip())
+    if letters and behind != piece.strip() and _another_text(behind, letters, listed):
         return None
     if letters and listed and not set(letters) <= listed.keys() and len(normal(piece)) > len(letters) + 2:
         return None

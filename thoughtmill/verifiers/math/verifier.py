@@ -67,18 +67,25 @@ class Math:
             return _repeated(found, reference, question) or found
         if _at_limit(found):
             return found
-        if not may_have_commas(found.answer or answer[-300:]) and not may_have_commas(reference):
+        said = found.answer or answer[-300:]
+        if not may_have_commas(said) and not may_have_commas(reference):
             return found
+        abroad = uses_commas(f"{question}\n{answer[-20_000:]}")
         pointed = with_points(answer)
         sure = with_points(reference) if is_decimal(reference, question) else reference
         again = self._checked(pointed, sure, question, options)
-        if again.outcome is Outcome.CORRECT and uses_commas(f"{question}\n{answer[-20_000:]}"):
+        if again.outcome is Outcome.CORRECT and abroad:
             return replace(again, answer=found.answer or again.answer)
         if found.outcome is Outcome.UNDECIDED:
             return found
         if again.outcome is not Outcome.CORRECT:  # a reference with a comma may be a list
             again = self._checked(pointed, with_points(reference), question, options)
-        return replace(unclear(_COMMA), answer=found.answer) if again.outcome is Outcome.CORRECT else found
+        commas = any(may_have_commas(one, points=False) for one in (said, reference))
+        if again.outcome is Outcome.CORRECT and (
+            abroad or commas
+        ):  # points between thousands only where they are usual
+            return replace(unclear(_COMMA), answer=found.answer)
+        return found
 
     def _checked(self, answer: str, reference: str, question: str, options: Options) -> Check:
         options = options_in(reference) or options
