@@ -34,7 +34,8 @@ from thoughtmill.generation.wanted import freeze_wanted, pieces_open  # noqa: E4
 from thoughtmill.judging.verdicts import judge_shard  # noqa: E402  # as above
 from thoughtmill.questions.prepare import prepare  # noqa: E402  # as above
 from thoughtmill.store.claims import Orphans  # noqa: E402  # as above
-from thoughtmill.store.lease import Observer, held  # noqa: E402  # as above
+from thoughtmill.store.lease import held  # noqa: E402  # as above
+from thoughtmill.store.observer import Observer  # noqa: E402  # as above
 from thoughtmill.store.store import Store  # noqa: E402  # as above
 
 SIGMA, LONGEST = 0.8, 4.7

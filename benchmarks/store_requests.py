@@ -183,8 +183,10 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
 
 def watching(asks: Ask, clients: int, shard_s: float) -> dict[str, float]:
     """Requests a second of who plans, while so many hold leases and have saved parts of a shard; and those a shard."""
+    from thoughtmill.store.beats import ALONE_EXPIRE_S, RENEW_S
     from thoughtmill.store.claims import Orphans, claim
-    from thoughtmill.store.lease import ALONE_EXPIRE_S, RENEW_S, TOGETHER, Observer, held
+    from thoughtmill.store.lease import TOGETHER, held
+    from thoughtmill.store.observer import Observer
 
     at = code()
     store = at.Store.open(f"s3://bench/watched-{clients}-{os.getpid()}")

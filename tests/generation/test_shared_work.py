@@ -21,7 +21,8 @@ from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.generation.wanted import freeze_wanted, pieces_open
 from thoughtmill.store.check import damage
 from thoughtmill.store.claims import Orphans, claimed
-from thoughtmill.store.lease import Observer, held
+from thoughtmill.store.lease import held
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.store import Store
 
 FAST: dict[str, Any] = {"renew_s": 0.2, "expire_s": 1.0}

@@ -20,8 +20,11 @@ from tests.s3_server import Way
 from tests.store.storages import Ended, Failing
 from tests.terminal import Terminal
 from thoughtmill.errors import AlreadyRunning, StoreError
+from thoughtmill.store.beats import attempt_of
 from thoughtmill.store.check import check
-from thoughtmill.store.lease import KEPT, TOGETHER, Observer, attempt_of, boot_id, held, lock_handles
+from thoughtmill.store.lease import KEPT, TOGETHER, held
+from thoughtmill.store.lock_files import boot_id, lock_handles
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.storage import Folder, Listed
 from thoughtmill.store.store import Store
 
@@ -41,7 +44,8 @@ def folder(tmp_path: Path) -> Folder:
 HOLDER = """
 import subprocess, sys, time
 from pathlib import Path
-from thoughtmill.store.lease import held, lock_handles
+from thoughtmill.store.lease import held
+from thoughtmill.store.lock_files import lock_handles
 from thoughtmill.store.storage import Folder
 place, expire_s = Folder(Path(sys.argv[1])), float(sys.argv[3])
 with held(place, "one", "does it", units=("a", "b"), renew_s=0.1, expire_s=expire_s) as lease:

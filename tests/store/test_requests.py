@@ -19,7 +19,7 @@ from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.reporting.status import status
 from thoughtmill.store.check import check, damage
-from thoughtmill.store.lease import Observer
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.partial_shards import PartialShards
 from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Commit, Store

@@ -11,7 +11,8 @@ from uuid import uuid4
 import pytest
 
 from thoughtmill.store.check import check
-from thoughtmill.store.lease import Observer, held
+from thoughtmill.store.lease import held
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.storage import Folder
 from thoughtmill.store.store import Store
 

@@ -21,8 +21,8 @@ from thoughtmill.reporting.text import print_at_work, print_comparison, print_st
 from thoughtmill.store.campaigns import thaw
 from thoughtmill.store.commits import STAGES, Commit
 from thoughtmill.store.dataset import KINDS
-from thoughtmill.store.lease import Observer
 from thoughtmill.store.log import Log, PastStore, until
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.sql import answer
 from thoughtmill.store.store import Store
 

@@ -19,7 +19,7 @@ from thoughtmill.questions.exclusions import FILE, ExcludedFor, excluded_now, in
 from thoughtmill.questions.held_out import HELD_OUT_FILE
 from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.release.withdrawal import UNNUMBERED, facts_of, none_came_from, sorted_out
-from thoughtmill.store.lease import Observer
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.purge import TOMBSTONES, finish_purges, purges
 from thoughtmill.store.redaction import SHOWN, Redaction
 from thoughtmill.store.replaced import PURGED, is_purge, purged_shards

@@ -10,13 +10,13 @@ from functools import partial
 from typing import TypeVar
 
 from thoughtmill.errors import StoreError
+from thoughtmill.store.beats import BEAT
 from thoughtmill.store.chain import Chain, read_chain
 from thoughtmill.store.claims import PIECE
 from thoughtmill.store.commits import KEY, RECORD, RESTORE
 from thoughtmill.store.faults import Fault, FaultKind, again
 from thoughtmill.store.identity import COPYING, STORE_FILE
 from thoughtmill.store.journal import ANNOUNCED, SEGMENT, Journal
-from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART, broken
 from thoughtmill.store.readings import file_fault, record_of
 from thoughtmill.store.relations import forged_parents, is_name, made_from, wrong_counts

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from thoughtmill.store.lease import Observer
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.storage import Storage
 
 PIECE = re.compile(r"claims/([^/]+)/(\d{4})(\.done)?")

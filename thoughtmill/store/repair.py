@@ -16,7 +16,7 @@ from thoughtmill.store.commits import Commit, now, sealed
 from thoughtmill.store.faults import Fault, FaultKind, again, printable
 from thoughtmill.store.identity import FORMAT, STORE_FILE
 from thoughtmill.store.journal import Journal
-from thoughtmill.store.lease import Observer
+from thoughtmill.store.observer import Observer
 from thoughtmill.store.readings import file_fault
 from thoughtmill.store.relations import made_from, wrong_counts
 from thoughtmill.store.store import Store

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
+from thoughtmill.store.beats import BEAT
 from thoughtmill.store.check import ATTEMPT, WAITING
 from thoughtmill.store.claims import PIECE
 from thoughtmill.store.journal import ANNOUNCED
-from thoughtmill.store.lease import BEAT
 from thoughtmill.store.partial_shards import PART
 from thoughtmill.store.storage import Listed
 from thoughtmill.store.store import STAGES, Store
