@@ -38,11 +38,12 @@ demo:
 	@exec env $(call export_if,ENGINE_URL) $(call export_if,FRESH) $(call export_if,PORT) $(call export_if,STORE) \
 		$(RUN) -m deployments.demo
 
-# Where the built-in engine can't run, or the extra `logic` can't be built, the tests that need it are skipped and say so.
+# Where the built-in engine can't run, or an extra can't be installed, the tests that need it are skipped and say so.
 # pyright keeps one core busy for minutes: it runs beside the quick tests, and both have their say.
 test: style
 	@$(INSTALL) engine-cpu || test -z "$$THOUGHTMILL_CI"
 	@$(INSTALL) logic || test -z "$$THOUGHTMILL_CI"
+	@$(INSTALL) trainers || test -z "$$THOUGHTMILL_CI"
 	@$(RUN) -m pyright & types=$$!; trap 'kill $$types' INT TERM; $(QUICK); quick=$$?; wait $$types && exit $$quick
 	@$(SLOW) --no-loadscope-reorder
 	@exec $(RUN) -m pytest --durations 10 -m heavy

@@ -92,6 +92,7 @@ ENVIRONMENTS = {
         environment("engine-cuda", ENGINE, 20, "engine-cuda.txt"),
         extra("thoughtmill", FACTORY, 0.01, projects=(ROOT, ROOT / "flows")),
         extra("logic", FACTORY, 0.3, "logic.txt"),
+        extra("trainers", FACTORY, 0.3, "trainers.txt"),
         extra("train-cuda", FACTORY, 8, "train-cuda.txt"),
     )
 }

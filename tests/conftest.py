@@ -32,8 +32,12 @@ PROGRAMS = {
     "postgres": "apt-get install postgresql",
     "engine": "python3 requirements/install.py engine-cpu",
     "logic": "python3 requirements/install.py logic",
+    "trainers": "python3 requirements/install.py trainers",
 }
 """What tests may need, and how it comes onto a machine."""
+
+EXTRAS = {"logic": "reasoning_gym", "trainers": "llamafactory"}
+"""A module of each extra in PROGRAMS."""
 
 LONGEST = ("test_demo", "test_flows", "test_train", "test_fleet", "test_vllm", "test_operations", "test_kill_points")
 """What begins first of all that is not quick: files of tests, by their names."""
@@ -130,8 +134,8 @@ def missing(program: str) -> bool:
     """Whether this machine lacks something of PROGRAMS."""
     if program == "engine":
         return not (ROOT / ".venv-engine" / "bin" / "python").exists()
-    if program == "logic":
-        return importlib.util.find_spec("reasoning_gym") is None
+    if program in EXTRAS:
+        return importlib.util.find_spec(EXTRAS[program]) is None
     if program == "postgres":
         return not any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return shutil.which(program) is None

@@ -1,11 +1,13 @@
-"""What `export` writes, opened by who is to train on it, where it is installed: the tokens and labels are ours.
+"""What `export` writes, opened by who is to train on it: the tokens and labels are ours.
 
-LLaMA-Factory and axolotl ask for other versions of transformers than the factory's, and are looked at where they are.
+They ask for other versions of transformers than the factory's; requirements/trainers.in brings their readers alone.
 """
 
 import json
+import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import pytest
@@ -55,16 +57,26 @@ def test_trl_renders_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> Non
         is_ours(tokenizer, sample, ids[0] + ids[1], marks, marks[-1:])
 
 
+@pytest.fixture
+def no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
+    """LLaMA-Factory imports what plays sound, which has no build for a CPU, and never asks it about text."""
+    silent = ModuleType("torchaudio")
+    silent.__spec__ = ModuleSpec("torchaudio", None)
+    monkeypatch.setitem(sys.modules, "torchaudio", silent)
+
+
+@pytest.mark.needs("trainers")
+@pytest.mark.usefixtures("no_sound")
 def test_llama_factory_trains_what_is_trained_here_and_a_line_break(tokenizer: Any, tmp_path: Path) -> None:
-    parser: Any = pytest.importorskip("llamafactory.data.parser", exc_type=ImportError)
     from llamafactory.data.converter import get_dataset_converter  # pyright: ignore[reportMissingImports]
+    from llamafactory.data.parser import get_dataset_list  # pyright: ignore[reportMissingImports]
     from llamafactory.data.processor.supervised import (  # pyright: ignore[reportMissingImports]
         SupervisedDatasetProcessor,
     )
     from llamafactory.data.template import TEMPLATES  # pyright: ignore[reportMissingImports]
 
     rows = exported("llama-factory", tmp_path)
-    (told,) = parser.get_dataset_list(["thoughtmill"], str(tmp_path))
+    (told,) = get_dataset_list(["thoughtmill"], str(tmp_path))
     assert (tmp_path / told.dataset_name).exists()
     options = SimpleNamespace(mask_history=True, train_on_prompt=False, cutoff_len=200, media_dir="", dataset_dir="")
     convert = get_dataset_converter(told.formatting, told, options)
@@ -76,9 +88,10 @@ def test_llama_factory_trains_what_is_trained_here_and_a_line_break(tokenizer: A
         is_ours(tokenizer, sample, ids, marks, ids[-1:])
 
 
+@pytest.mark.needs("trainers")
 def test_axolotl_trains_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> None:
-    chat: Any = pytest.importorskip("axolotl.prompt_strategies.chat_template", exc_type=ImportError)
     import yaml
+    from axolotl.prompt_strategies import chat_template as chat  # pyright: ignore[reportMissingImports]
     from axolotl.utils.dict import DictDefault  # pyright: ignore[reportMissingImports]
 
     rows = exported("axolotl", tmp_path)
@@ -90,11 +103,13 @@ def test_axolotl_trains_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> 
         is_ours(tokenizer, sample, found["input_ids"], found["labels"], [labels.UNTRAINED])
 
 
+@pytest.mark.needs("trainers")
 def test_nemo_trains_the_answer_and_nothing_of_the_prompt(tokenizer: Any, tmp_path: Path) -> None:
     """As NeMo Automodel reads columns; it puts no turns around them, unless it is told to."""
-    columns: Any = pytest.importorskip(
-        "nemo_automodel.components.datasets.llm.column_mapped_text_instruction_dataset", exc_type=ImportError
+    from nemo_automodel.components.datasets.llm import (  # pyright: ignore[reportMissingImports]
+        column_mapped_text_instruction_dataset as columns,
     )
+
     rows = exported("nemo", tmp_path)
     mapping = {"question": "input", "answer": "output"}
     read = columns.ColumnMappedTextInstructionDataset(str(tmp_path / FORMS["nemo"].file), mapping, tokenizer)
@@ -105,12 +120,13 @@ def test_nemo_trains_the_answer_and_nothing_of_the_prompt(tokenizer: Any, tmp_pa
         assert tokenizer.decode(found["input_ids"]).startswith(row["input"])
 
 
+@pytest.mark.needs("trainers")
 def test_openai_reads_every_line_as_messages_of_a_chat(tmp_path: Path) -> None:
     """What the service itself checks of a file isn't in the package: its types of messages are."""
-    chat: Any = pytest.importorskip("openai.types.chat", exc_type=ImportError)
+    from openai.types import chat  # pyright: ignore[reportMissingImports]
     from pydantic import TypeAdapter, ValidationError
 
-    message = TypeAdapter(chat.ChatCompletionMessageParam)
+    message: Any = TypeAdapter(chat.ChatCompletionMessageParam)
     for row in exported("openai", tmp_path):
         assert row.keys() == {"messages"}
         for said in row["messages"]:

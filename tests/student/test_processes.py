@@ -188,15 +188,13 @@ def test_two_processes_go_on_where_one_was_killed(
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("four_bit", [False, True])
+@pytest.mark.parametrize("four_bit", [False, pytest.param(True, marks=pytest.mark.needs("trainers"))])
 def test_adapters_are_merged_into_a_whole_model_that_has_learnt(four_bit: bool, base: Path, tmp_path: Path) -> None:
     """Only linear layers have changed: embeddings, norms and what gives the logits are the base's, never in 4 bit."""
     import torch
     from safetensors.torch import load_file
     from transformers import AutoModelForCausalLM
 
-    if four_bit:
-        pytest.importorskip("bitsandbytes")
     recipe = RECIPE.model_copy(update={"lora": Lora(rank=4, alpha=8, four_bit=four_bit), "learning_rate": 1e-2})
     store = store_in(tmp_path)
     commit, told = trained(store, base, recipe, tmp_path / "work")
