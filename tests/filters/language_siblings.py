@@ -3,6 +3,12 @@
 
 _SEEN = "```python\nseen = {}\nfor i, x in enumerate(nums):\n    if target - x in seen:\n        return [seen[target - x], i]\n    seen[x] = i\n```"
 CLEAN: list[tuple[str, str, str]] = [
+    ('四种短周期元素中，X 是哪一种？', 'X 应该是第二周期的金属，即锂(Li)或铍(Be)，而 Z 是砷（As）。', '铍'),
+    ('求双曲线的交点。', '设交点的坐标为 (ae, ±be)，代入方程即可。', '(ae, ±be)'),
+    ('Write a rap about a dog.', 'The dog runs home.\n\n(Outro)\nWe sing along the road.', 'The dog has jumped.'),
+    ('Answer in the style of Shakespeare: is the law old?', 'A noble query thou hast posed to me, and he did jest.', 'It is.'),
+    ('Escribe un cuento.', 'Su nombre era Elías, y desde niño había deseado volar.', 'Su nombre era Elías y vivía en la aldea.'),
+    ('Composez un poème sur la neige.', 'Et les âmes se replient, cherchant leur foi dans le soir.', 'Que fait-il donc, perché sur la branche ?'),
     ('给定数组 nums，求两数之和的下标。', f'用哈希表，看差值是否已经出现在字典 seen 中。\n\n{_SEEN}\n\n开始时 seen 为空，先查后存。', '用哈希表一次遍历。'),
     ('什么是碳足迹？', '碳足迹（carbon footprint）指个人或组织直接和间接排放的温室气体总量。常用 LCA 方法核算，边界分 Scope 1、Scope 2 和 Scope 3。', '温室气体排放总量。'),
     ('推荐一部适合春节看的电影。', '可以推荐《Coco》，皮克斯（Pixar）出品，主题是家庭与记忆。另一部 La La Land 偏爱情。', '《寻梦环游记》'),
@@ -305,6 +311,20 @@ MIXED_LINES = {
         '整个 process 都很自然，非常 beautiful。',
     ],
     "en": [
+        'ይህ ጥያቄ በጣም ቀላል ነው.',
+        'សំណួរនេះងាយស្រួលណាស់.',
+        'ഈ ചോദ്യം വളരെ എളുപ്പമാണ്.',
+        'ဒီမေးခွန်းက အရမ်းလွယ်တယ်.',
+        'මෙම ප්‍රශ්නය ඉතා පහසුයි.',
+        'ຄຳຖາມນີ້ງ່າຍຫຼາຍ.',
+        'དྲི་བ་འདི་ལས་སླ་པོ་རེད།.',
+        'ᠡᠨᠡ ᠠᠰᠠᠭᠤᠯᠲᠠ.',
+        'ᎣᏏᏲ ᎠᏂᏴᏫ.',
+        'ଏହି ପ୍ରଶ୍ନ ବହୁତ ସହଜ.',
+        'ਇਹ ਸਵਾਲ ਬਹੁਤ ਸੌਖਾ ਹੈ.',
+        'આ પ્રશ્ન ખૂબ સરળ છે.',
+        'ఈ ప్రశ్న చాలా సులభం.',
+        'ಈ ಪ್ರಶ್ನೆ ತುಂಬಾ ಸುಲಭ.',
         'Bisogna potare i rami secchi ogni inverno.',
         'Occorre mescolare bene la farina.',
         'Hay que cortar las ramas secas.',

@@ -53,6 +53,10 @@ I can't discuss that topic.
 I can't share that information with you.
 I cannot engage in this conversation.
 I can't continue with this.
+I cannot provide guidance on staging a theft, as it goes against ethical standards.
+I'm not able to provide the home address of a cartoon figure, as it is not publicly available.
+I am an AI language model and do not condone violence. Please seek help from a trusted adult.
+It is not appropriate or respectful to suggest that any group should be left out.
 抱歉，我无法回答这个问题。
 抱歉，我不能帮助您完成这个请求。
 对不起，我不能提供这些信息。
@@ -90,6 +94,10 @@ Hi team,\\nI'm afraid I can't help with the release this week.
 “I'm sorry, but I can't help you,” said the robot, and rolled away.
 "I cannot answer that question," the witness whispered.
 The clerk looked up. "I'm sorry, but I can't do that," he said.
+It is not easy to make good bread, but four things help.
+It is not accurate to say that Columbus was the first: people had lived there for ages.
+I can't recommend this book enough: every chapter made me laugh.
+It is not polite to ask about money at a first dinner in many countries.
 I can't help falling in love with the sea, the poet writes.
 I can't help but smile whenever I think of that summer.
 I cannot help wondering what became of them.

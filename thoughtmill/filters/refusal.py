@@ -4,30 +4,35 @@ import re
 
 from thoughtmill.filters.contract import Reason, Rejection, Subject, span
 
-BEGINNING = 260
-"""Characters in which a refusal begins; what is told later on, in a story say, is none."""
+SENTENCES = 2
+"""In which a refusal begins; what is told later on, in a story say, is none."""
+BEGINNING = 400
+"""Characters of these sentences at most."""
 SHORT = 320
 """An answer that says "as an AI …" and then goes on for longer is an answer."""
 
-_OBJECT = (
-    r"(?: you)?(?: (?:with|to|in|on|about))?(?: (?:that|this|these|those|such|any|your|the (?:request|question|task)"
-    r"|requests?|questions?|information|instructions|advice|assistance|content|details|further|harmful|explicit|illegal"
-    r"|medical|legal|financial|personal|real-time|or|and)\b|[.,!;\n]|\s*\Z)"
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n+")
+_UNABLE = (
+    r"\bI(?:'m| am)? ?(?:can(?:'t|not| not)|won't|will not"
+    r"|(?:unable|not able|not allowed|not permitted|not comfortable)(?: to)?"
+    r"|(?:must|have to) (?:\w+ly )?(?:decline|refuse)(?: to)?|(?:do not|don't) feel comfortable)"
+    r"(?: in good conscience)?"
 )
+"""Of the speaker: I'm not able to, I cannot."""
 _REFUSED = re.compile(
-    r"\bI(?:'m| am)?(?: (?:really|truly|very|so|just|simply|afraid|sorry|but|that|I))*,?(?: but)?(?: I(?:'m| am)?)?"
-    r" ?(?:can(?:'t|not| not)|won't|will not|(?:am )?(?:unable|not able|not allowed|not permitted|not comfortable)"
-    r"(?: to)?|must (?:decline|refuse)(?: to)?|have to (?:decline|refuse)(?: to)?|(?:do not|don't)"
-    r" feel comfortable)"
-    r" ?(?:in good conscience )?(?:(?:help|helping|assist|assisting|answer|answering|provide|providing|fulfil+|comply|"
-    r"complete|write|writing|create|creating|generate|do|discuss|support|continue|share|engage|offer|give|produce|accommodate"
-    r"|participate|access|browse|open|view|see)" + _OBJECT + r"|[.,])"
+    rf"{_UNABLE} (?:(?:provid|suggest|encourag|promot|condon)(?:e|ing)?\b(?! for)|(?:assist|fulfil+|comply)(?:ing)?\b"
+    r"|(?:help|helping)(?: you)?(?: (?:with|to)\b|[.,!]|\s*\Z)"
+    r"|(?:answer|do|discuss|write|writing|create|creating|generate|support|continue|share|engage|offer|give|produce"
+    r"|complete|participate|access)(?: you)?(?: (?:with|in|on|about))?"
+    r" (?:that|this|these|those|such|any|the (?:request|question|task)|requests?|questions?|content|harmful|explicit"
+    r"|illegal)\b)"
     r"|\bI (?:must|have to|need to|will have to) (?:respectfully |politely )?(?:decline|refuse)"
     r"(?: (?:this|that|your|to|the request)\b|[.,!]|\s*\Z)"
-    r"|\bI don't have (?:access to|the ability|enough information)"
+    r"|\bI (?:do not|don't) have (?:access to|the ability|enough information)"
+    r"|\bI am an? AI\b[^.]{0,40} do(?: not|n't) (?:condone|promote|encourage)"
     r"|\b(?:this|that|your) (?:request|question) (?:violates|goes against|is against|is not something I)"
-    r"|\b(?:sorry|apologi[sz]e|apologies)[^.\n]{0,40}\b(?:can't|cannot|unable to|not able to)"
-    r" (?:help|assist|answer|comply|fulfil+|do that|provide|generate|create|continue|discuss|engage)" + _OBJECT + r""
+    r"|\bit(?:'s| is) (?:(?:not|never) (?:appropriate|ethical|acceptable|respectful|okay)|inappropriate|unethical)\b"
+    r"[^.,]{0,40}? to (?:discuss|provide|suggest|promote|encourage)\b"
     r"|(?:抱歉|对不起|很遗憾|不好意思)[^。\n]{0,24}(?:不能|无法|没办法|不便|不会)[^。\n]{0,10}"
     r"(?:回答|提供|协助|帮助|帮你|帮您|满足|完成|讨论|生成|继续|处理|回复|给出|写|参与|做)"
     r"|(?:^|[。，\n])(?:我|作为[^。\n]{0,20}我)(?:无法|不能|没办法|不便|拒绝)(?:回答|提供|协助|帮助|帮你|帮您|满足|完成|讨论|生成|给出|参与)"
@@ -66,7 +71,7 @@ class Refusal:
     """Rejects an answer that begins by declining. A refusal told of later on, in a story say, is none."""
 
     name = "refusal"
-    version = "2"
+    version = "3"
     reasons = (Reason.REFUSAL,)
 
     def reject(self, subject: Subject) -> Rejection | None:
@@ -79,7 +84,8 @@ class Refusal:
 
 def refused(answer: str) -> str | None:
     """How an answer declines, None if it does not."""
-    head = answer[:BEGINNING].replace("’", "'")
+    told = answer[: 2 * BEGINNING].replace("’", "'").strip()
+    head = " ".join(_SENTENCES.split(told)[:SENTENCES])[:BEGINNING]
     if _TOLD.match(head):
         return None
     found = _REFUSED.search(head)

@@ -61,12 +61,12 @@ _LATIN = re.compile("[A-Za-zÀ-ɏ]{2}")
 _SENTENCE = re.compile(r"[^\n。！？]+")
 _TELLING = re.compile(_WORD)
 _BESIDE_OPERATOR = re.compile(
-    r"[\w ./@\\-](?<!\w.)(?:(?<![.].)(?<=[A-Za-z_])[\w.]*+(?:\[[^\]\n]{0,40}\])? ?(?=[=×÷+<>≤≥≠^≈])"
-    r"|(?<=[=×÷+<>≤≥≠^≈].)(?:(?<= )[A-Za-z_]|(?<=[A-Za-z_]))[\w.]*(?:\[[^\]\n]{0,40}\])?"
+    r"[\w ./@\\-](?<!\w.)(?:(?<![.].)(?<=[A-Za-z_])[\w.]*+(?:\[[^\]\n]{0,40}\])? ?(?=[=×÷±+<>≤≥≠^≈])"
+    r"|(?<=[=×÷±+<>≤≥≠^≈].)(?:(?<= )[A-Za-z_]|(?<=[A-Za-z_]))[\w.]*(?:\[[^\]\n]{0,40}\])?"
     r"|(?<=\w)\w*+\(|(?<![./@\\-].)(?<! )(?:[\w./@\\-]*[\w/@\\-]|(?<=[\w/@\\-]))\.[a-zA-Z]\w*)",
     re.ASCII,
 )
-_OPERATOR = re.compile(r"[=×÷+<>≤≥≠^≈(]|\.[a-zA-Z]")
+_OPERATOR = re.compile(r"[=×÷±+<>≤≥≠^≈(]|\.[a-zA-Z]")
 _MAY_BE_COUNTED = re.compile(r"\d[ -]?[a-z]", re.IGNORECASE)
 _COUNTED = re.compile(rf"(?<=\d)(?:[ -]?(?:{'|'.join(sorted(COUNTED, key=len, reverse=True))})\b)", re.IGNORECASE)
 _PHRASES = re.compile(rf"\b(?:{''.join(map(str.strip, PHRASES.splitlines()))}|{LOANS})\b", re.IGNORECASE)
@@ -110,6 +110,8 @@ _BESIDE_TOO = ("用于", "表示", "用来", "、", "和", "或", "与", "及")
 _BESIDE = tuple("、（(“\"'和与或用及")
 _OWNS = re.compile("\\s*(?:的|时|列|后|前|之)")
 """What follows a word that is the name of something."""
+_SIGN = re.compile(r"[(（][A-Z][a-z]?[)）]")
+"""铍(Be), 氦（He）"""
 _BEGINS = re.compile(r"(?:^|[，。；！？,.;!?])\s*$")
 _ALONE = KEYWORDS | _set("if else for while in not and or is as with this do try except")
 """Words that, alone in a Chinese sentence about a program, are its own."""
@@ -277,7 +279,9 @@ def _spoken_in(text: str, found: re.Match[str], asked: Asked, code: bool, near: 
 
 
 def _is_name(text: str, found: re.Match[str], words: list[str], code: bool, near: bool) -> bool:
-    """Whether a stretch is a name or a term of a program that is spoken of."""
+    """Whether a stretch is a name, the sign of an element, or a term of a program that is spoken of."""
+    if _SIGN.match(text, max(0, found.start() - 1)):
+        return True
     if near and len(words) == 1 and words[0] in _FIELDS and _OWNS.match(text, found.end()):
         return True
     may = (near and _noun_phrase(words)) or (code and len(words) == 1 and words[0] in _NAMES_TOO)

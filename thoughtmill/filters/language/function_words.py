@@ -238,6 +238,7 @@ ALSO = {
 }
 """English words that another language has too: there they prove nothing."""
 ENGLISH_TOO = words(
-    "die war hat man den bald gift pour sole dove per con non pro sur par soy ore hai jung ella elle otto"
+    "die war hat man den bald gift pour sole dove per con non pro sur par soy ore hai jung ella elle otto outro"
+    " hast jest"
 )
 """Words of other languages that English has with another meaning."""

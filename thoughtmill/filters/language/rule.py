@@ -136,7 +136,7 @@ class Language:
     """Rejects traces in two languages, and traces in a language that the policy doesn't allow."""
 
     name = "language"
-    version = "5"
+    version = "6"
     reasons = (Reason.LANGUAGE_MIXED, Reason.LANGUAGE_NOT_ALLOWED)
 
     def reject(self, subject: Subject) -> Rejection | None:

@@ -6,6 +6,11 @@ from functools import cache
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 KANA = "\u3041-\u309f\u30a1-\u30fa\u30fd-\u30ff\u31f0-\u31ff\uff66-\uff9d"
+_BLOCKS = {
+    "hi": 0x900, "bn": 0x980, "pa": 0xA00, "gu": 0xA80, "or": 0xB00, "ta": 0xB80, "te": 0xC00, "kn": 0xC80,
+    "ml": 0xD00, "si": 0xD80, "th": 0xE00, "lo": 0xE80,
+}  # fmt: skip
+"""Where the 128 characters of a script of southern Asia begin."""
 SCRIPTS: dict[str, re.Pattern[str]] = {
     "zh": re.compile(rf"[{HAN}]+"),
     "ja": re.compile(rf"[{KANA}]+"),
@@ -13,13 +18,15 @@ SCRIPTS: dict[str, re.Pattern[str]] = {
     "ru": re.compile(r"[\u0400-\u052f]{2,}"),
     "ar": re.compile(r"[\u0620-\u064a\u066e-\u06d3\u0750-\u077f]{2,}"),
     "he": re.compile(r"[\u05d0-\u05ea]{2,}"),
-    "hi": re.compile(r"[\u0900-\u097f]{2,}"),
-    "bn": re.compile(r"[\u0980-\u09ff]{2,}"),
-    "ta": re.compile(r"[\u0b80-\u0bff]{2,}"),
-    "te": re.compile(r"[\u0c00-\u0c7f]{2,}"),
-    "th": re.compile(r"[\u0e00-\u0e7f]{2,}"),
     "ka": re.compile(r"[\u10a0-\u10ff]{2,}"),
     "hy": re.compile(r"[\u0531-\u0587]{2,}"),
+    "bo": re.compile(r"[\u0f00-\u0fff]{2,}"),
+    "my": re.compile(r"[\u1000-\u109f]{2,}"),
+    "am": re.compile(r"[\u1200-\u139f]{2,}"),
+    "chr": re.compile(r"[\u13a0-\u13ff]{2,}"),
+    "km": re.compile(r"[\u1780-\u17ff]{2,}"),
+    "mn": re.compile(r"[\u1800-\u18af]{2,}"),
+    **{name: re.compile(f"[{chr(first)}-{chr(first + 127)}]{{2,}}") for name, first in _BLOCKS.items()},
     # Greek letters are mathematics, also a few beside each other; a word has accents or a final sigma
     "el": re.compile(r"[\u0370-\u03ff]{0,40}[\u03ac-\u03af\u03cc-\u03ce\u03c2][\u0370-\u03ff]{1,40}"),
 }
@@ -116,8 +123,9 @@ _ONE_LETTER = {name: re.compile(rf"{script.pattern.split(']')[0]}]") for name, s
 _ONE_LETTER["el"] = re.compile(r"[\u03ac-\u03af\u03cc-\u03ce\u03c2]")
 _ON_PAGES = {
     "zh": (*range(0x34, 0xA0), 0xF9, 0xFA, *range(0xD8, 0xDC)), "ja": (0x30, 0x31, 0xFF),
-    "ko": (0x31, *range(0xAC, 0xD8)), "ru": (4, 5), "ar": (6, 7), "he": (5,), "hi": (9,), "bn": (9,), "ta": (0xB,),
-    "te": (0xC,), "th": (0xE,), "ka": (0x10,), "hy": (5,), "el": (3,),
+    "ko": (0x31, *range(0xAC, 0xD8)), "ru": (4, 5), "ar": (6, 7), "he": (5,), "ka": (0x10,), "hy": (5,), "el": (3,),
+    "bo": (0xF,), "my": (0x10,), "am": (0x12, 0x13), "chr": (0x13,), "km": (0x17,), "mn": (0x18,),
+    **{name: (first >> 8,) for name, first in _BLOCKS.items()},
 }  # fmt: skip
 """Where in Unicode the letters of each script are: the upper byte of their UTF-16."""
 _OF_HAN = bytes((*range(0x34, 0x4D), *range(0x4E, 0xA0), 0xF9, 0xFA))
