@@ -7,6 +7,7 @@ from tests.verifiers.cases_instructions import INSTRUCTIONS
 from tests.verifiers.cases_json import JSON_SCHEMA
 from tests.verifiers.cases_regex import REGEX
 from tests.verifiers.cases_science import SCIENCE
+from tests.verifiers.cases_sql import SQL
 from thoughtmill.verifiers import Outcome
 
 CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
@@ -336,4 +337,5 @@ CASES: dict[str, list[tuple[str, str, Outcome]]] = {
     "json_schema": JSON_SCHEMA,
     "regex": REGEX,
     "science": SCIENCE,
+    "sql": SQL,
 }

@@ -1,4 +1,4 @@
-"""Schemas and patterns that can't be used are named before anything is asked, and nothing is fetched for any."""
+"""Schemas, patterns and queries that can't be used are named before anything is asked; nothing is fetched for any."""
 
 import json
 import socket
@@ -7,14 +7,17 @@ import threading
 import pytest
 
 from tests.conftest import walk
-from tests.verifiers import cases_json, cases_regex
+from tests.verifiers import cases_json, cases_regex, cases_sql
 from thoughtmill.verifiers import VERIFIERS, Outcome
 
 SCHEMAS = VERIFIERS["json_schema"]
 
 
-@pytest.mark.parametrize(("name", "refused"), [("json_schema", cases_json.REFUSED), ("regex", cases_regex.REFUSED)])
-def test_a_schema_or_a_pattern_that_cannot_be_used_is_refused_with_its_reason(
+@pytest.mark.parametrize(
+    ("name", "refused"),
+    [("json_schema", cases_json.REFUSED), ("regex", cases_regex.REFUSED), ("sql", cases_sql.REFUSED)],
+)
+def test_a_schema_a_pattern_or_a_query_that_cannot_be_used_is_refused_with_its_reason(
     name: str, refused: list[tuple[object, str]]
 ) -> None:
     def holds(given: object, told: str) -> None:

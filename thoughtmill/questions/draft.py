@@ -28,6 +28,7 @@ DOMAINS = {
     "instructions": "instructions",
     "json_schema": "structured",
     "regex": "structured",
+    "sql": "sql",
     "science": "science",
     None: "general",
 }

@@ -9,13 +9,14 @@ from thoughtmill.verifiers.logic.verifier import Logic
 from thoughtmill.verifiers.math.verifier import Math
 from thoughtmill.verifiers.regex.verifier import Regex
 from thoughtmill.verifiers.science.verifier import Science
+from thoughtmill.verifiers.sql.verifier import Sql
 from thoughtmill.verifiers.text import Text
 
 VERIFIERS: dict[str, Verifier] = {
     verifier.name: verifier
     for verifier in (
         *(Math(), Choice(), Text(), Code(), Logic(), Instructions()),
-        *(JsonSchema(), Regex(), Science()),
+        *(JsonSchema(), Regex(), Science(), Sql()),
     )
 }
 """Every verifier by the name that a campaign uses."""

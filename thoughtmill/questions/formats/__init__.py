@@ -40,6 +40,7 @@ from thoughtmill.questions.formats.qa import QA
 from thoughtmill.questions.formats.roll import ROLL
 from thoughtmill.questions.formats.scibench import SCIBENCH
 from thoughtmill.questions.formats.sharegpt import SHAREGPT
+from thoughtmill.questions.formats.sql import SQL
 from thoughtmill.questions.formats.squad import SQUAD
 from thoughtmill.questions.formats.tpbench import TPBENCH
 from thoughtmill.questions.formats.triviaqa import TRIVIAQA
@@ -58,7 +59,7 @@ FORMATS: dict[str, Format] = {
         OPENMATH, S1K, ORZ, SYNTHETIC,
         MMLU, GPQA, SCIQ, ARC, TRIVIAQA, SQUAD, ZEBRALOGIC, ZEBRA_GRID, KNIGHTS, REASONING_GYM, COUNTDOWN,
         PROGRAMS, LIVECODEBENCH, CODECONTESTS, CODEFORCES, VERIFIABLE, EVALPLUS, MULTIPL_E, HUMANEVAL_X, IOI,
-        CLASSEVAL, TPBENCH, IFEVAL, JSON_SCHEMA,
+        CLASSEVAL, TPBENCH, IFEVAL, JSON_SCHEMA, SQL,
         MESSAGES, SHAREGPT, OPENTHOUGHTS, ALPACA, NEMOTRON, DOLLY, OPENORCA, ULTRACHAT, TURNS, CHOICE, QA, PROMPTS,
     )
 }  # fmt: skip

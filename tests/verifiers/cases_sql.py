@@ -1,0 +1,161 @@
+"""Queries beside the reference's query on small databases: (answer, reference, outcome)."""
+
+import json
+from typing import Any
+
+from thoughtmill.verifiers import Outcome
+
+CORRECT, WRONG, UNDECIDED = Outcome.CORRECT, Outcome.WRONG, Outcome.UNDECIDED
+CITIES = """PRAGMA foreign_keys = ON;
+CREATE TABLE city (id INTEGER PRIMARY KEY, name TEXT, land TEXT, people INT, area REAL);
+INSERT INTO city VALUES (1,'Ulm','DE',126,118.7),(2,'Rom','IT',2873,1285.3),(3,'Bonn','DE',330,141.1),(4,'Bari','IT',320,117.4),(5,'Linz',NULL,204,96.4);
+CREATE TABLE visit (who TEXT, city INT);
+INSERT INTO visit VALUES ('Bo',2),('Ann',1),('Ann',2),('Bo',2);
+CREATE TABLE none (x INT);"""
+OTHER = CITIES.replace("126", "400").replace("('Bo',2),('Ann',1)", "('Cy',3),('Ann',1)")
+TIES = "CREATE TABLE mark (name TEXT, points INT); INSERT INTO mark VALUES ('Ann',2),('Bo',2),('Cy',1),('Di',3);"
+
+
+def of(sql: Any, database: Any = CITIES, **more: Any) -> str:
+    """A reference."""
+    return json.dumps({"sql": sql, "database": database, **more})
+
+
+NAMES, SORTED = of("SELECT name FROM city WHERE land = 'DE'"), of("SELECT name FROM city ORDER BY people DESC")
+PAIRS, VISITS = of("SELECT name, people FROM city WHERE people > 300"), of("SELECT who FROM visit")
+MEAN, BOTH = of("SELECT avg(area) FROM city"), of("SELECT name FROM city WHERE people > 300", [CITIES, OTHER])
+COUNT = of("SELECT count(*) FROM city")
+SQL: list[tuple[str, str, Outcome]] = [
+    ("SELECT name FROM city WHERE land = 'DE'", NAMES, CORRECT),
+    ("select c.name from city c where c.land in ('DE') order by name desc;", NAMES, CORRECT),
+    ("<think>Of DE.</think><answer>SELECT name FROM city WHERE land = 'DE';</answer>", NAMES, CORRECT),
+    (
+        "First:\n```sql\nSELECT * FROM city\n```\nBetter:\n```sql\n-- of DE\nSELECT name FROM city WHERE land = 'DE'; -- so\n```",
+        NAMES,
+        CORRECT,
+    ),
+    ("```\nSELECT name FROM city WHERE land = 'DE'\n```", NAMES, CORRECT),
+    ("The answer is `SELECT name FROM city WHERE land = 'DE'`.", NAMES, CORRECT),
+    ("WITH d AS (SELECT * FROM city WHERE land = 'DE') SELECT name FROM d", NAMES, CORRECT),
+    ('SELECT name FROM city WHERE land = "DE"', NAMES, CORRECT),
+    ("SELECT name FROM city WHERE land = 'IT'", NAMES, WRONG),
+    ("SELECT name FROM city", NAMES, WRONG),
+    ("SELECT name, land FROM city WHERE land = 'DE'", NAMES, WRONG),
+    ("SELECT upper(name) FROM city WHERE land = 'DE'", NAMES, WRONG),
+    ("SELECT nam FROM city WHERE land = 'DE'", NAMES, WRONG),
+    ("SELECT name FROM town", NAMES, WRONG),
+    ("VALUES ('Ulm'), ('Bonn')", NAMES, WRONG),
+    ("Ulm and Bonn", NAMES, UNDECIDED),
+    ("", NAMES, UNDECIDED),
+    ("```sql\nSELECT 1; SELECT name FROM city WHERE land = 'DE'\n```", NAMES, WRONG),
+    ("```python\nprint('SELECT')\n```", NAMES, UNDECIDED),
+    # rows count as often as they are there; BIRD's own evaluation takes them for a set
+    ("SELECT who FROM visit ORDER BY who", VISITS, CORRECT),
+    ("SELECT DISTINCT who FROM visit", VISITS, WRONG),
+    ("SELECT who FROM visit UNION ALL SELECT 'Bo'", VISITS, WRONG),
+    # the order of rows
+    ("SELECT name FROM city ORDER BY -people", SORTED, CORRECT),
+    ("SELECT name FROM city ORDER BY people", SORTED, WRONG),
+    ("SELECT name FROM city", SORTED, WRONG),
+    ("SELECT name FROM city ORDER BY people", of("SELECT name FROM city ORDER BY people DESC", ordered=False), CORRECT),
+    (
+        "SELECT name FROM (SELECT * FROM city ORDER BY people)",
+        of("SELECT name FROM (SELECT * FROM city ORDER BY people DESC)"),
+        CORRECT,
+    ),
+    ("SELECT id FROM city", of("SELECT id FROM city ORDER BY id"), WRONG),
+    # ties have no order
+    ("SELECT name FROM mark ORDER BY points, name", of("SELECT name FROM mark ORDER BY points", TIES), CORRECT),
+    ("SELECT name FROM mark ORDER BY points, name DESC", of("SELECT name FROM mark ORDER BY points", TIES), CORRECT),
+    ("SELECT name FROM mark ORDER BY name", of("SELECT name FROM mark ORDER BY points", TIES), WRONG),
+    (
+        "SELECT name FROM mark ORDER BY points DESC, name LIMIT 2",
+        of("SELECT name FROM mark ORDER BY points DESC LIMIT 2", TIES),
+        UNDECIDED,
+    ),
+    (
+        "SELECT name FROM mark ORDER BY points DESC LIMIT 2",
+        of("SELECT name FROM mark ORDER BY points DESC LIMIT 2", TIES),
+        CORRECT,
+    ),
+    # the order of columns; one order for all rows
+    ("SELECT people, name FROM city WHERE people > 300", PAIRS, CORRECT),
+    ("SELECT people, people FROM city WHERE people > 300", PAIRS, WRONG),
+    ("SELECT who, city FROM visit", of("SELECT city, who FROM visit"), CORRECT),
+    (
+        "SELECT CASE WHEN id > 2 THEN id ELSE people END, CASE WHEN id > 2 THEN people ELSE id END FROM city",
+        of("SELECT id, people FROM city"),
+        WRONG,
+    ),
+    (
+        f"SELECT {', '.join(['id % 2'] * 9)}, id FROM city",
+        of(f"SELECT id, {', '.join(['id % 2'] * 9)} FROM city"),
+        CORRECT,
+    ),
+    (
+        f"SELECT {', '.join(f'(id + {n}) % 5' for n in range(10))} FROM city",
+        of(f"SELECT {', '.join(f'(id + {n * n}) % 5' for n in range(10))} FROM city"),
+        UNDECIDED,
+    ),
+    # numbers, NULL, text
+    ("SELECT sum(area) / count(*) FROM city", MEAN, CORRECT),
+    ("SELECT round(avg(area), 1) FROM city", MEAN, WRONG),
+    ("SELECT avg(area) + 0.01 FROM city", MEAN, WRONG),
+    ("SELECT count(id) * 1.0 FROM city", COUNT, CORRECT),
+    ("SELECT count(land) FROM city", COUNT, WRONG),
+    ("SELECT CAST(count(*) AS TEXT) FROM city", COUNT, WRONG),
+    ("SELECT land FROM city GROUP BY land", of("SELECT DISTINCT land FROM city"), CORRECT),
+    ("SELECT coalesce(land, '') FROM city", of("SELECT land FROM city"), WRONG),
+    ("SELECT name FROM city WHERE land != 'DE'", of("SELECT name FROM city WHERE land IS NOT 'DE'"), WRONG),
+    # several databases, several queries
+    ("SELECT name FROM city WHERE people > 300", BOTH, CORRECT),
+    ("SELECT name FROM city WHERE people > 300 AND name != 'Ulm'", BOTH, WRONG),
+    (
+        "SELECT id FROM city WHERE land = 'DE'",
+        of(["SELECT name FROM city WHERE land = 'DE'", "SELECT id FROM city WHERE land = 'DE'"]),
+        CORRECT,
+    ),
+    # nothing but reading
+    ("DELETE FROM city", NAMES, UNDECIDED),
+    ("```sql\nDELETE FROM city RETURNING name\n```", NAMES, WRONG),
+    ("```sql\nATTACH 'other.db' AS other\n```", NAMES, WRONG),
+    ("```sql\nPRAGMA table_info(city)\n```", NAMES, WRONG),
+    ("SELECT name FROM pragma_table_info('city')", NAMES, WRONG),
+    ("SELECT load_extension('x') FROM city", NAMES, WRONG),
+    ("SELECT abs(random() % 1) + 5 FROM city LIMIT 1", COUNT, WRONG),
+    (
+        "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT sum(x) FROM n",
+        of("SELECT count(*) FROM city", seconds=1),
+        WRONG,
+    ),
+    ("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT x FROM n", COUNT, WRONG),
+    ("SELECT zeroblob(4000000) FROM city", COUNT, WRONG),
+    ("SELECT count(*) FROM city, json_each('[1]')", COUNT, CORRECT),
+    ("SELECT concat_ws('', 5, '') FROM city", COUNT, UNDECIDED),
+    ("SELECT year(5) FROM city", COUNT, WRONG),
+    ("SELECT 1 FROM city", of("SELECT x FROM none"), UNDECIDED),
+    ("SELECT 1", "{}", UNDECIDED),
+]
+REFUSED = [
+    ("{", "not JSON"),
+    ("[]", "a JSON object with `sql`"),
+    (json.dumps({"sql": "SELECT 1"}), "a JSON object with `sql`"),
+    (of("SELECT 1", ordered="yes"), "`ordered`"),
+    (of([]), "`sql` is a text"),
+    (of("SELECT name FROM town"), "its own query fails: no such table: town"),
+    (of("SELECT name FROM city; SELECT 1"), "one statement"),
+    (of("UPDATE city SET people = 0"), "its own query fails: not authorized"),
+    (of("SELECT name FROM city ORDER BY random()"), "not authorized"),
+    (of("SELECT name FROM city", "CREATE TABL city"), "database 1 can't be built"),
+    (of("SELECT name FROM city", [CITIES, "ATTACH 'x.db' AS x"]), "database 2 can't be built: not authorized"),
+    (of("SELECT x FROM none"), "empty on its database, so it proves nothing"),
+    (of("SELECT sum(x) FROM none", [CITIES, OTHER]), "empty on all 2 databases"),
+    (of("SELECT a.id FROM city a, city b, city c, city d, city e, city f, city g"), "more than 20,000 rows"),
+    (
+        of("WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n", seconds=2),
+        "more than 0.6 s of CPU",
+    ),
+    (of("SELECT 1", seconds=0), "`seconds`"),
+    (of("SELECT name FROM city", ordered=True), "no ORDER BY of its own"),
+]
+"""References that can't be used, and a piece of what is said of them."""
