@@ -234,32 +234,31 @@ def test_an_engine_that_does_not_come_back_is_told_with_what_to_do() -> None:
 def test_an_engine_of_ours_is_revived_once_a_death_however_many_were_in_flight(tmp_path: Path) -> None:
     script = tmp_path / "script.json"
     script.write_text('{"q9": ["die"], "q30": ["die"]}')
-    port, running, revivals = 0, None, 0
+    revivals = 0
 
     def begin(port: int) -> tuple[subprocess.Popen[str], int]:
         words = ["tests/scripted_engine.py", "--port", str(port), "--script", str(script), "--delay", "0.01"]
         env = {**os.environ, "PYTHONPATH": "."}
-        started = subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True, env=env)
+        started = programs.enter_context(
+            subprocess.Popen([sys.executable, *words], stdout=subprocess.PIPE, text=True, env=env)
+        )
+        programs.callback(started.kill)
         assert started.stdout
         return started, int(started.stdout.readline().split(":")[2].split("/")[0])
-
-    running, port = begin(0)
 
     async def revive() -> None:
         nonlocal running, revivals
         revivals += 1
-        assert running
         assert running.poll() is not None, "it must be dead"
         script.write_text('{"q30": ["die"]}' if revivals == 1 else "{}")
         running, _ = await asyncio.to_thread(begin, port)
 
-    try:
+    with contextlib.ExitStack() as programs:  # each is killed, waited for, and its output closed
+        running, port = begin(0)
         results = ask(Engine(f"http://127.0.0.1:{port}/v1", "scripted"), asks(50), revive=revive)
         assert Counter(result.ask.question_id for result in results) == Counter(f"q{i}" for i in range(50))
         assert all(isinstance(result, Completion) for result in results)
         assert revivals == 2
-    finally:
-        running.kill()
 
 
 def test_what_the_questions_raise_is_raised_and_nothing_stays_in_flight() -> None:
