@@ -32,11 +32,12 @@ json builtins typing"""
 PRELUDE = "".join(f"from {module} import *\n" for module in _STARS.split()) + (
     "import string, re, datetime, collections, heapq, bisect, copy, math, random, statistics, itertools, functools\n"
     "import operator, io, sys, json\nsys.setrecursionlimit(50000)\n"
+    "from sortedcontainers import SortedDict, SortedList, SortedSet\n"
     "class ListNode:\n    def __init__(self, val=0, next=None): self.val, self.next = val, next\n"
     "class TreeNode:\n    def __init__(self, val=0, left=None, right=None):\n"
     "        self.val, self.left, self.right = val, left, right\n"
 )
-"""What LiveCodeBench and others put before a program, and LeetCode's nodes."""
+"""What LiveCodeBench and others put before a program, and what LeetCode has imported."""
 SECONDS = 20
 
 

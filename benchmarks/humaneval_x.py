@@ -3,8 +3,10 @@
 FILE: a `humaneval_LANGUAGE.jsonl.gz` of the set. Judged are its own solutions, with `--wrong` each with a small change
 as well, and with `--samples FILE …` what models wrote (`task_id`, `generation`). There: g++, `go test` with testify
 (`--vendor` names the set's own go.mod and vendor), javac, node, `rustc --test`. Every pair that differs and every
-refusal is listed as it comes. A program in C++ with a `main` of its own beside that of the tests compiles here, and not
-there: such pairs are counted apart, if they agree once it is named otherwise.
+refusal is listed as it comes. Three kinds of pairs that differ are counted apart, as the plain tools tell: in C++ one
+with a `main` of its own beside that of the tests compiles here alone, and agrees once it is named otherwise, and one
+whose function may end without a value, so that anything may happen (-Wreturn-type says so); one in Java that agrees
+once the imports that are put before programs here stand before it.
 """
 
 import argparse
@@ -36,6 +38,7 @@ CRATES = re.compile(r"^use (?:rand|regex|md5)\b.*\n", re.MULTILINE)
 
 OWN_MAIN = re.compile(r"^\s*(?:int|signed|void|auto)\s+main\s*\(", re.MULTILINE)
 """For C++."""
+IMPORTS = "".join(f"import java.{one}.*;\n" for one in ("io", "math", "util", "util.function", "util.stream"))
 
 
 def source(row: dict[str, Any], language: str, code: str) -> str:
@@ -81,6 +84,25 @@ def passes_there(row: dict[str, Any], language: str, code: str, vendor: Path | N
         return True
 
 
+def differing(row: dict[str, Any], language: str, code: str, vendor: Path | None, here: bool) -> str:
+    """What kind of difference it is."""
+    renamed = OWN_MAIN.sub("\nint main_of_the_answer(", code)
+    if language == "cpp" and renamed != code and passes_there(row, language, renamed, vendor) == here:
+        return "differ by a main of its own"
+    if language == "cpp" and ends_without_value(source(row, language, code)):
+        return "differ by a function that ends without a value"
+    if language == "java" and passes_there(row, language, IMPORTS + code, vendor) == here:
+        return "differ by an import"
+    return "differ"
+
+
+def ends_without_value(program: str) -> bool:
+    """Whether g++ warns of a program in C++ that a function may end without a value."""
+    command = ["g++", "-fsyntax-only", "-Wreturn-type", "-x", "c++", "-"]
+    done = subprocess.run(command, input=program, capture_output=True, text=True, timeout=SECONDS, check=False)
+    return "-Wreturn-type" in done.stderr
+
+
 def programs(row: dict[str, Any], language: str, samples: list[dict[str, Any]], *, wrong: bool) -> Iterator[Any]:
     """Every program of a problem, and where it is from."""
     head = row["declaration"] if language == "rust" else row["prompt"]
@@ -113,10 +135,9 @@ def judged(file: Path, given: argparse.Namespace, samples: list[dict[str, Any]])
             here, there = check.outcome is Outcome.CORRECT, passes_there(row, language, code, given.vendor)
             count.update(["pairs", f"{kind}s", f"here {check.outcome}", *(["pass there"] if there else [])])
             if there != here:
-                told = OWN_MAIN.sub("\nint main_of_the_answer(", code)
-                named = language == "cpp" and told != code and passes_there(row, language, told, given.vendor) == here
-                count["differ by a main of its own" if named else "differ"] += 1
-                yield f"{row['task_id']} {kind}: there {there}, here {check.outcome}: {check.why}", count
+                apart = differing(row, language, code, given.vendor, here)
+                count[apart] += 1
+                yield f"{row['task_id']} {kind}: {apart}: there {there}, here {check.outcome}: {check.why}", count
         yield "", count
 
 

@@ -152,6 +152,30 @@ BEHIND = [
     ("java told", "class Arrays { static <T> List<T> asList(T... all) { return new ArrayList<T>(); } }\nclass Solution { long twice(long a) { return 3 * a; } }", WRONG),
     ("java told", "class Solution { static { Thread.setDefaultUncaughtExceptionHandler((t, e) -> System.exit(0)); } long twice(long a) { return 3 * a; } }", WRONG),
     ("java apart", "class Solution { long twice(long a) { try { System.out.write(System.in.readAllBytes()); System.out.flush(); Runtime.getRuntime().halt(0); } catch (IOException e) {} return 0; } }", WRONG),
+    ("cpp list", "#include <vector>\n#include <string>\nusing namespace std;\nvector<string> twice(vector<string> a) { int n = a.size(); for (int i = 0; i < n; i++) a.push_back(a[i]); return a; }\nbool issame(vector<int> a, vector<int> b) { return a == b; }", CORRECT),
+    ("cpp list", "#include <vector>\n#include <string>\nusing namespace std;\nvector<string> twice(vector<string> a) { return a; }\nbool operator==(const vector<string>&, const vector<string>&) { return true; }\nbool operator!=(const string&, const string&) { return false; }", WRONG),
+    ("cpp list", "#include <vector>\n#include <string>\nusing namespace std;\nstruct E {};\nE twice(vector<string> a) { return {}; }\nbool issame(E, vector<string>) { return true; }\nbool operator==(E, vector<string>) { return true; }", UNDECIDED),
+    ("cpp", "struct E { template <class T> bool operator==(const T&) const { return true; } };\nE twice(long) { return {}; }", UNDECIDED),
+    ("cpp", "#include <unistd.h>\n#include <stdio.h>\n__attribute__((constructor)) void first() { char word[99] = {}; lseek(0, 0, SEEK_SET); read(0, word, 98); puts(word); fflush(stdout); _exit(0); }\nlong twice(long) { return 0; }", WRONG),
+    ("rust told", "fn twice(a: String) -> String { a.clone() + &a }", CORRECT),
+    ("rust told", "struct Any;\nimpl PartialEq<String> for Any { fn eq(&self, _: &String) -> bool { true } }\nimpl Any { fn len(&self) -> usize { 4 } }\nfn twice<T>(_: T) -> Any { Any }", UNDECIDED),
+    ("rust told", "struct String;\nimpl PartialEq<String> for std::string::String { fn eq(&self, _: &String) -> bool { true } }\nimpl String { fn from(_: &str) -> String { String } }\nfn twice<T>(_: T) -> std::string::String { \"aaaa\".to_owned() }", WRONG),
+    ("rust", "use std::os::unix::fs::FileExt;\nuse std::os::fd::AsFd;\nfn twice(_: i64) -> i64 { let mut told = [0u8; 16]; let file = std::fs::File::from(std::io::stdin().as_fd().try_clone_to_owned().unwrap()); let _ = file.read_exact_at(&mut told, 0); println!(\"{}\", std::str::from_utf8(&told).unwrap()); std::process::exit(0) }", WRONG),
+    ("rust", "extern \"C\" fn first() { let mut s = String::new(); std::io::stdin().read_line(&mut s).unwrap(); println!(\"{}\", s); std::process::exit(0) }\n#[used]\n#[link_section = \".init_array\"]\nstatic FIRST: extern \"C\" fn() = first;\nfn twice(_: i64) -> i64 { 0 }", UNDECIDED),
+    ("rust", "fn twice(_: i64) -> i64 { 0 }\npub mod tests { pub fn test_twice() {} }\n}\nmod x {\nfn twice(_: i64) -> i64 { 0 }", WRONG),
+    ("javascript near", "String.prototype.more = 1; Array.prototype.every = () => true; const twice = a => { const o = {}; o.toString = () => 'x'; class A extends Map {}; return 2 * a * new A([[1, 1]]).get(1); }", CORRECT),
+    ("javascript near", "const twice = a => { Math.abs = () => 0; Array.prototype.every = () => true; return 3 * a }", WRONG),
+    ("javascript near", "const Math = { abs: () => 0 }, isNaN = () => false; Array.prototype.every = () => true; const twice = a => 3 * a", WRONG),
+    ("javascript asserting", "const twice = a => { const told = Buffer.alloc(16); require('fs').readSync(0, told, 0, 16, 0); console.log(told.toString()); process.exit(0) }", WRONG),
+    ("javascript", "const twice = a => ({ valueOf: () => 4, toString: () => '4' })", WRONG),
+    ("go told", "import \"syscall\"\nfunc even(a int) bool { told := make([]byte, 16); syscall.Pread(0, told, 0); syscall.Write(1, told); syscall.Exit(0); return true }", WRONG),
+    ("go told", "import \"unsafe\"\nfunc even(a int) bool { b := a; return *(*int)(unsafe.Pointer(&b)) % 2 == 0 }", UNDECIDED),
+    ("java list", "class Problem { static ArrayList<Integer> twice(ArrayList<Integer> a) { return new ArrayList<>() {{ addAll(a); addAll(a); }}; } }", CORRECT),
+    ("java list", "class Problem { static List<Integer> twice(List<Integer> a) { return new ArrayList<>() { public boolean equals(Object o) { return true; } }; } }", WRONG),
+    ("java list", "class Any { public boolean equals(Object o) { return true; } }\nclass Problem { static <T> T twice(Object a) { return (T) new Any(); } }", UNDECIDED),
+    ("java list", "class Any { public boolean equals(Object o) { return true; } }\nclass Problem { static List twice(Object a) { System.out.println(7); return List.of(new Any(), new Any()); } }", UNDECIDED),
+    ("java", "class Base { static { ClassLoader.getSystemClassLoader().setClassAssertionStatus(\"Problem\", false); } }\nclass Problem extends Base { static long twice(long a) { return 3 * a; } }", WRONG),
+    ("java apart", "class Solution { long twice(long a) { try { FileInputStream in = new FileInputStream(FileDescriptor.in); in.getChannel().position(0); System.out.write(in.readAllBytes()); System.out.flush(); Runtime.getRuntime().halt(0); } catch (IOException e) {} return 0; } }", WRONG),
     ("typescript", "require('node:assert').deepEqual = () => {};\nfunction twice(a: number): number { return 3 * a }", WRONG),
 ]  # fmt: skip
 BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split(maxsplit=1)[0]].missing()]
@@ -170,6 +194,13 @@ TESTS = {
     "    assert := assert.New(t)\n    assert.Equal([]int{4}, twice(2))\n"
     '    t.Run("again", func(t *testing.T) { if twice(1)[0] != 2 { t.Errorf("no") } })\n}\n',
     "rust": "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn test_twice() { assert_eq!(twice(2), 4); }\n}\n",
+    "cpp list": "bool issame(vector<string> a, vector<string> b) {\n    if (a.size() != b.size()) return false;\n    for (size_t i = 0; i < a.size(); i++) if (a[i] != b[i]) return false;\n    return true;\n}\n"
+    'int main() {\n    assert (issame(twice(twice({"a"})), {"a", "a", "a", "a"}));\n    assert (twice({"b"}) == vector<string>({"b", "b"}));\n}\n',
+    "rust told": "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn test_twice() {\n"
+    '        assert!(twice(String::from("a")) == String::from("aa"));\n        assert!(twice(twice("(".to_string())).len() == 4);\n    }\n}\n',
+    "javascript near": "console.assert(Math.abs(twice(2) - 4) < 1e-6)\nconsole.assert([twice(1)].every(one => one === 2) && !isNaN(twice(3)))\n",
+    "java list": "    public static void main(String[] args) {\n"
+    "    assert(twice((new ArrayList<Integer>(Arrays.asList(1)))).equals((new ArrayList<Integer>(Arrays.asList(1, 1)))));\n    }\n}\n",
 }
 """As MultiPL-E and HumanEval-X have them."""
 

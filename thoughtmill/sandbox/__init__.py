@@ -81,6 +81,7 @@ class Sandboxes:
         with ThreadPoolExecutor(1) as thread:
 
             def both() -> tuple[Ran, Ran]:
+                """Both runs, with pipes of their own."""
                 (heard, asks), (answers, said) = os.pipe(), os.pipe()
                 other = thread.submit(others.run_once, program, (heard, said))
                 try:
@@ -106,13 +107,13 @@ class Sandboxes:
         """One job, once; talk: as `Sandbox.run`, closed here in any case. Raises SandboxDied, CheckerBroken."""
         try:
             sandbox = self._take()
-        except BaseException:
+        except BaseException:  # an interrupt, too, must leave no pipe open; it goes on up
             for end in talk or ():
                 os.close(end)
             raise
         try:
             ran = sandbox.run(job, talk)
-        except BaseException:
+        except BaseException:  # an interrupt leaves a sandbox with half a run, which nobody may use; it goes on up
             sandbox.end()
             raise
         self._give_back(sandbox)

@@ -28,7 +28,7 @@ def run(code: str, function: str | None, asked: Any) -> tuple[Any, int]:
     sys.argv = ["solution.py"]
     try:
         program = compile(code, "solution.py", "exec")
-    except BaseException as error:  # noqa: BLE001  # whatever the compiler says of it
+    except Exception as error:  # noqa: BLE001  # whatever the compiler says of it; nothing of the candidate runs yet
         return {"unreadable": said(error)}, 1
     try:
         exec(program, module.__dict__)  # noqa: S102  # what this room is for
@@ -112,7 +112,7 @@ def talk_of(role: str, code: str) -> tuple[Any, int]:
     sys.argv = ["solution.py"]
     try:
         program = compile(told["program"], "solution.py", "exec")
-    except BaseException as error:  # noqa: BLE001  # whatever the compiler says of it
+    except Exception as error:  # noqa: BLE001  # whatever the compiler says of it; nothing of the candidate runs yet
         return {"unreadable": said(error)}, 1
     try:
         exec(told["setup"], module.__dict__)  # noqa: S102  # what the set puts before a program

@@ -42,7 +42,7 @@ class Sandbox:
         words = walls.command(outer_at, told[1], inner, mapped[0] if as_root else None, tools)
         try:
             self.program = _start(words, orders_end.fileno(), (outer_at, told[1], mapped[0]))
-        except BaseException:
+        except BaseException:  # an interrupt, too, must leave no socket open; it goes on up
             self.orders.close()
             raise
         finally:

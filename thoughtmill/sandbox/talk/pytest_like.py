@@ -83,6 +83,7 @@ class _Marks:
             raise Unsendable("parameters of fixtures")
 
         def marked(test: Any) -> Any:
+            """The test, with its parameters."""
             test.parameters = [*getattr(test, "parameters", []), (names, [getattr(one, "row_", one) for one in values])]
             return test
 
@@ -101,16 +102,19 @@ def pytest_like() -> Any:
     found = cast("Any", types.ModuleType("pytest"))
 
     def fixture(*args: Any, **more: Any) -> Any:
+        """`pytest.fixture`, without parameters."""
         if more.keys() & {"params", "autouse", "name"}:
             raise Unsendable(f"a fixture with {list(more)}")
 
         def kept(make: Any) -> Any:
+            """Remember what makes the fixture."""
             FIXTURES[make.__name__] = make
             return make
 
         return kept(args[0]) if args and callable(args[0]) else kept
 
     def raises(kinds: Any, *args: Any, match: str | None = None, **named: Any) -> Any:
+        """`pytest.raises`, as a context or of a call."""
         context = _Raises(kinds, match)
         if args:
             with context:
@@ -118,9 +122,11 @@ def pytest_like() -> Any:
         return context
 
     def fail(why: str = "", **_: Any) -> None:
+        """`pytest.fail`."""
         raise AssertionError(why)
 
     def lacks(name: str) -> Any:
+        """What is not there can't be told."""
         if name.startswith("__"):
             raise AttributeError(name)
         raise Unsendable(f"{name} of pytest")

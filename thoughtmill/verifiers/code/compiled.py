@@ -9,7 +9,7 @@ from thoughtmill import sandbox
 from thoughtmill.ids import content_id
 from thoughtmill.sandbox import Ended, Job, Ran
 from thoughtmill.verifiers.code.languages import Language
-from thoughtmill.verifiers.code.languages.language import UNSAYABLE
+from thoughtmill.verifiers.code.languages.language import OWN, UNSAYABLE
 from thoughtmill.verifiers.code.reference import Test, Tests
 from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, Outcome, differs, unclear
@@ -59,6 +59,8 @@ def _built(source: str, language: Language, files: Files, dialect: str) -> str |
         return unclear(f"{LIMIT}: it does not compile in {COMPILE_SECONDS:.0f} s")
     if ran.ended not in (Ended.DIED, Ended.RAISED):
         return differs(f"it does not compile: {_TOO_MUCH}: {ran.ended}")
+    if OWN in ran.why:
+        return unclear(OWN)
     if re.search(language.lacks, ran.why):
         return unclear(f"missing: it can't be compiled here: {ran.why}")
     return differs(f"it does not compile: {ran.why or ran.ended}")
@@ -106,6 +108,8 @@ def judged_behind(found: Found, tests: Tests, language: Language) -> Check:
     if isinstance(program, Check):
         return program
     ran = executed(program, language, Test(word, "", 100_000), tests)
+    if ran.ended is Ended.DIED and OWN.encode() in ran.output:
+        return unclear(OWN)
     if check := untold(ran, found.code, language):
         return check
     if why := ended_badly(ran, tests, replace(found, fenced=True)):

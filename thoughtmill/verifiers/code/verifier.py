@@ -38,7 +38,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "9"
+    version = "10"
     example = Example(
         reference=json.dumps(
             {

@@ -7,11 +7,13 @@ from functools import reduce
 
 from thoughtmill.verifiers.code.languages.language import (
     DIALECT,
+    OWN,
     PROGRAM,
     SOURCE,
     UNSAYABLE,
     Language,
     defines,
+    uncommented,
 )
 
 _HEAD = """#include <bits/stdc++.h>
@@ -230,15 +232,90 @@ def _called(code: str, function: str) -> str:
 _INCLUDE = re.compile(r"^[ \t]*#[ \t]*include\b.*$", re.MULTILINE)
 _WORD = re.compile(r"\b[A-Za-z_]\w*")
 """For tests: headers, and all that a macro of the program could change in them."""
+_CALL = re.compile(r"(?P<before>\.|->|::|\w+[*&\s]+)?\b(?P<name>[A-Za-z_]\w*)\s*\(")
+_HELD = re.compile(r"\bauto\s+(\w+)\s*=\s*&?(\w+)\s*;")
+"""For tests: what they call, and what stands before it; names that they give a function."""
+_EXPRESSED = {"return", "else", "and", "or", "not", "assert", "case"}
+"""Words before a call; behind others it is a definition."""
 _WIDENED = {"long", "float", "double"}
 """What programs make wider by a macro (`#define double long double`): tests give them values of it."""
+_STANDARD_NAMES = frozenset(
+    [
+        "abs",
+        "fabs",
+        "fmod",
+        "round",
+        "floor",
+        "ceil",
+        "sqrt",
+        "pow",
+        "log",
+        "min",
+        "max",
+        "sort",
+        "equal",
+        "count",
+        "find",
+        "swap",
+        "reverse",
+        "accumulate",
+        "to_string",
+        "stoi",
+        "string",
+        "vector",
+        "list",
+        "deque",
+        "set",
+        "multiset",
+        "unordered_set",
+        "map",
+        "unordered_map",
+        "pair",
+        "tuple",
+        "optional",
+        "get",
+        "make_pair",
+        "make_tuple",
+        "isnan",
+        "isinf",
+    ]
+)
+"""What tests mean by these, whatever a program calls so."""
+_HIDDEN = "== != < > <= >= ! + - * / % && || & | ^ ~ << >>"
+"""Operators: those of the program are no operators of the tests."""
 _BEHIND = """#include <assert.h>
 #include <bits/stdc++.h>
+#include <unistd.h>
 @INCLUDES@
 namespace { namespace @NAME@ {
 char word[32]; bool failed = false;
-void ask() { if (::fread(word, 1, 16, stdin) != 16) ::_Exit(3); }
+void ask() { if (::read(0, word, 16) != 16 || ::ftruncate(0, 0)) ::_Exit(3); }
 __attribute__((section(".preinit_array"), used)) void (*asked)() = ask;
+struct None {};
+template <class... T> struct Plain : std::true_type {};
+template <class T> struct Plain<T> : std::integral_constant<bool, std::is_arithmetic<T>::value || std::is_void<T>::value || std::is_same<T, std::nullptr_t>::value> {};
+template <class T, class U, class... V> struct Plain<T, U, V...> : std::integral_constant<bool, Plain<T>::value && Plain<U, V...>::value> {};
+template <class T> struct Plain<T*> : Plain<typename std::remove_cv<T>::type> {};
+template <> struct Plain<std::string> : std::true_type {};
+template <class T, size_t N> struct Plain<std::array<T, N>> : Plain<T> {};
+template <class T> struct Plain<std::complex<T>> : Plain<T> {};
+template <class T> struct Plain<std::vector<T>> : Plain<T> {};
+template <class T> struct Plain<std::list<T>> : Plain<T> {};
+template <class T> struct Plain<std::deque<T>> : Plain<T> {};
+template <class T> struct Plain<std::set<T>> : Plain<T> {};
+template <class T> struct Plain<std::multiset<T>> : Plain<T> {};
+template <class T> struct Plain<std::unordered_set<T>> : Plain<T> {};
+template <class K, class T> struct Plain<std::map<K, T>> : Plain<K, T> {};
+template <class K, class T> struct Plain<std::unordered_map<K, T>> : Plain<K, T> {};
+template <class K, class T> struct Plain<std::pair<K, T>> : Plain<K, T> {};
+template <class... T> struct Plain<std::tuple<T...>> : Plain<T...> {};
+#if __cplusplus >= 201703L
+template <> struct Plain<std::string_view> : std::true_type {};
+template <> struct Plain<std::any> : std::true_type {};
+template <class T> struct Plain<std::optional<T>> : Plain<T> {};
+template <class... T> struct Plain<std::variant<T...>> : Plain<T...> {};
+#endif
+template <class T> struct Told { static_assert(Plain<typename std::decay<T>::type>::value, "@OWN@"); };
 } }
 @PUSHED@
 #define main main_of_the_answer
@@ -247,17 +324,28 @@ __attribute__((section(".preinit_array"), used)) void (*asked)() = ask;
 #undef main
 @POPPED@
 #undef assert
-#define assert(...) ((__VA_ARGS__) ? (void)0 : (@NAME@::failed = true, ::fprintf(stderr, "line %d: assert(%s)\\n", __LINE__, #__VA_ARGS__), __builtin_trap()))
+#define assert(...) ((__VA_ARGS__) ? (void)0 : (::@NAME@::failed = true, ::fprintf(stderr, "line %d: assert(%s)\\n", __LINE__, #__VA_ARGS__), __builtin_trap()))
+namespace @NAME@_tests {
+@HIDDEN@
+@CALLED@
 @OPEN_TESTS@
-    if (@NAME@::failed) return 1;
-    ::printf("\\n%s\\n", @NAME@::word);
     return 0;
 }
-"""
+}
+int main() {
+    if (@NAME@_tests::main() || ::@NAME@::failed) return 1;
+    ::printf("\\n%s\\n", ::@NAME@::word);
+    return 0;
+}
+""".replace("@OWN@", OWN)
 
 
 def _behind(code: str, tests: str, name: str) -> str:
-    """Before the program, the word is read; behind it, no macro of it holds, and `assert` is none that it can change."""
+    """Before the program, the word is read; behind it, no macro of it holds, and `assert` is none that it can change.
+
+    Tests stand in a namespace whose operators hide those of the program, and functions that they call return what is
+    of a standard type, so that nothing that they compare is compared by the program.
+    """
     bare = _INCLUDE.sub("", tests)
     words = sorted(
         {*_WORD.findall(bare), *["if", "return", "char", "bool", "true", "false", "stderr", "fprintf", "printf"]}
@@ -265,9 +353,40 @@ def _behind(code: str, tests: str, name: str) -> str:
     )
     words = [one for one in words if one not in ("defined", "__VA_ARGS__")]
     pushed, popped = ("\n".join(f'#pragma {do}_macro("{one}")' for one in words) for do in ("push", "pop"))
-    places = {"@INCLUDES@": "\n".join(_INCLUDE.findall(tests)), "@PUSHED@": pushed, "@POPPED@": popped, "@NAME@": name}
-    head, tail = reduce(lambda text, place: text.replace(*place), places.items(), _BEHIND).split("@CODE@")
+    called = "".join(f"using std::{one};\n" for one in sorted(_STANDARD_NAMES.intersection(words)))
+    for one in sorted(_asked(bare, code)):
+        called += f"#define {one}(...) (void(::{name}::Told<decltype({one}(__VA_ARGS__))>()), {one}(__VA_ARGS__))\n"
+    places = {
+        "@INCLUDES@": "\n".join(_INCLUDE.findall(tests)),
+        "@HIDDEN@": "".join(
+            f"void operator{one}(::{name}::None{_OTHER.get(one, ', int')});\n" for one in _HIDDEN.split()
+        ),
+        "@CALLED@": called,
+        "@PUSHED@": pushed,
+        "@POPPED@": popped,
+        "@NAME@": name,
+    }
+    head, tail = (
+        reduce(lambda text, place: text.replace(*place), places.items(), one) for one in _BEHIND.split("@CODE@")
+    )
     return head + code + tail.replace("@OPEN_TESTS@", bare.rstrip().removesuffix("}"))
+
+
+_OTHER = {"!": "", "~": ""}
+
+
+def _asked(tests: str, code: str) -> set[str]:
+    """Functions of the program that tests call by their names, or by one that they give them."""
+    bare, defined = uncommented(tests), set(_WORD.findall(uncommented(code)))
+    defined |= {name for name, of in _HELD.findall(bare) if of in defined}
+    called, others = (
+        set[str](),
+        {"main", "assert", "if", "for", "while", "switch", "sizeof", "return", "decltype", *_STANDARD_NAMES},
+    )
+    for found in _CALL.finditer(bare):
+        before = (found["before"] or "").strip()
+        (called if not before or before in _EXPRESSED else others).add(found["name"])
+    return (called - others) & defined
 
 
 _STANDARD = re.compile(r"(?:c\+\+|cpp|g\+\+|clang\+\+|cxx)\s*-?(?:20)?(98|03|11|14|17|20|23)(?!\d)")

@@ -196,7 +196,7 @@ GO = Language(
     home=lambda: installed("go"),
     folders=("/usr/share/go-*",),
     own_mb=64,
-    lacks=rf"{UNSAYABLE}|is not in (?:GOROOT|std)|cannot find package|undefined: (?:min|max|clear)\b"
+    lacks=rf"{UNSAYABLE}|is not in (?:GOROOT|std)|cannot find package|undefined: (?:min|max|clear|unsafe)\b"
     r"|tmAsserts has no field",
     install="install Go (Debian, Ubuntu: apt-get install golang-go)",
     whole=_whole,

@@ -30,8 +30,11 @@ func main() {
 }
 """
 """Runs tests as `go test` does, and prints a word behind the last of them if none has failed."""
-_READ = "var @WORD@ = func() []byte { read, _ := tmio.ReadAll(tmos.Stdin); return read }()\n"
-"""Before all variables of the program."""
+_READ = (
+    "var @WORD@ = func() []byte { read, _ := tmio.ReadAll(tmos.Stdin); tmos.Stdin.Truncate(0); return read }()\n"
+    'var _ [2]int = [len("ab")]int{}\n'
+)
+"""Before all variables of the program. The input is read once; `len` is Go's own, or it does not compile."""
 _TRUTH = " true, false := 1 == 1, 1 != 1; _, _ = true, false;"
 """Begins a test: no constants of the program have these names there."""
 _ASSERTS = {
@@ -98,6 +101,7 @@ def behind(code: str, tests: str, word: str) -> str:
     heads = "".join(found[1] or found[2] for part in (code, tests) for found in _IMPORT.finditer(uncommented(part)))
     more, uses = unimported(code + tests)
     specs = set(filter(partial(_used, uncommented(code + tests)), _SPEC.findall(heads + more))) | {'"testing"'}
+    specs -= {'"unsafe"'}  # with it a program could look for the word
     testify = {one for one in specs if "stretchr/testify" in one}
     ours = 'import tmos "os"\nimport tmio "io"\n' + ('import tmreflect "reflect"\n' if testify else "")
     imports = "".join(f"import {one}\n" for one in sorted(specs - testify))

@@ -8,6 +8,7 @@ from thoughtmill.verifiers.code.languages.language import (
     CANT,
     HEAP,
     HOME,
+    OWN,
     PROGRAM,
     SOURCE,
     UNSAYABLE,
@@ -297,6 +298,97 @@ def _whole(code: str) -> str:
     return _source(code) + _RUN.replace("@NAMES@", _names(code, "Main"))
 
 
+_TOLD = """    static final java.io.PrintStream OUT = java.lang.System.out;
+    static void holds(boolean one) { if (!one) throw new java.lang.AssertionError(); }
+@PRIMITIVES@    @SuppressWarnings("unchecked") static <T> T any(T one) { return (T) plain(one); }
+    @SuppressWarnings("unchecked") static <T> T told(T one) { return (T) plain(one); }
+    static Object plain(Object one) {
+        if (one == null || one instanceof Enum) return one;
+        Class<?> kind = one.getClass();
+        if (one instanceof Object[]) { Object[] all = (Object[]) one; for (int i = 0; i < all.length; i++) all[i] = plain(all[i]); return one; }
+        if (one instanceof java.util.Optional) return ((java.util.Optional<?>) one).map(ThoughtmillMain::plain);
+        if (one instanceof java.util.List) {
+            java.util.List<Object> found = one instanceof java.util.LinkedList ? new java.util.LinkedList<>() : one instanceof java.util.Stack ? new java.util.Stack<>() : one instanceof java.util.Vector ? new java.util.Vector<>() : new java.util.ArrayList<>();
+            for (Object item : (java.util.List<?>) one) found.add(plain(item));
+            return found;
+        }
+        if (one instanceof java.util.Set) {
+            java.util.Set<Object> found = one instanceof java.util.SortedSet ? new java.util.TreeSet<>(trusted(((java.util.SortedSet<?>) one).comparator())) : new java.util.LinkedHashSet<>();
+            for (Object item : (java.util.Set<?>) one) found.add(plain(item));
+            return found;
+        }
+        if (one instanceof java.util.Map) {
+            java.util.Map<Object, Object> found = one instanceof java.util.SortedMap ? new java.util.TreeMap<>(trusted(((java.util.SortedMap<?, ?>) one).comparator())) : new java.util.LinkedHashMap<>();
+            for (java.util.Map.Entry<?, ?> item : ((java.util.Map<?, ?>) one).entrySet()) found.put(plain(item.getKey()), plain(item.getValue()));
+            return found;
+        }
+        if (kind.getClassLoader() == null && !java.lang.reflect.Proxy.isProxyClass(kind)) {
+            if (one instanceof java.util.Collection) for (Object item : (java.util.Collection<?>) one) plain(item);
+            if (one instanceof java.util.Map.Entry) { plain(((java.util.Map.Entry<?, ?>) one).getKey()); plain(((java.util.Map.Entry<?, ?>) one).getValue()); }
+            return one;
+        }
+        return untold();
+    }
+    @SuppressWarnings("unchecked") static java.util.Comparator<Object> trusted(Object one) {
+        if (one != null && one.getClass().getClassLoader() != null) untold();
+        return (java.util.Comparator<Object>) one;
+    }
+    static Object untold() { OUT.println("@OWN@"); OUT.flush(); Runtime.getRuntime().halt(1); return null; }
+""".replace("@OWN@", OWN).replace(
+    "@PRIMITIVES@",
+    "".join(
+        f"    static {one} told({one} one) {{ return one; }}\n"
+        for one in ("boolean", "byte", "short", "char", "int", "long", "float", "double")
+    ),
+)
+"""What a method of the program returns is given to tests as they compare it by no method of the program."""
+_TEXT = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])+'|//[^\n]*"
+_DECLARED = re.compile(r"[\w>\]]\s+(\w+)\s*\([^()]*\)\s*(?:throws\s+[\w.,\s]+)?\{")
+_GENERIC = re.compile(
+    r"(?:^|[;{}]|\b(?:public|private|protected|static|final)\s)\s*<[^;{}()]+?>\s+\w[^;{}()=]*?\b(\w+)\s*\("
+)
+_NOTHING = re.compile(r"\bvoid\s+(\w+)\s*\(")
+_EITHER = re.compile(rf"{_TEXT}|[()]")
+"""For sources: what is no code; methods, those whose type is left to who calls them, and those that return nothing."""
+
+
+def _told(tests: str, code: str) -> str:
+    """Tests whose assertions, and what they are told of the program, go through our class."""
+    bare, checked = uncommented(code), uncommented(tests)
+    names = set(_DECLARED.findall(bare)).difference(_DECLARED.findall(checked))
+    names -= {*_NOTHING.findall(bare), "main", "if", "for", "while", "switch", "catch"}
+    generic = set(_GENERIC.findall(bare))
+    call = re.compile(
+        rf"{_TEXT}|(?<![\w.])(?:(?P<assert>assert)|(?:new\s+\w+\s*\(\s*\)\s*\.\s*|\w+\s*\.\s*)?"
+        rf"(?P<name>{'|'.join(sorted(names)) or '$^'}))\s*\("
+    )
+
+    def wrapped(text: str) -> str:
+        found, at = "", 0
+        while one := call.search(text, at):
+            end = _closed(text, one.end()) if one["assert"] or one["name"] else None
+            if end is None or (one["assert"] and not re.match(r"\s*;", text[end:])):
+                found, at = found + text[at : one.end()], one.end()
+                continue
+            inside = wrapped(text[one.end() : end - 1])
+            how = "holds" if one["assert"] else "any" if one["name"] in generic else "told"
+            asked = f"({inside})" if one["assert"] else f"({one[0]}{inside}))"
+            found, at = f"{found}{text[at : one.start()]}ThoughtmillMain.{how}{asked}", end
+        return found + text[at:]
+
+    return wrapped(tests)
+
+
+def _closed(text: str, at: int) -> int | None:
+    """Where a parenthesis that was opened before is closed."""
+    deep = 1
+    for one in _EITHER.finditer(text, at):
+        deep += {"(": 1, ")": -1}.get(one[0], 0)
+        if not deep:
+            return one.end()
+    return None
+
+
 def _behind(code: str, tests: str, _: str) -> str:
     """The tests are a `main` and the end of the program's last class, or a class of their own."""
     apart = defines(tests, "Main")
@@ -304,15 +396,14 @@ def _behind(code: str, tests: str, _: str) -> str:
         code = code.replace("import org.javatuples.*;", "")
     body = _MAIN.sub("main_of_the_answer", _source(code)).rstrip()
     body = f"{body}\n" if apart else body.removesuffix("}")
+    tests = _told(tests, code)
     tests = _STANDARD.sub(lambda found: _WHOLE.get(found[1] or "", "") + found[0], _PUBLIC.sub("", tests))
     run = _RUN.replace("return;", "out.println(word); return;")
-    asserting = "java.io.PrintStream out = java.lang.System.out; String word = new String(java.lang.System.in.readAllBytes());\n        "
+    asserting = "java.io.PrintStream out = OUT; String word = new String(java.lang.System.in.readAllBytes());\n        "
+    asserting += "new java.io.FileOutputStream(java.io.FileDescriptor.in).getChannel().truncate(0);\n        "
     asserting += "ClassLoader.getSystemClassLoader().setDefaultAssertionStatus(true);\n        for ("
-    return (
-        body
-        + tests
-        + run.replace("@NAMES@", "Main" if apart else _names(code, "Problem")).replace("for (", asserting, 1)
-    )
+    run = run.replace("@NAMES@", "Main" if apart else _names(code, "Problem")).replace("for (", asserting, 1)
+    return body + tests + run.replace("class ThoughtmillMain {\n", f"class ThoughtmillMain {{\n{_TOLD}", 1)
 
 
 def _called(code: str, function: str) -> str:

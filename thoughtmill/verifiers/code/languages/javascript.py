@@ -4,8 +4,9 @@
 
 import json
 import re
+from functools import reduce
 
-from thoughtmill.verifiers.code.languages.language import CANT, PROGRAM, UNSAYABLE, Language, around, uncommented
+from thoughtmill.verifiers.code.languages.language import CANT, PROGRAM, UNSAYABLE, Language, uncommented
 
 _HEAD = """var ListNode = function (val, next) { this.val = val === undefined ? 0 : val; this.next = next || null; };
 var TreeNode = function (val, left, right) { this.val = val === undefined ? 0 : val; this.left = left || null; this.right = right || null; };
@@ -120,9 +121,36 @@ def absent(code: str) -> str | None:
 
 
 _SHEBANG = re.compile(r"\A#![^\n]*")
-BEHIND = around("""const @WORD@ = (() => {
-const assert = require('assert'), load = require, { stringify, parse } = JSON, drop = Reflect.deleteProperty, frozen = Object.freeze;
-const word = require('fs').readFileSync(0, 'utf8'), say = console.log, printed = console, owners = [Object, Array, String, Number, Boolean].map(one => one.prototype);
+_BUILT_IN = (
+    "Object Array String Number Boolean Math Map Set Symbol BigInt Date RegExp Error Reflect Promise Function "
+    "isNaN isFinite parseInt parseFloat undefined NaN Infinity globalThis"
+)
+"""What tests mean by these names, if they declare none of them."""
+_BEHIND = """const @WORD@ = (() => {
+const fs = require('fs'), assert = require('assert'), load = require, { stringify, parse } = JSON, frozen = Object.freeze;
+const { deleteProperty: drop, defineProperty: define, ownKeys, getOwnPropertyDescriptor: described } = Reflect;
+const word = fs.readFileSync(0, 'utf8'), say = console.log, printed = console, owners = [Object, Array, String, Number, Boolean].map(one => one.prototype);
+fs.ftruncateSync(0);
+const kinds = [Object, Array, String, Number, Boolean, Map, Set, Symbol, BigInt, Date, RegExp], built = [...kinds, Math, JSON, Reflect];
+const parents = [...kinds.map(one => one.prototype), ...[[], '', new Map(), new Set()].map(one => Object.getPrototypeOf(one[Symbol.iterator]()))];
+const kept = [...built, ...parents].flatMap(owner => ownKeys(owner).map(key => [owner, key, described(owner, key)]));
+const lock = () => {
+  for (let i = 0; i < kept.length; i++) {
+    const owner = kept[i][0], key = kept[i][1], was = kept[i][2];
+    if (!was.configurable) continue;
+    const now = { ...was, configurable: false };
+    if (i >= own && 'value' in was) {
+      delete now.value; delete now.writable;
+      now.get = () => was.value;
+      now.set = function (value) {
+        if (this === owner) throw new TypeError('built-in');
+        define(this, key, { value, writable: true, enumerable: true, configurable: true });
+      };
+    } else if ('value' in was) now.writable = false;
+    if (!define(owner, key, now)) throw new TypeError('built-in');
+  }
+};
+const own = built.flatMap(one => ownKeys(one)).length, given = [@GIVEN@];
 frozen(assert); frozen(assert.strict);
 const needed = name => name === 'assert' || name === 'node:assert' ? assert : name === 'assert/strict' || name === 'node:assert/strict' ? assert.strict : load(name);
 const asserting = (holds, ...said) => { if (!holds) throw new Error('an assertion fails: ' + said); };
@@ -133,20 +161,38 @@ JSON: frozen({ parse, stringify: (...one) => {
   for (let i = 0; i < 5; i++) if (!drop(owners[i], 'toJSON')) throw new Error('toJSON');
   return stringify(...one);
 } }),
+given: i => given[i],
+lock,
 passed: () => say(word),
 });
 })();
 @CODE@
-;((require, console, JSON) => {
+;@WORD@.lock();
+((require, console, JSON@NAMES@) => {
 @TESTS@
-})(@WORD@.require, @WORD@.console, @WORD@.JSON);
+})(@WORD@.require, @WORD@.console, @WORD@.JSON@VALUES@);
 @WORD@.passed();
-""")
-"""What tests use to compare is bound before the program begins, which can change it no more."""
+"""
 
 
-def _behind(code: str, tests: str, name: str) -> str:
-    return loaded(BEHIND(_SHEBANG.sub("", code), tests, name))
+def behind(code: str, tests: str, name: str) -> str:
+    """What tests use to compare is bound before the program begins, and what is built in is as it was and stays so."""
+    bare = uncommented(tests)
+    meant = [
+        one
+        for one in _BUILT_IN.split()
+        if re.search(rf"(?<![\w$.]){one}\b", bare)
+        and not re.search(rf"\b(?:const|let|var|function|class)\s+{one}\b", bare)
+    ]
+    places = {
+        "@GIVEN@": ", ".join(meant),
+        "@NAMES@": "".join(f", {one}" for one in meant),
+        "@VALUES@": "".join(f", @WORD@.given({number})" for number in range(len(meant))),
+        "@WORD@": name,
+        "@TESTS@": tests,
+        "@CODE@": _SHEBANG.sub("", code),
+    }
+    return reduce(lambda text, place: text.replace(*place), places.items(), _BEHIND)
 
 
 JAVASCRIPT = Language(
@@ -159,6 +205,6 @@ JAVASCRIPT = Language(
     whole=loaded,
     called=lambda code, function: loaded(called(code, function)),
     uncallable=NODES,
-    behind=_behind,
+    behind=lambda code, tests, name: loaded(behind(code, tests, name)),
     absent=absent,
 )

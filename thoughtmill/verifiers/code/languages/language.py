@@ -14,6 +14,8 @@ HOME, HEAP, DIALECT = "@HOME@", "@HEAP@", "@DIALECT@"
 """In commands: the folder where a language is installed, the megabytes that a program may use, the version of it."""
 UNSAYABLE = "a type whose values no JSON can hold"
 """What a compiler, or a program's answer, says of a function whose arguments or result can't be told to it."""
+OWN = "a result of a type of its own, whose comparison is its own"
+"""What is said of a program whose results tests behind it can't compare but by the program's word."""
 CANT = "thoughtmill can't tell: "
 """What a program begins its output with that could not be called as a test has it, or whose result can't be told."""
 
@@ -90,16 +92,6 @@ def installed(program: str) -> str:
     """The folder above the one where a program lies, wherever links lead."""
     found = shutil.which(program)
     return str(Path(found).resolve().parents[1]) if found else ""
-
-
-def around(template: str) -> Callable[[str, str, str], str]:
-    """What puts code and tests into a template; @OPEN_TESTS@ lacks their last brace."""
-
-    def placed(code: str, tests: str, word: str) -> str:
-        found = template.replace("@WORD@", word).replace("@OPEN_TESTS@", tests.rstrip().removesuffix("}"))
-        return found.replace("@TESTS@", tests).replace("@CODE@", code)
-
-    return placed
 
 
 def _there(folder: str) -> bool:

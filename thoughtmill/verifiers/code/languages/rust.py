@@ -3,9 +3,9 @@
 import re
 import shutil
 import subprocess
-from functools import lru_cache
+from functools import lru_cache, reduce
 
-from thoughtmill.verifiers.code.languages.language import HOME, PROGRAM, SOURCE, Language, uncommented
+from thoughtmill.verifiers.code.languages.language import HOME, OWN, PROGRAM, SOURCE, Language, uncommented
 
 
 @lru_cache(maxsize=1)
@@ -24,21 +24,84 @@ _TEST = re.compile(r"#\[test\]\s*(?:#\[\w+[^\]]*\]\s*)*(?:pub\s+)?fn\s+(\w+)")
 """For sources: a `main` of their own, and the tests, which lie in a module."""
 _MACRO = re.compile(r"(?<![\w:])(assert|assert_eq|assert_ne|debug_assert\w*|panic|vec|format|matches|unreachable)!")
 """For tests: macros of the standard library."""
+_PRELUDE = (
+    "string::String string::ToString vec::Vec boxed::Box option::Option option::Option::Some option::Option::None "
+    "result::Result result::Result::Ok result::Result::Err"
+)
+"""What tests mean by the last of these names, which nobody imports."""
+_DEFINED = re.compile(r"\bfn\s+(\w+)")
+_TEXT = r'"(?:\\.|[^"\\])*"' + r"|'(?:\\.|[^'\\])'|//[^\n]*"
+"""For sources: functions; for tests: what is no code."""
+_BEHIND = """#![forbid(unsafe_code)]
+mod @NAME@_plain {
+    use std::collections::*;
+    #[diagnostic::on_unimplemented(message = "@OWN@")]
+    pub trait Plain {}
+    macro_rules! plain { ($($one:ty),*) => { $(impl Plain for $one {})* } }
+    plain!((), bool, char, str, String, i8, i16, i32, i64, i128, isize, u8, u16, u32, u64, u128, usize, f32, f64);
+    macro_rules! items { ($($one:ident)*) => { $(impl<T: Plain> Plain for $one<T> {})* } }
+    items!(Vec Option VecDeque BTreeSet HashSet LinkedList);
+    impl<T: Plain + ?Sized> Plain for Box<T> {}
+    impl<T: Plain + ?Sized> Plain for &T {}
+    impl<T: Plain> Plain for [T] {}
+    impl<T: Plain, const N: usize> Plain for [T; N] {}
+    impl<T: Plain, E: Plain> Plain for Result<T, E> {}
+    impl<K: Plain, V: Plain> Plain for HashMap<K, V> {}
+    impl<K: Plain, V: Plain> Plain for BTreeMap<K, V> {}
+    macro_rules! tuples { ($($one:ident)*) => { impl<$($one: Plain),*> Plain for ($($one,)*) {} } }
+    tuples!(A); tuples!(A B); tuples!(A B C); tuples!(A B C D); tuples!(A B C D E); tuples!(A B C D E F);
+    pub fn told<T: Plain>(one: T) -> T { one }
+}
+mod @NAME@ {
+@CODE@
+@TESTS@
+}
+fn main() {
+    let mut word = String::new();
+    std::io::stdin().read_line(&mut word).unwrap();
+    let given = std::os::fd::AsFd::as_fd(&std::io::stdin()).try_clone_to_owned().unwrap();
+    std::fs::File::from(given).set_len(0).unwrap();
+@CALLS@    println!("\\n{word}");
+}
+""".replace("@OWN@", OWN)
 
 
 def _behind(code: str, tests: str, name: str) -> str:
     """The tests are functions for `cargo test`, in a module; one that fails panics.
 
     Program and tests are in a module of their own, from where no name of the standard library can be made another.
+    Functions that tests call return what is of a standard type, so that nothing is compared by the program. Safe code,
+    and there is no other, can't look for the word, nor run before it is read.
     """
-    module, names = _MODULE.search(tests), _TEST.findall(uncommented(tests))
-    place = f"{module[1]}::" if module else ""
+    bare, inside = uncommented(tests), f"{name}_tests"
+    names = _TEST.findall(bare)
     shown = _TEST.sub(lambda found: re.sub(r"(?:pub\s+)?fn(?=\s+\w+$)", "pub fn", found[0]), tests)
-    shown = _MACRO.sub(r"::std::\1!", _MODULE.sub(r"pub mod \1 {", _ONLY_TESTS.sub("", shown), count=1))
-    calls = "".join(f"    {name}::{place}{one}();\n" for one in names)
-    body = re.sub(r"\bcrate::", f"crate::{name}::", _MAIN.sub(r"\1fn main_of_the_answer(", code))
-    read = "    let mut word = String::new();\n    std::io::stdin().read_line(&mut word).unwrap();\n"
-    return f'mod {name} {{\n{body}\n{shown}\n}}\nfn main() {{\n{read}{calls}    println!("\\n{{word}}");\n}}\n'
+    shown, asks = _asking(_MACRO.sub(r"::std::\1!", _ONLY_TESTS.sub("", shown)), code, name)
+    if _MODULE.search(bare):
+        shown = _MODULE.sub(f"pub mod {inside} {{\n{asks}", shown, count=1)
+    else:
+        shown = f"pub mod {inside} {{\nuse super::*;\n{asks}{shown}\n}}"
+    places = {
+        "@CALLS@": "".join(f"    {name}::{inside}::{one}();\n" for one in names),
+        "@NAME@": name,
+        "@TESTS@": shown,
+        "@CODE@": re.sub(r"\bcrate::", f"crate::{name}::", _MAIN.sub(r"\1fn main_of_the_answer(", code)),
+    }
+    return reduce(lambda text, place: text.replace(*place), places.items(), _BEHIND)
+
+
+def _asking(tests: str, code: str, name: str) -> tuple[str, str]:
+    """Tests that call functions of the program by macros, and what their module begins with."""
+    bare = uncommented(tests)
+    asked = set(_DEFINED.findall(uncommented(code))).difference(_DEFINED.findall(bare), ("main",))
+    asked = sorted(one for one in asked if re.search(rf"\b{one}\s*\(", bare))
+    call = re.compile(rf"{_TEXT}|(?<![\w.:])(?:(?:super|self)::)?({'|'.join(asked)})\s*\(")
+    shown = call.sub(lambda one: f"{name}_{one[1]}!(" if one[1] else one[0], tests) if asked else tests
+    meant = [one for one in _PRELUDE.split() if re.search(rf"\b{one.rpartition(':')[2]}\b", bare)]
+    return shown, "".join(f"use ::std::{one};\n" for one in meant) + "".join(
+        f"macro_rules! {name}_{one} {{ ($($t:tt)*) => {{ crate::{name}_plain::told({one}($($t)*)) }} }}\n"
+        for one in asked
+    )
 
 
 RUST = Language(
@@ -52,7 +115,8 @@ RUST = Language(
     command=(PROGRAM,),
     home=_home,
     lacks=r"can't find crate for `(?!std)|unresolved import `[a-z]\w*`|internal compiler error"
-    r"|must be at the crate root",
+    r"|must be at the crate root|(?:usage|declaration|implementation) of an? (?:`|\w+ with `)"
+    r"|incompatible with previous forbid",
     behind=_behind,
     install="install Rust of 2024 or later (rustup: https://rustup.rs) and gcc",
 )

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from functools import lru_cache
 
-from thoughtmill.verifiers.code.languages.javascript import BEHIND, LOAD, NODES, OWN_MB, RUN, absent, called
+from thoughtmill.verifiers.code.languages.javascript import LOAD, NODES, OWN_MB, RUN, absent, behind, called
 from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language
 
 _FOLDERS = (
@@ -58,5 +58,5 @@ TYPESCRIPT = Language(
     called=called,
     uncallable=NODES,
     absent=absent,
-    behind=BEHIND,
+    behind=behind,
 )
