@@ -213,6 +213,7 @@ REFUSED: list[tuple[RefusedFor, str, dict[str, Any]]] = [
     (RefusedFor.OTHER_FORMAT, "programs", {"prompt": Q, "tests": {"inputs": ["1"], "outputs": []}}),
     (RefusedFor.OTHER_FORMAT, "codeforces", {"description": Q, "official_tests": [], "interaction_format": "Ask."}),
     (RefusedFor.OTHER_FORMAT, "livecodebench", {"question_content": Q, "public_test_cases": "[]", "private_test_cases": "x"}),
+    (RefusedFor.OTHER_FORMAT, "ioi", {"problem": Q, "grader_files": [["graders/a.h", "x"]], "test_names": [], "task_type": "OutputOnly"}),
     (RefusedFor.OTHER_FORMAT, "sql", {"db_id": "pens", "question": Q, "query": "SELECT count(*) FROM pens"}),
     (RefusedFor.OTHER_FORMAT, "sql", {"sql_prompt": Q, "sql": "SELECT 1", "sql_context": "CREATE TABLE t (x INT)", "sql_dialect": "postgresql"}),
     (RefusedFor.OTHER_FORMAT, "squad", {"context": "c", "question": Q, "answers": 3}),

@@ -293,6 +293,67 @@ def test_a_function_is_compiled_together_with_the_files_of_its_grader_and_judged
     assert "whole programs" in (CODE.faults_of(json.dumps({**graded, "language": "python"})) or "")
 
 
+PASS = """#include <cstdio>
+int main(int, char** names) {
+    FILE *heard[2], *said[2]; int n, x, y; char word[100]; bool same = true;
+    for (int i : {0, 1}) heard[i] = fopen(names[1 + 2 * i], "r"), said[i] = fopen(names[2 + 2 * i], "w");
+    for (std::scanf("%d", &n); n--; same = same && x == y) {
+        std::scanf("%d", &x);
+        std::fprintf(said[0], "%d\\n", x), std::fflush(said[0]);
+        if (std::fscanf(heard[0], "%99s", word) != 1) word[0] = 0;
+        std::fprintf(said[1], "%s\\n", word), std::fflush(said[1]);
+        if (std::fscanf(heard[1], "%d", &y) != 1) same = false;
+    }
+    for (int i : {0, 1}) std::fclose(said[i]);
+    std::printf(same ? "1.0\\n" : "0.5\\n");
+}
+"""
+STUB = """#include "pass.h"
+#include <cstdio>
+#include <cstdlib>
+int main(int number, char** names) {
+    FILE *in = OPEN(names[1], "r", stdin), *out = OPEN(names[2], "w", stdout); char word[100];
+    while (std::fscanf(in, "%99s", word) == 1) {
+        if (*names[number - 1] == '0') std::fprintf(out, "%s\\n", encode(std::atoi(word)).c_str());
+        else std::fprintf(out, "%d\\n", decode(word));
+        std::fflush(out);
+    }
+}
+"""
+
+
+@pytest.mark.slow  # the compiler reads all headers of the standard library
+def test_two_runs_of_a_program_talk_to_a_manager_which_scores_them_and_share_nothing_else() -> None:
+    tests = [{"stdin": "3\n5 0 1000000\n", "stdout": ""}]
+    head = {"pass.h": "#include <string>\nstd::string encode(int x);\nint decode(std::string word);\n"}
+    task = {"language": "cpp", "tests": tests, "seconds": 1}
+    opened = {
+        fifos: f"#define OPEN(name, mode, it) {'fopen(name, mode)' if fifos else 'it'}\n" for fifos in (True, False)
+    }
+    plain = "string encode(int x) { return to_string(x + 1); } int decode(string word) { return stoi(word) - 1; }"
+    kept = 'int k; string encode(int x) { k = x; return "-"; } int decode(string) { return k; }'
+    endless = "string encode(int x) { for (;;); } int decode(string word) { return 1; }"
+    rows = [
+        (plain, True, CORRECT, ""),
+        (kept, False, WRONG, "less than all points"),
+        (endless, False, WRONG, "more than 1 s of CPU"),
+    ]
+    for program, fifos, outcome, why in rows:
+        grader = {"stub.cpp": opened[fifos] + STUB, **head}
+        told = json.dumps({**task, "grader": grader, "manager": {"code": PASS, "processes": 2, "fifos": fifos}})
+        check = CODE.check(f"```cpp\n{program}\n```", told)
+        assert check.outcome is outcome, check
+        assert why in (check.why or ""), check
+    for more, why in (
+        ({"manager": {"code": PASS, "processes": 9}}, "`processes`"),
+        ({"manager": {"code": PASS, "fifos": "yes"}}, "`fifos`"),
+        ({"manager": PASS}, "`manager` is an object"),
+        ({"manager": {"code": PASS}, "language": "python"}, "whole programs in C++"),
+        ({"manager": {"code": PASS}, "checker": "print(1)"}, "without a checker"),
+    ):
+        assert why in (CODE.faults_of(json.dumps({**task, **more})) or "")
+
+
 def test_a_program_in_javascript_has_room_to_start_however_little_memory_its_problem_allows() -> None:
     needed("javascript")
     reference = json.dumps({**json.loads(reads(("", "5"))), "language": "javascript", "memory_mb": 64})

@@ -22,17 +22,23 @@ def _read(values: Values) -> Reading:
     if not files and "generation" in values:  # ioi-cots as it lies: a conversation
         return Reading(prompt)
     kind = values.get("task_type") or "Batch"
-    if kind != "Batch":
-        return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, f"a task of the kind {kind}, with a manager of its own"))
-    reference = outputs(_tests(values))
+    if kind not in ("Batch", "Communication"):
+        return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, f"a task of the kind {kind}"))
+    tests = _tests(values)
+    reference = outputs([(given, wanted or "") for given, wanted in tests] if kind == "Communication" else tests)
     if reference is None:
         told = f"no inputs of its tests: join `ioi-test-cases` to it as the column `{TESTS[0]}` (docs/data.md)"
         return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, told))
     bytes_ = values.get("memory_limit")
     reference |= limits(values.get("time_limit"), bytes_ / 2**20 if isinstance(bytes_, int | float) else None)
-    reference |= {"language": "cpp", "grader": _in(files, "graders")}
-    checker = dict(_in(files, "checker"))
-    if code := checker.pop("checker.cpp", None):
+    graders, checker = _in(files, "graders"), _in(files, "checker")
+    manager = graders.pop("manager.cpp", None)
+    reference |= {"language": "cpp", "grader": graders}
+    if kind == "Communication":
+        if manager is None:
+            return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, "a task with a manager, and no manager.cpp"))
+        reference["manager"] = {"code": manager, "files": _headers(graders), **_talk(files)}
+    elif code := checker.pop("checker.cpp", None):
         reference["checker"] = {"language": "cpp", "style": "cms", "code": code}
         reference["checker"] |= {"files": checker} if checker else {}
     starter = values.get("starting_code")
@@ -63,6 +69,21 @@ def _in(files: list[tuple[str, str]], folder: str) -> dict[str, str]:
         for name, text in files
         if name.startswith(f"{folder}/") and name.endswith((".h", ".hpp", ".cpp", ".cc"))
     }
+
+
+def _headers(files: dict[str, str]) -> dict[str, str]:
+    return {name: text for name, text in files.items() if name.endswith((".h", ".hpp"))}
+
+
+def _talk(files: list[tuple[str, str]]) -> dict[str, Any]:
+    """How many runs of a program a manager talks to, and by which pipes, as the task's settings for CMS say it."""
+    found = loaded(dict(files).get("graders/grader_config.json"))
+    told = cast("dict[str, Any]", found) if isinstance(found, dict) else {}
+    inner = loaded(told.get("task_type_params"))
+    told = {**told, **cast("dict[str, Any]", inner)} if isinstance(inner, dict) else told
+    begin = "task_type_parameters_Communication_"
+    processes, pipes = told.get(f"{begin}num_processes", 1), told.get(f"{begin}user_io", "fifo_io")
+    return {"processes": int(processes), "fifos": pipes != "std_io"}
 
 
 def _traces(values: Values) -> list[Trace]:

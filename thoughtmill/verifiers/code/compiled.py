@@ -10,6 +10,7 @@ from thoughtmill.ids import content_id
 from thoughtmill.sandbox import Ended, Job, Ran
 from thoughtmill.verifiers.code.languages import Language
 from thoughtmill.verifiers.code.languages.language import OWN, UNSAYABLE
+from thoughtmill.verifiers.code.managers import STUBS
 from thoughtmill.verifiers.code.reference import Test, Tests
 from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, Outcome, differs, unclear
@@ -27,8 +28,8 @@ def compiled(code: str, language: Language, tests: Tests) -> str | Check:
     function = tests.function
     if function and re.search(language.uncallable, code):
         return unclear(f"missing: {UNSAYABLE}")
-    if tests.grader:
-        return built(with_header(code, tests.grader), language, tests.grader)
+    if files := (*tests.grader, *(STUBS if tests.manager and tests.manager.fifos else ())):
+        return built(with_header(code, files), language, files)
     source = language.called(code, function) if function and language.called else language.whole(code)
     return built(source, language)
 

@@ -29,7 +29,9 @@ class Judge:
     def missing(self) -> str | None:
         """What is not here to run it, and what to do."""
         if self.language is not None and self._needs_testlib() and testlib() is None:
-            return f"its checker includes testlib.h, which is not here: get it and have {TESTLIB} name the file"
+            return (
+                f"its checker or manager includes testlib.h, which is not here: get it and have {TESTLIB} name the file"
+            )
         return self.language.missing() if self.language else None
 
     def whole(self) -> str:
@@ -38,6 +40,18 @@ class Judge:
 
     def _needs_testlib(self) -> bool:
         return bool(_INCLUDE.search(self.code)) and "testlib.h" not in dict(self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class Manager:
+    """A program of the set that talks to several runs of a program, and scores them, as contests of IOI have it.
+
+    fifos: a program is given the names of its pipes; else they are its standard input and output.
+    """
+
+    judge: Judge
+    processes: int = 1
+    fifos: bool = True
 
 
 def testlib() -> str | None:

@@ -40,12 +40,15 @@ _BUILT: dict[Judge, str] = {}
 """What was built in this program; the last few."""
 
 
-def program_of(judge: Judge) -> str | Check:
-    """A judge in another language than Python as the sandbox takes it, or why there is none. Raises CheckerBroken."""
+def program_of(judge: Judge, more: str = "") -> str | Check:
+    """A judge in another language than Python as the sandbox takes it, or why there is none. Raises CheckerBroken.
+
+    more: code before it.
+    """
     assert judge.language is not None
     if judge not in _BUILT:
         head = _HEAD.replace("@CMS@", "true" if judge.cms else "false")
-        program = built(head + judge.whole(), judge.language, judge.files)
+        program = built(head + more + judge.whole(), judge.language, judge.files)
         if isinstance(program, Check):
             return unclear(f"the program that judges can't be built: {program.why}")
         while len(_BUILT) >= 8:

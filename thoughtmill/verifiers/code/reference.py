@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, cast
 
 from thoughtmill.sandbox import Job
-from thoughtmill.verifiers.code.judge import Judge
+from thoughtmill.verifiers.code.judge import Judge, Manager
 from thoughtmill.verifiers.code.languages import LANGUAGES, Language, named
 
 MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
@@ -21,7 +21,11 @@ _KEYS = {"language", "function", "tests", "script", "setup", "checker", "interac
     "seconds",
     "memory_mb",
     "grader",
+    "manager",
 }
+_JUDGES = ("checker", "interactor")
+MAX_PROCESSES = 8
+"""That a manager talks to."""
 _FILE = re.compile(r"(?!(?:source|program|said|given)\.)[\w-]{1,60}\.(?:h|hpp|cpp|cc)")
 """For names of files that a set brings along, to be compiled."""
 
@@ -44,7 +48,8 @@ class Tests:
     language: None for Python. script: instead of `tests` assertions in Python, or code in `language` to be put behind
     a program. setup: code before the script and the program. solutions: programs of which one, at least, is right.
     checker: a program that says whether an output is right. interactor: one that talks to a program, and says so.
-    grader: names and texts of files that are compiled together with a program, and call it.
+    grader: names and texts of files that are compiled together with a program, and call it. manager: a program that
+    talks to several runs of it.
     """
 
     language: Language | None
@@ -58,6 +63,7 @@ class Tests:
     seconds: float
     memory_mb: int
     grader: tuple[tuple[str, str], ...] = ()
+    manager: Manager | None = None
 
     def job(self, code: str, test: Test) -> Job:
         """The run of one test: without what is expected of it."""
@@ -109,6 +115,7 @@ def read_tests(reference: str) -> Tests:
         seconds=_number(given, "seconds", 10.0, 0.1, 30.0),
         memory_mb=int(_number(given, "memory_mb", 512, 32, 16_384)),
         grader=_grader(given, language),
+        manager=_manager(given, language),
     )
 
 
@@ -189,6 +196,23 @@ def _judge(given: dict[str, Any], name: str) -> Judge | None:
         raise ValueError(f"a {name} in {language.name}: only Python and C++")
     files = _files(told["files"], name) if told.get("files") else ()
     return Judge(_code(told["code"], name, 1_000_000, language), language, files, cms=told.get("style") == "cms")
+
+
+def _manager(given: dict[str, Any], language: Language | None) -> Manager | None:
+    """A program that talks to several runs of one, with how many and by which pipes. Raises ValueError."""
+    found = given.get("manager")
+    if found is None:
+        return None
+    keys = {"code", "files", "processes", "fifos"}
+    if not isinstance(found, dict) or not {"code"} <= (told := cast("dict[str, Any]", found)).keys() <= keys:
+        raise ValueError(f"`manager` is an object with `code` and perhaps {sorted(keys - {'code'})}")
+    judge = _judge({"manager": {"language": "cpp", **{k: told[k] for k in ("code", "files") if k in told}}}, "manager")
+    if language is None or not language.linked or any(given.get(one) for one in ("function", "script", *_JUDGES)):
+        raise ValueError("a `manager` is for whole programs in C++, without a checker or an interactor")
+    assert judge is not None
+    if told.get("fifos") not in (None, True, False):
+        raise ValueError("`fifos` of a manager is true or false")
+    return Manager(judge, int(_number(told, "processes", 1, 1, MAX_PROCESSES)), told.get("fifos") is not False)
 
 
 def _python(code: Any, name: str, most: int) -> str:

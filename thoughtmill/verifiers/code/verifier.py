@@ -8,6 +8,7 @@ from time import monotonic
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ran
 from thoughtmill.verifiers.code.checkers import checked
+from thoughtmill.verifiers.code.communication import managed
 from thoughtmill.verifiers.code.compiled import compiled, executed, judged_behind
 from thoughtmill.verifiers.code.interaction import interacted
 from thoughtmill.verifiers.code.languages import Language
@@ -71,7 +72,8 @@ class Code:
             tests = read_tests(reference)
         except ValueError as error:
             return _clean(str(error))
-        needed = [one for one in (tests.language, tests.checker, tests.interactor) if one is not None]
+        judges = tests.checker, tests.interactor, tests.manager and tests.manager.judge
+        needed = [one for one in (tests.language, *judges) if one is not None]
         if (
             why := contradiction(tests)
             or sandbox.missing()
@@ -135,6 +137,8 @@ def _judge(found: Found, tests: Tests, leave: Leave = STRICT) -> Check:
             return Check(Outcome.UNDECIDED, f"{LIMIT}: {number - 1} of {len(tests.tests)} tests in {MAX_SECONDS:.0f} s")
         if tests.interactor is not None:
             check = interacted(program, found, tests.interactor, test, tests)
+        elif tests.manager is not None:
+            check = managed(program, found, tests.manager, test, tests)
         else:
             ran = executed(program, language, test, tests) if language else sandbox.run(tests.job(program, test))
             check = untold(ran, found.code, language) or _compared(ran, test, tests, found, leave)
