@@ -1,5 +1,6 @@
 """What a machine keeps of histories makes it quicker and changes nothing: whatever lies there, plans are the same."""
 
+import errno
 import os
 import shutil
 import tempfile
@@ -17,6 +18,7 @@ from tests.conftest import walk
 from tests.places import without_copies
 from tests.s3_server import Way
 from tests.small_campaign import campaign, prepared, right, run_rounds, table, write_traces
+from tests.store.storages import Ended
 from thoughtmill.campaign import Campaign
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, next_units
@@ -140,6 +142,58 @@ def test_a_damaged_snapshot_changes_nothing_and_is_made_anew(filled: Filled, cac
         assert {path: path.read_bytes() for path in kept(cache)} == whole
 
     walk(HARMS.items(), holds)
+
+
+class FailingCalls:
+    """The system's calls about snapshots, the n-th of which raises `error`; 0: none does."""
+
+    def __init__(self, error: Exception) -> None:
+        self.error, self.left, self.count = error, 0, 0
+        self._files = set[int]()
+
+    def wrapped(self, call: Callable[..., Any]) -> Callable[..., Any]:
+        def calls(*given: Any, **more: Any) -> Any:
+            if not (given[0] in self._files if isinstance(given[0], int) else "histories" in str(given[0])):
+                return call(*given, **more)
+            self.count += 1
+            self.left -= 1
+            if self.left == 0:
+                raise self.error
+            made = call(*given, **more)
+            if call is OPEN:
+                self._files.add(made)
+            return made
+
+        return calls
+
+
+OPEN = os.open
+
+
+@pytest.mark.parametrize("error", [OSError(errno.EIO, "the disk says no"), Ended()], ids=["an error", "the end"])
+def test_whichever_call_about_a_snapshot_fails_plans_are_the_same(
+    error: Exception, filled: Filled, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    true, snapshots = planned(*filled), kept(cache)
+    calls = FailingCalls(error)
+    for name in ("open", "fdopen", "fstat", "utime", "mkdir", "replace", "unlink"):
+        monkeypatch.setattr(os, name, calls.wrapped(getattr(os, name)))
+    wanted, told = 1, 0
+    while True:
+        snapshots[0].unlink(missing_ok=True)  # one is made, the others are read
+        calls.left, calls.count = wanted, 0
+        try:
+            assert planned(*filled) == true
+        except Ended:
+            told += 1
+        if calls.left > 0:
+            break
+        calls.left = 0
+        assert planned(*filled) == true, f"after call {wanted}"
+        assert kept(cache) == snapshots
+        wanted += 1
+    assert wanted > 4 * len(snapshots)
+    assert told == (wanted - 1 if isinstance(error, Ended) else 0)
 
 
 def test_what_is_no_snapshot_of_this_shard_by_this_user_is_left_alone(filled: Filled, cache: Path) -> None:
