@@ -5,9 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -24,6 +29,7 @@ from thoughtmill.student import labels, utilization
 from thoughtmill.student.curve import curve_of
 from thoughtmill.student.devices import ON_CPU, shown_gpus
 from thoughtmill.student.launch import LAUNCHER
+from thoughtmill.student.telling import MEASURED, REPORT_TO, callbacks
 from thoughtmill.student.train import TrainingProgress, student_id, student_weights, train
 from thoughtmill.template import CHATML, END
 
@@ -36,6 +42,7 @@ RECIPE = Student(
     device_batch_size=4,
     learning_rate=1e-3,
     max_length=200,
+    top_p=0.9,
     checkpoint_steps=3,
     gradient_checkpointing=False,
     launch=Launch(peak_tflops=PEAK),
@@ -66,6 +73,30 @@ class Undisturbed:
     commit: Commit
     told: list[TrainingProgress]
     work: Path
+    reported: list[dict[str, Any]]
+    """What it told the one whom THOUGHTMILL_REPORT_TO names."""
+
+
+@contextmanager
+def told_by_http() -> Iterator[tuple[str, list[dict[str, Any]]]]:
+    """The URL of a server, and all that was sent to it."""
+    heard: list[dict[str, Any]] = []
+
+    class Listening(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            heard.append(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+            self.send_response(200)
+            self.end_headers()
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002  # their name
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Listening) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}", heard
+        finally:
+            server.shutdown()
 
 
 @pytest.fixture(scope="module")
@@ -74,8 +105,13 @@ def undisturbed(base: Path, tmp_path_factory: pytest.TempPathFactory) -> Undistu
     store = Store.open(str(home / "store"))
     release = forty(store)
     plant(store, release)
-    commit = train(store, release, RECIPE, str(base), home / "work", told.append)
-    return Undisturbed(store, commit, told, home / "work")
+    (home / "token").write_text("secret")
+    with told_by_http() as (url, reported), pytest.MonkeyPatch.context() as env:
+        env.setenv(REPORT_TO, "kubeflow")  # of all that transformers knows, what needs no package of its own
+        env.setenv("KUBEFLOW_TRAINER_SERVER_URL", url)
+        env.setenv("KUBEFLOW_TRAINER_SERVER_TOKEN", str(home / "token"))
+        commit = train(store, release, RECIPE, str(base), home / "work", told.append)
+    return Undisturbed(store, commit, told, home / "work", reported)
 
 
 def test_the_id_is_the_release_and_the_recipe_and_not_the_machine() -> None:
@@ -114,7 +150,8 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(undisturbed: Undist
     assert words.eos_token == END != words.pad_token
     generation = GenerationConfig.from_pretrained(folder)
     assert generation.eos_token_id == words.eos_token_id == model.config.eos_token_id
-    assert (generation.temperature, generation.max_new_tokens) == (0.01, 200), "not the base's: as it is evaluated"
+    said = generation.temperature, generation.top_p, generation.max_new_tokens
+    assert said == (0.01, 0.9, 200), "not the base's: as it is evaluated"
     assert json.loads((folder / "config.json").read_text())["dtype"] == "bfloat16"
 
     left = sorted(path.name for path in undisturbed.work.iterdir())
@@ -133,6 +170,20 @@ def test_a_release_becomes_a_student_that_an_engine_can_load(undisturbed: Undist
         assert point["mfu"] == pytest.approx(point["tokens_per_s"] * a_token / (PEAK * 1e12))
     (events,) = (file.read_bytes() for file in undisturbed.work.glob("tensorboard/*/*tfevents*"))
     assert all(name in events for name in (b"train/loss", b"train/tokens_per_s", b"train/mfu", b"train/memory_gib"))
+    last = undisturbed.reported[-1]["trainerStatus"]
+    assert last["progressPercentage"] == 100
+    assert {one["name"] for one in last["metrics"]} >= {"loss", *MEASURED}
+
+
+@pytest.mark.parametrize("name", ["nobody", "kubeflow"])
+def test_who_cannot_be_told_of_a_training_is_refused_with_what_to_do(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(REPORT_TO, f"tensorboard, {name}")
+    monkeypatch.delenv("KUBEFLOW_TRAINER_SERVER_URL", raising=False)
+    monkeypatch.setenv("TENSORBOARD_LOGGING_DIR", str(tmp_path))  # else it is set for all that run after this
+    with pytest.raises(TrainingFailed, match=f"(?is){name}.*install it.* or unset {REPORT_TO}"):
+        callbacks(tmp_path / "student" / "progress.jsonl")
 
 
 @pytest.mark.slow
