@@ -27,7 +27,7 @@ MAY_IMPORT = {
 """flows → tasks → thoughtmill, never back; deployments start all of them."""
 
 ORCHESTRATION = {"prefect"}
-GROUND = {"errors", "pace", "ids", "template", "strict", "teacher", "recipe", "mixture", "campaign", "store"}
+GROUND = {"batches", "errors", "pace", "ids", "template", "strict", "teacher", "recipe", "mixture", "campaign", "store"}
 """Rooms of the library, or modules that stand in none, that lean on nothing of ours but each other."""
 
 CHECKS = {"verifiers", "filters"}

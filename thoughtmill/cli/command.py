@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
+from thoughtmill.errors import CommandError
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -32,6 +34,17 @@ def typed(*words: object) -> str:
 def of_store(parser: ArgumentParser) -> None:
     """The argument `store`."""
     parser.add_argument("store", help="the folder or s3://… that the campaign calls `store`")
+
+
+def by_whom(parser: ArgumentParser, *, required: bool = False) -> None:
+    """The option `--by`."""
+    parser.add_argument("--by", required=required, metavar="NAME", help="who says so; stands in the record")
+
+
+def both_or_none(option: str, given: object, by: str | None) -> None:
+    """Raises CommandError if one of `option` and `--by` was given without the other."""
+    if bool(given) != bool(by):
+        raise CommandError(f"{option} and --by NAME", "one of the two", "give both")
 
 
 def of_campaign(parser: ArgumentParser) -> None:

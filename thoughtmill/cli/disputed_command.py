@@ -5,7 +5,7 @@ from dataclasses import asdict
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command, of_store, typed
+from thoughtmill.cli.command import Command, both_or_none, by_whom, of_store, typed
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.errors import CommandError
 from thoughtmill.judging.disputed import Dispute, disputes, leave_out
@@ -24,13 +24,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--share", type=float, default=SHARE, help=f"of those that gave an answer; {SHARE}")
     parser.add_argument("--json", action="store_true", help="a list of objects, for programs")
     parser.add_argument("--exclude", action="store_true", help="leave these questions out; needs --by")
-    parser.add_argument("--by", metavar="NAME", help="who says so; stands in the record")
+    by_whom(parser)
 
 
 def run(given: Namespace, console: Console) -> int:
     """List them, or leave them out."""
-    if given.exclude != bool(given.by):
-        raise CommandError("--exclude and --by NAME", "one of the two", "give both")
+    both_or_none("--exclude", given.exclude, given.by)
     if given.least < 2 or not 0.5 < given.share <= 1:
         raise CommandError(
             "--least from 2, --share over 0.5", f"{given.least}, {given.share}", "only a majority can doubt"

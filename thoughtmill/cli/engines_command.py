@@ -6,7 +6,7 @@ from dataclasses import asdict
 from rich.console import Console
 from rich.table import Table
 
-from thoughtmill.cli.command import Command, of_store
+from thoughtmill.cli.command import Command, both_or_none, by_whom, of_store
 from thoughtmill.cli.store_commands import looked_at
 from thoughtmill.errors import CommandError
 from thoughtmill.judging.engine_health import MEASURES, EngineHealth, engines, leave_out
@@ -23,13 +23,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("campaign", nargs="?", help="a campaign file; by default the one that was frozen last")
     parser.add_argument("--json", action="store_true", help="a list of objects, for programs")
     parser.add_argument("--exclude", metavar="ENGINE", help="leave out all that this engine wrote: it is asked again")
-    parser.add_argument("--by", metavar="NAME", help="who says so; stands in the record")
+    by_whom(parser)
 
 
 def run(given: Namespace, console: Console) -> int:
     """Compare, and tell. 1 if an engine is sick."""
-    if bool(given.exclude) != bool(given.by):
-        raise CommandError("--exclude ENGINE and --by NAME", "one of the two", "give both")
+    both_or_none("--exclude ENGINE", given.exclude, given.by)
     store = Store.existing(given.store)
     campaign = looked_at(store, given, console)
     found = engines(store, campaign)

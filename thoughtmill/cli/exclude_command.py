@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command, of_store
+from thoughtmill.cli.command import Command, by_whom, of_store
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, undo
 from thoughtmill.questions.readers import READERS, kind_of
@@ -18,7 +18,7 @@ def arguments(parser: ArgumentParser) -> None:
     """A store, what is excluded, why and by whom."""
     of_store(parser)
     parser.add_argument("--reason", choices=[reason.value for reason in ExcludedFor], help="why it is left out")
-    parser.add_argument("--by", required=True, help="who says so; stands in the record")
+    by_whom(parser, required=True)
     parser.add_argument("--undo", action="store_true", help="withdraw exclusions; then `ids` are their keys")
     ids = "ids of questions, or of traces (question-round-index, the `id` of a sample); or files of them: a line each, "
     parser.add_argument("ids", nargs="+", help=f"{ids}an id and perhaps a detail; or columns `id` and `detail`")

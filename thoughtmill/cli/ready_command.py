@@ -7,7 +7,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from thoughtmill.cli.command import Command, of_store, typed
+from thoughtmill.cli.command import Command, both_or_none, by_whom, of_store, typed
 from thoughtmill.cli.named import shard
 from thoughtmill.errors import CommandError
 from thoughtmill.machine import home
@@ -35,13 +35,12 @@ def arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--gpu-hour", type=float, default=price, help=f"money for one and hour ({price}: a guess)")
     parser.add_argument("--sharded", action="store_true", help="weights, gradients and moments lie over all GPUs")
     parser.add_argument("--exclude-too-long", action="store_true", help="leave too long samples out; needs --by")
-    parser.add_argument("--by", metavar="NAME", help="who says so; stands in the record")
+    by_whom(parser)
 
 
 def run(given: Namespace, console: Console) -> int:
     """Look through the release and say what was found. 1 if something stops the training."""
-    if given.exclude_too_long != bool(given.by):
-        raise CommandError("--exclude-too-long and --by NAME", "one of the two", "give both")
+    both_or_none("--exclude-too-long", given.exclude_too_long, given.by)
     if given.gpus < 1:
         raise CommandError("--gpus from 1", str(given.gpus), "say how many")
     store = Store.existing(given.store)

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 
 from rich.console import Console
 
-from thoughtmill.cli.command import Command, of_store
+from thoughtmill.cli.command import Command, by_whom, of_store
 from thoughtmill.machine import home
 from thoughtmill.release.purge import purge, purged_releases
 from thoughtmill.release.withdrawal import withdraw
@@ -20,7 +20,7 @@ def arguments(parser: ArgumentParser) -> None:
         "named", nargs="+", metavar="SOURCE|ROW", help="a source; SOURCE:ROW or SOURCE:FIRST-LAST; or a question's id"
     )
     parser.add_argument("--reason", required=True, help="why, in words; stands in the record")
-    parser.add_argument("--by", required=True, help="who says so; stands in the record")
+    by_whom(parser, required=True)
     for_good = "remove their text from the store for good: questions, traces, verdicts, samples; nothing may run"
     parser.add_argument("--purge", action="store_true", help=for_good)
 

@@ -18,6 +18,7 @@ from typing import Any
 
 import pyarrow as pa
 
+from thoughtmill.batches import batches
 from thoughtmill.campaign import Campaign
 from thoughtmill.engine import answer
 from thoughtmill.engine.answer import Broken
@@ -34,6 +35,9 @@ from thoughtmill.teacher import TraceFile
 
 LABELS_FILE = "labels.parquet"
 """In an import: what the set says of its traces; only where it says anything."""
+
+AT_ONCE = 2_000
+"""Rows that are spread over the shards' files together."""
 
 ENGINE = "imported"
 """What stands in the `engine` column of a trace that no engine of ours wrote."""
@@ -113,7 +117,7 @@ def _spread(
         spread.shard_of.update(dict.fromkeys(ids, shard)) if home == layer else spread.elsewhere.update(ids)
     if named.format is not None:
         named = named.model_copy(update={"format": trace_format(named.format, path)})
-    for rows in _batches(read_rows(path)):
+    for rows in batches(read_rows(path), AT_ONCE):
         lines: dict[str, list[str]] = {}
         for row in rows:
             spread.rows += 1
@@ -125,17 +129,6 @@ def _spread(
         if on_rows:
             on_rows(spread.rows)
     return spread
-
-
-def _batches(rows: Iterator[Row], size: int = 2_000) -> Iterator[list[Row]]:
-    batch: list[Row] = []
-    for row in rows:
-        batch.append(row)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _traces(row: Row, named: TraceFile, spread: _Spread) -> Iterator[dict[str, Any]]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from threading import Lock, local
 from typing import IO, Any, Self
 
+from thoughtmill.batches import batches
 from thoughtmill.cores import usable_cores
 from thoughtmill.questions.looking import Look, Looked, fault_of_text
 from thoughtmill.questions.readers import Pack
@@ -64,17 +65,12 @@ def asked_in(chunk: Chunk, reader: Reader) -> Iterable[tuple[int, Question]]:
 
 def in_chunks(reader: Reader) -> Iterator[Questions]:
     """All that a reader reads, a few rows at a time, fewer where they are long."""
-    few: Questions = []
-    size = 0
-    for row in reader:
-        asked = reader.read(row)
-        few.append((row.number, asked))
-        size += len(asked.reference or "") + (len(asked.prompt) if isinstance(asked.prompt, str) else 0)
-        if len(few) == CHUNK or size >= CHUNK_CHARS:
-            yield few
-            few, size = [], 0
-    if few:
-        yield few
+    return batches(((row.number, reader.read(row)) for row in reader), CHUNK, _chars, CHUNK_CHARS)
+
+
+def _chars(numbered: tuple[int, Question]) -> int:
+    asked = numbered[1]
+    return len(asked.reference or "") + (len(asked.prompt) if isinstance(asked.prompt, str) else 0)
 
 
 def sent(chunk: Chunk) -> Any:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
+from thoughtmill.batches import batches
 from thoughtmill.errors import StoreError
 from thoughtmill.store.beats import BEAT
 from thoughtmill.store.chain import Chain, read_chain
@@ -281,22 +282,9 @@ def _run(pool: ThreadPoolExecutor, count: _Count, checks: list[tuple[str, Callab
     def run(few: list[tuple[str, Callable[[], T]]]) -> list[T]:
         return [check() for _, check in few]
 
-    batches = list(_batches(checks, count.sizes))
-    for few, given in zip(batches, pool.map(run, batches), strict=True):
+    # To hand one small file to a thread costs as much as to hash it.
+    handed = list(batches(checks, FEW, lambda one: count.sizes.get(one[0], 0), BLOCK))
+    for few, given in zip(handed, pool.map(run, handed), strict=True):
         for (path, _), one in zip(few, given, strict=True):
             count.add(path)
             yield one
-
-
-def _batches(checks: list[tuple[str, T]], sizes: dict[str, int]) -> Iterator[list[tuple[str, T]]]:
-    """A few small files at a time: to hand one to a thread costs as much as to hash it."""
-    few: list[tuple[str, T]] = []
-    size = 0
-    for path, check in checks:
-        few.append((path, check))
-        size += sizes.get(path, 0)
-        if len(few) == FEW or size >= BLOCK:
-            yield few
-            few, size = [], 0
-    if few:
-        yield few
