@@ -144,8 +144,13 @@ def test_a_name_that_begins_with_the_letter_of_an_option_is_not_that_option() ->
 
 
 def test_a_sentence_with_both_alternatives_of_the_question_chooses_none() -> None:
-    for question in ("Is the sky red or blue?", "What is the sky like?"):
-        assert TEXT("The sky is blue while the sea is red.", "red", question).outcome is Outcome.UNDECIDED
+    for said in (
+        "The sky is blue while the sea is red.",
+        "The sky is blue and the sea is red.",
+        "The red sky is blue.",
+    ):
+        assert TEXT(said, "red", "Is the sky red or blue?").outcome is Outcome.UNDECIDED
+    assert TEXT("The sky is red.", "red", "Is the sky red or blue?").outcome is Outcome.CORRECT
 
 
 def test_options_that_are_named_together_are_all_chosen_or_none_is() -> None:
@@ -230,12 +235,15 @@ _LEFT_OPEN = [
     ("text", "Quizás es Madrid.", "Madrid", "¿Cuál es la capital de España?"),
     ("text", "Это Санкт-Петербург, а не Москва.", "Москва", "Какая столица России?"),
     ("text", "首都是里昂，最大城市是巴黎。", "巴黎", "法国的首都是哪里？"),
-    ("text", "Alan Turing, a student of Alonzo Church, invented it.", "Alonzo Church", "Who invented it?"),
+    ("text", "It is not Paris.", "Paris", "Which city is not a capital?"),
+    ("text", "Was it Paris?", "Paris", "Was it Lyon, or which city was it?"),
+    ("text", "It is not Lyon or Paris.", "Paris", "Which is not the city, or is there none?"),
+    ("text", "Everyone but Alonzo Church.", "Alonzo Church", "Who invented it?"),
+    ("text", "K2 is taller than Everest.", "Everest", "Which is the tallest?"),
+    ("text", "Haskell Curry, Alan Turing, Alonzo Church", "Alan Turing", "Who invented it?"),
     ("text", "Alonzo Church denied that he invented it.", "Alonzo Church", "Who invented it?"),
-    ("text", "It was invented by Turing. His teacher was Alonzo Church.", "Alonzo Church", "Who invented it?"),
     ("text", "More than 387,000 people live there.", "387,000", "How many people live there?"),
     ("text", "It ended before 1945.", "1945", "When did it end?"),
-    ("text", "It is white gold.", "gold", "Which element has the symbol Au?"),
     ("text", "No. Yes would be wrong.", "yes", "Is it?"),
     ("text", "Mars has two moons.", "2", "How many has it?"),
     ("text", "There are 387 000.", "387,000", "How many are there?"),
@@ -257,6 +265,13 @@ def test_what_is_denied_or_doubted_is_left_open_in_any_language(
         ("Die Hauptstadt ist Berlin.", "Berlin", "Was ist die Hauptstadt von Deutschland?"),
         ("C'est Paris.", "Paris", "Quelle est la capitale de la France ?"),
         ("It was invented by the American mathematician Alonzo Church.", "Alonzo Church", "Who invented it?"),
+        (
+            "In 1930 a student, Alonzo Church, invented it. He was born in Washington.",
+            "Alonzo Church",
+            "Who invented it?",
+        ),
+        ("The song Don't Look Back was written by Ann Lee.", "Ann Lee", "Who wrote don't look back?"),
+        ("Ferdinand Marcos", "Marcos", "Who was the president?"),
         ("Step 1: a and b.\nThe concatenated letters are: ab.", "ab", "Take the letters and concatenate them."),
     ],
 )

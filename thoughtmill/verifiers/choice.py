@@ -3,7 +3,7 @@
 import re
 
 from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
-from thoughtmill.verifiers.denials import DENIES, denied_abroad
+from thoughtmill.verifiers.denials import denied, denied_abroad
 from thoughtmill.verifiers.math.extract.marks import (
     LEADING,
     WORD,
@@ -105,8 +105,6 @@ _LABEL = re.compile(r"\*\*\s*[(（]?[A-J][)）.:：、]{0,2}\s*\*\*")
 _LETTER_BEFORE = re.compile(r"^[*(\[\s]{0,3}[A-J][*)\].:\s]{1,4}(?=\S)")
 """Before the text of an option: C. Ibuprofen."""
 _BRACKETED = re.compile(r"(?<![\w)])\(([A-J])\)")
-_AT_THE_END = re.compile(r"\(([A-J])\)[\s.*]*\Z")
-"""Candles are good for eliminating dark. (E)"""
 _ANOTHER = re.compile(r"[\s,;.*]{0,4}(and|or|&)?\s*\(?([A-J])\)(?=\s)")
 """Behind an option and its text, the next one: (A) park, (C) garden."""
 _A_STANDS_FOR_ANSWER = re.compile(r"^A\s?[:：]\s*(?=[(（]?[A-J][)）.])")
@@ -149,7 +147,7 @@ class Choice:
     """The right letter or letters, and no other."""
 
     name = "choice"
-    version = "11"
+    version = "12"
     example = Example(reference="B", right="The correct answer is **(B)**.", wrong="(C) Paris")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
@@ -295,16 +293,14 @@ def _chosen(answer: str, question: str) -> tuple[str | None, str | None]:
 
 
 def _beside(answer: str, texts: dict[str, str]) -> tuple[str | None, str | None] | None:
-    """The only option that is named with its text, or in brackets at the end, if no other stands in brackets."""
+    """The only option that is named with its text, if no other stands in brackets."""
     named = beside_their_text(answer, texts)
-    if texts and not named:
-        named = {one.group(1): one.start() for one in _AT_THE_END.finditer(answer)}
     if len(named) == 1 and set(_BRACKETED.findall(answer)) <= named.keys():
         ((letter, at),) = named.items()
         sentence = re.split(r"[.!。\n]\s", answer[:at] + " ")[-1] + re.split(r"[.!。\n](?:\s|$)", answer[at:])[0]
         bare = sentence.replace(texts[letter], "")
         others = [text for one, text in texts.items() if one != letter and contains(bare.casefold(), text.casefold())]
-        return (letter, None) if not (others or DENIES.search(_without(bare, texts))) else None
+        return (letter, None) if not (others or denied(_without(bare, texts))) else None
     return None
 
 

@@ -56,7 +56,7 @@ class Text:
     """The same words as one of the accepted answers."""
 
     name = "text"
-    version = "9"
+    version = "10"
     example = Example(reference='["New York", "NYC"]', right="new york.", wrong="York")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:  # noqa: ARG002  # see Verifier
