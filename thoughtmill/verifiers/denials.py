@@ -14,7 +14,7 @@ _WORDS = {
     "German": r"nicht|kein\w*|weder|oder|sondern|nie|niemals|kaum|statt|außer|ohne|vielleicht|vermutlich|wohl"
     "|wahrscheinlich|möglicherweise|keineswegs|falsch|scheidet|glaube",
     "French": r"pas|ni|ou|jamais|sauf|sinon|plus|peut-être|probablement|non(?!-)|aucun\w*|faux|fausse|crois",
-    "Spanish": "ni|(?-i:o)|jamás|nunca|quizás?|tal vez|menos|excepto|falso|incorrect[ao]|descarto|creo|tampoco"
+    "Spanish": "ni|o(?!['’])|jamás|nunca|quizás?|tal vez|menos|excepto|falso|incorrect[ao]|descarto|creo|tampoco"
     "|probablemente|sino",
     "Italian, Portuguese": "né|mai|forse|eccetto|tranne|não|nem|talvez|exceto|errad[ao]|ma",
     "Dutch, Nordic": "niet|geen|nooit|misschien|ikke|inte|ej|aldri|aldrig|eller|kanske|måske",

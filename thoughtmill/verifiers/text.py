@@ -3,8 +3,9 @@
 import re
 import unicodedata
 from fractions import Fraction
+from functools import lru_cache
 
-from thoughtmill.verifiers.contract import Check, Example, Outcome, best, no_answer
+from thoughtmill.verifiers.contract import Check, Example, Outcome, no_answer
 from thoughtmill.verifiers.dress import unescaped
 from thoughtmill.verifiers.math.extract.marks import blocks, boxes, cued
 from thoughtmill.verifiers.math.extract.negation import hedged
@@ -65,18 +66,18 @@ class Text:
             return no_answer(f"{len(answer):,} characters")
         if not (answer := blocks(answer)):
             return no_answer("an empty answer, or thinking that does not end")
-        wanted = [normal(one) for one in acceptable(reference)]
+        wanted = _wanted(reference)
         if "\\boxed" in answer:
             held = boxes(answer)
-            return best([_check(normal(held[-1]), one) for one in wanted]) if held else no_answer("an open box")
-        found = best([_check(normal(answer), one) for one in wanted])
+            return _check(normal(held[-1]), wanted) if held else no_answer("an open box")
+        found = _check(normal(answer), wanted)
         if found.outcome is Outcome.CORRECT:
             return found
         final = cued(answer[-3_000:], words=True)
         if told := _verdict(answer, wanted):
             return told
         said = None if final is None or final.answer is None or hedged(final.answer) else final.answer
-        if said and (found := best([_check(normal(said), one) for one in wanted])).outcome is Outcome.CORRECT:
+        if said and (found := _check(normal(said), wanted)).outcome is Outcome.CORRECT:
             return found
         if set(wanted) <= _VERDICTS.keys():
             return found if found.answer in _VERDICTS else no_answer("nothing says yes or no")
@@ -99,7 +100,13 @@ class Text:
         return None
 
 
-def _verdict(answer: str, wanted: list[str]) -> Check | None:
+@lru_cache(maxsize=4_096)
+def _wanted(reference: str) -> tuple[str, ...]:
+    """The accepted answers of a reference, normalised once for all answers to its question."""
+    return tuple(dict.fromkeys(normal(one) for one in acceptable(reference)))
+
+
+def _verdict(answer: str, wanted: tuple[str, ...]) -> Check | None:
     """Whether a sentence says the yes or no that is wanted; None where none is wanted or said."""
     asked = next((one for one in wanted if one in _VERDICTS), None)
     behind = _CUE.split(answer[-3_000:])[-1] if asked else ""
@@ -112,23 +119,22 @@ def _verdict(answer: str, wanted: list[str]) -> Check | None:
         told = begun.group(1).casefold() if len(said) == 1 else None
     if told is None:
         return None
-    return best([_check(told, _VERDICTS.get(one, one)) for one in wanted])
+    return _check(told, tuple(_VERDICTS.get(one, one) for one in wanted))
 
 
-def _check(found: str, wanted: str) -> Check:
-    if found == wanted:
+def _check(found: str, wanted: tuple[str, ...]) -> Check:
+    number = None if found in wanted else _number(found)
+    if found in wanted or (number is not None and any(_number(one) == number for one in wanted)):
         return Check(Outcome.CORRECT, None, found[:2_000])
-    left, right = _number(found), _number(wanted)
-    if left is not None and left == right:
-        return Check(Outcome.CORRECT, None, found)
     return Check(Outcome.WRONG, "another text", found[:2_000])
 
 
 def _counts(found: str, wanted: str) -> bool:
     """Whether a number stands among other words, in digits with blanks or in words: there are 387 000."""
-    value = _number(wanted)
+    if (value := _number(wanted)) is None:
+        return False
     words = re.sub(r"(?<=\d) (?=\d{3}\b)", "", found).split()
-    return value is not None and any(_number(one.strip(".,:;")) == value for one in words)
+    return any(_number(one.strip(".,:;")) == value for one in words)
 
 
 def _number(text: str) -> Fraction | None:
