@@ -18,6 +18,11 @@ WORDS = [
     "who had not voted by noon", "without a partner", "never seen before",
 ]  # fmt: skip
 READ = [
+    ("<think>2 + 3</think>\n<answer> 5", "5"),
+    ("<think>2 + 3\n<answer>5</answer>", "5"),
+    ("Итак.\n\n### Вывод\nЧисло различных укладок равно **5**.", "5"),
+    ("Таким образом, значение равно \\(\\frac{10}{2}\\).", "5"),
+    ("\\boxed{5}\n\n**Ответ: существует ровно $5$ попарно различных укладок**", "5"),
     ('{"reasoning": "3 or 4", "answer": "$\\\\frac{10}{2}$"}', "5"),
     ("**সঠিক উত্তর:** 5", "5"),
     ("The answer is 4. Wait, the answer is 5.", "5"),
@@ -33,6 +38,7 @@ READ = [
     ("不是相邻的排法共有 $\\boxed{480}$ 种。", "480"),
 ]
 TAKEN_BACK = [
+    "Таким образом, значение не равно \\(\\frac{10}{2}\\).",
     "The answer is not \\boxed{5}.", "I am not sure it is \\boxed{5}.", "答案不是\\boxed{5}。",
     "It could be \\boxed{5}.",
     "\\boxed{5}. Wait, that is wrong: \\boxed{6}.", "\\boxed{5}?", "\\boxed{5} is wrong.", "I guess it is \\boxed{5}.",
@@ -101,6 +107,7 @@ ASKED = [
     ("math", "\\boxed{2,5}", "2.5", "Hãy tính giá trị của biểu thức.", "Find all x."),
     ("math", "#### 2600g", "2600", "Each bar weighs 100g.", "Each bar is heavy."),
     ("math", "#### 24 pears if he sells all of them", "24", "What if he sells all of them?", "What then?"),
+    ("math", "4.51e11", "451104793605.24", "Give it correct to 3 significant figures.", "Give it."),
     ("choice", "The answer is Paris.", "B", "Which?\nA. Rome\nB. Paris\nC. Bonn", "Which?"),
     ("choice", "**Paris**", "B", "Which? (A) Rome (B) Paris (C) Bonn", "Which?"),
     ("choice", "So he was at home (C).", "C", _PLACES, "Where?"),
@@ -117,6 +124,12 @@ ASKED = [
     ("choice", "उत्तर: (ख)", "B", "क्या?\n(क) एक\n(ख) दो", "क्या?"),
 ]
 """Verifier, answer, reference, a question that settles it, and one that does not."""
+
+
+def test_a_number_in_another_unit_than_asked_is_no_answer() -> None:
+    check, said = VERIFIERS["math"].check, "\\boxed{40 \\text{ hours}}"
+    assert check(said, "40", "How many hours does it take?").outcome is Outcome.CORRECT
+    assert check(said, "40", "How many minutes does it take?").outcome is Outcome.WRONG
 
 
 @pytest.mark.parametrize(("name", "answer", "reference", "settles", "leaves_open"), ASKED)

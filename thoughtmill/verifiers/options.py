@@ -77,6 +77,27 @@ def asks_for_percent(question: str) -> bool:
     return bool(_PERCENT.search(question))
 
 
+_ROUNDING = re.compile(
+    r"\b(?:to|with|in|of|at) (?:exactly |at most |a maximum of )?(\d{1,2}|one|two|three|four|five|six)"
+    r" (significant|decimal)\b|\bnearest (integer|whole|tenth|hundredth|thousandth)\b",
+    re.IGNORECASE,
+)
+_NAMED = {name: n for n, name in enumerate(("zero", "one", "two", "three", "four", "five", "six"))}
+_PLACES = {"integer": 0, "whole": 0, "tenth": 1, "hundredth": 2, "thousandth": 3}
+
+
+def rounded_as_asked(value: Fraction, question: str) -> Fraction | None:
+    """A value rounded as a question asks: correct to 3 significant figures. None if it doesn't ask."""
+    if (found := _ROUNDING.search(question)) is None or not value:
+        return None
+    number, kind, place = (one.lower() if one else "" for one in found.groups())
+    places = _PLACES[place] if place else _NAMED[number] if number in _NAMED else int(number)
+    if kind == "significant":
+        places -= int(f"{float(value):e}".partition("e")[2]) + 1
+    step = Fraction(10) ** -places
+    return (value / step + Fraction(1, 2)).__floor__() * step
+
+
 def asks_for_a_base(question: str) -> bool:
     """Whether a question names a base: then an answer may leave it out."""
     return bool(_BASE.search(question))

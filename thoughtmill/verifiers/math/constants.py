@@ -21,15 +21,11 @@ def same_with_constants(answer: Shape, wanted: Shape, question: str) -> Check | 
     given = right.value.names() - {*theirs}
     ours = sorted(name for name in left.value.names() - given if _OF_ANSWER.fullmatch(name))
     variables = [name for name in given if isinstance(name, Atom) or (name.isascii() and name[0].islower())]
-    if (
-        not theirs
-        or not variables
-        or any(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", question) for name in theirs)
-    ):
-        return None
-    if len(ours) != len(theirs) or len(ours) > 4:
+    if not theirs or not variables or len(ours) != len(theirs) or len(ours) > 4:
         return None
     added = len(ours) == 1 and _is_added(left, ours[0]) and _is_added(right, theirs[0])
+    if not added and any(re.search(rf"(?<![A-Za-z\\]){name}(?![A-Za-z])", question) for name in theirs):
+        return None
     if len(ours) == 1 and not added and ours[0].lower() != theirs[0].lower():
         return None
     try:

@@ -51,20 +51,23 @@ def _noisy(answer: Scalar, reference: Value) -> bool:
 def _same_float(value: Value, printed_one: Scalar) -> bool:
     """Whether what a program printed is this number: 0.16666666666666666 is 1/6."""
     text = printed_one.text.strip()
-    if not re.fullmatch(r"-?\d*\.\d{11,}", text) or _digits(text) < _DIGITS_OF_A_FLOAT:
+    if not re.fullmatch(r"-?\d*\.\d{9,}", text) or _digits(text) < _MANY_DIGITS:
         return False
     try:
         found, off = approximate(value)
     except NotExact:
         return False
     printed = float(text)
-    return not value.names() and not found.imag and abs(found.real - printed) <= 1e-14 * abs(printed) + off
+    last = 0.51 * 10.0 ** -len(text.partition(".")[2])
+    return not value.names() and not found.imag and abs(found.real - printed) <= max(last, 1e-14 * abs(printed)) + off
 
 
 def _digits(text: str) -> int:
     return len(text.lstrip("-0.").replace(".", ""))
 
 
+_MANY_DIGITS = 10
+"""Significant ones of a decimal that is no chance: 0.1666666667 is 1/6."""
 _DIGITS_OF_A_FLOAT = 16
 """Significant ones: as many has a binary fraction of 64 bits when it is printed, and people write fewer."""
 

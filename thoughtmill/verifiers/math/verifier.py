@@ -29,9 +29,17 @@ from thoughtmill.verifiers.math.parse.equations import is_open
 from thoughtmill.verifiers.math.parse.kinds import Bundle, Equation, Scalar, Shape, Words
 from thoughtmill.verifiers.math.parse.normalize import normalize, squeezed
 from thoughtmill.verifiers.math.parse.shapes import shape
+from thoughtmill.verifiers.math.parse.units import unit_of
 from thoughtmill.verifiers.math.same_scalar import same_scalar
 from thoughtmill.verifiers.math.symbolic import symbolic
-from thoughtmill.verifiers.options import USUAL, Options, asks_for_a_base, asks_for_percent, options_in
+from thoughtmill.verifiers.options import (
+    USUAL,
+    Options,
+    asks_for_a_base,
+    asks_for_percent,
+    options_in,
+    rounded_as_asked,
+)
 from thoughtmill.verifiers.references import acceptable
 
 MAX_ANSWER, MAX_DIGITS = 2_000, 20_000
@@ -48,6 +56,7 @@ USABLE_AT_SIGHT = re.compile(
 
 _APPROXIMATE = re.compile(r"\\(?:approx|simeq|sim)(?![A-Za-z])|[≈≃]")
 """Where the reference is said to be approximate, so may the answer be."""
+_SAID_ABOUT = re.compile(rf"^([\s$\\(\[]*?){_APPROXIMATE.pattern}")
 
 
 _COMMA = "a decimal comma, or two values?"
@@ -57,7 +66,7 @@ class Math:
     """Equal as mathematics, by an exact rule or a proof."""
 
     name = "math"
-    version = "10"
+    version = "11"
     example = Example(reference=r"\frac{1}{2}", right=r"The answer is $0.5$.", wrong="2")
 
     def check(self, answer: str, reference: str, question: str = "", options: Options = USUAL) -> Check:
@@ -90,6 +99,7 @@ class Math:
     def _checked(self, answer: str, reference: str, question: str, options: Options) -> Check:
         options = options_in(reference) or options
         if _APPROXIMATE.search(reference):
+            reference = _SAID_ABOUT.sub(r"\1", reference)
             answer, reference = (_APPROXIMATE.sub("=", one) for one in (answer, reference))
         final = final_answer(answer, prose=options.prose)
         if final.answer:
@@ -145,6 +155,8 @@ def _decided(answer: str, final: Final, wanted: list[str], question: str, option
             found = Check(Outcome.CORRECT, None, found.answer)
         else:
             found = _with_constants(found, wanted, question)
+    elif any(_another_unit(final.answer, one, question) for one in wanted):
+        found = Check(Outcome.WRONG, "another unit than the question asks for", found.answer)
     elif options.order == "same" and not any(_in_order(final.answer, one) for one in wanted):
         found = Check(Outcome.WRONG, "another order", found.answer)
     return _again(answer, final, found, wanted, question, plain=plain)
@@ -249,9 +261,34 @@ def _as_asked(said: str, wanted: str, question: str, options: Options) -> bool:
         return left.text == re.sub(r"_\{?\d+\}?$", "", right.text)
     if left.percent != right.percent and (options.percent or asks_for_percent(question)):
         left, right = (_shown(one) for one in (left, right))
-    return same_scalar(left, right, symbolic.equal).outcome is Outcome.CORRECT or (
-        options.tolerant and _near(left, right, options)
+    return (
+        same_scalar(left, right, symbolic.equal).outcome is Outcome.CORRECT
+        or _rounded(left, right, question)
+        or (options.tolerant and _near(left, right, options))
     )
+
+
+_UNIT_ASKED = re.compile(r"\b(?:how many|in|into) ([A-Za-z]{3,12})\b[^.?!]{0,120}\?\s*\Z", re.IGNORECASE)
+
+
+def _another_unit(said: str, wanted: str, question: str) -> bool:
+    """Whether an answer has a unit, the reference none, and the question asks for another one of the same kind."""
+    found = shape(normalize(said))
+    if not isinstance(found, Scalar) or found.unit is None or not _bare(wanted):
+        return False
+    asked = [unit for name in _UNIT_ASKED.findall(question[-400:]) if (unit := unit_of(name.lower()))]
+    return (
+        any(one.measures == found.unit.measures and one.size != found.unit.size for one in asked)
+        and found.unit not in asked
+    )
+
+
+def _rounded(left: Scalar, right: Scalar, question: str) -> bool:
+    """Whether a number is the reference rounded as the question asks."""
+    said, wanted = (one.value.rational() if one.value else None for one in (left, right))
+    if said is None or wanted is None or left.unit != right.unit or left.percent != right.percent:
+        return False
+    return said == rounded_as_asked(wanted, question)
 
 
 _FORMULA = re.compile(r"\$\$?([^$]{1,200})\$|\\[(\[](.{1,200}?)\\[)\]]")

@@ -33,6 +33,7 @@ from thoughtmill.verifiers.math.extract.negation import (
     hedged,
     unrounded,
 )
+from thoughtmill.verifiers.math.extract.numeral import only_numeral
 from thoughtmill.verifiers.math.extract.prose import concluded, last_sentence
 from thoughtmill.verifiers.math.extract.runs import spelled_out, values
 from thoughtmill.verifiers.math.parse.kinds import Scalar, Words
@@ -86,6 +87,8 @@ def _said_on(boxed: Final, behind: str) -> Final:
         return replace(later, parts=boxed.parts)
     later = cued(_ASIDE.sub(" ", behind), values_only=True)
     if later is None or later.answer is None or in_words(later.answer):
+        return boxed
+    if re.search(rf"(?<![\w.,/\\]){re.escape(boxed.answer)}(?![\w/]|[.,]\d)", later.answer):
         return boxed
     left, right = (shape(normalize(one.replace("\\%", "").replace("%", ""))) for one in (boxed.answer, later.answer))
     if compare(left, right, lambda a, b: unclear("not asked")).outcome is Outcome.CORRECT:
@@ -168,14 +171,17 @@ def _concluding(sentence: str, line: str, alone: bool) -> Final:
     if rounded is not None:
         sentence = clause
     if doubt := hedged(clause, HEDGE) or (SUPPOSED.search(sentence) and "suppose") or UNFINISHED.search(sentence):
-        return Final(None, f"{HEDGED}: {doubt!r}")
+        said = doubt if isinstance(doubt, str) else doubt.group()
+        return Final(None, f"{HEDGED}: {said!r}")
     if (found := concluded(sentence)) is not None:
         return Final(found, None, rounded)
     if (chain := _CHAIN.search(line)) and re.search(r"[A-Za-z]{3}|\\\$", chain.group()):
         return Final(chain[1] or chain[2], None, rounded)
     if not isinstance(shape(normalize(sentence)), Words):
         return Final(sentence, None, rounded)
-    return Final(only_value(line) or line) if alone else Final(None, "no final answer found in the text")
+    if alone or only_numeral(line):
+        return Final(only_value(line) or line)
+    return Final(None, "no final answer found in the text")
 
 
 _RESULT = r"=\s*(?:\\?\$\s*){0,2}(-?\d[\d,]*(?:\.\d+)?)(?: [a-z]{2,15}){0,2}[\s$#.]*$"

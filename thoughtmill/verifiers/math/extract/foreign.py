@@ -15,14 +15,21 @@ _BEHIND = (
     r"|নয়|নয়|ভুল|এর বেশি|এর কম"
 )
 _DENIED = re.compile(
-    rf"(?<!\w)(?:{_BEFORE})(?:\s+[^\W\d]+){{0,2}}[\s*$:=(]*\d|n'est pas"
+    rf"(?<!\w)(?:{_BEFORE})(?:\s+[^\W\d]+){{0,2}}[\s*:=(]*[\d\\$]|n'est pas"
     rf"|[\d०-९০-৯][^.,;।\n\d]{{0,20}}?(?<!\w)(?:{_BEHIND})(?!\w)"
     r"|\d\s*\S{0,3}(?:ではない|ではありません|じゃない|未満|以上|以下|より)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"(?<=\d) (?:et|und|y|и|e|ou|oder|или) (?=(?:[a-z]\s*=\s*)?-?\d)")
 _POINT = re.compile(r"[A-Z]?\((-?[\d.,/]+)\s*\|\s*(-?[\d.,/]+)\)")
 """S(3|5), as points are written in German."""
+
+
+_WORDS = re.compile(rf"(?<!\w)(?:{_BEFORE}|{_BEHIND})(?!\w)", re.IGNORECASE)
+
+
+def said_not(text: str) -> bool:
+    """Whether a text has such a word at all."""
+    return bool(_WORDS.search(text))
 
 
 def denied(text: str) -> str | None:
@@ -32,5 +39,5 @@ def denied(text: str) -> str | None:
 
 
 def in_english(answer: str) -> str:
-    """A short answer with the signs and words that English puts between values."""
-    return _POINT.sub(r"(\1; \2)", _AND.sub(" and ", answer)) if len(answer) <= 200 else answer
+    """A short answer with points as English writes them."""
+    return _POINT.sub(r"(\1; \2)", answer) if len(answer) <= 200 else answer

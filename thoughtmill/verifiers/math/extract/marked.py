@@ -2,7 +2,7 @@
 
 import re
 
-from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, RETRACTS, hedged
+from thoughtmill.verifiers.math.extract.negation import DENIED, HEDGE, RETRACTS
 from thoughtmill.verifiers.math.extract.runs import Run, said, sentences, values
 from thoughtmill.verifiers.math.extract.statements import COPULAS, taken_back
 from thoughtmill.verifiers.math.parse.kinds import Equation, Scalar
@@ -17,16 +17,8 @@ _OF_CASE = re.compile(
     re.IGNORECASE,
 )
 """Right before a second number: it says of what the first one is. 120 feet in 40 seconds, 8 groups of 7."""
-_PREDICATE = re.compile(r"\W*(?:is|are|was|were|isn't|aren't|seems?|fails?|does|do)\b", re.IGNORECASE)
-_NOT_SO = re.compile(
-    r"\b(?:(?:is|are|was|were|be)(?: not|n't)|too|cannot be|can't be) (?:enough|sufficient|the|correct|right|possible"
-    r"|many|few|much|little)\b",
-    re.IGNORECASE,
-)
 _ANOTHER = re.compile(
-    r"\W*(?:to the power|squared|cubed|factorial|hundred|thousand|million|billion|lakh|crore|percent|times (?:the|as"
-    r"|that|its|his|her|their|\d)|more or|or\b|plus|minus|divided|multiplied|over\b|halves|thirds|quarters|fourths"
-    r"|fifths|sixths|eighths|tenths)",
+    r"\W*(?:to the power|squared|cubed|factorial|dozen|hundred|thousand|million|billion|lakh|crore|percent)",
     re.IGNORECASE,
 )
 """Behind a number: it makes another number of it."""
@@ -38,15 +30,10 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    r"\b(?:more|fewer|less|short|off|late|early|extra|before|after|first|then|next|old|previous|original|following|each"
-    r"|per|every|twice|double|doubling|pairs?|dozens?|half|one|two|three|four|five|six|seven|eight|nine|ten|eleven"
-    r"|twelve|away|apart|room|number|sum|divide[ds]?|multipl(?:y|ies|ied)|subtract(?:ed|s)?|add(?:s|ed)?|itself|cannot"
-    r"|not|no|minus|plus|others)\b|\dth\b",
-    re.IGNORECASE,
+    rf"\b(?:more|fewer|less|twice|double|half|if|unless)\b|{HEDGE.pattern}|{DENIED.pattern}", re.IGNORECASE
 )
-"""Words that make another value of a number, unless the question speaks so itself."""
+"""What makes another value of a number, bounds or denies it, unless the question speaks so itself."""
 _STEP = re.compile(r"^\W*step \d+\W*[:：]\s*", re.IGNORECASE)
-_IF = re.compile(r"\b(?:if|unless|provided|assuming)\b", re.IGNORECASE)
 
 
 def marked_value(line: str, question: str = "") -> str | None:
@@ -63,27 +50,20 @@ def marked_value(line: str, question: str = "") -> str | None:
     runs = values(sentence)
     if len({run.text for run in runs}) > 1:
         runs = [run for run in runs if not _OF_CASE.search(run.before)]
-    if len({run.text for run in runs}) != 1 or _ANOTHER.match(runs[-1].behind) or _IF.search(sentence):
+    if len({run.text for run in runs}) != 1 or _ANOTHER.match(runs[-1].behind):
         return None
     run = runs[-1]
     if run.before.strip(" $*") and not _ENGLISH.search(f"{line} {question[:1_000]}"):
         return None
     told = run.behind if run.chained or said(run) in COPULAS else f"{sentence} {run.behind}"
-    return None if _words(told) - _words(question) else _stated(run)
-
-
-def _words(text: str) -> set[str]:
-    return {one.lower() for one in _OTHERWISE.findall(text)}
+    if any(found.group().lower() not in question.lower() for found in _OTHERWISE.finditer(told)):
+        return None
+    return _stated(run)
 
 
 def _stated(run: Run) -> str | None:
-    """The value with its unit, unless the words around it deny or bound it."""
-    leads = not run.before.strip(" $*")
-    if leads:
-        behind = run.behind
-        if _NOT_SO.search(behind) or (_PREDICATE.match(behind) and (DENIED.search(behind) or hedged(behind, HEDGE))):
-            return None
-    elif taken_back(run, said(run)):
+    """The value with its unit, unless the words before it take it back."""
+    if run.before.strip(" $*") and taken_back(run, said(run)):
         return None
     found = shape(normalize(run.text))
     inner = found.right if isinstance(found, Equation) else found

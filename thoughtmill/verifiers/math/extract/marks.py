@@ -179,8 +179,13 @@ def blocks(text: str) -> str:
         text = _END.sub("", text)
     if "box" in text:
         text = _UNBRACED.sub(r"\\boxed{\1}", _BOX.sub(r"\\boxed", text))
-    text = without_thinking(text)
-    if "<answer>" in text and "</answer>" in text:
+    if not (told := without_thinking(text)) and text.endswith("</answer>"):
+        told = text[text.rfind("<answer>") :]  # a thought that is not closed, and an answer that is
+    text = told
+    opened, tag, rest = text.rpartition("<answer>")
+    if tag and "</answer>" not in opened + rest:  # its end was where the engine stopped
+        text = rest
+    elif "<answer>" in text and "</answer>" in text:
         found = [block.partition("</answer>")[0] for block in text.split("<answer>")[1:] if "</answer>" in block]
         text = next((block for block in reversed(found) if block.strip()), text)
     if text[-5:].rstrip()[-3:] in ('"""', "'''", "```") and (quoted := _QUOTED.search(text[-5_000:])):

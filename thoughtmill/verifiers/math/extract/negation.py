@@ -187,7 +187,8 @@ _OWN_DOUBT = re.compile(
 )
 _DENIED_MARK = re.compile(
     r"(?:\b(?:not|never|cannot|can't|isn't|aren't|wasn't|neither|nor|could be|might be|may be|either|unless"
-    r"|false that|don't think|wrong|incorrect)(?:\s+(?:be|equal|to|the|is|simply|exactly|that|it|answer)){0,4}\s*"
+    r"|false that|don't think|wrong|incorrect)"
+    r"(?:\s+(?:be|equal|to|the|is|simply|exactly|that|it|(?<=the )answer)){0,4}\s*"
     r"|(?:不|并?非|未必)(?:是|为|等于|会是|应该?是|可能是)?\s*|(?:可能|要么|还是|大约|约)(?:是|为|等于)?\s*)[\s$*(\\\[]*$",
     re.IGNORECASE,
 )

@@ -95,7 +95,7 @@ def normalize(text: str) -> str:
         text = _without_dollars(text)
     if text[:1] in "*_`\"'" or text[-1:] in "*_`\"'" or "**" in text:
         text = _without_emphasis(_STARS.sub("^", text))
-    text = " ".join(text.split())
+    text = " ".join(_INDEX.sub(r"_\1", text).split())
     if text.endswith("..."):
         return _ENDLESS.sub(_endless, text)
     while text[-1:] in (".", ",", ";", ":") and len(text) > 1:
@@ -212,6 +212,7 @@ _UNEQUAL = re.compile(r"(?<!\d)!=")
 _TIMES_TEN = re.compile(r"(\d)\s?[xX]\s?10(?=\s?\^)")
 _GROUPED = re.compile(r"^\{([A-Za-z][A-Za-z ]+|\([A-J]\))\}$")
 """A word in the braces of a macro that was taken off: {east}."""
+_INDEX = re.compile(r"_\{(\w)\}(?!\w)")
 _MONEY = re.compile(r"\$(?=\s?\.?\d)")
 
 

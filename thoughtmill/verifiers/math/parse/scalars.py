@@ -56,7 +56,7 @@ _TAIL = re.compile(
     r"(?P<degrees>\s*\^\\circ\s*[CF]?)$"
     r"|(?P<chinese>\s*[一-鿿][一-鿿]{0,7}(?:/[一-鿿]{1,4})?(?:\s*\^\s*\{?[23]\}?)?)$"
     r"|(?P<sign>\s*[€£¥¢])$"
-    r"|(?P<words>(?:\s+|(?<=[\d})]))\(?[A-Za-z][A-Za-z_.]*(?:(?:\s*[/*]\s*|\s+per\s+|\s+)[A-Za-z]+\.?){0,3}"
+    r"|(?P<words>(?:\s+|(?<=[\d})]))\(?[A-Za-z][A-Za-z_.-]*(?:(?:\s*[/*]\s*|\s+per\s+|\s+)[A-Za-z]+\.?){0,3}"
     r"(?:\s*\^\s*\{?\s*-?[23]\s*\}?)?(?:\s*/\s*[A-Za-z]+(?:\s*\^\s*\{?\s*[23]\s*\}?)?)?\)?"
     r"|\s+(?=[^=+]{1,30}\^\s*\{?\s*-)(?:[A-Za-z]{1,4}(?:\s*\^\s*\{?\s*-?[123]\s*\}?)?\s*(?:\*\s*)?){1,4})$"
 )
@@ -66,6 +66,9 @@ _WORD = re.compile(
     r"|[Oo]f|[Tt]o|[Ii]n|[Aa]t|[Ii]f|[Oo]n|[Ii]t|[Ww]e"
     r"|[Bb]y|[Aa]n|[Ss]o|[Aa]s|[Bb]e)(?![A-Za-z^])|i\.e|e\.g|[一-鿿]"
 )
+_FOREIGN = re.compile(r"[^\W\d_A-Za-zµÅΩℓ\u0370-\u03ff一-鿿]{2}")
+_ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+"""What a function is of may be in words: E(число клеток) = 5."""
 _MALFORMED = re.compile(
     r"[-+*/^=(\[{]\s*$|^\s*[*/^)]|(?<![\w^_}])\d+(?:\.\d+)?\s+\d|\d\.\d+\.\d|[-+*/]\s*[*/)]|\\overline\{\d+\}\s*\d"
     r"|^[^\w\\]*$|\d\s*'|^\s*[-+]\s*[-+]|\.\.|\d\s*_"
@@ -77,7 +80,7 @@ _COMPOUND = re.compile(r"(-?\d+(?:\.\d+)?)\s*([A-Za-z]+|[一-鿿]+)(?:\s*,?\s*(?
 _NO_THING = {"or", "and", "is", "of", "to", "in", "at", "the", "not", "if", "than", "about", "what", "maybe", "mod",
     "wrong",
     "rejected", "minimum", "maximum", "plus", "when", "where", "only", "such", "fails", "works", "does",
-    "squared", "cubed", "minus", "times", "over", "without", "vs", "versus",
+    "squared", "cubed", "minus", "over", "without", "vs", "versus",
     "factorial", "divided", "multiplied",
     *NOT_COUNTED,
 }  # fmt: skip
@@ -240,8 +243,10 @@ def _unit(before: str, found: re.Match[str]) -> Unit | None:
     name = name.rstrip(".")
     behind = found.group()[0] == " " or "\\text" in before
     if found["words"]:
-        if (name.split(" ")[0].lower() in _NO_THING and "^" not in name) or (
-            name in ALONE and (not behind or re.search(r"(?<!\\)\b[A-Za-z]\b", before))
+        if (
+            name.startswith("times ")
+            or (name.split(" ")[0].lower() in _NO_THING and "^" not in name)
+            or (name in ALONE and (not behind or re.search(r"(?<!\\)\b[A-Za-z]\b", before)))
         ):
             return None
         if not behind and name in ("in", "ft", "A", "N", "J", "W", "V", "K", "e", "i", "min", "day"):
@@ -292,7 +297,7 @@ def _bare_or_mixed(text: str) -> Scalar:
 
 
 def _bare(text: str, unit: Unit | None) -> Scalar:
-    if not text or _WORD.search(text) or _MALFORMED.search(text):
+    if not text or _WORD.search(text) or _MALFORMED.search(text) or _FOREIGN.search(_ASIDE.sub("", text)):
         raise NotExact("words")
     try:
         value = reading.read(text)

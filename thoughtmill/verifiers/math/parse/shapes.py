@@ -17,7 +17,7 @@ _SIMPLE = re.compile(r"[+-]?\d{1,400}(?:\.\d{1,400}|/\d{1,400})?%?|-?\\frac\{-?\
 _GROUPED = re.compile(r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d\d)*,0\d(?:,\d\d)*,\d{3})(?![\d,])")
 """1,000,000 or 1,00,000: groups of two where one begins with 0, so that it is no list."""
 _FUNCTIONS = re.compile(
-    r"(?<![\\A-Za-z])(ar[cg]?(?:sinh|cosh|tanh)|sinh|cosh|tanh|arcsin|arccos|arctan|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|lim|pi"
+    r"(?<![\\A-Za-z])(ar[cg]?(?:sinh|cosh|tanh)|sinh|cosh|tanh|arcsin|arccos|arctan|a(?:sin|cos|tan)|sin|cos|tan|cot|sec|csc|log|ln|lg|exp|sqrt|lim|pi"
     r"|infinity|infty)(?![A-Za-z])"
 )
 _PLAIN_ROOT = re.compile(r"\\sqrt\s*(?:\(([^()]*)\)|(?<=sqrt)(\d{2,}))")
@@ -131,6 +131,7 @@ def _prepared(text: str) -> str:
 
 def _function(found: re.Match[str]) -> str:
     name = re.sub("^ar[cg](?=(?:sin|cos|tan)h)", "ar", found.group(1))
+    name = f"arc{name[1:]}" if name in ("asin", "acos", "atan") else name
     return r"\infty" if name == "infinity" else "\\" + name
 
 

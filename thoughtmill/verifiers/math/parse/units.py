@@ -56,7 +56,7 @@ UNITS: dict[str, Unit] = {
         (("length", 1), ("time", -1)),
         "5/18=kph,kmh,km/hr;1397/3125=mph;1=mps,米每秒;5/18=千米每小时,公里每小时,千米每时",
     ),
-    **_units((("US money", 1),), "1=dollar_sign,dollar,USD,美元,美金;1/100=cent,¢,美分"),
+    **_units((("US money", 1),), "1=dollar_sign,dollar,USD,us dollar,us-dollar,美元,美金;1/100=cent,¢,美分"),
     **_units(
         (("Chinese money", 1),), "1=元,yuan,RMB,CNY,rmb,人民币,块,块钱,元钱,圆,¥;1/10=角,毛,jiao;1/100=分,分钱,fen"
     ),
