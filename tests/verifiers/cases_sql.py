@@ -118,6 +118,7 @@ SQL: list[tuple[str, str, Outcome]] = [
     # nothing but reading
     ("DELETE FROM city", NAMES, UNDECIDED),
     ("```sql\nDELETE FROM city RETURNING name\n```", NAMES, WRONG),
+    ("```sql\nINSERT INTO none VALUES (5) RETURNING x\n```", COUNT, WRONG),
     ("```sql\nATTACH 'other.db' AS other\n```", NAMES, WRONG),
     ("```sql\nPRAGMA table_info(city)\n```", NAMES, WRONG),
     ("SELECT name FROM pragma_table_info('city')", NAMES, WRONG),
