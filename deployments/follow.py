@@ -51,7 +51,8 @@ class Follower:
         lines = client.read_logs(asked, limit=200, offset=self.told.get(run.id, 0), sort=LogSort.TIMESTAMP_ASC)
         self.told[run.id] = self.told.get(run.id, 0) + len(lines)
         for line in lines:
-            if worth_showing(line.message):
+            is_said_again = ended_a_run(line.message) and line.message.startswith(OF_A_TASK)
+            if worth_showing(line.message) and not is_said_again:
                 self.say(f"{line.timestamp:%H:%M:%S} {mendable(line.message)}")
 
 
@@ -71,6 +72,11 @@ NOISE = (
 )
 """How Prefect's own lines about runs and tasks begin: they are for its UI."""
 
+OF_A_TASK = "Task run failed"
+"""How Prefect begins to log the exception of a task, which it logs again when it ends the task's run."""
+
+OF_OURS = "\nthoughtmill.errors."
+
 
 def worth_showing(message: str) -> bool:
     """Lines that our own code wrote, warnings and errors."""
@@ -80,8 +86,15 @@ def worth_showing(message: str) -> bool:
 def mendable(message: str) -> str:
     """A logged exception without its traceback where it says what was expected, found and is to do."""
     head, found, tail = message.partition("Traceback (most recent call last):")
-    begin = tail.rfind("\nthoughtmill.errors.")
-    return f"{head.strip()}\n{tail[begin:].strip()}" if found and begin >= 0 else message
+    begin = tail.rfind(OF_OURS)
+    if not found or begin < 0:
+        return message
+    return tail[begin:].strip() if ended_a_run(message) else f"{head.strip()}\n{tail[begin:].strip()}"
+
+
+def ended_a_run(message: str) -> bool:
+    """Whether it is an exception of ours that ended a run, or a task of it: its state says it, too."""
+    return message.startswith((OF_A_TASK, "Encountered exception")) and OF_OURS in message
 
 
 def follow(since: datetime, ended: Callable[[], bool], alive: Callable[[], None], say: Callable[[str], None]) -> bool:

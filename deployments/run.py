@@ -17,7 +17,7 @@ from prefect.client.schemas.sorting import LogSort
 from prefect.exceptions import ObjectNotFound, PrefectHTTPStatusError
 
 from deployments.deploy import Carried, deployed, registered
-from deployments.follow import LOGS_COME_LATE_S, mendable, worth_showing
+from deployments.follow import LOGS_COME_LATE_S, ended_a_run, mendable, worth_showing
 from deployments.server import worker_missing
 from tasks.asked_runs import LOOK_S, asked_runs, failure, patiently
 from tasks.trigger import after_release
@@ -132,12 +132,15 @@ class Watch:
             self._say(f"{_clock()} [{run.name}] waits: {fault}")
 
     def _tell_lines(self, run: FlowRun) -> None:
-        """Warnings and errors, and of the other lines the newest: a campaign writes one every few seconds."""
+        """Warnings and errors, and of the other lines the newest: a campaign writes one every few seconds.
+
+        But what ended a run: it is told at the end.
+        """
         asked = LogFilter(flow_run_id=LogFilterFlowRunId(any_=[run.id]))
         told = self._lines.get(run.id, 0)
         lines: list[Log] = self._client.read_logs(asked, limit=200, offset=told, sort=LogSort.TIMESTAMP_ASC)
         self._lines[run.id] = told + len(lines)
-        shown = [line for line in lines if worth_showing(line.message)]
+        shown = [line for line in lines if worth_showing(line.message) and not ended_a_run(line.message)]
         for line in shown:
             if line.level >= WARNING or line is shown[-1]:
                 self._say(f"{line.timestamp:%H:%M:%S} {mendable(line.message)}")

@@ -46,7 +46,7 @@ def _produce(given: Namespace, options: ProduceOptions, console: Console) -> dic
     from flows.produce import produce
 
     for name in PREFECT_LOGS:
-        logging.getLogger(name).addFilter(without_traceback)
+        logging.getLogger(name).addFilter(told_later)
     return produce(given.campaign, options)
 
 
@@ -72,10 +72,12 @@ def run_pilot(given: Namespace, console: Console) -> int:
 PREFECT_LOGS = ("prefect", "prefect.flow_runs", "prefect.task_runs")
 
 
-def without_traceback(record: logging.LogRecord) -> bool:
-    """Prefect logs every exception with its traceback; ours say what to do, and are told once, at the end."""
+def told_later(record: logging.LogRecord) -> bool:
+    """Prefect logs every exception with its traceback, and in the state of what it ended; ours are told at the end."""
     error = record.exc_info[1] if record.exc_info else None
-    return not isinstance(error, ThoughtmillError)
+    message = record.getMessage()
+    is_in_a_state = message.startswith("Finished in state Failed(") and "\\nto do  " in message
+    return not isinstance(error, ThoughtmillError) and not is_in_a_state
 
 
 PRODUCE = Command(

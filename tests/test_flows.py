@@ -94,7 +94,7 @@ def test_where_nobody_would_train_produce_says_so_before_anything_is_asked(facto
     finally:
         deploy(ROOT, env)
     assert shown.returncode == 1
-    assert "expected  the deployments train on Prefect's server" in shown.stdout
+    assert (shown.stdout + shown.stderr).count("expected  the deployments train on Prefect's server") == 1
     assert "thoughtmill register" in shown.stdout
     assert "Traceback" not in shown.stdout + shown.stderr
     assert not (tmp_path / "store").exists()

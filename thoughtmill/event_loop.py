@@ -22,10 +22,12 @@ def run(main: Coroutine[Any, Any, T]) -> T:
     told: list[FrameType | None] = []
 
     async def cancellable() -> T:
+        """`main`, in a task that a SIGTERM cancels."""
         loop, task = asyncio.get_running_loop(), asyncio.current_task()
         assert task is not None
 
         def remember(_: int, frame: FrameType | None) -> None:
+            """Stands in for the handler until the task has ended."""
             told.append(frame)
             loop.call_soon_threadsafe(task.cancel)
 

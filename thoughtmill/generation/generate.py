@@ -200,5 +200,5 @@ async def _tell(run: GenerationRun, progress: Tell) -> None:
 async def _tell_once(run: GenerationRun, progress: Tell) -> None:
     try:
         await asyncio.to_thread(progress, run.progress())
-    except Exception:
+    except Exception:  # whatever there is between us and who shows it; what is asked is paid for, and goes on
         logging.getLogger(__name__).warning("progress could not be told; the run goes on", exc_info=True)

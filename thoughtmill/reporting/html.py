@@ -67,6 +67,7 @@ def _bars(rows: Sequence[tuple[str, int]], kind: str = "") -> str:
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]], words: int = 1) -> str:
     def cell(tag: str, place: int, text: str) -> str:
+        """One of a row; those after the first `words` are numbers."""
         return f"<{tag}{' class=n' if place >= words else ''}>{escape(text)}</{tag}>"
 
     head = "".join(cell("th", place, text) for place, text in enumerate(heads))
