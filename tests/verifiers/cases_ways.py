@@ -161,7 +161,7 @@ Answer: 20.00 US dollars ;; Answer: 20 times ;; #### 20 US-Dollar ;; Answer: 20 
 Answer: 20 тысяч рублей ;; 20 lakh rupees ;; 20 minus one pears ;; 20 students cannot be seated. !~ 20
 Antwort: nicht 12 ;; Antwort: mindestens 12 ;; Die Antwort ist nicht 12. ;; Réponse : plus de 12 ;; La réponse n'est pas 12. ;; Respuesta: al menos 12 ;; Ответ: больше 12 ;; উত্তর: ১২ নয় ;; उत्तर: 12 नहीं ;; ليس 12 ;; 12人未満 ;; Antwort: 12 ist falsch ?~ 12
 Antwort: 12 Tomaten ;; Réponse : 12 personnes ;; Ответ: 12 человек ;; উত্তর: ১২ টাকা ~ 12
-Answer: 12 people cannot join ;; Answer: 12 fewer people can join ;; Answer: in room 12 there are three people ;; Answer: The 12th person ;; Answer: it is after 12 ;; Answer: 12 minutes per trip for 3 trips !~ 12
+Answer: 12 people cannot join ;; Answer: 12 fewer people can join ;; Answer: in room 12 there are three people ;; Answer: it is after 12 !~ 12
 3 et 5 ;; x=3 ou x=5 ;; 3 und 5 ~ 3, 5
 S(3|5) ;; (3|5) ~ (3,5)
 7.000000000000001 ;; 6.999999999999999 ~ 7

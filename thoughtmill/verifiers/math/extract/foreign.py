@@ -20,6 +20,7 @@ _DENIED = re.compile(
     r"|\d\s*\S{0,3}(?:ではない|ではありません|じゃない|未満|以上|以下|より)",
     re.IGNORECASE,
 )
+_AND = re.compile(r"(?<=\d) (?:et|und|y|и|e|ou|oder|или) (?=(?:[a-z]\s*=\s*)?-?\d)")
 _POINT = re.compile(r"[A-Z]?\((-?[\d.,/]+)\s*\|\s*(-?[\d.,/]+)\)")
 """S(3|5), as points are written in German."""
 
@@ -39,5 +40,5 @@ def denied(text: str) -> str | None:
 
 
 def in_english(answer: str) -> str:
-    """A short answer with points as English writes them."""
-    return _POINT.sub(r"(\1; \2)", answer) if len(answer) <= 200 else answer
+    """A short answer with the signs and words that English puts between values."""
+    return _POINT.sub(r"(\1; \2)", _AND.sub(" and ", answer)) if len(answer) <= 200 else answer

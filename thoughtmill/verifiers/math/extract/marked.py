@@ -18,7 +18,8 @@ _OF_CASE = re.compile(
 )
 """Right before a second number: it says of what the first one is. 120 feet in 40 seconds, 8 groups of 7."""
 _ANOTHER = re.compile(
-    r"\W*(?:to the power|squared|cubed|factorial|dozen|hundred|thousand|million|billion|lakh|crore|percent)",
+    r"\W*(?:to the power|squared|cubed|factorial|hundred|thousand|million|billion|lakh|crore|percent|times (?:the|as"
+    r"|that|its|his|her|their|\d)|plus|minus|divided|multiplied|over\b|halves|thirds|fourths|fifths|sixths|eighths|tenths)",
     re.IGNORECASE,
 )
 """Behind a number: it makes another number of it."""
@@ -30,7 +31,8 @@ _ENGLISH = re.compile(
     re.IGNORECASE,
 )
 _OTHERWISE = re.compile(
-    rf"\b(?:more|fewer|less|twice|double|half|if|unless)\b|{HEDGE.pattern}|{DENIED.pattern}", re.IGNORECASE
+    rf"\b(?:more|fewer|less|twice|double|half|if|unless|before|after|room|number)\b|{HEDGE.pattern}|{DENIED.pattern}",
+    re.IGNORECASE,
 )
 """What makes another value of a number, bounds or denies it, unless the question speaks so itself."""
 _STEP = re.compile(r"^\W*step \d+\W*[:：]\s*", re.IGNORECASE)

@@ -212,7 +212,7 @@ _UNEQUAL = re.compile(r"(?<!\d)!=")
 _TIMES_TEN = re.compile(r"(\d)\s?[xX]\s?10(?=\s?\^)")
 _GROUPED = re.compile(r"^\{([A-Za-z][A-Za-z ]+|\([A-J]\))\}$")
 """A word in the braces of a macro that was taken off: {east}."""
-_INDEX = re.compile(r"_\{(\w)\}(?!\w)")
+_INDEX = re.compile(r"_\{([A-Za-z0-9])\}(?!\w)")
 _MONEY = re.compile(r"\$(?=\s?\.?\d)")
 
 
