@@ -5,8 +5,8 @@ as well, and with `--samples FILE …` what models wrote (`task_id`, `generation
 (`--vendor` names the set's own go.mod and vendor), javac, node, `rustc --test`. Every pair that differs and every
 refusal is listed as it comes. Three kinds of pairs that differ are counted apart, as the plain tools tell: in C++ one
 with a `main` of its own beside that of the tests compiles here alone, and agrees once it is named otherwise, and one
-whose function may end without a value, so that anything may happen (-Wreturn-type says so); one in Java that agrees
-once the imports that are put before programs here stand before it.
+whose function may end without a value, so that anything may happen (-Wreturn-type says so); in C++ and Java one agrees
+once the headers or imports that are put before programs here stand before it.
 """
 
 import argparse
@@ -38,7 +38,11 @@ CRATES = re.compile(r"^use (?:rand|regex|md5)\b.*\n", re.MULTILINE)
 
 OWN_MAIN = re.compile(r"^\s*(?:int|signed|void|auto)\s+main\s*\(", re.MULTILINE)
 """For C++."""
-IMPORTS = "".join(f"import java.{one}.*;\n" for one in ("io", "math", "util", "util.function", "util.stream"))
+IMPORTS = {
+    "cpp": "#include <bits/stdc++.h>\n",
+    "java": "".join(f"import java.{one}.*;\n" for one in ("io", "math", "util", "util.function", "util.stream")),
+}
+"""What is put before programs here."""
 
 
 def source(row: dict[str, Any], language: str, code: str) -> str:
@@ -86,12 +90,12 @@ def passes_there(row: dict[str, Any], language: str, code: str, vendor: Path | N
 
 def differing(row: dict[str, Any], language: str, code: str, vendor: Path | None, here: bool) -> str:
     """What kind of difference it is."""
-    renamed = OWN_MAIN.sub("\nint main_of_the_answer(", code)
-    if language == "cpp" and renamed != code and passes_there(row, language, renamed, vendor) == here:
+    renamed = OWN_MAIN.sub("\nint main_of_the_answer(", code) if language == "cpp" else code
+    if renamed != code and passes_there(row, language, renamed, vendor) == here:
         return "differ by a main of its own"
     if language == "cpp" and ends_without_value(source(row, language, code)):
         return "differ by a function that ends without a value"
-    if language == "java" and passes_there(row, language, IMPORTS + code, vendor) == here:
+    if language in IMPORTS and passes_there(row, language, IMPORTS[language] + renamed, vendor) == here:
         return "differ by an import"
     return "differ"
 

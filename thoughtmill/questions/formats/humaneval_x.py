@@ -45,7 +45,7 @@ def _read(values: Values) -> Reading:
 def _needed(head: str, code: str) -> str:
     """A head without the crates that the code does not use."""
     used = {"rand": "rand", "regex": "Regex", "md5": "md5"}
-    return _CRATE.sub(lambda one: one[0] if one[1] not in used or used[one[1]] in code else "", head)
+    return _CRATE.sub(lambda one: one[0] if one[1] not in used or re.search(rf"\b{used[one[1]]}\b", code) else "", head)
 
 
 HUMANEVAL_X = Format("humaneval-x", _claims, _read, "code")
