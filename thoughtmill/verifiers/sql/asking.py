@@ -47,7 +47,7 @@ class Failed:
     busy: bool = False
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=8)
 def read(reference: str) -> Wanted:
     """A reference out of its JSON. Raises Unusable."""
     if len(reference) > MAX_CHARS:
@@ -105,7 +105,7 @@ def _results(told: list[dict[str, Any]]) -> list[Result] | str:
     return [Result(one["rows"], turned["rows"], one["width"], one["reads"]) for one, turned in both]
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=8)
 def expected(wanted: Wanted) -> list[list[Result]]:
     """What each query of a reference says of each database. Raises Unusable, CheckerBroken."""
     ran = asked(wanted.databases, wanted.queries, OWN_SHARE * wanted.seconds)
