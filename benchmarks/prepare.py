@@ -13,6 +13,7 @@ import pstats
 import random
 import re
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,15 +22,25 @@ import time
 from pathlib import Path
 from typing import Self
 
+import numpy as np
+
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tests.small_campaign import table
-from thoughtmill.campaign import check
+from thoughtmill.batches import batches
+from thoughtmill.campaign import Source, check
+from thoughtmill.questions.dedup import Exam
+from thoughtmill.questions.intake import Intake, take_all
+from thoughtmill.questions.looking import Look
 from thoughtmill.questions.prepare import prepare
+from thoughtmill.questions.reading import Question
+from thoughtmill.questions.sketches import BANDS, SLOTS, Sketch
 from thoughtmill.store.store import Store
 
 SYLLABLES = [f"{a}{b}" for a in "bcdfghjklm" for b in "ai"]
 ENDS = ("How many are left in the end?", "How much does each one cost?", "Find the total length in meters.")
+LIKE_NONE = 100_000
+"""Made sketches that are added at once."""
 ANSWERS = ("{0}", "\\frac{{{0}}}{{{1}}}", "{0}.{1}", "{0}\\sqrt{{{1}}}", "({0}, {1})", "${0}$")
 
 
@@ -73,11 +84,30 @@ def run(number: int, verified: bool, profile: bool) -> None:
             pstats.Stats(profiler, stream=sys.stderr).sort_stats("tottime").print_stats(45)
         told = {
             "wall": time.monotonic() - wall,
-            "cpu": _cpu() - begun,
-            "own": time.process_time() - own,
+            "cpu": _cpu() - begun - memory.looking,
+            "own": time.process_time() - own - memory.looking,
+            "looking": memory.looking,
             "counts": dict(commit.counts),
         }
     print(json.dumps({**told, "rows": number, "peak": memory.all, "first": memory.first}))
+
+
+def taken(there: int) -> None:
+    """Print the CPU a row of taking in rows that were looked at, where so many made sketches are there already."""
+    source = Source(name="sums", part="reasoning", domain="math", path="none.jsonl")
+    look, intake, draw = Look(source, Exam(())), Intake(), np.random.default_rng(7)
+    for first in range(0, there, LIKE_NONE):
+        bands, low = (draw.bytes(LIKE_NONE * each) for each in (4 * BANDS, SLOTS))
+        intake.earlier.add_all(first, Sketch(bands, low))
+        intake.earlier.alone(Sketch(bytes(4 * BANDS), bytes(SLOTS)))  # from now on they are found
+    costs: list[float] = []
+    for chunk in batches(enumerate(rows(20_000)), 500):
+        looked = look.at((number, Question(row["problem"], None, "en")) for number, row in chunk)
+        begun = time.process_time()
+        take_all(source, looked, look.exam, intake)
+        costs.append((time.process_time() - begun) / len(chunk) * 1e6)
+    told = ", ".join(f"{of(costs):.1f}" for of in (min, statistics.median))
+    print(f"{there:,} there: least and median of {len(costs)} chunks: {told} µs of CPU a row")
 
 
 class Memory:
@@ -88,6 +118,8 @@ class Memory:
 
     def __init__(self) -> None:
         self.first = self.all = 0
+        self.looking = 0.0
+        """CPU seconds that it took to look, which is no part of preparing."""
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch)
 
@@ -97,6 +129,7 @@ class Memory:
             children = Path("/proc/self/task").glob("*/children")
             all_of_them = first + sum(_held(one) for found in children for one in _text(found).split())
             self.first, self.all = max(self.first, first), max(self.all, all_of_them)
+            self.looking = time.thread_time()
 
     def __enter__(self) -> Self:
         self._thread.start()
@@ -130,11 +163,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=20_000)
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--one", choices=["verified", "bare"], help="run one way in this process")
+    parser.add_argument("--taken", type=int, help="only take rows in where so many questions are there already")
     parser.add_argument("--make", type=Path, help="only write the rows into this file")
     given = parser.parse_args()
     if given.make:
         with given.make.open("w") as file:
             file.writelines(json.dumps(row) + "\n" for row in rows(given.rows))
+        return
+    if given.taken is not None:
+        taken(given.taken)
         return
     if given.one:
         run(given.rows, given.one == "verified", given.profile)

@@ -12,7 +12,7 @@ from thoughtmill.questions.fingerprint import fingerprint, likeness, tokens
 from thoughtmill.questions.intake import same_reference
 from thoughtmill.questions.kept import Kept
 from thoughtmill.questions.looking import compared
-from thoughtmill.questions.sketches import hashed
+from thoughtmill.questions.sketches import Sketch, hashed
 
 WORDS = [
     "the",
@@ -50,7 +50,7 @@ class Asked:
     def find_or_add(self, question: Known) -> Match | None:
         of = compared([question], Exam(()))
         sketch = None if of.wordless else of.sketch
-        if sketch and not self.earlier.alone(sketch.bands)[0] and (match := self.earlier.find(question, sketch)):
+        if sketch and not self.earlier.alone(sketch)[0] and (match := self.earlier.find(question, sketch)):
             return match
         row = (f"{len(self.kept):016x}", "", "", question.source, "", question.prompt, question.verifier)
         number = self.kept.add((*row, question.reference))
@@ -90,6 +90,18 @@ def test_dress_is_no_part_of_a_question(prompt: str, draw: random.Random) -> Non
     dressed = "".join(f"{draw.choice(['  ', ' ', chr(10)])}{word}" for word in prompt.upper().split())
     assert tokens(f"“{dressed}” …") == tokens(prompt)
     assert found(dressed, "7", (prompt, "7"))
+
+
+def test_who_has_the_hash_of_a_band_by_chance_is_alone_and_who_has_the_band_is_not() -> None:
+    asked, text = Asked(), "how many trains does each of the two have"
+    of = compared([known(text)], Exam(())).sketch
+    by_chance = Sketch(of.bands, bytes(255 - one for one in of.low))
+    a_band = Sketch(of.bands, of.low[:3] + by_chance.low[3:])
+    assert asked.earlier.alone(of)
+    asked.find_or_add(known(text))
+    assert [asked.earlier.alone(one).tolist() for one in (of, by_chance, a_band)] == [[False], [True], [False]]
+    asked.earlier.add(1, by_chance)
+    assert not asked.earlier.alone(by_chance), "two that have the hash are looked at"
 
 
 def test_the_same_thing_written_otherwise_has_the_same_tokens() -> None:

@@ -94,15 +94,30 @@ class Earlier:
         self._numbers = array("I")
         self._recent: dict[int, list[int]] = {}  # by a band, until the next look at what is `alone`
 
-    def alone(self, bands: bytes) -> npt.NDArray[np.bool_]:
+    def alone(self, of: Sketch) -> npt.NDArray[np.bool_]:
         """Of prompts that come now, all at once, those that share no band with an earlier one or with one another."""
         self._settle()
-        tags = np.frombuffer(bands, np.uint32)
+        tags = np.frombuffer(of.bands, np.uint32)
         keys = np.sort(tags.astype(np.uint64) << np.uint64(32) | np.arange(len(tags), dtype=np.uint64))
         twice = keys[1:] >> np.uint64(32) == keys[:-1] >> np.uint64(32)
         shared = self._bands.has(tags)
+        shared[self._by_chance(of, np.flatnonzero(shared), tags)] = False
         shared[keys.astype(np.uint32)[np.append(twice, False) | np.append(False, twice)]] = True
         return np.logical_not(shared.reshape(-1, BANDS).max(axis=1, initial=False))
+
+    def _by_chance(self, of: Sketch, places: npt.NDArray[np.intp], tags: npt.NDArray[np.uint32]) -> list[int]:
+        """Of these places, where one earlier prompt has the tag and no band: of a million, one prompt in fifty has."""
+        met = {at: self._bands.find(tag, 2) for at, tag in zip(places.tolist(), tags[places].tolist(), strict=True)}
+        alone = [(at, found[0] // BANDS) for at, found in met.items() if len(found) == 1]
+        if not alone:
+            return []
+        ours, theirs = (np.array(one, np.intp) for one in zip(*alone, strict=True))
+        share = _share(self._same(_low(of.low)[ours // BANDS], theirs))
+        return ours[~share].tolist()
+
+    def _same(self, low: npt.NDArray[np.uint8], numbers: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+        """Which low bytes are those of earlier prompts."""
+        return low == _low(self._low)[numbers]
 
     def find(self, question: Known, sketch: Sketch) -> Match | None:
         """The earliest question that this one is a near-duplicate of."""
@@ -142,11 +157,19 @@ class Earlier:
         recent = (at for tag in tags for at in self._recent.get(tag, ())[-_MOST:])
         settled = (at // BANDS for tag in tags for at in self._bands.find(tag, _MOST))
         found = np.unique([*settled, *recent]).astype(np.intp)
-        theirs = np.frombuffer(self._low, dtype=np.uint8).reshape(-1, SLOTS)[found]
-        same = theirs == np.frombuffer(sketch.low, dtype=np.uint8)
-        in_a_band = same.reshape(-1, BANDS, SLOTS // BANDS).all(axis=2).any(axis=1)
+        same = self._same(_low(sketch.low), found)
         most_alike = np.argsort(-same.sum(axis=1), kind="stable")[:_FEW]
-        return found[np.sort(most_alike[in_a_band[most_alike]])].tolist()
+        return found[np.sort(most_alike[_share(same)[most_alike]])].tolist()
+
+
+def _low(low: bytes | bytearray) -> npt.NDArray[np.uint8]:
+    """The low bytes of a sketch, a row a prompt."""
+    return np.frombuffer(low, np.uint8).reshape(-1, SLOTS)
+
+
+def _share(same: npt.NDArray[np.bool_]) -> npt.NDArray[np.bool_]:
+    """Of each row of low bytes, whether those of some band are all the same."""
+    return same.reshape(-1, BANDS, SLOTS // BANDS).all(axis=2).max(axis=1, initial=False)
 
 
 def known_in(row: Row) -> Known:

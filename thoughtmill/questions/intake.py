@@ -135,7 +135,7 @@ def take_all(source: Source, looked: Looked, exam: Exam, intake: Intake) -> list
     _, which, often = np.unique(ids, return_inverse=True, return_counts=True)
     is_odd = intake.kept.has(ids) | np.isin(ids, exam.ids) | (often[which] > 1)
     if looked.bands:
-        is_odd |= ~intake.earlier.alone(looked.bands)
+        is_odd |= ~intake.earlier.alone(Sketch(looked.bands, looked.low))
     for places in (looked.faults, looked.whys, looked.private, looked.leaks, looked.wordless):
         is_odd[[*places]] = True
     first, refused = 0, list[int]()

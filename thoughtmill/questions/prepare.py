@@ -175,7 +175,7 @@ def _recall(store: Store, new: _New) -> None:
 def _recall_shard(rows: list[Row], exam: Exam, sources: dict[str, dict[str, Any]], new: _New) -> None:
     known, intake = [known_in(row) for row in rows], new.intake
     of = compared(known, exam)
-    alone, wordless = intake.earlier.alone(of.sketch.bands), {*of.wordless}
+    alone, wordless = intake.earlier.alone(of.sketch), {*of.wordless}
     for at, (row, question) in enumerate(zip(rows, known, strict=True)):
         if not question.prompt:  # its text was purged: no row that has it is compared with it, or shown
             intake.purged.add(question.question_id)
