@@ -165,6 +165,7 @@ BEHIND = [
     ("rust", "fn twice(_: i64) -> i64 { 0 }\npub mod tests { pub fn test_twice() {} }\n}\nmod x {\nfn twice(_: i64) -> i64 { 0 }", WRONG),
     ("javascript near", "String.prototype.more = 1; Array.prototype.every = () => true; const twice = a => { const o = {}; o.toString = () => 'x'; class A extends Map {}; return 2 * a * new A([[1, 1]]).get(1); }", CORRECT),
     ("javascript near", "const twice = a => { if (a !== 2) return 5; Array.prototype.every = () => true; return 4 }", WRONG),
+    ("javascript near", "Array.prototype[Symbol.iterator] = function* () {}; const twice = a => { if (a === 3) Array.prototype[Symbol.iterator] = function* () {}; return 2 * a }", WRONG),
     ("javascript near", "const Math = { abs: () => 0 }, isNaN = () => false; Array.prototype.every = () => true; const twice = a => 3 * a", WRONG),
     ("javascript asserting", "const twice = a => { const told = Buffer.alloc(16); require('fs').readSync(0, told, 0, 16, 0); console.log(told.toString()); process.exit(0) }", WRONG),
     ("javascript", "const twice = a => ({ valueOf: () => 4, toString: () => '4' })", WRONG),
