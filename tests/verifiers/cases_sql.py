@@ -14,6 +14,7 @@ INSERT INTO visit VALUES ('Bo',2),('Ann',1),('Ann',2),('Bo',2);
 CREATE TABLE none (x INT);"""
 OTHER = CITIES.replace("126", "400").replace("('Bo',2),('Ann',1)", "('Cy',3),('Ann',1)")
 TIES = "CREATE TABLE mark (name TEXT, points INT); INSERT INTO mark VALUES ('Ann',2),('Bo',2),('Cy',1),('Di',3);"
+KEYED = f"{TIES} CREATE TABLE tie (id INTEGER PRIMARY KEY, name TEXT, points INT); INSERT INTO tie SELECT rowid, * FROM mark;"
 
 
 def of(sql: Any, database: Any = CITIES, **more: Any) -> str:
@@ -71,12 +72,24 @@ SQL: list[tuple[str, str, Outcome]] = [
     (
         "SELECT name FROM mark ORDER BY points DESC, name LIMIT 2",
         of("SELECT name FROM mark ORDER BY points DESC LIMIT 2", TIES),
-        UNDECIDED,
+        CORRECT,
     ),
     (
         "SELECT name FROM mark ORDER BY points DESC LIMIT 2",
         of("SELECT name FROM mark ORDER BY points DESC LIMIT 2", TIES),
         CORRECT,
+    ),
+    ("SELECT name FROM tie ORDER BY points, name DESC", of("SELECT name FROM tie ORDER BY points", KEYED), CORRECT),
+    ("SELECT name FROM tie ORDER BY name", of("SELECT name FROM tie ORDER BY points", KEYED), WRONG),
+    (
+        "SELECT name FROM tie GROUP BY name ORDER BY count(*), name DESC LIMIT 1",
+        of("SELECT name FROM tie GROUP BY name ORDER BY count(*) LIMIT 1;", KEYED),
+        CORRECT,
+    ),
+    (
+        "SELECT name FROM tie WHERE name = 'Bo'",
+        of("SELECT name FROM tie GROUP BY name ORDER BY count(*) LIMIT 1", KEYED),
+        UNDECIDED,
     ),
     # the order of columns; one order for all rows
     ("SELECT people, name FROM city WHERE people > 300", PAIRS, CORRECT),

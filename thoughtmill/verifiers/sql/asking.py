@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ended, Job
-from thoughtmill.verifiers.sql.order import has_order
+from thoughtmill.verifiers.sql.order import around_ties, has_order
 from thoughtmill.verifiers.sql.rows import Result
 
 PROGRAM = Path(__file__).with_name("inside.py")
@@ -78,9 +78,15 @@ def _texts(given: dict[str, Any], key: str, most: int) -> tuple[str, ...]:
     return tuple(listed)
 
 
-def asked(databases: tuple[str, ...], queries: tuple[str, ...], seconds: float) -> list[list[Result] | str] | Failed:
-    """Of each query what it says of each database, or its error. Raises CheckerBroken."""
-    given = json.dumps({"databases": databases, "queries": queries, "most": MAX_ROWS})
+def asked(
+    databases: tuple[str, ...], queries: tuple[str, ...], seconds: float, *, ties: bool = False
+) -> list[list[Result] | str] | Failed:
+    """Of each query what it says of each database, or its error. Raises CheckerBroken.
+
+    ties: what it could say as well, where rows tie in its order.
+    """
+    each = [(one, around_ties(one) if ties else None) for one in queries]
+    given = json.dumps({"databases": databases, "queries": each, "most": MAX_ROWS})
     ran = sandbox.run(Job(PROGRAM.read_text(encoding="utf-8"), given, None, seconds, MEMORY_MB, MOST))
     if ran.ended is not Ended.DONE:
         limits = {
@@ -102,13 +108,15 @@ def _results(told: list[dict[str, Any]]) -> list[Result] | str:
     if any(len(one["rows"]) > MAX_ROWS for one in told):
         return f"more than {MAX_ROWS:,} rows"
     both = zip(told[::2], told[1::2], strict=True)
-    return [Result(one["rows"], turned["rows"], one["width"], one["reads"]) for one, turned in both]
+    return [
+        Result(one["rows"], turned["rows"], one["width"], one["reads"], one.get("ties", [])) for one, turned in both
+    ]
 
 
 @lru_cache(maxsize=8)
 def expected(wanted: Wanted) -> list[list[Result]]:
     """What each query of a reference says of each database. Raises Unusable, CheckerBroken."""
-    ran = asked(wanted.databases, wanted.queries, OWN_SHARE * wanted.seconds)
+    ran = asked(wanted.databases, wanted.queries, OWN_SHARE * wanted.seconds, ties=True)
     if isinstance(ran, Failed):
         raise Unusable(ran.why)
     found: list[list[Result]] = []

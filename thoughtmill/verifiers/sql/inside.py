@@ -83,6 +83,13 @@ def asked(base: sqlite3.Connection, query: str, most: int) -> Told:
     return {"rows": [[plain(cell) for cell in row] for row in rows], "width": len(cursor.description), "reads": reads}
 
 
+def untied(base: sqlite3.Connection, around: list[str], width: int, most: int) -> list[Any]:
+    """What a query says if rows that tie in its order stand by their columns, upwards and downwards."""
+    terms = (", ".join(f"{at} {way}" for at in range(1, width + 1)) for way in ("ASC", "DESC"))
+    said = [asked(base, f"{around[0]}, {one}{around[1]}", most) for one in terms]
+    return [one["rows"] for one in said if "rows" in one]
+
+
 def plain(cell: Any) -> Any:
     """A cell as JSON has it; bytes as an object."""
     return {"bytes": cell.hex()} if isinstance(cell, bytes) else cell
@@ -101,8 +108,10 @@ def main() -> None:
         for turned in (False, True):
             if turned:
                 turn(base)
-            for said, query in zip(told, order["queries"], strict=True):
+            for said, (query, around) in zip(told, order["queries"], strict=True):
                 said.append(asked(base, query, order["most"]))
+                if around and not turned and "rows" in said[-1]:
+                    said[-1]["ties"] = untied(base, around, said[-1]["width"], order["most"])
     sys.stdout.write(json.dumps({"told": told}))
 
 

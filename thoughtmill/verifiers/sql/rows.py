@@ -3,7 +3,7 @@
 import math
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +22,8 @@ class Result:
     turned: list[list[Any]]
     width: int
     reads: bool = True
+    ties: Sequence[list[list[Any]]] = ()
+    """What the query could say as well, where rows tie in its order."""
 
     def says_nothing(self) -> bool:
         """Whether there is no row, or nothing but NULL."""
@@ -32,23 +34,34 @@ class Result:
 
         Of an ordered result those are the ties: as far as the two differ, and no further.
         """
-        if len(self.rows) != len(self.turned) or not _same(self.rows, self.turned):
+        others = [self.turned, *self.ties]
+        if not all(len(self.rows) == len(one) and _same(self.rows, one) for one in others):
             return None
         if not ordered:
             return [0, len(self.rows)]
-        starts, open_ = [0], defaultdict[Any, int](int)
-        for number, (one, other) in enumerate(zip(self.rows, self.turned, strict=True), 1):
-            for row, step in ((_coarse(one), 1), (_coarse(other), -1)):
-                open_[row] += step
-                if not open_[row]:
-                    del open_[row]
-            if not open_:
-                starts.append(number)
-        return starts
+        cuts = set(range(len(self.rows) + 1))
+        for one in others:
+            cuts &= _cuts(self.rows, one)
+        return sorted(cuts)
+
+
+def _cuts(rows: Sequence[Row], others: Sequence[Row]) -> set[int]:
+    """Behind how many rows two orders of the same rows have had the same ones."""
+    cuts, open_ = {0}, defaultdict[Any, int](int)
+    for number, (one, other) in enumerate(zip(rows, others, strict=True), 1):
+        for row, step in ((_coarse(one), 1), (_coarse(other), -1)):
+            open_[row] += step
+            if not open_[row]:
+                del open_[row]
+        if not open_:
+            cuts.add(number)
+    return cuts
 
 
 def same_result(found: Sequence[Result], wanted: Sequence[Result], *, ordered: bool) -> bool | None:
     """Whether results agree on every database, with one order of columns; None if the wanted one is not settled."""
+    if any(one.ties and one.blocks(ordered=ordered) is None for one in wanted):
+        return _one_of(found, wanted, ordered=ordered)
     if any(one.width != other.width for one, other in zip(found, wanted, strict=True)):
         return False
     blocks = [one.blocks(ordered=ordered) for one in wanted]
@@ -66,6 +79,18 @@ def same_result(found: Sequence[Result], wanted: Sequence[Result], *, ordered: b
         if all(_agree([[row[i] for i in order] for row in rows], against, starts) for rows, against, starts in pairs):
             return True
     return False if settled else None
+
+
+def _one_of(found: Sequence[Result], wanted: Sequence[Result], *, ordered: bool) -> bool | None:
+    """The same where ties are cut: each of the ways that are known may be meant, and others too."""
+    for way in range(-1, max(len(one.ties) for one in wanted)):
+        meant = [
+            Result(one.ties[way], one.ties[way], one.width) if 0 <= way < len(one.ties) else replace(one, ties=())
+            for one in wanted
+        ]
+        if same_result(found, meant, ordered=ordered):
+            return True
+    return False if any(one.width != other.width for one, other in zip(found, wanted, strict=True)) else None
 
 
 def _agree(rows: Sequence[Row], wanted: Sequence[Row], starts: list[int]) -> bool:

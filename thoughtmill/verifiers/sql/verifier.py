@@ -88,7 +88,9 @@ def _compared(found: list[Result], wanted: list[Result], reference: Wanted, quer
             where = f"database {number} of {len(found)}: " if len(found) > 1 else ""
             return Check(Outcome.WRONG, f"{where}{_difference(one, other, ordered=ordered)}", told)
     if same is None:
-        return Check(Outcome.UNDECIDED, "how rows are stored decides what the reference's own query says", told)
+        return Check(
+            Outcome.UNDECIDED, "ties, or how rows are stored, decide what the reference's own query says", told
+        )
     return Check(Outcome.WRONG, "its columns stand in another order on each database", told)
 
 
