@@ -33,9 +33,9 @@ from thoughtmill.generation.planner_lease import PLANNER  # noqa: E402  # as abo
 from thoughtmill.generation.wanted import freeze_wanted, pieces_open  # noqa: E402  # as above
 from thoughtmill.judging.verdicts import judge_shard  # noqa: E402  # as above
 from thoughtmill.questions.prepare import prepare  # noqa: E402  # as above
-from thoughtmill.store.claims import Orphans  # noqa: E402  # as above
-from thoughtmill.store.lease import held  # noqa: E402  # as above
-from thoughtmill.store.observer import Observer  # noqa: E402  # as above
+from thoughtmill.store.leases.claims import Orphans  # noqa: E402  # as above
+from thoughtmill.store.leases.lease import held  # noqa: E402  # as above
+from thoughtmill.store.leases.observer import Observer  # noqa: E402  # as above
 from thoughtmill.store.store import Store  # noqa: E402  # as above
 
 SIGMA, LONGEST = 0.8, 4.7

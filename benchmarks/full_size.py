@@ -35,9 +35,9 @@ from thoughtmill.generation.planner import Ledger  # noqa: E402  # as above
 from thoughtmill.release.publish import publish  # noqa: E402  # as above
 from thoughtmill.reporting.status import status  # noqa: E402  # as above
 from thoughtmill.store.campaigns import freeze, thaw  # noqa: E402  # as above
-from thoughtmill.store.check import Checked, damage  # noqa: E402  # as above
 from thoughtmill.store.schemas import HELD_OUT, PLAN, QUESTIONS, REFUSED, TRACES, VERDICTS  # noqa: E402  # as above
 from thoughtmill.store.store import Commit, Store  # noqa: E402  # as above
+from thoughtmill.store.upkeep.check import Checked, damage  # noqa: E402  # as above
 
 SHARD = 500
 WORDS = (  # noqa: SIM905  # as a list it is five times as long

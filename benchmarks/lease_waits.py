@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from thoughtmill.errors import AlreadyRunning  # noqa: E402  # found by the line above
-from thoughtmill.store.lease import held  # noqa: E402  # as above
-from thoughtmill.store.storage import Folder  # noqa: E402  # as above
+from thoughtmill.store.leases.lease import held  # noqa: E402  # as above
+from thoughtmill.store.places.storage import Folder  # noqa: E402  # as above
 
 
 def main() -> None:

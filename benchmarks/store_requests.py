@@ -183,10 +183,10 @@ def fill(asks: Ask, units: int, clients: int, shard_s: float) -> dict[str, Any]:
 
 def watching(asks: Ask, clients: int, shard_s: float) -> dict[str, float]:
     """Requests a second of who plans, while so many hold leases and have saved parts of a shard; and those a shard."""
-    from thoughtmill.store.beats import ALONE_EXPIRE_S, RENEW_S
-    from thoughtmill.store.claims import Orphans, claim
-    from thoughtmill.store.lease import TOGETHER, held
-    from thoughtmill.store.observer import Observer
+    from thoughtmill.store.leases.beats import ALONE_EXPIRE_S, RENEW_S
+    from thoughtmill.store.leases.claims import Orphans, claim
+    from thoughtmill.store.leases.lease import TOGETHER, held
+    from thoughtmill.store.leases.observer import Observer
 
     at = code()
     store = at.Store.open(f"s3://bench/watched-{clients}-{os.getpid()}")
@@ -217,18 +217,18 @@ def watching(asks: Ask, clients: int, shard_s: float) -> dict[str, float]:
     return told | {"a second": round(sum(costs), 2), "a shard": round(sum(costs) * shard_s / clients, 2)}
 
 
-CLAIMS = (Path(importlib.import_module("thoughtmill").__file__ or "").parent / "store/claims.py").exists()
+CLAIMS = (Path(importlib.import_module("thoughtmill").__file__ or "").parent / "store/leases/claims.py").exists()
 """Whether the code that is measured claims what it asks, and draws it piece by piece."""
 
 
-VOICES = CLAIMS and hasattr(importlib.import_module("thoughtmill.store.lease"), "Voice")
+VOICES = CLAIMS and hasattr(importlib.import_module("thoughtmill.store.leases.lease"), "Voice")
 """Whether what a run saves is a beat of its lease there."""
 
 
 def work_of(store: Any, keys: list[str], lease: Any) -> Any:
     """A list of units, each claimed as if others could ask it too."""
     from thoughtmill.generation.pieces import Listed
-    from thoughtmill.store.claims import claim
+    from thoughtmill.store.leases.claims import claim
 
     class Claimed(Listed):
         is_shared = True
@@ -278,7 +278,7 @@ def generate(at: SimpleNamespace, free: "Queue[Machine]", key: str, keys: list[s
 def lease_on(storage: Any, name: str) -> AbstractContextManager[Any]:
     """The lease of a run, if the code that is measured has leases; it is renewed by hand, as no time passes."""
     try:
-        from thoughtmill.store.lease import held
+        from thoughtmill.store.leases.lease import held
     except ImportError:
         return nullcontext()
     if not VOICES:

@@ -26,9 +26,9 @@ from thoughtmill.errors import QuotaNotMet, StoreError, StoreUnavailable
 from thoughtmill.generation.planner_lease import names_of
 from thoughtmill.generation.wanted import Wanted
 from thoughtmill.pace import paced
-from thoughtmill.store.claims import Orphans
-from thoughtmill.store.lease import Lease
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.claims import Orphans
+from thoughtmill.store.leases.lease import Lease
+from thoughtmill.store.leases.observer import Observer
 
 PATIENCE_S = 900.0
 """A store or a Prefect server that does not answer is waited for this long."""

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 
 from prefect.logging import get_run_logger
 
-from thoughtmill.store.lease import Lease, held
+from thoughtmill.store.leases.lease import Lease, held
 from thoughtmill.store.store import Store
 
 

@@ -22,8 +22,8 @@ from tasks.release import expect_tokenizer, leave_out_too_long, publish_release
 from tasks.trigger import after_release, expect_deployments, request_comparison, request_training
 from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.store.campaigns import read
-from thoughtmill.store.lease import Lease
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.lease import Lease
+from thoughtmill.store.leases.observer import Observer
 
 
 @flow(name="produce", flow_run_name=produce_run_name, persist_result=False)

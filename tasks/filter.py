@@ -13,7 +13,7 @@ from thoughtmill.generation.planner_lease import PlannerLease, waiting_for_verdi
 from thoughtmill.generation.wanted import claim_on
 from thoughtmill.judging.verdicts import judge_shard, unjudged
 from thoughtmill.pace import paced
-from thoughtmill.store.claims import claim, claimed
+from thoughtmill.store.leases.claims import claim, claimed
 
 
 @task(**WITH_RETRIES, task_run_name="look for traces that are not judged")

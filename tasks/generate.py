@@ -17,7 +17,7 @@ from thoughtmill.generation.generate import GenerationProgress, ask_work
 from thoughtmill.generation.pieces import IDLE_S as PATIENCE_S
 from thoughtmill.generation.pieces import Shared
 from thoughtmill.reporting.text import generation_line
-from thoughtmill.store.lease import Lease, held
+from thoughtmill.store.leases.lease import Lease, held
 
 IDLE_S = 2.0
 """In one process nobody waits for work that may come: who plans starts this again."""

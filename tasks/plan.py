@@ -7,7 +7,7 @@ from tasks.campaign_ref import CampaignRef
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.wanted import Wanted, freeze_wanted, pieces_open
 from thoughtmill.pace import paced
-from thoughtmill.store.claims import Orphans
+from thoughtmill.store.leases.claims import Orphans
 from thoughtmill.store.store import Store
 
 

@@ -22,7 +22,7 @@ from tasks.campaign_ref import CampaignRef
 from tasks.trigger import start_run
 from thoughtmill.errors import EngineUnavailable, NotDeployed
 from thoughtmill.pace import paced
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.observer import Observer
 
 CHECK_S = 10.0
 """From look to look at the runs."""

@@ -13,7 +13,7 @@ from tasks.retries import WITH_RETRIES
 from thoughtmill.machine import home
 from thoughtmill.reporting.curve import curve_markdown
 from thoughtmill.reporting.text import span
-from thoughtmill.store.lease import Lease
+from thoughtmill.store.leases.lease import Lease
 from thoughtmill.student.base import recipe_base
 from thoughtmill.student.curve import curve_of, points_in
 from thoughtmill.student.train import TrainingProgress, student_id, train

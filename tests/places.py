@@ -3,8 +3,8 @@
 import os
 import shutil
 
-from thoughtmill.store.s3 import Bucket
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.places.s3 import Bucket
+from thoughtmill.store.places.storage import Folder
 from thoughtmill.store.store import Store
 
 PLACES = ("folder", "bucket")

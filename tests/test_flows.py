@@ -37,8 +37,8 @@ from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.judging.workers import WORKERS
 from thoughtmill.store.campaigns import freeze
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 pytestmark = pytest.mark.slow
 

@@ -6,8 +6,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from thoughtmill.errors import ThoughtmillError
-from thoughtmill.store.lease import held
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.leases.lease import held
+from thoughtmill.store.places.storage import Folder
 
 FOLDER = "THOUGHTMILL_GPU_LEASES"
 """A folder that all workers of a machine see; unset, GPUs are nobody's business but the run's."""

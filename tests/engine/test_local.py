@@ -18,8 +18,8 @@ from thoughtmill.engine.client import Ask, Completion, Engine, Sampling, ask_all
 from thoughtmill.engine.local import RunningEngine, borrowed_engine, free_port, local_engine
 from thoughtmill.engine.vllm_server import command, environment, interpreter, last_words, needs_avx2, number_format
 from thoughtmill.errors import AlreadyRunning, EngineError, EngineUnavailable
-from thoughtmill.store.lease import held
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.leases.lease import held
+from thoughtmill.store.places.storage import Folder
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -137,8 +137,8 @@ LEASED = """
 import sys, time
 from pathlib import Path
 from thoughtmill.engine.local import local_engine
-from thoughtmill.store.lease import held
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.leases.lease import held
+from thoughtmill.store.places.storage import Folder
 place = Path(sys.argv[1])
 with held(Folder(place), "one", "does it"), local_engine("small", "weights", {}, place / "log"):
     print("ready", flush=True)

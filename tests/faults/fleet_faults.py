@@ -21,7 +21,7 @@ from tests.faults.fleet import Fleet, Scene, a_fleet, network, scene, until
 from tests.faults.postgres import postgres
 from tests.s3_server import s3_server
 from thoughtmill.generation.planner_lease import PLANNER
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.observer import Observer
 
 
 def nothing(_: Scene) -> str:

@@ -18,8 +18,8 @@ from typing import Any
 import pyarrow as pa
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Attempt, Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(50)]})
 FAULTS = (

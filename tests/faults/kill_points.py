@@ -32,8 +32,8 @@ from tests.small_campaign import right, write_toml
 from thoughtmill.campaign import load
 from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger, next_units
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 QUESTIONS, LINES = 36, 10
 SIGNALS = ("KILL", "TERM", "INT")

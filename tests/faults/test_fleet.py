@@ -11,8 +11,8 @@ import pytest
 from prefect.client.schemas.objects import FlowRun
 
 from tests.faults.fleet import Fleet, Scene, a_fleet, network, scene, until
-from thoughtmill.store.check import damage
-from thoughtmill.store.claims import claimed
+from thoughtmill.store.leases.claims import claimed
+from thoughtmill.store.upkeep.check import damage
 
 pytestmark = pytest.mark.slow
 

@@ -7,8 +7,8 @@ import pytest
 
 from tests.faults.kill_points import Ways, Zygote, answer, campaign, contents, run, some_zygotes
 from tests.scripted_engine import Text, scripted_engine
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 pytestmark = pytest.mark.slow
 

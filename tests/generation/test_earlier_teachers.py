@@ -14,8 +14,8 @@ from thoughtmill.judging.verdicts import judge_shard, unjudged
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.reporting.status import status
 from thoughtmill.store.campaigns import changed_since_last, freeze
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 MATH = ["reasoning"]
 

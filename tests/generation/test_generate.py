@@ -21,9 +21,9 @@ from thoughtmill.errors import EngineError, EngineUnavailable
 from thoughtmill.generation.generate import GenerationProgress, generate
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
-from thoughtmill.store.check import damage
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 TEN_LONG = {"reasoning": {"quota": 40, "teacher": "thinker", "domains": {"math": 1.0}}}
 

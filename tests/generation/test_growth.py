@@ -27,8 +27,8 @@ from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.store.campaigns import freeze
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 MATH = ["reasoning"]
 

@@ -17,8 +17,8 @@ from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 PROMPTS = [f"What is {a} + 4?" for a in range(12)]
 LINES = [f"Write a line about the number {a}." for a in range(6)]

@@ -17,9 +17,9 @@ from tests.s3_server import environment, way_to
 from tests.scripted_engine import Act, Status, Text, scripted_engine
 from tests.small_campaign import right, table
 from thoughtmill.errors import EngineUnavailable, StoreError
-from thoughtmill.store.check import damage
 from thoughtmill.store.partial_shards import PART, PartialShards
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 
 @pytest.fixture(params=PLACES)

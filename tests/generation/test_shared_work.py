@@ -19,11 +19,11 @@ from thoughtmill.generation.pieces import Shared
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.generation.wanted import freeze_wanted, pieces_open
-from thoughtmill.store.check import damage
-from thoughtmill.store.claims import Orphans, claimed
-from thoughtmill.store.lease import held
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.claims import Orphans, claimed
+from thoughtmill.store.leases.lease import held
+from thoughtmill.store.leases.observer import Observer
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 FAST: dict[str, Any] = {"renew_s": 0.2, "expire_s": 1.0}
 
@@ -134,7 +134,7 @@ def test_all_pieces_done_and_nobody_left_to_commit_is_freed_and_committed_withou
     store, campaign, keys = in_pieces(tmp_path, 2)
     other, _, same = frozen(tmp_path, store="other")
     assert same == keys
-    from thoughtmill.store.claims import claim, mark_done
+    from thoughtmill.store.leases.claims import claim, mark_done
     from thoughtmill.store.partial_shards import PartialShards
 
     with scripted_engine(right) as server:

@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from deployments.declared import DEPLOYMENTS
-from thoughtmill.store.s3 import KEYS as S3_KEYS
+from thoughtmill.store.places.s3 import KEYS as S3_KEYS
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")

@@ -17,8 +17,8 @@ from tests.conftest import ROOT
 from tests.scripted_engine import Text, scripted_engine
 from tests.small_campaign import toml
 from thoughtmill.engine import watchdog
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 pytestmark = [pytest.mark.heavy, pytest.mark.needs("engine")]
 

@@ -19,8 +19,8 @@ from thoughtmill.judging.verdicts import judge_shard, unjudged
 from thoughtmill.questions.exclusions import ExcludedFor, exclude, in_force, undo
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.reporting.status import status
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 Filled = tuple[Store, Campaign, Commit, Commit]
 

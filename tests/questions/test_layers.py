@@ -15,8 +15,8 @@ from thoughtmill.questions.looking import question_id
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.reporting.status import status
 from thoughtmill.reporting.text import layer_lines
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 Rows = list[dict[str, Any]]
 SUMS: Rows = [{"problem": f"What is {a} + 4?", "answer": str(a + 4)} for a in range(12)]

@@ -16,8 +16,8 @@ from thoughtmill.questions.prepare import prepare
 from thoughtmill.questions.private_data import may_hold, private_in
 from thoughtmill.reporting.text import questions_markdown
 from thoughtmill.store.campaigns import freeze
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 KEY = "AKIA" + "QYLPMN5HFIQR7XYA"
 

@@ -21,8 +21,8 @@ from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.store.campaigns import freeze
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 
 @dataclass(frozen=True)

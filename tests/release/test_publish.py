@@ -14,8 +14,8 @@ from thoughtmill.errors import QuotaNotMet
 from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.release.publish import publish, samples_of
-from thoughtmill.store.check import damage
 from thoughtmill.store.schemas import SAMPLES
+from thoughtmill.store.upkeep.check import damage
 from thoughtmill.template import ThinkAnswer, completion, strict_parts
 
 

@@ -26,16 +26,16 @@ from thoughtmill.recipe import Student
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.release.purge import purge
 from thoughtmill.reporting.lineage import lineage
-from thoughtmill.store.check import damage
-from thoughtmill.store.copy import copy
-from thoughtmill.store.faults import FaultKind
-from thoughtmill.store.lease import held
+from thoughtmill.store.leases.lease import held
 from thoughtmill.store.partial_shards import PartialShards
-from thoughtmill.store.repair import repair
-from thoughtmill.store.s3 import Bucket
+from thoughtmill.store.places.s3 import Bucket
+from thoughtmill.store.places.storage import Folder, Listed
+from thoughtmill.store.records.faults import FaultKind
 from thoughtmill.store.schemas import TRACES
-from thoughtmill.store.storage import Folder, Listed
 from thoughtmill.store.store import Attempt, Commit, Store
+from thoughtmill.store.upkeep.check import damage
+from thoughtmill.store.upkeep.copy import copy
+from thoughtmill.store.upkeep.repair import repair
 from thoughtmill.student.encoding import RELEASE
 from thoughtmill.student.train import train
 

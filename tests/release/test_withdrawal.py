@@ -10,8 +10,8 @@ from thoughtmill.questions.exclusions import excluded_now, undo
 from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.release.withdrawal import withdraw
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 
 def two_sources(folder: Path, rows: int) -> list[dict[str, Any]]:

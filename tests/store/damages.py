@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tests.places import overwrite
-from thoughtmill.store.commits import sealed
 from thoughtmill.store.partial_shards import PartialShards
+from thoughtmill.store.records.commits import sealed
 from thoughtmill.store.store import Store
 
 EARLIER = Path(__file__).parent / "fixtures" / "store-7c69906" / "store"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.storage import Folder, Listed, reported
+from thoughtmill.store.places.storage import Folder, Listed, reported
 
 
 class Refusing(Folder):

@@ -10,7 +10,7 @@ import pytest
 from tests.places import without_copies
 from tests.s3_server import Way
 from thoughtmill.errors import StoreError, ThoughtmillError
-from thoughtmill.store.cache import IN_USE
+from thoughtmill.store.places.cache import IN_USE
 from thoughtmill.store.store import File, Store
 
 
@@ -110,7 +110,7 @@ PATHS = """
 import resource, sys
 from hashlib import sha256
 from pathlib import Path
-from thoughtmill.store.cache import Cache
+from thoughtmill.store.places.cache import Cache
 from thoughtmill.store.store import File
 resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
 cache = Cache("f" * 32, Path(sys.argv[1]))

@@ -21,11 +21,11 @@ from tests.store.damages import NOTHING_WRONG, Damage, damages, of_another_store
 from tests.store.storages import Refusing, Stale
 from tests.terminal import Terminal
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import Checked, check, damage
-from thoughtmill.store.commits import sealed
-from thoughtmill.store.faults import Fault, FaultKind
 from thoughtmill.store.partial_shards import PartialShards
+from thoughtmill.store.records.commits import sealed
+from thoughtmill.store.records.faults import Fault, FaultKind
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import Checked, check, damage
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
 KEY = "math-00002"

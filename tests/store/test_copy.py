@@ -15,10 +15,10 @@ from tests.store.damages import put, small_store
 from tests.store.storages import Ended, Failing, Lying
 from tests.terminal import Terminal
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import Checked, check
-from thoughtmill.store.copy import copy, copy_store
-from thoughtmill.store.faults import FaultKind
+from thoughtmill.store.records.faults import FaultKind
 from thoughtmill.store.store import STAGES, Store
+from thoughtmill.store.upkeep.check import Checked, check
+from thoughtmill.store.upkeep.copy import copy, copy_store
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -21,8 +21,8 @@ from thoughtmill.questions.prepare import prepare
 from thoughtmill.release.publish import publish, samples_of
 from thoughtmill.reporting.status import status
 from thoughtmill.store.campaigns import freeze
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import STAGES, Commit, Store
+from thoughtmill.store.upkeep.check import damage
 from thoughtmill.strict import LATER
 from thoughtmill.student.train import student_id, student_weights, train
 

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from tests.places import overwrite
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import check
-from thoughtmill.store.commits import FORMAT, NEEDS, record_of, sealed
+from thoughtmill.store.records.commits import FORMAT, NEEDS, record_of, sealed
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import check
 
 PATH = "commits/students/one.json"
 

@@ -19,11 +19,11 @@ from tests.s3_server import Way, environment, way_to
 from tests.store.storages import Ended, Failing, Lying
 from thoughtmill.cli import main
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import damage
-from thoughtmill.store.commits import sealed
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.places.storage import Folder
+from thoughtmill.store.records.commits import sealed
 from thoughtmill.store.store import Store
-from thoughtmill.store.sweep import sweep
+from thoughtmill.store.upkeep.check import damage
+from thoughtmill.store.upkeep.sweep import sweep
 
 EARLIER = ROOT / "tests" / "store" / "fixtures" / "store-7c69906" / "store"
 

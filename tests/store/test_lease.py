@@ -20,13 +20,13 @@ from tests.s3_server import Way
 from tests.store.storages import Ended, Failing
 from tests.terminal import Terminal
 from thoughtmill.errors import AlreadyRunning, StoreError
-from thoughtmill.store.beats import attempt_of
-from thoughtmill.store.check import check
-from thoughtmill.store.lease import KEPT, TOGETHER, held
-from thoughtmill.store.lock_files import boot_id, lock_handles
-from thoughtmill.store.observer import Observer
-from thoughtmill.store.storage import Folder, Listed
+from thoughtmill.store.leases.beats import attempt_of
+from thoughtmill.store.leases.lease import KEPT, TOGETHER, held
+from thoughtmill.store.leases.lock_files import boot_id, lock_handles
+from thoughtmill.store.leases.observer import Observer
+from thoughtmill.store.places.storage import Folder, Listed
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import check
 
 
 @pytest.fixture(params=PLACES)
@@ -44,9 +44,9 @@ def folder(tmp_path: Path) -> Folder:
 HOLDER = """
 import subprocess, sys, time
 from pathlib import Path
-from thoughtmill.store.lease import held
-from thoughtmill.store.lock_files import lock_handles
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.leases.lease import held
+from thoughtmill.store.leases.lock_files import lock_handles
+from thoughtmill.store.places.storage import Folder
 place, expire_s = Folder(Path(sys.argv[1])), float(sys.argv[3])
 with held(place, "one", "does it", units=("a", "b"), renew_s=0.1, expire_s=expire_s) as lease:
     child = subprocess.Popen(["sleep", "60"], pass_fds=lock_handles()) if sys.argv[2] == "child" else None

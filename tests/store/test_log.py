@@ -19,8 +19,8 @@ from thoughtmill.generation.planner import Ledger, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.release.publish import publish
 from thoughtmill.reporting.status import Status, status
-from thoughtmill.store.commits import sealed
 from thoughtmill.store.log import Log, PastStore, until
+from thoughtmill.store.records.commits import sealed
 from thoughtmill.store.store import Commit, Store
 
 EARLIER = ROOT / "tests" / "store" / "fixtures" / "store-7c69906" / "store"

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.places import PLACES
-from thoughtmill.store.check import damage
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 PROGRAMS, THREADS, EACH = 4, 25, 10
 

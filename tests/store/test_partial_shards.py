@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite
-from thoughtmill.store.check import damage
 from thoughtmill.store.partial_shards import PART, PartialShards
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import damage
 
 KEY = "reasoning-math-00001.r1.0123456789abcdef"
 

@@ -12,12 +12,12 @@ from tests.store.damages import UNPROTECTED, Damage, damages, of_another_store, 
 from tests.store.storages import Ended, Failing, Lying, Stale
 from tests.terminal import Terminal
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import check
-from thoughtmill.store.copy import copy
-from thoughtmill.store.faults import FaultKind
-from thoughtmill.store.repair import Deed, repair, repair_store
+from thoughtmill.store.records.faults import FaultKind
 from thoughtmill.store.store import STAGES, Store
-from thoughtmill.store.sweep import sweep
+from thoughtmill.store.upkeep.check import check
+from thoughtmill.store.upkeep.copy import copy
+from thoughtmill.store.upkeep.repair import Deed, repair, repair_store
+from thoughtmill.store.upkeep.sweep import sweep
 
 DATA = ("shards/", "parts/")
 

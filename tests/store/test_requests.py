@@ -18,11 +18,11 @@ from thoughtmill.generation.generate import generate
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.judging.verdicts import judge_shard
 from thoughtmill.reporting.status import status
-from thoughtmill.store.check import check, damage
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.observer import Observer
 from thoughtmill.store.partial_shards import PartialShards
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.places.storage import Folder
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import check, damage
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
 

@@ -14,11 +14,11 @@ import pytest
 from tests.places import everything
 from tests.s3_server import KEYS, Way
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import damage
-from thoughtmill.store.s3 import Bucket
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.places.s3 import Bucket
+from thoughtmill.store.places.storage import Folder
 from thoughtmill.store.store import Store
-from thoughtmill.store.sweep import sweep
+from thoughtmill.store.upkeep.check import damage
+from thoughtmill.store.upkeep.sweep import sweep
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
 

@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from tests.places import PLACES, everything, overwrite, without_copies
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import damage
-from thoughtmill.store.commits import sealed
-from thoughtmill.store.identity import storage_at
-from thoughtmill.store.s3 import Bucket
+from thoughtmill.store.places.s3 import Bucket
+from thoughtmill.store.records.commits import sealed
+from thoughtmill.store.records.identity import storage_at
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import damage
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(500)]})
 

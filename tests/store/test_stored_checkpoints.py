@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 
 from tests.places import PLACES, everything, overwrite
-from thoughtmill.store.check import damage
-from thoughtmill.store.faults import FaultKind
+from thoughtmill.store.records.faults import FaultKind
 from thoughtmill.store.store import Store
 from thoughtmill.store.stored_checkpoints import FILE, LIST, Ended, StoredCheckpoints
-from thoughtmill.store.sweep import sweep
+from thoughtmill.store.upkeep.check import damage
+from thoughtmill.store.upkeep.sweep import sweep
 from thoughtmill.student.checkpoints import mark
 from thoughtmill.student.resuming import Saving
 

@@ -10,11 +10,11 @@ from uuid import uuid4
 
 import pytest
 
-from thoughtmill.store.check import check
-from thoughtmill.store.lease import held
-from thoughtmill.store.observer import Observer
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.leases.lease import held
+from thoughtmill.store.leases.observer import Observer
+from thoughtmill.store.places.storage import Folder
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.check import check
 
 Fields = dict[str, Any]
 

@@ -14,12 +14,12 @@ import pytest
 
 from tests.places import PLACES, everything, overwrite
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import damage
 from thoughtmill.store.partial_shards import PartialShards
-from thoughtmill.store.s3 import JUST_NOW_S, Bucket
-from thoughtmill.store.storage import Folder
+from thoughtmill.store.places.s3 import JUST_NOW_S, Bucket
+from thoughtmill.store.places.storage import Folder
 from thoughtmill.store.store import Store
-from thoughtmill.store.sweep import Swept, sweep
+from thoughtmill.store.upkeep.check import damage
+from thoughtmill.store.upkeep.sweep import Swept, sweep
 
 ROWS = pa.table({"text": [f"row {i}" for i in range(50)]})
 NOW = timedelta(0)

@@ -20,10 +20,10 @@ from rich.progress import (
 
 from thoughtmill.cli.command import Command, of_store
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import Checked, check
-from thoughtmill.store.copy import copy
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.repair import Deed, repair
+from thoughtmill.store.records.faults import Fault, FaultKind
+from thoughtmill.store.upkeep.check import Checked, check
+from thoughtmill.store.upkeep.copy import copy
+from thoughtmill.store.upkeep.repair import Deed, repair
 
 
 @contextmanager

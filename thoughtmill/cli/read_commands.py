@@ -19,10 +19,10 @@ from thoughtmill.reporting.rows import print_table, write_csv, write_json_lines
 from thoughtmill.reporting.status import Status, status
 from thoughtmill.reporting.text import print_at_work, print_comparison, print_status
 from thoughtmill.store.campaigns import thaw
-from thoughtmill.store.commits import STAGES, Commit
 from thoughtmill.store.dataset import KINDS
+from thoughtmill.store.leases.observer import Observer
 from thoughtmill.store.log import Log, PastStore, until
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.records.commits import STAGES, Commit
 from thoughtmill.store.sql import answer
 from thoughtmill.store.store import Store
 

@@ -25,9 +25,9 @@ from thoughtmill.reporting.checks import print_changes, print_explanation
 from thoughtmill.reporting.html import page
 from thoughtmill.reporting.status import status
 from thoughtmill.store.campaigns import read, thaw
-from thoughtmill.store.storage import reported
+from thoughtmill.store.places.storage import reported
 from thoughtmill.store.store import Commit, Store
-from thoughtmill.store.sweep import sweep
+from thoughtmill.store.upkeep.sweep import sweep
 
 
 def run_migrate(given: Namespace, console: Console) -> int:

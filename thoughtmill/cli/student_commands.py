@@ -23,7 +23,7 @@ from thoughtmill.questions.held_out import added_exams, held_out_of, require_hel
 from thoughtmill.reporting.curve import curve_lines
 from thoughtmill.reporting.plain import visible
 from thoughtmill.reporting.text import print_comparison
-from thoughtmill.store.lease import held
+from thoughtmill.store.leases.lease import held
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.student.base import Base, base_of, recipe_base
 from thoughtmill.student.card import model_card

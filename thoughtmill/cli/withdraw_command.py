@@ -8,7 +8,7 @@ from thoughtmill.cli.command import Command, by_whom, of_store
 from thoughtmill.machine import home
 from thoughtmill.release.purge import purge, purged_releases
 from thoughtmill.release.withdrawal import withdraw
-from thoughtmill.store.replaced import purge_lines, purged_shards
+from thoughtmill.store.records.replaced import purge_lines, purged_shards
 from thoughtmill.store.store import Store
 from thoughtmill.student.encoding import forget
 

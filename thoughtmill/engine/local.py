@@ -19,7 +19,7 @@ from thoughtmill.engine.protocol import Sampling
 from thoughtmill.engine.scheduler import Revive
 from thoughtmill.engine.vllm_server import Value, command, environment, has_gpu, interpreter, last_words, needs_avx2
 from thoughtmill.errors import EngineError, EngineUnavailable
-from thoughtmill.store.lock_files import lock_handles
+from thoughtmill.store.leases.lock_files import lock_handles
 
 SILENT_S = 300.0
 """Compiling for a GPU can be silent for minutes."""

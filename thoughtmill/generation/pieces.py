@@ -14,8 +14,8 @@ from typing import Protocol
 
 from thoughtmill.generation.planner_lease import PlannerLease
 from thoughtmill.pace import paced
-from thoughtmill.store.claims import claim, claimed
-from thoughtmill.store.lease import Lease, Voice
+from thoughtmill.store.leases.claims import claim, claimed
+from thoughtmill.store.leases.lease import Lease, Voice
 from thoughtmill.store.store import Commit, Store
 
 IDLE_S = 120.0

@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable
 
 from thoughtmill.pace import paced
-from thoughtmill.store.observer import Observer
+from thoughtmill.store.leases.observer import Observer
 from thoughtmill.store.store import Store
 
 PLANNER = "produce"

@@ -16,7 +16,7 @@ from thoughtmill.engine.client import Ask, Completion, Load, Refused
 from thoughtmill.errors import EngineError, StoreError
 from thoughtmill.generation.pieces import Piece, Work, pieces_of
 from thoughtmill.questions.exclusions import excluded_now
-from thoughtmill.store.claims import claimed, mark_done, paths
+from thoughtmill.store.leases.claims import claimed, mark_done, paths
 from thoughtmill.store.partial_shards import PartialShards, Row
 from thoughtmill.store.schemas import ASIDE, TRACES
 from thoughtmill.store.store import Commit, Store

@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from thoughtmill.generation.history import STATE, VERSION, ShardHistory
 from thoughtmill.questions.exclusions import Excluded
-from thoughtmill.store.cache import Cache
+from thoughtmill.store.places.cache import Cache
 
 SEAL_BYTES, ROUNDS_BYTES = 32, 4
 """What a snapshot begins with: its seal, and of how many rounds it is."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from thoughtmill.campaign import Work
 from thoughtmill.generation.pieces import pieces_of
 from thoughtmill.generation.planner import Ledger, UnitState, commit_plan, needed_units, pilot_units
-from thoughtmill.store.claims import MOST_PIECES
+from thoughtmill.store.leases.claims import MOST_PIECES
 from thoughtmill.store.store import Commit, Store
 
 JUDGING = "judging."

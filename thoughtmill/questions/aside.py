@@ -13,7 +13,7 @@ from weakref import finalize
 import numpy as np
 
 from thoughtmill.questions.chains import Chains
-from thoughtmill.store.storage import reported
+from thoughtmill.store.places.storage import reported
 
 _NEWEST = 1_024
 """Rows that are kept in memory until there are so many."""

@@ -7,9 +7,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from thoughtmill.errors import CampaignError
-from thoughtmill.store.cache import cache_folder
-from thoughtmill.store.s3 import Bucket
-from thoughtmill.store.storage import Listed, reported
+from thoughtmill.store.places.cache import cache_folder
+from thoughtmill.store.places.s3 import Bucket
+from thoughtmill.store.places.storage import Listed, reported
 
 SCHEME = "s3://"
 

@@ -14,8 +14,8 @@ import pyarrow.compute as pc
 
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.layers import LEAKED, Layers, newest, number_of
-from thoughtmill.store.commits import RECORD
-from thoughtmill.store.replaced import is_purge
+from thoughtmill.store.records.commits import RECORD
+from thoughtmill.store.records.replaced import is_purge
 from thoughtmill.store.schemas import EXCLUDED
 from thoughtmill.store.store import Commit, Store
 

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from thoughtmill.questions.chains import Chains
-from thoughtmill.store.storage import reported
+from thoughtmill.store.places.storage import reported
 
 _NEWEST = 4_096
 """Questions that are kept in memory until there are so many."""

@@ -19,13 +19,13 @@ from thoughtmill.questions.exclusions import FILE, ExcludedFor, excluded_now, in
 from thoughtmill.questions.held_out import HELD_OUT_FILE
 from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.release.withdrawal import UNNUMBERED, facts_of, none_came_from, sorted_out
-from thoughtmill.store.observer import Observer
-from thoughtmill.store.purge import TOMBSTONES, finish_purges, purges
-from thoughtmill.store.redaction import SHOWN, Redaction
-from thoughtmill.store.replaced import PURGED, is_purge, purged_shards
+from thoughtmill.store.leases.observer import Observer
+from thoughtmill.store.records.replaced import PURGED, is_purge, purged_shards
 from thoughtmill.store.schemas import EXCLUDED, PURGED_ROWS
 from thoughtmill.store.store import Attempt, Commit, File, Store
-from thoughtmill.store.sweep import sweep
+from thoughtmill.store.upkeep.purge import TOMBSTONES, finish_purges, purges
+from thoughtmill.store.upkeep.redaction import SHOWN, Redaction
+from thoughtmill.store.upkeep.sweep import sweep
 
 BY_ID = {"traces": ["question_id"], "verdicts": ["question_id"], "releases": ["id"]}
 """Of large files this column alone says whether they hold any of it."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.layers import Layers, newest
 from thoughtmill.store.campaigns import thaw
-from thoughtmill.store.commits import STAGES
-from thoughtmill.store.replaced import is_purge, purge_lines, purged_shards
+from thoughtmill.store.records.commits import STAGES
+from thoughtmill.store.records.replaced import is_purge, purge_lines, purged_shards
 from thoughtmill.store.store import Commit, Store
 
 TRACE = re.compile(r"([0-9a-f]{16})-(\d+)-\d+")

@@ -12,9 +12,9 @@ from thoughtmill.evaluation.not_shown import shown
 from thoughtmill.questions.layers import LEAKED, PRIVATE_COUNT, PRIVATE_FILE, number_of
 from thoughtmill.reporting.plain import fenced
 from thoughtmill.reporting.status import Status
-from thoughtmill.store.beats import ALONE_EXPIRE_S
-from thoughtmill.store.observer import Work
-from thoughtmill.store.replaced import is_purge
+from thoughtmill.store.leases.beats import ALONE_EXPIRE_S
+from thoughtmill.store.leases.observer import Work
+from thoughtmill.store.records.replaced import is_purge
 from thoughtmill.store.store import Commit, Store
 
 if TYPE_CHECKING:  # looking at a store needs no engine

@@ -18,7 +18,7 @@ import pyarrow.dataset as ds
 from pyarrow.fs import LocalFileSystem, SubTreeFileSystem
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import Commit, File
+from thoughtmill.store.records.commits import Commit, File
 from thoughtmill.store.schemas import (
     ANSWERS,
     ASIDE,

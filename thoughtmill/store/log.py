@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import STAGES, Commit
+from thoughtmill.store.records.commits import STAGES, Commit
 from thoughtmill.store.store import Attempt, Store
 
 NUMBER = re.compile("[0-9]{1,9}")

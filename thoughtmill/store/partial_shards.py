@@ -18,11 +18,11 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.lease import Voice
-from thoughtmill.store.readings import read_whole
+from thoughtmill.store.leases.lease import Voice
+from thoughtmill.store.records.faults import Fault, FaultKind
 from thoughtmill.store.schemas import TRACES
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.readings import read_whole
 
 PART = re.compile(r"parts/traces/([^/]+)/([0-9a-f]{12})-(\d{6})\.([0-9a-f]{64})\.parquet")
 

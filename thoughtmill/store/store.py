@@ -19,8 +19,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import MissingFile, StoreError
-from thoughtmill.store.cache import Cache
-from thoughtmill.store.commits import (
+from thoughtmill.store.places.cache import Cache
+from thoughtmill.store.places.storage import BLOCK, Folder, Storage, reported
+from thoughtmill.store.records.commits import (
     RESTORE,
     STAGES,
     Commit,
@@ -35,10 +36,9 @@ from thoughtmill.store.commits import (
     unsealed,
     whole,
 )
-from thoughtmill.store.identity import first_use, storage_at, store_id_of
-from thoughtmill.store.journal import Journal
-from thoughtmill.store.replaced import Replaced, is_purge
-from thoughtmill.store.storage import BLOCK, Folder, Storage, reported
+from thoughtmill.store.records.identity import first_use, storage_at, store_id_of
+from thoughtmill.store.records.journal import Journal
+from thoughtmill.store.records.replaced import Replaced, is_purge
 
 if TYPE_CHECKING:  # loaded by who asks for one
     from thoughtmill.store.dataset import CommittedDataset

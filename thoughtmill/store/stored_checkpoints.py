@@ -17,11 +17,11 @@ from typing import Any
 from uuid import uuid4
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import inside
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.readings import read_whole, small_file
-from thoughtmill.store.storage import BLOCK, Storage, reported
+from thoughtmill.store.places.storage import BLOCK, Storage, reported
+from thoughtmill.store.records.commits import inside
+from thoughtmill.store.records.faults import Fault, FaultKind
 from thoughtmill.store.store import Store
+from thoughtmill.store.upkeep.readings import read_whole, small_file
 
 LIST = re.compile(r"parts/students/([^/]+)/([0-9a-f]{12}-(\d{8}))\.([0-9a-f]{64})\.json")
 FILE = re.compile(r"parts/students/([^/]+)/([0-9a-f]{12}-\d{8})/.+")

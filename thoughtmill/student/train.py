@@ -21,7 +21,7 @@ from thoughtmill.errors import LabelError, StoreError, TrainingFailed
 from thoughtmill.ids import content_id
 from thoughtmill.pace import paced
 from thoughtmill.release.purge import expect_unpurged, purged_releases
-from thoughtmill.store.lock_files import lock_handles
+from thoughtmill.store.leases.lock_files import lock_handles
 from thoughtmill.store.store import Commit, Store
 from thoughtmill.store.stored_checkpoints import StoredCheckpoints
 from thoughtmill.student import launch

@@ -6,9 +6,9 @@ from pathlib import Path
 from uuid import uuid4
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RESTORE, now, read_fields, sealed, unsealed, whole
-from thoughtmill.store.s3 import Bucket, shown
-from thoughtmill.store.storage import Folder, Storage
+from thoughtmill.store.places.s3 import Bucket, shown
+from thoughtmill.store.places.storage import Folder, Storage
+from thoughtmill.store.records.commits import RESTORE, now, read_fields, sealed, unsealed, whole
 
 FORMAT = 2
 """Of records and names. 1 had records without a hash and without the store's id."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.storage import WAITING, Storage, reported
+from thoughtmill.store.places.storage import WAITING, Storage, reported
 
 
 def transfer(

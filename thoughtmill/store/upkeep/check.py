@@ -11,21 +11,21 @@ from typing import TypeVar
 
 from thoughtmill.batches import batches
 from thoughtmill.errors import StoreError
-from thoughtmill.store.beats import BEAT
-from thoughtmill.store.chain import Chain, read_chain
-from thoughtmill.store.claims import PIECE
-from thoughtmill.store.commits import KEY, RECORD, RESTORE
-from thoughtmill.store.faults import Fault, FaultKind, again
-from thoughtmill.store.identity import COPYING, STORE_FILE
-from thoughtmill.store.journal import ANNOUNCED, SEGMENT, Journal
+from thoughtmill.store.leases.beats import BEAT
+from thoughtmill.store.leases.claims import PIECE
 from thoughtmill.store.partial_shards import PART, broken
-from thoughtmill.store.readings import file_fault, record_of
-from thoughtmill.store.relations import forged_parents, is_name, made_from, wrong_counts
-from thoughtmill.store.replaced import Replaced, purge_lines
-from thoughtmill.store.storage import BLOCK, Listed, Storage
+from thoughtmill.store.places.storage import BLOCK, Listed, Storage
+from thoughtmill.store.records.commits import KEY, RECORD, RESTORE
+from thoughtmill.store.records.faults import Fault, FaultKind, again
+from thoughtmill.store.records.identity import COPYING, STORE_FILE
+from thoughtmill.store.records.journal import ANNOUNCED, SEGMENT, Journal
+from thoughtmill.store.records.relations import forged_parents, is_name, made_from, wrong_counts
+from thoughtmill.store.records.replaced import Replaced, purge_lines
 from thoughtmill.store.store import STAGES, Commit, Store
 from thoughtmill.store.stored_checkpoints import FILE, LIST, broken_checkpoint
-from thoughtmill.store.whose import identified
+from thoughtmill.store.upkeep.chain import Chain, read_chain
+from thoughtmill.store.upkeep.readings import file_fault, record_of
+from thoughtmill.store.upkeep.whose import identified
 
 ATTEMPT = re.compile(rf"(shards/(?:{'|'.join(STAGES)})/[^/]+/[0-9a-f]{{12}}-\d+)/.+")
 T = TypeVar("T")

@@ -16,8 +16,8 @@ from contextlib import suppress
 from typing import Any
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RECORD, RECORD_BYTES, RESTORE, STAGES, sealed, unsealed
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.places.storage import Storage
+from thoughtmill.store.records.commits import RECORD, RECORD_BYTES, RESTORE, STAGES, sealed, unsealed
 
 SEGMENT = re.compile(r"log/(\d{9})\.json")
 ANNOUNCED = re.compile(rf"new/((?:{'|'.join(STAGES)})/[^/]+)")

@@ -8,7 +8,7 @@ replaces is removed.
 from collections.abc import Iterable, Iterator
 from typing import Self
 
-from thoughtmill.store.commits import Commit, File
+from thoughtmill.store.records.commits import Commit, File
 
 PURGED = "purged"
 """The fact by which a record is a purge."""

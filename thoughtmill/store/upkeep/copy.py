@@ -13,17 +13,17 @@ from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import Checked, listing, name_of
-from thoughtmill.store.commits import Commit, File, inside, now, read_fields, sealed
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.identity import COPYING, FORMAT, STORE_FILE, storage_at, store_id_of, try_creates
 from thoughtmill.store.partial_shards import PART, broken
-from thoughtmill.store.purge import finish_purges
-from thoughtmill.store.readings import file_fault, record_of
-from thoughtmill.store.replaced import Replaced, is_purge
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.places.storage import Storage
+from thoughtmill.store.places.transfer import read_back, settled_create, transfer
+from thoughtmill.store.records.commits import Commit, File, inside, now, read_fields, sealed
+from thoughtmill.store.records.faults import Fault, FaultKind
+from thoughtmill.store.records.identity import COPYING, FORMAT, STORE_FILE, storage_at, store_id_of, try_creates
+from thoughtmill.store.records.replaced import Replaced, is_purge
 from thoughtmill.store.store import Store
-from thoughtmill.store.transfer import read_back, settled_create, transfer
+from thoughtmill.store.upkeep.check import Checked, listing, name_of
+from thoughtmill.store.upkeep.purge import finish_purges
+from thoughtmill.store.upkeep.readings import file_fault, record_of
 
 
 @dataclass(frozen=True, slots=True)

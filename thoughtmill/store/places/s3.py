@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from thoughtmill.errors import StoreError, StoreUnavailable
-from thoughtmill.store.storage import Listed, reported
+from thoughtmill.store.places.storage import Listed, reported
 
 CHUNK = 8 << 20
 """Bytes of one piece of an upload or a download; at most four pieces of an upload are in memory."""

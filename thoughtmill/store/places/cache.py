@@ -24,8 +24,8 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from thoughtmill.errors import ThoughtmillError
-from thoughtmill.store.commits import File
-from thoughtmill.store.storage import reported
+from thoughtmill.store.places.storage import reported
+from thoughtmill.store.records.commits import File
 
 MOST_BYTES = 10_000_000_000
 """What all copies may take if THOUGHTMILL_CACHE_BYTES doesn't say otherwise."""

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain
 
-from thoughtmill.store.beats import BEAT
-from thoughtmill.store.check import ATTEMPT, WAITING
-from thoughtmill.store.claims import PIECE
-from thoughtmill.store.journal import ANNOUNCED
+from thoughtmill.store.leases.beats import BEAT
+from thoughtmill.store.leases.claims import PIECE
 from thoughtmill.store.partial_shards import PART
-from thoughtmill.store.storage import Listed
+from thoughtmill.store.places.storage import Listed
+from thoughtmill.store.records.journal import ANNOUNCED
 from thoughtmill.store.store import STAGES, Store
 from thoughtmill.store.stored_checkpoints import FILE, LIST
+from thoughtmill.store.upkeep.check import ATTEMPT, WAITING
 
 DAY = timedelta(days=1)
 FOLDERS = ("parts", "shards", "tmp", "new", "leases", "claims")

@@ -8,11 +8,11 @@ import hashlib
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from thoughtmill.store.check import ASIDE
 from thoughtmill.store.partial_shards import PART
-from thoughtmill.store.redaction import Redaction
-from thoughtmill.store.replaced import Replaced, is_purge
+from thoughtmill.store.records.replaced import Replaced, is_purge
 from thoughtmill.store.store import Commit, Store
+from thoughtmill.store.upkeep.check import ASIDE
+from thoughtmill.store.upkeep.redaction import Redaction
 
 TOMBSTONES = "purged.parquet"
 """In a purge: one row for each question or refused row whose text is gone."""

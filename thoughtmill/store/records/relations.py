@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RESTORE, STAGES, Commit, record_path
-from thoughtmill.store.faults import Fault, FaultKind, again
+from thoughtmill.store.records.commits import RESTORE, STAGES, Commit, record_path
+from thoughtmill.store.records.faults import Fault, FaultKind, again
 
 ROWS_OF = {
     ("questions", "refused"): "refused.parquet",

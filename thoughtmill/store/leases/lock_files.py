@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from thoughtmill.store.beats import Holder
-from thoughtmill.store.cache import cache_folder
+from thoughtmill.store.leases.beats import Holder
+from thoughtmill.store.places.cache import cache_folder
 
 DEAD_KEPT_S = 86_400.0
 """So long the lock file of a dead holder proves that it is dead."""

@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.aside import Aside
-from thoughtmill.store.check import Checked, Inspection, listing
-from thoughtmill.store.commits import Commit, now, sealed
-from thoughtmill.store.faults import Fault, FaultKind, again, printable
-from thoughtmill.store.identity import FORMAT, STORE_FILE
-from thoughtmill.store.journal import Journal
-from thoughtmill.store.observer import Observer
-from thoughtmill.store.readings import file_fault
-from thoughtmill.store.relations import made_from, wrong_counts
+from thoughtmill.store.leases.observer import Observer
+from thoughtmill.store.places.transfer import settled_create
+from thoughtmill.store.records.commits import Commit, now, sealed
+from thoughtmill.store.records.faults import Fault, FaultKind, again, printable
+from thoughtmill.store.records.identity import FORMAT, STORE_FILE
+from thoughtmill.store.records.journal import Journal
+from thoughtmill.store.records.relations import made_from, wrong_counts
 from thoughtmill.store.store import Store
-from thoughtmill.store.transfer import settled_create
-from thoughtmill.store.whose import identified
+from thoughtmill.store.upkeep.aside import Aside
+from thoughtmill.store.upkeep.check import Checked, Inspection, listing
+from thoughtmill.store.upkeep.readings import file_fault
+from thoughtmill.store.upkeep.whose import identified
 
 
 class Deed(StrEnum):

@@ -8,10 +8,10 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from thoughtmill.errors import LaterVersion, StoreError
-from thoughtmill.store.commits import RECORD_BYTES, RESTORE, Commit, File, record_path, unsealed
-from thoughtmill.store.faults import Fault, FaultKind, again
-from thoughtmill.store.replaced import Replaced
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.places.storage import Storage
+from thoughtmill.store.records.commits import RECORD_BYTES, RESTORE, Commit, File, record_path, unsealed
+from thoughtmill.store.records.faults import Fault, FaultKind, again
+from thoughtmill.store.records.replaced import Replaced
 from thoughtmill.store.store import Store
 
 NO_FILE = {errno.EINVAL, errno.EISDIR, errno.ELOOP, errno.ENXIO}

@@ -23,7 +23,7 @@ from uuid import uuid4
 
 from thoughtmill.errors import AlreadyRunning, StoreError
 from thoughtmill.pace import paced
-from thoughtmill.store.beats import (
+from thoughtmill.store.leases.beats import (
     ALONE_EXPIRE_S,
     ALONE_RENEW_S,
     BEAT,
@@ -37,9 +37,9 @@ from thoughtmill.store.beats import (
     read_holder,
     written,
 )
-from thoughtmill.store.lock_files import boot_id, locked_name
-from thoughtmill.store.observer import Observer
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.leases.lock_files import boot_id, locked_name
+from thoughtmill.store.leases.observer import Observer
+from thoughtmill.store.places.storage import Storage
 
 WAIT_S = 150.0
 """Who waits this long for a lease has a living rival, or is one of many who want it."""

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RESTORE, unsealed
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.journal import SEGMENT, segment
-from thoughtmill.store.readings import small_file
-from thoughtmill.store.relations import is_name
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.places.storage import Storage
+from thoughtmill.store.records.commits import RESTORE, unsealed
+from thoughtmill.store.records.faults import Fault, FaultKind
+from thoughtmill.store.records.journal import SEGMENT, segment
+from thoughtmill.store.records.relations import is_name
+from thoughtmill.store.upkeep.readings import small_file
 
 ANEW = f"{RESTORE}; or `thoughtmill repair` writes the journal anew from the records"
 

@@ -6,12 +6,12 @@ from contextlib import suppress
 from itertools import islice
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.commits import RESTORE, read_fields, unsealed
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.identity import COPYING, FORMAT, STORE_FILE, STORE_ID, storage_at, store_id_of
-from thoughtmill.store.readings import is_sealed, small_file
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.places.storage import Storage
+from thoughtmill.store.records.commits import RESTORE, read_fields, unsealed
+from thoughtmill.store.records.faults import Fault, FaultKind
+from thoughtmill.store.records.identity import COPYING, FORMAT, STORE_FILE, STORE_ID, storage_at, store_id_of
 from thoughtmill.store.store import STAGES, Store
+from thoughtmill.store.upkeep.readings import is_sealed, small_file
 
 WITNESSES = 1
 """Records of each stage that are asked whose they are, beside the first segment of the journal."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from thoughtmill.pace import paced
-from thoughtmill.store.beats import (
+from thoughtmill.store.leases.beats import (
     ALONE_EXPIRE_S,
     BEAT,
     EXPIRE_S,
@@ -22,8 +22,8 @@ from thoughtmill.store.beats import (
     now,
     read_holder,
 )
-from thoughtmill.store.lock_files import is_held_here
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.leases.lock_files import is_held_here
+from thoughtmill.store.places.storage import Storage
 
 
 @dataclass(frozen=True, slots=True)

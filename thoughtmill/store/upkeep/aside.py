@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 from thoughtmill.errors import StoreError
-from thoughtmill.store.check import ASIDE
-from thoughtmill.store.commits import inside
-from thoughtmill.store.faults import Fault, FaultKind
-from thoughtmill.store.readings import unreadable
-from thoughtmill.store.storage import Storage
-from thoughtmill.store.transfer import transfer
+from thoughtmill.store.places.storage import Storage
+from thoughtmill.store.places.transfer import transfer
+from thoughtmill.store.records.commits import inside
+from thoughtmill.store.records.faults import Fault, FaultKind
+from thoughtmill.store.upkeep.check import ASIDE
+from thoughtmill.store.upkeep.readings import unreadable
 
 PATH_BYTES = 900
 """Longer paths are set aside under a name of their own: an object's key has 1,024 bytes at most."""

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from thoughtmill.store.observer import Observer
-from thoughtmill.store.storage import Storage
+from thoughtmill.store.leases.observer import Observer
+from thoughtmill.store.places.storage import Storage
 
 PIECE = re.compile(r"claims/([^/]+)/(\d{4})(\.done)?")
 MOST_PIECES = 9_999

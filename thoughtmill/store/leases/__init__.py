@@ -1,0 +1,1 @@
+"""Who works on what: leases, their beats and lock files, and claims on pieces of a unit."""

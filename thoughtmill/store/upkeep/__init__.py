@@ -1,0 +1,1 @@
+"""A store kept whole: check, repair, copy, sweep, purge, and what they share."""
