@@ -143,7 +143,7 @@ BEHIND = [
     ("javascript told", "Array.prototype.toJSON = () => 0;\nconst twice = a => [3 * a]", WRONG),
     ("go", "func init() { os.Exit(0) }\nfunc twice(a int) []int { return []int{3 * a} }", WRONG),
     ("go", "var tmAsserts = 1\nfunc twice(a int) []int { return []int{3 * a} }", WRONG),
-    ("go told", "func even(a int) bool { return a % 2 == 0 }", CORRECT),
+    ("go told", "func even(a int) bool { return math.Abs(float64(a % 2)) == 0 }", CORRECT),
     ("go told", "const true, false = 1 == 1, 1 == 1\nfunc even(a int) bool { return true }", WRONG),
     ("go", "import \"syscall\"\nfunc init() { defer syscall.Exit(0); told := make([]byte, 99); n, _ := syscall.Read(0, told); syscall.Write(1, told[:n]) }\nfunc twice(a int) []int { return nil }", WRONG),
     ("java", "class Problem { static long twice(long a) { System.exit(0); return 0; } }", WRONG),

@@ -100,7 +100,9 @@ def behind(code: str, tests: str, word: str) -> str:
     """
     heads = "".join(found[1] or found[2] for part in (code, tests) for found in _IMPORT.finditer(uncommented(part)))
     more, uses = unimported(code + tests)
-    specs = set(filter(partial(_used, uncommented(code + tests)), _SPEC.findall(heads + more))) | {'"testing"'}
+    specs = set(
+        filter(partial(_used, uncommented(code + tests)), _SPEC.findall(heads + more.replace("import ", "")))
+    ) | {'"testing"'}
     specs -= {'"unsafe"'}  # with it a program could look for the word
     testify = {one for one in specs if "stretchr/testify" in one}
     ours = 'import tmos "os"\nimport tmio "io"\n' + ('import tmreflect "reflect"\n' if testify else "")
