@@ -86,7 +86,7 @@ def asked(base: sqlite3.Connection, query: str, most: int) -> Told:
 def untied(base: sqlite3.Connection, around: list[str], width: int, most: int) -> list[Any]:
     """What a query says if rows that tie in its order stand by their columns, upwards and downwards."""
     terms = (", ".join(f"{at} {way}" for at in range(1, width + 1)) for way in ("ASC", "DESC"))
-    said = [asked(base, f"{around[0]}, {one}{around[1]}", most) for one in terms]
+    said = [asked(base, f"{around[0]}, {one} {around[1]}", most) for one in terms]
     return [one["rows"] for one in said if "rows" in one]
 
 

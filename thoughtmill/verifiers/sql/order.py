@@ -15,13 +15,11 @@ def has_order(query: str) -> bool:
 
 def around_ties(query: str) -> tuple[str, str] | None:
     """What stands before and behind the place where more terms of its own ORDER BY would stand; None without one."""
-    ordered, limit, remarks = _outer(query)
     whole = query.strip().rstrip("; \n\t")
+    ordered, limit, remarks = _outer(whole)
     if not ordered or remarks:
         return None
-    return (
-        (whole, "") if limit is None else (query[:limit].rstrip(), f" {query[limit:].rstrip('; ' + chr(10) + chr(9))}")
-    )
+    return (whole, "") if limit is None else (whole[:limit], whole[limit:])
 
 
 def _outer(query: str) -> tuple[bool, int | None, bool]:
