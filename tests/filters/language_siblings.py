@@ -3,6 +3,8 @@
 
 _SEEN = "```python\nseen = {}\nfor i, x in enumerate(nums):\n    if target - x in seen:\n        return [seen[target - x], i]\n    seen[x] = i\n```"
 CLEAN: list[tuple[str, str, str]] = [
+    ('How do you say hello in Burmese?', 'One says မင်္ဂလာပါ, which is a wish of good fortune.', 'မင်္ဂလာပါ'),
+    ('Translate "thank you" into Khmer.', 'The word for it is អរគុណ.', 'អរគុណ'),
     ('四种短周期元素中，X 是哪一种？', 'X 应该是第二周期的金属，即锂(Li)或铍(Be)，而 Z 是砷（As）。', '铍'),
     ('求双曲线的交点。', '设交点的坐标为 (ae, ±be)，代入方程即可。', '(ae, ±be)'),
     ('Write a rap about a dog.', 'The dog runs home.\n\n(Outro)\nWe sing along the road.', 'The dog has jumped.'),

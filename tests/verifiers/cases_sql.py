@@ -26,7 +26,28 @@ NAMES, SORTED = of("SELECT name FROM city WHERE land = 'DE'"), of("SELECT name F
 PAIRS, VISITS = of("SELECT name, people FROM city WHERE people > 300"), of("SELECT who FROM visit")
 MEAN, BOTH = of("SELECT avg(area) FROM city"), of("SELECT name FROM city WHERE people > 300", [CITIES, OTHER])
 COUNT = of("SELECT count(*) FROM city")
+MONEY = """CREATE TABLE e (id INT, cents INT, at TEXT, d REAL);
+INSERT INTO e VALUES (1,123456789,'2020-01-01 10:00:00',20240101.0),(2,61,'2020-01-01 10:00:10',20240102.0);"""
+SAID = "SELECT name FROM city WHERE land = 'DE'"
+REMARKED = of("SELECT name FROM mark ORDER BY points DESC -- by points", TIES)
 SQL: list[tuple[str, str, Outcome]] = [
+    # where the query stands
+    (f"```sql\n{SAID};```", NAMES, CORRECT),
+    (f"```sql\n{SAID}\n```\nwith\n```sql\nWHERE land = 'DE'\n```", NAMES, CORRECT),
+    (f"```sql\n{SAID}\n```\n```sql\nCREATE INDEX i ON city (land)\n```", NAMES, CORRECT),
+    (f"{SAID};\nThis asks for both cities.", NAMES, CORRECT),
+    (f"```\n{SAID}\n```\nOnce more:\n```\n{SAID}\n```", NAMES, CORRECT),
+    ("/* step */\n" * 40 + "The cities are Ulm and Bonn.", NAMES, UNDECIDED),
+    # other tables than the database's prove nothing
+    ('SELECT value FROM json_each(\'["Ulm","Bonn"]\')', NAMES, WRONG),
+    ("SELECT 'Ulm' FROM sqlite_master UNION SELECT 'Bonn'", NAMES, WRONG),
+    # numbers
+    ("SELECT total(cents) FROM e", of("SELECT sum(cents) FROM e", MONEY), CORRECT),
+    ("SELECT total(cents) FROM e WHERE id = 1", of("SELECT sum(cents) FROM e", MONEY), WRONG),
+    ("SELECT julianday(min(at)) FROM e", of("SELECT julianday(max(at)) FROM e", MONEY), WRONG),
+    ("SELECT min(d) FROM e", of("SELECT max(d) FROM e", MONEY), WRONG),
+    ("SELECT name FROM mark ORDER BY points DESC, name DESC", REMARKED, CORRECT),
+    ("SELECT name FROM mark ORDER BY points DESC, name", REMARKED, CORRECT),
     ("SELECT name FROM city WHERE land = 'DE'", NAMES, CORRECT),
     ("select c.name from city c where c.land in ('DE') order by name desc;", NAMES, CORRECT),
     ("<think>Of DE.</think><answer>SELECT name FROM city WHERE land = 'DE';</answer>", NAMES, CORRECT),
@@ -151,6 +172,8 @@ SQL: list[tuple[str, str, Outcome]] = [
     ("SELECT 1", "{}", UNDECIDED),
 ]
 REFUSED = [
+    (of("SELECT datetime('now') FROM city"), "time of day"),
+    (of("SELECT name FROM city WHERE CURRENT_DATE > '2020-01-01'"), "time of day"),
     ("{", "not JSON"),
     ("[]", "a JSON object with `sql`"),
     (json.dumps({"sql": "SELECT 1"}), "a JSON object with `sql`"),

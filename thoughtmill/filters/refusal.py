@@ -20,7 +20,7 @@ _UNABLE = (
 )
 """Of the speaker: I'm not able to, I cannot."""
 _REFUSED = re.compile(
-    rf"{_UNABLE} (?:(?:provid|suggest|encourag|promot|condon)(?:e|ing)?\b(?! for)|(?:assist|fulfil+|comply)(?:ing)?\b"
+    rf"{_UNABLE} (?:(?:provid(?:e|ing))\b(?! for)|(?:assist|fulfil+|comply)(?:ing)?\b"
     r"|(?:help|helping)(?: you)?(?: (?:with|to)\b|[.,!]|\s*\Z)"
     r"|(?:answer|do|discuss|write|writing|create|creating|generate|support|continue|share|engage|offer|give|produce"
     r"|complete|participate|access)(?: you)?(?: (?:with|in|on|about))?"
@@ -31,8 +31,8 @@ _REFUSED = re.compile(
     r"|\bI (?:do not|don't) have (?:access to|the ability|enough information)"
     r"|\bI am an? AI\b[^.]{0,40} do(?: not|n't) (?:condone|promote|encourage)"
     r"|\b(?:this|that|your) (?:request|question) (?:violates|goes against|is against|is not something I)"
-    r"|\bit(?:'s| is) (?:(?:not|never) (?:appropriate|ethical|acceptable|respectful|okay)|inappropriate|unethical)\b"
-    r"[^.,]{0,40}? to (?:discuss|provide|suggest|promote|encourage)\b"
+    r"|\bit(?:'s| is) (?:(?:not|never) (?:appropriate|ethical|acceptable|respectful)|inappropriate|unethical)\b"
+    r"[^.,]{0,40}? to (?:discuss|provide|suggest)\b"
     r"|(?:抱歉|对不起|很遗憾|不好意思)[^。\n]{0,24}(?:不能|无法|没办法|不便|不会)[^。\n]{0,10}"
     r"(?:回答|提供|协助|帮助|帮你|帮您|满足|完成|讨论|生成|继续|处理|回复|给出|写|参与|做)"
     r"|(?:^|[。，\n])(?:我|作为[^。\n]{0,20}我)(?:无法|不能|没办法|不便|拒绝)(?:回答|提供|协助|帮助|帮你|帮您|满足|完成|讨论|生成|给出|参与)"

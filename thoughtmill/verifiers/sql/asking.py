@@ -1,6 +1,7 @@
 """The reference of a question, and what queries say of its databases: run in the sandbox, never in this process."""
 
 import json
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,10 @@ SECONDS, LONGEST, OWN_SHARE, MEMORY_MB, MOST = 10.0, 60.0, 0.3, 512, 8 * 2**20
 """Of CPU; the share that a reference may take, which leaves room for slower ways; megabytes; bytes of results."""
 MAX_ROWS, MAX_CHARS, MAX_DATABASES, MAX_QUERIES = 20_000, 20_000_000, 20, 20
 _KEYS = {"sql", "database", "ordered", "seconds"}
+_NOW = re.compile(
+    r"'now'|\bCURRENT_(?:DATE|TIME|TIMESTAMP)\b|\b(?:date|time|datetime|julianday|unixepoch)\(\s*\)", re.IGNORECASE
+)
+"""In a query: what it says depends on when it is asked."""
 
 
 class Unusable(ValueError):
@@ -65,6 +70,8 @@ def read(reference: str) -> Wanted:
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0.1 <= seconds <= LONGEST:
         raise Unusable(f"`seconds` is a number from 0.1 to {LONGEST:g}")
     queries, databases = _texts(given, "sql", MAX_QUERIES), _texts(given, "database", MAX_DATABASES)
+    if late := next(filter(None, map(_NOW.search, (*queries, *databases))), None):
+        raise Unusable(f"it asks for the time of day, {late[0]}, so that its result changes")
     if ordered and not all(map(has_order, queries)):
         raise Unusable("`ordered` is true, but its query has no ORDER BY of its own")
     return Wanted(queries, databases, ordered, float(seconds))

@@ -6,6 +6,7 @@ _TOKEN = re.compile(
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+", re.DOTALL
 )
 """For SQL: texts and names in quotes, remarks, brackets, words."""
+REMARKS = ("--", "/*")
 
 
 def has_order(query: str) -> bool:
@@ -15,20 +16,19 @@ def has_order(query: str) -> bool:
 
 def around_ties(query: str) -> tuple[str, str] | None:
     """What stands before and behind the place where more terms of its own ORDER BY would stand; None without one."""
-    whole = query.strip().rstrip("; \n\t")
-    ordered, limit, remarks = _outer(whole)
-    if not ordered or remarks:
+    whole = _TOKEN.sub(lambda found: " " if found[0][:2] in REMARKS else found[0], query).strip().rstrip("; \n\t")
+    ordered, limit = _outer(whole)
+    if not ordered:
         return None
     return (whole, "") if limit is None else (whole[:limit], whole[limit:])
 
 
-def _outer(query: str) -> tuple[bool, int | None, bool]:
-    """Of what stands in no brackets: whether there is an ORDER BY, where LIMIT stands behind it; and any remarks."""
-    depth, before, ordered, limit, remarks = 0, "", False, None, False
+def _outer(query: str) -> tuple[bool, int | None]:
+    """Of what stands in no brackets: whether there is an ORDER BY, and where LIMIT stands behind it."""
+    depth, before, ordered, limit = 0, "", False, None
     for found in _TOKEN.finditer(query):
         token = found[0].upper()
-        if token[:2] in ("--", "/*"):
-            remarks = True
+        if token[:2] in REMARKS:
             continue
         depth += (token == "(") - (token == ")")
         if depth == 0 and before == "ORDER" and token == "BY":
@@ -36,4 +36,4 @@ def _outer(query: str) -> tuple[bool, int | None, bool]:
         if depth == 0 and ordered and token == "LIMIT" and limit is None:
             limit = found.start()
         before = token
-    return ordered, limit, remarks
+    return ordered, limit

@@ -1,17 +1,18 @@
 """Whether two results of queries are the same: rows as a multiset or in order, columns in any one order."""
 
 import math
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from thoughtmill.verifiers.code.reference import NEAR_ZERO, RELATIVE
-
 Row = Sequence[Any]
-MAX_ORDERS, MAX_CELLS = 720, 5_000_000
-"""Orders of columns that are tried where several hold the same values, and cells that are looked at for it."""
+MAX_ORDERS, MAX_CELLS, MOST_CELLS = 720, 5_000_000, 100_000
+"""Orders of columns that are tried where several hold the same values, cells that are looked at for it in all, and in
+results of which more orders than the one that was found are tried."""
+RELATIVE, NEAR_ZERO = 1e-11, 1e-12
+"""What adding in another order does to floating-point numbers; a second of a date is more, and so is 1 in a sum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,11 @@ def _sorting(row: Row) -> tuple[Any, Any]:
 def _orders(pairs: Sequence[tuple[Any, Any, Any]], width: int) -> Iterator[list[int] | None]:
     """Orders in which the columns that were found may be those wanted; None behind the last if there are too many."""
     yield list(range(width))
+    cells = width * sum(len(rows) for rows, _, _ in pairs) + 1
+    if cells > MOST_CELLS:
+        if _cells(rows for rows, _, _ in pairs) == _cells(wanted for _, wanted, _ in pairs):
+            yield None
+        return
     mine = [_column([rows for rows, _, _ in pairs], at) for at in range(width)]
     theirs = [_column([wanted for _, wanted, _ in pairs], at) for at in range(width)]
     fits = [[at for at in range(width) if mine[at] == one] for one in theirs]
@@ -143,12 +149,16 @@ def _orders(pairs: Sequence[tuple[Any, Any, Any]], width: int) -> Iterator[list[
         for at in {alike[at]: at for at in free}.values():  # columns that are the same all through are one
             yield from placed([*chosen, at])
 
-    cells = width * sum(len(rows) for rows, _, _ in pairs) + 1
     for number, order in enumerate(placed([])):
         if number >= min(MAX_ORDERS, MAX_CELLS // cells + 2):
             yield None
             return
         yield order
+
+
+def _cells(tables: Iterable[Sequence[Row]]) -> Counter[tuple[int, Any]]:
+    """How often each cell is there, whatever the order of columns and rows."""
+    return Counter(_rough(cell) for rows in tables for row in rows for cell in row)
 
 
 def _column(tables: Sequence[Sequence[Row]], at: int) -> list[list[tuple[int, Any]]]:

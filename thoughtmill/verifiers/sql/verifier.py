@@ -11,14 +11,17 @@ from thoughtmill.verifiers.sql.asking import Failed, Unusable, Wanted, asked, ex
 from thoughtmill.verifiers.sql.rows import Result, same_result
 
 MAX_ANSWER, MAX_QUERY = 200_000, 20_000
-_BLOCK = re.compile(r"^[ \t]*(`{3,}|~{3,})[ \t]*([^\n`]*)\n(.*?)(?:^[ \t]*\1[ \t]*$|\Z)", re.MULTILINE | re.DOTALL)
-_QUERY = re.compile(r"(?:\s|--[^\n]*\n|/\*.*?\*/|\()*(?:SELECT|WITH|VALUES)\b", re.IGNORECASE | re.DOTALL)
-_MARKS = {"sql", "sqlite", "sqlite3", "postgresql", "postgres", "mysql", "tsql"}
+_BLOCK = re.compile(r"^[ \t]*+(`{3,}|~{3,})[ \t]*+([^\n`]*+)\n(.*?)(?:\1[ \t]*+$|\Z)", re.MULTILINE | re.DOTALL)
+_QUERY = re.compile(
+    r"(?:\s++|--[^\n]*+\n|/\*(?:[^*]++|\*(?!/))*+\*/|\()*+(?:SELECT|WITH|VALUES)\b", re.IGNORECASE | re.DOTALL
+)
+_MARKS = {"sql", "sqlite", "sqlite3", "postgresql", "postgres", "pgsql", "mysql", "mariadb", "tsql"}
+_ENDS = re.compile(r";[ \t]*\n")
 _NEWER = re.compile(
     r"no such function: (?:concat|concat_ws|string_agg|octet_length|timediff|unistr|jsonb?_\w+|jsonb|if)$",
     re.IGNORECASE,
 )
-"""For fenced blocks; the beginning of a query; an error where a later SQLite may have none."""
+"""For fenced blocks; the beginning of a query; its end; an error where a later SQLite may have none."""
 
 
 class Sql:
@@ -106,15 +109,15 @@ def _difference(found: Result, wanted: Result, *, ordered: bool) -> str:
 
 
 def query_in(answer: str) -> str | None:
-    """The query in an answer: the last block that is marked as SQL, or the only one; or all of the text."""
+    """The query in an answer: the last in a block that is marked as SQL, or in the only block; or all of the text."""
     if len(answer) > MAX_ANSWER:
         return None
     text = said(answer)
     blocks = [(tag.strip().lower(), block.strip()) for _, tag, block in _BLOCK.findall(text)]
     marked = [block for tag, block in blocks if tag and tag.split()[0] in _MARKS and block]
-    bare = [block for tag, block in blocks if not tag and _QUERY.match(block)]
+    bare = {block for tag, block in blocks if not tag and _QUERY.match(block)}
     if marked:
-        return marked[-1]
+        return next((block for block in reversed(marked) if _QUERY.match(block)), marked[-1])
     if blocks:
-        return bare[0] if len(bare) == 1 else None
-    return next((one.strip() for one in (text, *candidates(text)) if _QUERY.match(one)), None)
+        return bare.pop() if len(bare) == 1 else None
+    return next((_ENDS.split(one.strip())[0] for one in (text, *candidates(text)) if _QUERY.match(one)), None)
