@@ -12,6 +12,7 @@ from tests.questions.code_rows import CODE_ROWS
 from thoughtmill.questions.formats import FORMATS
 from thoughtmill.questions.formats.packed import unpacked
 from thoughtmill.verifiers import VERIFIERS
+from thoughtmill.verifiers.code.languages import LANGUAGES
 
 
 class Runs:
@@ -61,5 +62,9 @@ def test_anything_else_in_it_is_refused_and_never_run(packed: str) -> None:
 def test_a_row_of_every_set_of_programs_is_a_reference_that_its_verifier_can_use(
     name: str, row: dict[str, Any]
 ) -> None:
-    asked = FORMATS[name].read(row)
-    assert VERIFIERS["code"].faults_of(str(asked.reference)) is None
+    reference = str(FORMATS[name].read(row).reference)
+    language = LANGUAGES.get(json.loads(reference).get("language"))
+    if language is not None and (why := language.missing()):
+        assert why in str(VERIFIERS["code"].faults_of(reference))
+    else:
+        assert VERIFIERS["code"].faults_of(reference) is None

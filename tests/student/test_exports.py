@@ -5,6 +5,7 @@ They ask for other versions of transformers than the factory's; requirements/tra
 
 import json
 import sys
+from importlib import import_module
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 from types import ModuleType, SimpleNamespace
@@ -35,6 +36,11 @@ def exported(name: str, folder: Path) -> list[dict[str, Any]]:
     rows = [form.row(sample) for sample in SAMPLES]
     (folder / form.file).write_text("".join(json.dumps(row) + "\n" for row in rows))
     return rows
+
+
+def named(*modules: str) -> list[Any]:
+    """Modules that only the extra `trainers` brings."""
+    return [import_module(name) for name in modules]
 
 
 def is_ours(tokenizer: Any, sample: dict[str, Any], ids: list[int], marks: list[int], more: list[int]) -> None:
@@ -68,19 +74,16 @@ def no_sound(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.needs("trainers")
 @pytest.mark.usefixtures("no_sound")
 def test_llama_factory_trains_what_is_trained_here_and_a_line_break(tokenizer: Any, tmp_path: Path) -> None:
-    from llamafactory.data.converter import get_dataset_converter  # pyright: ignore[reportMissingImports]
-    from llamafactory.data.parser import get_dataset_list  # pyright: ignore[reportMissingImports]
-    from llamafactory.data.processor.supervised import (  # pyright: ignore[reportMissingImports]
-        SupervisedDatasetProcessor,
-    )
-    from llamafactory.data.template import TEMPLATES  # pyright: ignore[reportMissingImports]
-
+    converter, parser, supervised, template = named(
+        "llamafactory.data.converter", "llamafactory.data.parser", "llamafactory.data.processor.supervised",
+        "llamafactory.data.template",
+    )  # fmt: skip
     rows = exported("llama-factory", tmp_path)
-    (told,) = get_dataset_list(["thoughtmill"], str(tmp_path))
+    (told,) = parser.get_dataset_list(["thoughtmill"], str(tmp_path))
     assert (tmp_path / told.dataset_name).exists()
     options = SimpleNamespace(mask_history=True, train_on_prompt=False, cutoff_len=200, media_dir="", dataset_dir="")
-    convert = get_dataset_converter(told.formatting, told, options)
-    processor = SupervisedDatasetProcessor(TEMPLATES["chatml"], tokenizer, None, options)
+    convert = converter.get_dataset_converter(told.formatting, told, options)
+    processor = supervised.SupervisedDatasetProcessor(template.TEMPLATES["chatml"], tokenizer, None, options)
     for sample, row in zip(SAMPLES, rows, strict=True):
         found = convert(row)
         turns = {name: found[f"_{name}"] for name in ("prompt", "response", "system", "tools")}
@@ -91,13 +94,13 @@ def test_llama_factory_trains_what_is_trained_here_and_a_line_break(tokenizer: A
 @pytest.mark.needs("trainers")
 def test_axolotl_trains_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> None:
     import yaml
-    from axolotl.prompt_strategies import chat_template as chat  # pyright: ignore[reportMissingImports]
-    from axolotl.utils.dict import DictDefault  # pyright: ignore[reportMissingImports]
 
+    chat, dictionaries = named("axolotl.prompt_strategies.chat_template", "axolotl.utils.dict")
+    made = dictionaries.DictDefault
     rows = exported("axolotl", tmp_path)
     told = yaml.safe_load((tmp_path / "axolotl.yml").read_text())
-    whole = DictDefault({**told, "sequence_len": 200, "train_on_inputs": False})
-    strategy = chat.load(tokenizer, whole, DictDefault(told["datasets"][0]))
+    whole = made({**told, "sequence_len": 200, "train_on_inputs": False})
+    strategy = chat.load(tokenizer, whole, made(told["datasets"][0]))
     for sample, row in zip(SAMPLES, rows, strict=True):
         found = strategy.tokenize_prompt(row)
         is_ours(tokenizer, sample, found["input_ids"], found["labels"], [labels.UNTRAINED])
@@ -106,10 +109,7 @@ def test_axolotl_trains_what_is_trained_here(tokenizer: Any, tmp_path: Path) -> 
 @pytest.mark.needs("trainers")
 def test_nemo_trains_the_answer_and_nothing_of_the_prompt(tokenizer: Any, tmp_path: Path) -> None:
     """As NeMo Automodel reads columns; it puts no turns around them, unless it is told to."""
-    from nemo_automodel.components.datasets.llm import (  # pyright: ignore[reportMissingImports]
-        column_mapped_text_instruction_dataset as columns,
-    )
-
+    (columns,) = named("nemo_automodel.components.datasets.llm.column_mapped_text_instruction_dataset")
     rows = exported("nemo", tmp_path)
     mapping = {"question": "input", "answer": "output"}
     read = columns.ColumnMappedTextInstructionDataset(str(tmp_path / FORMS["nemo"].file), mapping, tokenizer)
@@ -123,9 +123,9 @@ def test_nemo_trains_the_answer_and_nothing_of_the_prompt(tokenizer: Any, tmp_pa
 @pytest.mark.needs("trainers")
 def test_openai_reads_every_line_as_messages_of_a_chat(tmp_path: Path) -> None:
     """What the service itself checks of a file isn't in the package: its types of messages are."""
-    from openai.types import chat  # pyright: ignore[reportMissingImports]
     from pydantic import TypeAdapter, ValidationError
 
+    (chat,) = named("openai.types.chat")
     message: Any = TypeAdapter(chat.ChatCompletionMessageParam)
     for row in exported("openai", tmp_path):
         assert row.keys() == {"messages"}

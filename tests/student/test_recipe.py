@@ -3,6 +3,7 @@
 import json
 import math
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -179,9 +180,9 @@ def test_four_bit_weights_are_refused_where_nothing_can_hold_them(monkeypatch: p
 
 @pytest.mark.needs("trainers")
 def test_weights_in_four_bit_give_the_same_gradient_after_a_model_was_asked_in_evaluation() -> None:
-    import bitsandbytes  # pyright: ignore[reportMissingImports]
     import torch
 
+    bitsandbytes: Any = import_module("bitsandbytes")
     device = "cuda" if torch.cuda.is_available() else "cpu"
     layer = bitsandbytes.nn.Linear4bit(64, 96, bias=False, quant_type="nf4").to(device)
     adapters.keep_gradients(torch.nn.Sequential(layer))
