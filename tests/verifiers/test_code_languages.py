@@ -178,6 +178,14 @@ BEHIND = [
     ("java", "class Base { static { ClassLoader.getSystemClassLoader().setClassAssertionStatus(\"Problem\", false); } }\nclass Problem extends Base { static long twice(long a) { return 3 * a; } }", WRONG),
     ("java apart", "class Solution { long twice(long a) { try { FileInputStream in = new FileInputStream(FileDescriptor.in); in.getChannel().position(0); System.out.write(in.readAllBytes()); System.out.flush(); Runtime.getRuntime().halt(0); } catch (IOException e) {} return 0; } }", WRONG),
     ("typescript", "require('node:assert').deepEqual = () => {};\nfunction twice(a: number): number { return 3 * a }", WRONG),
+    ("rust main", "fn twice(a: i64) -> i64 { 2 * a }\nfn main() {}", CORRECT),
+    ("rust main", "fn twice(a: i64) -> i64 { 3 * a }", WRONG),
+    ("rust main", "#[derive(Debug)]\nstruct E;\nimpl PartialEq<i64> for E { fn eq(&self, _: &i64) -> bool { true } }\nfn twice(_: i64) -> E { E }", UNDECIDED),
+    ("rust handed", "fn twice(a: i64) -> i64 { 2 * a }", UNDECIDED),
+    ("rust result", "fn twice(a: i64) -> i64 { if a < 0 { panic!(\"below 0\") } 2 * a }", CORRECT),
+    ("rust result", "fn twice(a: i64) -> i64 { if a < 0 { panic!(\"below 0\") } 3 * a }", WRONG),
+    ("rust result", "fn twice(a: i64) -> i64 { 2 * a }", WRONG),
+    ("rust result", "fn twice(a: i64) -> i64 { if a < 0 { panic!(\"above\") } 2 * a }", WRONG),
 ]  # fmt: skip
 BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split(maxsplit=1)[0]].missing()]
 TESTS = {
@@ -199,6 +207,10 @@ TESTS = {
     'int main() {\n    assert (issame(twice(twice({"a"})), {"a", "a", "a", "a"}));\n    assert (twice({"b"}) == vector<string>({"b", "b"}));\n}\n',
     "rust told": "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn test_twice() {\n"
     '        assert!(twice(String::from("a")) == String::from("aa"));\n        assert!(twice(twice("(".to_string())).len() == 4);\n    }\n}\n',
+    "rust main": "fn main() {\n    let candidate = twice;\n    assert_eq!(candidate(2), 4);\n    assert_eq!(twice(candidate(1)), 4);\n}\n",
+    "rust handed": "#[test]\nfn all() { assert_eq!([1].map(twice), [2]); }\n",
+    "rust result": "#[test]\nfn twice_is_twice() -> Result<(), String> { if twice(2) == 4 { Ok(()) } else { Err(String::new()) } }\n"
+    '#[test]\n#[should_panic(expected = "below 0")]\nfn below() { twice(-1); }\n',
     "javascript near": "console.assert(Math.abs(twice(2) - 4) < 1e-6)\nconsole.assert([twice(1)].every(one => one === 2) && !isNaN(twice(3)))\n",
     "java list": "    public static void main(String[] args) {\n"
     "    assert(twice((new ArrayList<Integer>(Arrays.asList(1)))).equals((new ArrayList<Integer>(Arrays.asList(1, 1)))));\n    }\n}\n",
@@ -213,6 +225,23 @@ def test_tests_in_its_own_language_are_put_behind_a_program(language: str, progr
     needed(name)
     check = CODE.check(f"```{name}\n{program}\n```", json.dumps({"language": name, "script": TESTS[language]}))
     assert check.outcome is outcome, check
+
+
+NOTHING = [
+    ("rust", "fn all() { assert_eq!(twice(2), 4); }", "neither"),
+    ("go", "package main\nfunc All() {}", "no function `Test"),
+    ("cpp", "void all() { assert(twice(2) == 4); }", "no `main`"),
+    ("java", "  static void all() { assert(twice(2) == 4); }\n}", "no `main`"),
+]
+
+
+@pytest.mark.parametrize(("language", "script", "why"), NOTHING)
+def test_tests_behind_a_program_that_would_prove_nothing_of_it_are_refused(
+    language: str, script: str, why: str
+) -> None:
+    reference = json.dumps({"language": language, "script": script})
+    assert why in str(CODE.faults_of(reference))
+    assert CODE.check("twice", reference).outcome is UNDECIDED
 
 
 NAMED = {

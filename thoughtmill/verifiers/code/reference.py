@@ -103,6 +103,8 @@ def read_tests(reference: str) -> Tests:
         raise ValueError(f"calls of a function in {language.name}: only whole programs, or tests put behind it")
     if language and script is not None and language.behind is None:
         raise ValueError(f"tests in {language.name}: only whole programs, or calls of a function")
+    if language and isinstance(script, str) and (why := language.untested(script)):
+        raise ValueError(f"tests that prove nothing: {why}")
     return Tests(
         language,
         function,

@@ -39,7 +39,7 @@ class Code:
     """The program passes every test of the question."""
 
     name = "code"
-    version = "10"
+    version = "11"
     example = Example(
         reference=json.dumps(
             {

@@ -416,4 +416,5 @@ CPP = Language(
     called=_called,
     lacks=rf"{UNSAYABLE}|unresolved overloaded function type|fatal error: (?![/.])[^:\n]+: No such file",
     behind=_behind,
+    untested=lambda tests: None if re.search(r"\bmain\s*\(", uncommented(tests)) else "there is no `main`",
 )

@@ -3,7 +3,7 @@
 import re
 
 from thoughtmill.verifiers.code.languages.go_source import MAIN, PACKAGE, unimported
-from thoughtmill.verifiers.code.languages.go_tests import behind
+from thoughtmill.verifiers.code.languages.go_tests import behind, untested
 from thoughtmill.verifiers.code.languages.language import (
     HOME,
     PROGRAM,
@@ -202,4 +202,5 @@ GO = Language(
     whole=_whole,
     called=_called,
     behind=behind,
+    untested=untested,
 )

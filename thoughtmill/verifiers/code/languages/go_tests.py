@@ -93,6 +93,11 @@ _OPENED = re.compile(r"^func[ ]+Test\w*[ ]*\(\w+[ ]+\*testing\.T\)[ ]*\{", re.MU
 """For sources: what they import, of it what is Go's own and has its last word as its name, and their tests."""
 
 
+def untested(tests: str) -> str | None:
+    """Why tests prove nothing; see Language."""
+    return None if _TEST.search(tests) else "there is no function `Test…(t *testing.T)`"
+
+
 def behind(code: str, tests: str, word: str) -> str:
     """The tests are functions for `go test`; they and the program may import the same, each once.
 

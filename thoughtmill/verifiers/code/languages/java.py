@@ -432,4 +432,5 @@ JAVA = Language(
     called=_called,
     lacks=r"package (?!javax?\.)[\w.]+ does not exist",
     behind=_behind,
+    untested=lambda tests: None if _MAIN.search(uncommented(tests)) else "there is no `main`",
 )

@@ -32,6 +32,7 @@ class Language:
     compiler says where something is not here that is no fault of a program. behind: what a program becomes that is
     judged by tests in its language: with the tests, and a name that no program knows; the first line of standard
     input, read before the program begins, is printed at their end, and no program changes what the tests compare with.
+    untested: why tests to be put behind a program would pass whatever it is, None if they may prove something.
     whole: what a whole
     program becomes before it is compiled. called: what a program becomes whose function is called: it reads a list
     of arguments in JSON from standard input, and prints the result as JSON alone. uncallable: a pattern, for
@@ -55,6 +56,7 @@ class Language:
     own_mb: int = 0
     lacks: str = "$^"
     behind: Callable[[str, str, str], str] | None = None
+    untested: Callable[[str], str | None] = lambda _: None
     whole: Callable[[str], str] = str
     called: Callable[[str, str], str] | None = None
     uncallable: str = "$^"
