@@ -13,6 +13,7 @@ import pytest
 
 from tests.conftest import walk
 from tests.verifiers.cases_code import reads
+from thoughtmill.errors import CheckerBroken
 from thoughtmill.verifiers import VERIFIERS, Outcome
 from thoughtmill.verifiers.code.languages import LANGUAGES, named
 
@@ -473,6 +474,18 @@ def test_a_language_whose_tools_are_not_here_is_refused_with_what_to_install(
     monkeypatch.setenv("PATH", str(tmp_path))
     assert "apt-get install g++" in (CODE.faults_of(reference) or "")
     assert "only Python, cpp, java" in (CODE.faults_of(reference.replace("C++", "cobol")) or "")
+    for name in LANGUAGES:
+        with pytest.raises(CheckerBroken, match="install"):
+            CODE.check(f"```{name}\nany\n```", reference.replace("C++", name))
+
+
+@pytest.mark.skipif(not LANGUAGES["typescript"].missing(), reason="what takes types away is here")
+def test_a_right_program_in_typescript_is_not_wrong_where_nothing_takes_its_types_away() -> None:
+    with pytest.raises(CheckerBroken, match="install TypeScript"):
+        CODE.check(
+            "```ts\nfunction twice(a) { return 2 * a }\n```",
+            json.dumps({"language": "ts", "script": TESTS["typescript"]}),
+        )
 
 
 UNTOLD = [

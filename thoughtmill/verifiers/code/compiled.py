@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from thoughtmill import sandbox
+from thoughtmill.errors import CheckerBroken
 from thoughtmill.ids import content_id
 from thoughtmill.sandbox import Ended, Job, Ran
 from thoughtmill.verifiers.code.languages import Language
@@ -35,10 +36,13 @@ def compiled(code: str, language: Language, tests: Tests) -> str | Check:
 
 
 def built(source: str, language: Language, files: Files = ()) -> str | Check:
-    """What the compiler makes of a source in the first dialect that takes it, or why nothing. Raises CheckerBroken.
+    """What the compiler makes of a source in the first dialect that takes it, or why nothing.
 
-    files: names and texts that lie beside it; those of the language are compiled with it.
+    files: names and texts that lie beside it; those of the language are compiled with it. Raises CheckerBroken, also
+    where the tools of the language are not here: what a half of them says of a program is no word about it.
     """
+    if why := language.missing():
+        raise CheckerBroken(f"the tools of {language.name}, to judge its programs", why, language.install)
     if not language.compile:
         return base64.b64encode(source.encode("utf-8", "replace")).decode()
     first = _built(source, language, files, language.dialects[0])
