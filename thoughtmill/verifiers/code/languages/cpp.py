@@ -347,15 +347,15 @@ def _behind(code: str, tests: str, name: str) -> str:
     of a standard type, so that nothing that they compare is compared by the program.
     """
     bare = _INCLUDE.sub("", tests)
-    words = sorted(
-        {*_WORD.findall(bare), *["if", "return", "char", "bool", "true", "false", "stderr", "fprintf", "printf"]}
-        - _WIDENED
-    )
-    words = [one for one in words if one not in ("defined", "__VA_ARGS__")]
-    pushed, popped = ("\n".join(f'#pragma {do}_macro("{one}")' for one in words) for do in ("push", "pop"))
-    called = "".join(f"using std::{one};\n" for one in sorted(_STANDARD_NAMES.intersection(words)))
-    for one in sorted(_asked(bare, code)):
+    given = set(_WORD.findall(bare))
+    theirs = _named_as_standard(bare, code)
+    called = "".join(f"using std::{one};\n" for one in sorted(_STANDARD_NAMES.intersection(given) - theirs))
+    called += "".join(f"using ::{one};\n" for one in sorted(theirs))
+    for one in sorted(_asked(bare, code) | theirs):
         called += f"#define {one}(...) (void(::{name}::Told<decltype({one}(__VA_ARGS__))>()), {one}(__VA_ARGS__))\n"
+    ours = _WORD.findall(re.sub(r"@\w+@|^#\w+", " ", _BEHIND.split("@POPPED@")[1] + called, flags=re.MULTILINE))
+    words = sorted({*given, *ours, "operator"} - _WIDENED - {"defined", "__VA_ARGS__"})
+    pushed, popped = ("\n".join(f'#pragma {do}_macro("{one}")' for one in words) for do in ("push", "pop"))
     places = {
         "@INCLUDES@": "\n".join(_INCLUDE.findall(tests)),
         "@HIDDEN@": "".join(
@@ -370,6 +370,23 @@ def _behind(code: str, tests: str, name: str) -> str:
         reduce(lambda text, place: text.replace(*place), places.items(), one) for one in _BEHIND.split("@CODE@")
     )
     return head + code + tail.replace("@OPEN_TESTS@", bare.rstrip().removesuffix("}"))
+
+
+def _named_as_standard(tests: str, code: str) -> set[str]:
+    """Functions of the program with a name of the standard library that tests mean by it.
+
+    They give it another name, or call no other function of the program.
+    """
+    bare, source = uncommented(tests), uncommented(code)
+    defined = {
+        one
+        for one in _STANDARD_NAMES
+        if re.search(
+            rf"^[ \t]*(?!return\b|else\b)\w[^;{{}}()=]*[\s*&>]{one}\s*\([^;{{}}]*\)\s*\{{", source, re.MULTILINE
+        )
+    }
+    held = {of for _, of in _HELD.findall(bare)}
+    return defined & (held if _asked(tests, code) else held | {one["name"] for one in _CALL.finditer(bare)})
 
 
 _OTHER = {"!": "", "~": ""}
