@@ -187,6 +187,15 @@ BEHIND = [
     ("rust result", "fn twice(a: i64) -> i64 { if a < 0 { panic!(\"below 0\") } 3 * a }", WRONG),
     ("rust result", "fn twice(a: i64) -> i64 { 2 * a }", WRONG),
     ("rust result", "fn twice(a: i64) -> i64 { if a < 0 { panic!(\"above\") } 2 * a }", WRONG),
+    ("cpp", "struct E { template <class T> bool operator==(const T&) const { return true; } };\nE twice(long) { return {}; }\n#define decltype(...) int", UNDECIDED),
+    ("cpp reverse", "#include <bits/stdc++.h>\nusing namespace std;\nlong reverse(long a) { return 2 * a; }", CORRECT),
+    ("cpp reverse", "long reverse(long a) { return 3 * a; }", WRONG),
+    ("cpp reverse", "#define reverse(a) 4\nlong twice(long a) { return 3 * a; }", WRONG),
+    ("cpp count", "#include <vector>\n#include <string>\nusing namespace std;\nlong count(vector<string> all) { return all.size(); }", CORRECT),
+    ("cpp count", "#include <vector>\n#include <string>\nstruct E { bool operator==(int) { return true; } };\nE count(std::vector<std::string> all) { return {}; }", UNDECIDED),
+    ("java made", "class Solution {\n  public record P(long x) {}\n  public Solution() {}\n  long twice(long a) { return new P(2 * a).x(); }\n}", CORRECT),
+    ("java made", "class Solution { Solution() {} long twice(long a) { return 3 * a; } }", WRONG),
+    ("java made", "class twice {}\nclass E { public boolean equals(Object o) { return true; } }\nclass Solution { public Solution() {} Object twice(long a) { return new E(); } }", UNDECIDED),
 ]  # fmt: skip
 BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split(maxsplit=1)[0]].missing()]
 TESTS = {
@@ -208,6 +217,10 @@ TESTS = {
     'int main() {\n    assert (issame(twice(twice({"a"})), {"a", "a", "a", "a"}));\n    assert (twice({"b"}) == vector<string>({"b", "b"}));\n}\n',
     "rust told": "#[cfg(test)]\nmod tests {\n    use super::*;\n    #[test]\n    fn test_twice() {\n"
     '        assert!(twice(String::from("a")) == String::from("aa"));\n        assert!(twice(twice("(".to_string())).len() == 4);\n    }\n}\n',
+    "cpp reverse": "int main() {\n    auto candidate = reverse;\n    assert(candidate(2) == 4);\n}\n",
+    "cpp count": '#include <vector>\nint main() {\n    assert (count({"a", "b"}) == 2);\n}\n',
+    "java made": "public class Main {\n  public static void main(String[] args) {\n    Solution s = new Solution();\n"
+    "    if (!java.util.List.of(s.twice(2)).equals(java.util.List.of(4L)) || !Objects.equals(new Solution().twice(2), 4L)) throw new AssertionError();\n  }\n}\n",
     "rust main": "fn main() {\n    let candidate = twice;\n    assert_eq!(candidate(2), 4);\n    assert_eq!(twice(candidate(1)), 4);\n}\n",
     "rust handed": "#[test]\nfn all() { assert_eq!([1].map(twice), [2]); }\n",
     "rust result": "#[test]\nfn twice_is_twice() -> Result<(), String> { if twice(2) == 4 { Ok(()) } else { Err(String::new()) } }\n"

@@ -356,11 +356,11 @@ def _told(tests: str, code: str) -> str:
     """Tests whose assertions, and what they are told of the program, go through our class."""
     bare, checked = uncommented(code), uncommented(tests)
     names = set(_DECLARED.findall(bare)).difference(_DECLARED.findall(checked))
-    names -= {*_NOTHING.findall(bare), "main", "if", "for", "while", "switch", "catch"}
+    names -= {*_NOTHING.findall(bare), "main", "if", "for", "while", "switch", "catch", "try", "synchronized"}
     generic = set(_GENERIC.findall(bare))
     call = re.compile(
         rf"{_TEXT}|(?<![\w.])(?:(?P<assert>assert)|(?:new\s+\w+\s*\(\s*\)\s*\.\s*|\w+\s*\.\s*)?"
-        rf"(?P<name>{'|'.join(sorted(names)) or '$^'}))\s*\("
+        rf"(?P<name>{'|'.join(sorted(names)) or '$^'}))\s*\(|\bnew\s+\w+\s*(?:<[^<>()]*>\s*)?\("
     )
 
     def wrapped(text: str) -> str:
