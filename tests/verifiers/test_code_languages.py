@@ -196,6 +196,15 @@ BEHIND = [
     ("java made", "class Solution {\n  public record P(long x) {}\n  public Solution() {}\n  long twice(long a) { return new P(2 * a).x(); }\n}", CORRECT),
     ("java made", "class Solution { Solution() {} long twice(long a) { return 3 * a; } }", WRONG),
     ("java made", "class twice {}\nclass E { public boolean equals(Object o) { return true; } }\nclass Solution { public Solution() {} Object twice(long a) { return new E(); } }", UNDECIDED),
+    ("javascript told", "const twice = a => ({ toJSON() { return [2 * a] } })", UNDECIDED),
+    ("javascript told", "const twice = a => ({ toJSON() { return [3 * a] } })", WRONG),
+    ("javascript map", "const twice = a => new Map([[a, 2 * a]])", CORRECT),
+    ("javascript map", "class A extends Map { get size() { return 1 } has() { return true } get() { return 4 } }\nconst twice = a => new A()", UNDECIDED),
+    ("javascript map", "const twice = a => new Proxy(new Map([[a, 2 * a]]), {})", WRONG),
+    ("javascript map", "const twice = a => { const m = new Map([[a, 3 * a]]); m.get = () => 4; return m }", WRONG),
+    ("javascript map", "const twice = a => { const m = new Map([[a, 2 * a]]); Object.defineProperty(m, 'any', { get() { return 4 } }); return m }", UNDECIDED),
+    ("javascript equal", "const twice = a => ({ valueOf: () => 4 })", UNDECIDED),
+    ("javascript equal", "const assert = require('assert');\nclass A {}\nassert.deepEqual(new A(), new A());\nconst twice = a => 2 * a", CORRECT),
 ]  # fmt: skip
 BEHIND_HERE = [row for row in BEHIND if row[0] in ALWAYS or not LANGUAGES[row[0].split(maxsplit=1)[0]].missing()]
 TESTS = {
@@ -221,6 +230,8 @@ TESTS = {
     "cpp count": '#include <vector>\nint main() {\n    assert (count({"a", "b"}) == 2);\n}\n',
     "java made": "public class Main {\n  public static void main(String[] args) {\n    Solution s = new Solution();\n"
     "    if (!java.util.List.of(s.twice(2)).equals(java.util.List.of(4L)) || !Objects.equals(new Solution().twice(2), 4L)) throw new AssertionError();\n  }\n}\n",
+    "javascript map": "const assert = require('node:assert');\nfunction test() {\n  let candidate = twice;\n  assert.deepEqual(candidate(2), new Map([[2, 4]]));\n}\n\ntest();",
+    "javascript equal": "const assert = require('node:assert');\nif (true) {\n  assert.equal(twice(2), 4);\n}",
     "rust main": "fn main() {\n    let candidate = twice;\n    assert_eq!(candidate(2), 4);\n    assert_eq!(twice(candidate(1)), 4);\n}\n",
     "rust handed": "#[test]\nfn all() { assert_eq!([1].map(twice), [2]); }\n",
     "rust result": "#[test]\nfn twice_is_twice() -> Result<(), String> { if twice(2) == 4 { Ok(()) } else { Err(String::new()) } }\n"
@@ -242,6 +253,18 @@ def test_tests_in_its_own_language_are_put_behind_a_program(language: str, progr
 
 
 NOTHING = [
+    ("javascript", "function test() { throw 1 }", "call nothing"),
+    (
+        "typescript",
+        "const assert = require('assert');\nconst test = (a: number): void => { assert(twice(2) === 4) };",
+        "call nothing",
+    ),
+    (
+        "javascript",
+        "const assert = require('assert');\n(async () => { assert.deepEqual(await twice(2), 4) })()",
+        "asynchronous",
+    ),
+    ("javascript", "const assert = require('assert');\ntwice(2).then(one => assert(one === 4))", "asynchronous"),
     ("rust", "fn all() { assert_eq!(twice(2), 4); }", "neither"),
     ("go", "package main\nfunc All() {}", "no function `Test"),
     ("cpp", "void all() { assert(twice(2) == 4); }", "no `main`"),

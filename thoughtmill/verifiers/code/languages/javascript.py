@@ -6,7 +6,7 @@ import json
 import re
 from functools import reduce
 
-from thoughtmill.verifiers.code.languages.language import CANT, PROGRAM, UNSAYABLE, Language, uncommented
+from thoughtmill.verifiers.code.languages.language import CANT, OWN, PROGRAM, UNSAYABLE, Language, uncommented
 
 _HEAD = """var ListNode = function (val, next) { this.val = val === undefined ? 0 : val; this.next = next || null; };
 var TreeNode = function (val, left, right) { this.val = val === undefined ? 0 : val; this.left = left || null; this.right = right || null; };
@@ -155,20 +155,51 @@ const changed = one => fast(one[1]) && 'value' in one[2] && described(one[0], on
 const fast = key => key === 'constructor' || key === 'next' || typeof key === 'symbol';
 const own = built.flatMap(one => ownKeys(one)).length, given = [@GIVEN@];
 frozen(assert); frozen(assert.strict);
-const needed = name => name === 'assert' || name === 'node:assert' ? assert : name === 'assert/strict' || name === 'node:assert/strict' ? assert.strict : load(name);
+const { isProxy } = require('util').types, { getPrototypeOf: parent, apply } = Reflect, { has, add } = Set.prototype, { forEach } = Map.prototype, { forEach: each } = Set.prototype;
+const { exit } = process, standard = new Set([null]);
+for (const key of ownKeys(globalThis)) { const kind = described(globalThis, key).value; if (typeof kind === 'function' && kind.prototype) standard.add(kind.prototype); }
+standard.add(Buffer.prototype);
+let untold = false;
+const look = (one, seen) => {
+  if (typeof one === 'function') untold = true;
+  if (typeof one !== 'object' || one === null || untold || apply(has, seen, [one])) return;
+  apply(add, seen, [one]);
+  const kind = isProxy(one) ? one : parent(one);
+  if (!apply(has, standard, [kind])) { untold = true; return; }
+  const keys = ownKeys(one);
+  for (let i = 0; i < keys.length; i++) {
+    const at = described(one, keys[i]);
+    if (at.get || at.set) untold = true; else look(at.value, seen);
+  }
+  if (kind === Map.prototype) apply(forEach, one, [(value, key) => { look(key, seen); look(value, seen); }]);
+  if (kind === Set.prototype) apply(each, one, [value => look(value, seen)]);
+};
+const compares = ['equal', 'notEqual', 'deepEqual', 'notDeepEqual', 'deepStrictEqual', 'notDeepStrictEqual', 'partialDeepStrictEqual'];
+const asserts = of => {
+  const ours = Object.assign((...all) => of(...all), of);
+  for (const name of compares) {
+    const compare = of[name];
+    if (compare) ours[name] = (one, other, ...said) => { compare(one, other, ...said); look(one, new Set()); look(other, new Set()); };
+  }
+  return ours;
+};
+const strict = asserts(assert.strict), loose = frozen(Object.assign(asserts(assert), { strict: strict }));
+strict.strict = strict; frozen(strict);
+const needed = name => name === 'assert' || name === 'node:assert' ? loose : name === 'assert/strict' || name === 'node:assert/strict' ? strict : load(name);
 const asserting = (holds, ...said) => { if (!holds) throw new Error('an assertion fails: ' + said); };
 return frozen({
 require: needed,
 console: frozen({ ...printed, assert: asserting }),
 JSON: frozen({ parse, stringify: (...one) => {
   for (let i = 0; i < 5; i++) if (!drop(owners[i], 'toJSON')) throw new Error('toJSON');
+  look(one[0], new Set());
   return stringify(...one);
 } }),
 given: i => given[i],
 lock,
 passed: () => {
   for (let i = 0; i < kept.length; i++) if (changed(kept[i])) throw new TypeError('built-in');
-  say(word);
+  if (untold) { say('@OWN@'); exit(1); } else say(word);
 },
 });
 })();
@@ -178,7 +209,28 @@ passed: () => {
 @TESTS@
 })(@WORD@.require, @WORD@.console, @WORD@.JSON@VALUES@);
 @WORD@.passed();
-"""
+""".replace("@OWN@", OWN)
+_LATER = re.compile(
+    r"\b(?:async|await|setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|rejects|doesNotReject)\b"
+    r"|\.then\s*\(|['\"]node:test['\"]|\bprocess\s*\.\s*on\b"
+)
+_STRING = r"\"(?:\\.|[^\"\\\n])*\"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"
+_DOES = re.compile(r"(?<![\w$.])(?!require\b|test\b)[\w$.]+\s*\(|\)\s*\(|\bthrow\b|\btest\s*\(")
+_DECLARES = re.compile(
+    r"\bfunction\b\s*\*?\s*[\w$]*\s*\([^()]*\)|\([^()]*\)\s*(?::\s*[\w<>\[\]]+\s*)?=>|\brequire\s*\([^()]*\)"
+)
+"""For tests: what would run behind the end of them; strings; what does something, where it stands in no braces."""
+
+
+def untested(tests: str) -> str | None:
+    """Why tests prove nothing; see Language."""
+    bare = uncommented(tests)
+    if later := _LATER.search(re.sub(_STRING, lambda one: one[0] if "node:test" in one[0] else "''", bare)):
+        return f"they are asynchronous: {later[0]}"
+    top, before = re.sub(_STRING, "''", bare), ""
+    while top != before:
+        before, top = top, re.sub(r"\{[^{}]*\}", " ", top)
+    return None if _DOES.search(_DECLARES.sub(" ", top)) else "they declare something, and call nothing"
 
 
 def behind(code: str, tests: str, name: str) -> str:
@@ -216,5 +268,6 @@ JAVASCRIPT = Language(
     called=lambda code, function: loaded(called(code, function)),
     uncallable=NODES,
     behind=lambda code, tests, name: loaded(behind(code, tests, name)),
+    untested=untested,
     absent=absent,
 )

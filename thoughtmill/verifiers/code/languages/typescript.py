@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from functools import lru_cache
 
-from thoughtmill.verifiers.code.languages.javascript import LOAD, NODES, OWN_MB, RUN, absent, behind, called
+from thoughtmill.verifiers.code.languages.javascript import LOAD, NODES, OWN_MB, RUN, absent, behind, called, untested
 from thoughtmill.verifiers.code.languages.language import PROGRAM, SOURCE, Language
 
 _FOLDERS = (
@@ -59,4 +59,5 @@ TYPESCRIPT = Language(
     uncallable=NODES,
     absent=absent,
     behind=behind,
+    untested=untested,
 )
