@@ -395,19 +395,25 @@ def test_two_runs_of_a_program_talk_to_a_manager_which_scores_them_and_share_not
     head = {"pass.h": "#include <string>\nstd::string encode(int x);\nint decode(std::string word);\n"}
     task = {"language": "cpp", "tests": tests, "seconds": 1}
     opened = {
-        fifos: f"#define OPEN(name, mode, it) {'fopen(name, mode)' if fifos else 'it'}\n" for fifos in (True, False)
+        True: "#define OPEN(name, mode, it) (*names[number - 1] == '0' ? fopen(name, mode) : freopen(name, mode, it))\n",
+        False: "#define OPEN(name, mode, it) it\n",
     }
-    plain = "string encode(int x) { return to_string(x + 1); } int decode(string word) { return stoi(word) - 1; }"
+    streams = PASS.replace("#include <cstdio>", "#include <cstdio>\n#include <fstream>")
+    streams = streams.replace("FILE *heard[2]", "std::ifstream first(names[1]); FILE *heard[2]")
+    plain = "string encode(int x) { cout << 5 << endl; return to_string(x + 1); } int decode(string word) { return stoi(word) - 1; }"
     kept = 'int k; string encode(int x) { k = x; return "-"; } int decode(string) { return k; }'
     endless = "string encode(int x) { for (;;); } int decode(string word) { return 1; }"
     rows = [
-        (plain, True, CORRECT, ""),
-        (kept, False, WRONG, "less than all points"),
-        (endless, False, WRONG, "more than 1 s of CPU"),
+        (PASS, plain, True, CORRECT, ""),
+        (PASS, kept, False, WRONG, "less than all points"),
+        (PASS, endless, False, WRONG, "more than 1 s of CPU"),
+        (streams, plain, True, UNDECIDED, "otherwise than by fopen"),
+        (PASS.replace("1.0", "nan"), plain, True, UNDECIDED, "the manager can't tell"),
+        (PASS.replace("1.0", "2"), plain, True, UNDECIDED, "the manager can't tell"),
     ]
-    for program, fifos, outcome, why in rows:
+    for manager, program, fifos, outcome, why in rows:
         grader = {"stub.cpp": opened[fifos] + STUB, **head}
-        told = json.dumps({**task, "grader": grader, "manager": {"code": PASS, "processes": 2, "fifos": fifos}})
+        told = json.dumps({**task, "grader": grader, "manager": {"code": manager, "processes": 2, "fifos": fifos}})
         check = CODE.check(f"```cpp\n{program}\n```", told)
         assert check.outcome is outcome, check
         assert why in (check.why or ""), check

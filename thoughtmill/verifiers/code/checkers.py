@@ -65,7 +65,7 @@ def _checked_by_exit(checker: Judge, test: Test, output: str) -> Check:
         return SAME if _SCORES[said] else differs("the checker refuses the output")
     if checker.cms and ran.ended is Ended.DONE:
         score = said.partition("\n")[0].strip()
-        if not _SCORE.fullmatch(score):
+        if not _SCORE.fullmatch(score) or float(score) > 1:
             return unclear(f"the checker can't tell: it prints no score but {score[:60]!r}")
-        return SAME if float(score) >= 1 else differs(f"the checker gives {score} of 1")
+        return SAME if float(score) == 1 else differs(f"the checker gives {score} of 1")
     return told_by(ran, "checker")

@@ -16,7 +16,7 @@ from thoughtmill.sandbox import Ended, Job, Ran
 from thoughtmill.sandbox.sandboxes import SandboxDied
 from thoughtmill.verifiers.code.judge import Manager
 from thoughtmill.verifiers.code.judges import framed, program_of
-from thoughtmill.verifiers.code.managers import MANAGER
+from thoughtmill.verifiers.code.managers import MANAGER, OTHERWISE
 from thoughtmill.verifiers.code.reference import SCRIPT_MB, SCRIPT_SECONDS, Test, Tests
 from thoughtmill.verifiers.code.runs import Found, ended_badly, untold
 from thoughtmill.verifiers.contract import LIMIT, SAME, Check, differs, unclear
@@ -52,6 +52,8 @@ def managed(program: str, found: Found, manager: Manager, test: Test, tests: Tes
     asked, runs = _twice(asks, judge.language.needed(judge.language.tools), users, language.needed(language.tools))
     if asked.ended in (Ended.TIME, Ended.STALLED, Ended.STARVED, Ended.MEMORY):
         return unclear(f"{LIMIT}: the manager: {asked.ended}")
+    if asked.ended is Ended.DIED and asked.why == f"exit status {OTHERWISE}":
+        return unclear("the manager can't tell: it opens its pipes otherwise than by fopen")
     for ran in runs:
         if unknown := untold(ran, found.code, language):
             return unknown

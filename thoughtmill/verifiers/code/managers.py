@@ -1,35 +1,62 @@
 """What is put before a manager and beside a program that opens pipes by their names, in C++."""
 
-FIFOS = """#include <cstdio>
+FIFOS = """#include <cstdarg>
+#include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <dlfcn.h>
+#include <fcntl.h>
 #include <unistd.h>
 @OPENED@
+static bool piped(const char* name, unsigned& i, bool& up) {
+    char rest;
+    up = name && std::sscanf(name, "u%u_to_m%c", &i, &rest) == 1 && i < 16;
+    return up || (name && std::sscanf(name, "m_to_u%u%c", &i, &rest) == 1 && i < 16);
+}
+template <class F> static F* real(const char* name, F*) { return (F*)dlsym(RTLD_NEXT, name); }
 extern "C" FILE* fopen(const char* name, const char* mode) {
-    unsigned i; char rest;
-    if (std::sscanf(name, "u%u_to_m%c", &i, &rest) == 1 && i < 16) return opened(i, true);
-    if (std::sscanf(name, "m_to_u%u%c", &i, &rest) == 1 && i < 16) return opened(i, false);
-    static auto real = (FILE* (*)(const char*, const char*))dlsym(RTLD_NEXT, "fopen");
-    return real(name, mode);
+    unsigned i; bool up;
+    return piped(name, i, up) ? opened(i, up) : real("fopen", fopen)(name, mode);
+}
+extern "C" FILE* fopen64(const char* name, const char* mode) {
+    unsigned i; bool up;
+    return piped(name, i, up) ? fdopen(plain(up), up ? "w" : "r") : real("fopen64", fopen64)(name, mode);
+}
+extern "C" FILE* freopen(const char* name, const char* mode, FILE* old) {
+    unsigned i; bool up;
+    if (!piped(name, i, up)) return real("freopen", freopen)(name, mode, old);
+    std::fflush(old); dup2(plain(up), fileno(old)); close(plain(up));
+    return old;
+}
+extern "C" int opened_plainly(const char* name, int how, ...) __asm__("open");
+extern "C" int opened_plainly(const char* name, int how, ...) {
+    unsigned i; bool up; va_list more; va_start(more, how); unsigned mode = va_arg(more, unsigned); va_end(more);
+    return piped(name, i, up) ? plain(up) : real("open", opened_plainly)(name, how, mode);
 }
 """
-"""In the place of pipes that have a name: no run can have one that another sees."""
+"""In the place of pipes that have a name: no run can have one that another sees. Streams open by `fopen64`."""
 STUBS = (
     (
         "thoughtmill_pipes.cpp",
         FIFOS.replace(
             "@OPENED@",
-            'static FILE* opened(unsigned, bool up) { return fdopen(up ? 1 : 0, up ? "w" : "r"); }',
+            """static int in = 0, out = 1;
+__attribute__((constructor(101))) static void set_out() {
+    in = dup(0); out = dup(1);
+    int nothing = open("/dev/null", O_RDWR); dup2(nothing, 0); dup2(nothing, 1);
+}
+static int plain(bool up) { return up ? out : in; }
+static FILE* opened(unsigned, bool up) { return fdopen(plain(up), up ? "w" : "r"); }""",
         ),
     ),
 )
-"""Beside a program that is given the names of its pipes: they are its standard input and output."""
+"""Beside a program that is given the names of its pipes: they are what its standard input and output were."""
+OTHERWISE = 44
+"""The exit status of a manager that opens a pipe otherwise than by `fopen`."""
 MANAGER = (
     FIFOS.replace(
         "@OPENED@",
-        r"""#include <fcntl.h>
-#include <iostream>
+        r"""#include <iostream>
 #include <string>
 namespace thoughtmill_manager {
 struct End { std::string heard; bool over = false; };
@@ -72,7 +99,7 @@ static void tell() {
     char text[100] = ""; int score = open("/tmp/score", O_RDONLY);
     if (read(score, text, 99) <= 0) _exit(3);
     char* end; double value = std::strtod(text, &end);
-    _exit(end == text ? 3 : value >= 1 ? 42 : 43);
+    _exit(end == text || !(value >= 0 && value <= 1) ? 3 : value == 1 ? 42 : 43);
 }
 __attribute__((constructor(102))) static void set_out() {
     ends = new End[16]; in = dup(0); out = dup(1);
@@ -81,12 +108,13 @@ __attribute__((constructor(102))) static void set_out() {
     std::atexit(tell);
 }
 }
+static int plain(bool) { _exit(@OTHERWISE@); }
 static FILE* opened(unsigned i, bool up) {
     using namespace thoughtmill_manager;
     cookie_io_functions_t hears{hear, 0, 0, 0}, says{0, say, 0, hush};
     return fopencookie((void*)(size_t)i, up ? "r" : "w", up ? hears : says);
 }
-""",
+""".replace("@OTHERWISE@", str(OTHERWISE)),
     )
     + "#line 1\n"
 )
