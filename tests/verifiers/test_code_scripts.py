@@ -28,6 +28,7 @@ RAISES = "class E(Exception):\n    def __init__(self, n): super().__init__('no')
 NUMBER = "class V:\n    def __init__(self, a): self.a = a\n    def __add__(self, o): return V(self.a + o.a)\n    def __lt__(self, o): return self.a < o.a\n    def __contains__(self, n): return n == self.a\ndef f(a): return V(a)"
 HELD = "class H:\n    def __init__(self): self.rows, self.table, self.kinds = [], {}, set(); self.same = self.rows\n    def all(self): return [self.same, self.table, self.kinds, self.same is self.rows]\ndef f(a): return H()"
 POINT = "from dataclasses import dataclass\n@dataclass(frozen=True)\nclass P:\n    a: int\ndef f(a): return P(a)"
+PAIR = "from collections import namedtuple\nP = namedtuple('P', 'x y')\ndef f(a): return P(a, 2 * a)"
 ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) == (1, {2}) and type(f(1)) is tuple", "def f(a): return (a, {a + 1})", CORRECT),
     ("assert f(1) == (1, {2})", "def f(a): return [a, {a + 1}]", WRONG),
@@ -82,6 +83,13 @@ ROWS: list[tuple[str, str, Outcome]] = [
     ("assert f(1) == f(1)", NUMBER, WRONG),
     ("assert f(2) == [1, 2]", "def f(a): return [*SortedList([a, 1])]", CORRECT),
     ("assert 1 in f(1)", NUMBER, UNDECIDED),
+    ("assert f(2).y == 4", PAIR, UNDECIDED),
+    ("assert isinstance(f(2), P)", PAIR, UNDECIDED),
+    ("assert f(2) == (2, 4) and f(3)[1] == 6", PAIR, CORRECT),
+    ("assert f(2) == (2, 5)", PAIR, WRONG),
+    ("assert f(2)[3] == 4", "from collections import defaultdict\ndef f(a): return defaultdict(int, {a: 4})", UNDECIDED),
+    ("assert f(2)[3] == 4", "def f(a): return {a: 4}", WRONG),
+    ("assert f(2).name == 'B'", "import enum\nclass E(enum.IntEnum): A, B = 1, 2\ndef f(a): return E(a)", UNDECIDED),
     ("assert next(iter(f(3))) == 3", "def f(a):\n    while True: yield a", UNDECIDED),
     ("import time\nassert f(3) == 3\ntime.sleep(4)\nassert f(3) == 3", "def f(a): return a", UNDECIDED),
     ("assert f(3) == 3", "import time\ndef f(a): time.sleep(99)", WRONG),

@@ -22,7 +22,7 @@ class Asker:
     """The side of the tests: what it asks of the program."""
 
     def __init__(self, line: Line) -> None:
-        self.line, self.asked, self.waited = line, 0, 0.0
+        self.line, self.asked, self.waited, self.flat = line, 0, 0.0, False
         self.errors: dict[str, type[Exception]] = {}
         self.files = Files()
         self.lent: dict[
@@ -47,6 +47,7 @@ class Asker:
         if not isinstance(said, dict):
             raise Gone("it ended")
         told = cast("dict[str, Any]", said)
+        self.flat = self.flat or bool(told.get("flat"))
         try:
             self.files.take(told)
         except (ValueError, TypeError, AttributeError) as error:

@@ -37,7 +37,7 @@ def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType
             files.take(asked)
             for number, name, value in asked.get("left", ()):
                 _leave(kept[number], name, coder.decode(value))
-            line.say({**_answer(asked, kept, coder, find), **files.changed()})
+            line.say({**_answer(asked, kept, coder, find), "flat": coder.flat, **files.changed()})
         except BrokenPipeError:
             return
         except Unsendable as error:

@@ -44,6 +44,7 @@ def run_tests(asked: dict[str, Any], line: Line) -> dict[str, Any]:
     if failed is None:
         return {"value": asker.asked, "waited": asker.waited}
     lacks = isinstance(failed, Unsendable) or (isinstance(failed, ModuleNotFoundError) and failed.name is not None)
+    lacks = lacks or (asker.flat and _asks_its_class(failed, asked["script"]))
     kind = "unsendable" if lacks else "gone" if isinstance(failed, Gone) else "failed"
     at = _line_of(failed)
     where = f"line {at}, {asked['script'].splitlines()[at - 1].strip()[:120]}: " if at else ""
@@ -57,6 +58,19 @@ def _line_of(error: BaseException) -> int:
         found = trace.tb_lineno if trace.tb_frame.f_code.co_filename == "test.py" else found
         trace = trace.tb_next
     return found
+
+
+def _asks_its_class(error: BaseException, script: str) -> bool:
+    """Whether tests failed at what only a subclass of a value has, a namedtuple its names, a defaultdict all keys."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None or trace.tb_frame.f_code.co_filename != "test.py":
+        return False
+    if isinstance(error, AssertionError):
+        line = script.splitlines()[trace.tb_lineno - 1]
+        return "isinstance(" in line or "type(" in line
+    return isinstance(error, AttributeError | KeyError | TypeError)
 
 
 def _run_tests(asked: dict[str, Any], asker: Asker) -> None:

@@ -50,10 +50,13 @@ class Gone(Stop):
 
 
 class Coder:
-    """Values as JSON and back. `keep` gives an object that is no value a number; `known` makes something of one."""
+    """Values as JSON and back. `keep` gives an object that is no value a number; `known` makes something of one.
+
+    flat: whether a value of a subclass was told as one of its base, without what only the subclass has.
+    """
 
     def __init__(self, keep: Callable[[Any], Any], known: Callable[[Any], Any], nodes: Callable[[str], Any]) -> None:
-        self.keep, self.known, self.nodes = keep, known, nodes
+        self.keep, self.known, self.nodes, self.flat = keep, known, nodes, False
 
     def encode(self, value: Any) -> Any:
         """A value as JSON can hold it."""
@@ -61,7 +64,7 @@ class Coder:
         if value is None or kind is bool or kind is float or kind is str:
             return value
         if isinstance(value, int):
-            whole = int(value)
+            whole, self.flat = int(value), self.flat or kind is not int
             return whole if abs(whole) < MAX_INT else {"_": "int", "v": hex(whole)}
         if kind is list:
             return [self.encode(one) for one in value]
@@ -69,6 +72,7 @@ class Coder:
             return {"_": kind.__name__, "v": self._nodes(value, NODES[kind.__name__])}
         for base, (tag, plain) in _AS_JSON.items():
             if isinstance(value, base):
+                self.flat = self.flat or base not in (kind, Iterator)
                 return {"_": tag, "v": self.encode(plain(value))}
         if kind.__module__ == "numpy" and hasattr(value, "tolist"):
             return self.encode(value.tolist())
