@@ -232,7 +232,7 @@ TESTS = {
     "    if (!java.util.List.of(s.twice(2)).equals(java.util.List.of(4L)) || !Objects.equals(new Solution().twice(2), 4L)) throw new AssertionError();\n  }\n}\n",
     "javascript map": "const assert = require('node:assert');\nfunction test() {\n  let candidate = twice;\n  assert.deepEqual(candidate(2), new Map([[2, 4]]));\n}\n\ntest();",
     "javascript equal": "const assert = require('node:assert');\nif (true) {\n  assert.equal(twice(2), 4);\n}",
-    "rust main": "fn main() {\n    let candidate = twice;\n    assert_eq!(candidate(2), 4);\n    assert_eq!(twice(candidate(1)), 4);\n}\n",
+    "rust main": "fn main() {\n    let candidate = twice;\n    assert_eq!(candidate(2), 4);\n    assert_eq!(candidate(candidate(1)), 4);\n}\n",
     "rust handed": "#[test]\nfn all() { assert_eq!([1].map(twice), [2]); }\n",
     "rust result": "#[test]\nfn twice_is_twice() -> Result<(), String> { if twice(2) == 4 { Ok(()) } else { Err(String::new()) } }\n"
     '#[test]\n#[should_panic(expected = "below 0")]\nfn below() { twice(-1); }\n',
