@@ -349,6 +349,12 @@ def test_a_function_is_compiled_together_with_the_files_of_its_grader_and_judged
         (right.replace("total", "other"), {}, WRONG, "does not compile"),
         (apart.replace("return", "return 10 * all.size() +"), {"checker": checker}, CORRECT, ""),
         (apart.replace("= 0", "= 1"), {"checker": checker}, WRONG, "0.5 of 1"),
+        (
+            apart.replace("= 0", "= 1"),
+            {"checker": {**checker, "code": NEARLY.replace("0.5", "2")}},
+            UNDECIDED,
+            "no score",
+        ),
     ]
     for program, more, outcome, why in rows:
         check = CODE.check(f"```cpp\n{program}\n```", json.dumps({**graded, **more}))
