@@ -1,6 +1,7 @@
 """Queries beside the reference's query on small databases: (answer, reference, outcome)."""
 
 import json
+import sqlite3
 from typing import Any
 
 from thoughtmill.verifiers import Outcome
@@ -22,6 +23,21 @@ def of(sql: Any, database: Any = CITIES, **more: Any) -> str:
     return json.dumps({"sql": sql, "database": database, **more})
 
 
+KEYS = {
+    "none": "name TEXT, age INT",
+    "INTEGER": "age INTEGER PRIMARY KEY, name TEXT",
+    "INT": "age INT PRIMARY KEY, name TEXT",
+    "TEXT": "name TEXT PRIMARY KEY, age INT",
+    "two": "name TEXT, age INT, PRIMARY KEY (name, age)",
+}
+LIES_SORTED = [
+    f"CREATE TABLE t ({columns}){way}; INSERT INTO t (name, age) VALUES ('Ann',1),('Bo',2),('Cy',3);"
+    for key, columns in KEYS.items()
+    for way in ("", " WITHOUT ROWID")
+    if key != "none" or not way
+]
+"""However its key has them stored, the rows of a table have no order."""
+
 NAMES, SORTED = of("SELECT name FROM city WHERE land = 'DE'"), of("SELECT name FROM city ORDER BY people DESC")
 PAIRS, VISITS = of("SELECT name, people FROM city WHERE people > 300"), of("SELECT who FROM visit")
 MEAN, BOTH = of("SELECT avg(area) FROM city"), of("SELECT name FROM city WHERE people > 300", [CITIES, OTHER])
@@ -31,7 +47,28 @@ INSERT INTO e VALUES (1,123456789,'2020-01-01 10:00:00',20240101.0),(2,61,'2020-
 SAID = "SELECT name FROM city WHERE land = 'DE'"
 REMARKED = of("SELECT name FROM mark ORDER BY points DESC -- by points", TIES)
 SQL: list[tuple[str, str, Outcome]] = [
+    # a table has no order, whatever its key
+    *(("SELECT name FROM t", of("SELECT name FROM t ORDER BY name", one), WRONG) for one in LIES_SORTED),
+    *(
+        ("SELECT name FROM t LIMIT 1", of("SELECT name FROM t ORDER BY name LIMIT 1", one), WRONG)
+        for one in LIES_SORTED
+    ),
+    *(("SELECT name FROM t ORDER BY age", of("SELECT name FROM t ORDER BY name", one), CORRECT) for one in LIES_SORTED),
+    *(
+        ("SELECT name FROM t ORDER BY name DESC LIMIT 1", of("SELECT name FROM t LIMIT 1", one), UNDECIDED)
+        for one in LIES_SORTED
+    ),
     # where the query stands
+    (f"{SAID}\n\nThis selects the cities of DE.", NAMES, CORRECT),
+    (f"{SAID}\n\nOn this database it says two.\n\nAnd no more.", NAMES, CORRECT),
+    (f"{SAID}\n\n---\n**Explanation**: it's easy", NAMES, CORRECT),
+    (f"{SAID}\n\n- `land` is the country", NAMES, CORRECT),
+    ("SELECT name\n\nFROM city\n\nWHERE\n\nland = 'DE'\n\n-- so\n\nORDER BY name\n\nThis sorts.", NAMES, CORRECT),
+    ("Select name\n\nFrom city\n\nWhere land = 'DE'", NAMES, CORRECT),
+    ("SELECT name FROM city WHERE land IN (\n\n'DE'\n\n)\n\nThose are all.", NAMES, CORRECT),
+    ("SELECT name FROM city WHERE name != 'A\n\nB' AND land = 'DE'", NAMES, CORRECT),
+    (f"{SAID}\n\nUNION ALL SELECT 'Rom'", NAMES, WRONG),
+    (f"Here is the query:\n\n{SAID};", NAMES, UNDECIDED),
     (f"```sql\n{SAID};```", NAMES, CORRECT),
     (f"```sql\n{SAID}\n```\nwith\n```sql\nWHERE land = 'DE'\n```", NAMES, CORRECT),
     (f"```sql\n{SAID}\n```\n```sql\nCREATE INDEX i ON city (land)\n```", NAMES, CORRECT),
@@ -149,6 +186,7 @@ SQL: list[tuple[str, str, Outcome]] = [
         of(["SELECT name FROM city WHERE land = 'DE'", "SELECT id FROM city WHERE land = 'DE'"]),
         CORRECT,
     ),
+    ("SELECT name FROM city", of("SELECT name FROM city", [CITIES, CITIES.replace("INSERT", "-- INSERT")]), CORRECT),
     # nothing but reading
     ("DELETE FROM city", NAMES, UNDECIDED),
     ("```sql\nDELETE FROM city RETURNING name\n```", NAMES, WRONG),
@@ -183,8 +221,17 @@ REFUSED = [
     (of("SELECT name FROM city; SELECT 1"), "one statement"),
     (of("UPDATE city SET people = 0"), "its own query fails: not authorized"),
     (of("SELECT name FROM city ORDER BY random()"), "not authorized"),
-    (of("SELECT name FROM city", "CREATE TABL city"), "database 1 can't be built"),
-    (of("SELECT name FROM city", [CITIES, "ATTACH 'x.db' AS x"]), "database 2 can't be built: not authorized"),
+    (of("SELECT name FROM city", "CREATE TABL city"), f"SQLite {sqlite3.sqlite_version} can't build database 1: near"),
+    (of("SELECT name FROM city", "city.sqlite"), "not the name of a file: city.sqlite"),
+    (
+        of("SELECT count(*) FROM city", "CREATE TABLE city (x INTEGER PRIMARY KEY AUTOINCREMENT)"),
+        "no table of its database has a row",
+    ),
+    (of("SELECT count(*) FROM city", ["CREATE TABLE city (x)"] * 2), "no table of its databases has a row"),
+    (
+        of("SELECT name FROM city", [CITIES, "CREATE TABLE x (y); ATTACH 'x.db' AS x"]),
+        "can't build database 2: not authorized",
+    ),
     (of("SELECT x FROM none"), "empty on its database, so it proves nothing"),
     (of("SELECT sum(x) FROM none", [CITIES, OTHER]), "empty on all 2 databases"),
     (of("SELECT a.id FROM city a, city b, city c, city d, city e, city f, city g"), "more than 20,000 rows"),

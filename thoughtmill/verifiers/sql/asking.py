@@ -20,7 +20,8 @@ _KEYS = {"sql", "database", "ordered", "seconds"}
 _NOW = re.compile(
     r"'now'|\bCURRENT_(?:DATE|TIME|TIMESTAMP)\b|\b(?:date|time|datetime|julianday|unixepoch)\(\s*\)", re.IGNORECASE
 )
-"""In a query: what it says depends on when it is asked."""
+_BUILDS = re.compile(r"\bCREATE\b", re.IGNORECASE)
+"""In a query: what it says depends on when it is asked. In statements: they build something."""
 
 
 class Unusable(ValueError):
@@ -72,6 +73,10 @@ def read(reference: str) -> Wanted:
     queries, databases = _texts(given, "sql", MAX_QUERIES), _texts(given, "database", MAX_DATABASES)
     if late := next(filter(None, map(_NOW.search, (*queries, *databases))), None):
         raise Unusable(f"it asks for the time of day, {late[0]}, so that its result changes")
+    if not_built := next((one for one in databases if not _BUILDS.search(one) and "\n" not in one.strip()), None):
+        raise Unusable(
+            f"`database` is the statements that build it (CREATE TABLE …), not the name of a file: {not_built[:100]}"
+        )
     if ordered and not all(map(has_order, queries)):
         raise Unusable("`ordered` is true, but its query has no ORDER BY of its own")
     return Wanted(queries, databases, ordered, float(seconds))
@@ -112,11 +117,17 @@ def _results(told: list[dict[str, Any]]) -> list[Result] | str:
     """The results of one query, or why it has none."""
     if error := next((one["error"] for one in told if "error" in one), None):
         return str(error)
-    if any(len(one["rows"]) > MAX_ROWS for one in told):
+    if any(len(one["rows"] or ()) > MAX_ROWS for one in told):
         return f"more than {MAX_ROWS:,} rows"
-    both = zip(told[::2], told[1::2], strict=True)
+    ways = zip(told[::3], told[1::3], told[2::3], strict=True)
     return [
-        Result(one["rows"], turned["rows"], one["width"], one["reads"], one.get("ties", [])) for one, turned in both
+        Result(
+            [one["rows"] if way["rows"] is None else way["rows"] for way in (one, *others)],
+            one["width"],
+            one["reads"],
+            one.get("ties", []),
+        )
+        for one, *others in ways
     ]
 
 

@@ -1,6 +1,7 @@
-"""What the text of a query says without being run: where it has an ORDER BY of its own."""
+"""What the text of a query says without being run: where it has an ORDER BY of its own, whether it is whole."""
 
 import re
+import sqlite3
 
 _TOKEN = re.compile(
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`(?:[^`]|``)*`|\[[^\]]*\]|--[^\n]*|/\*.*?(?:\*/|\Z)|[()]|\w+", re.DOTALL
@@ -21,6 +22,12 @@ def around_ties(query: str) -> tuple[str, str] | None:
     if not ordered:
         return None
     return (whole, "") if limit is None else (whole[:limit], whole[limit:])
+
+
+def is_whole(query: str) -> bool:
+    """Whether no quote, remark or bracket is left open."""
+    brackets = [found[0] for found in _TOKEN.finditer(query) if found[0] in "()"]
+    return brackets.count("(") == brackets.count(")") and sqlite3.complete_statement(f"{query}\n;")
 
 
 def _outer(query: str) -> tuple[bool, int | None]:

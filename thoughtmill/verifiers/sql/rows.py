@@ -17,14 +17,18 @@ RELATIVE, NEAR_ZERO = 1e-11, 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a query says of a database as it is, and of the same database with its rows stored the other way round."""
+    """What a query says of a database: as it is, read backwards, and with its rows stored the other way round."""
 
-    rows: list[list[Any]]
-    turned: list[list[Any]]
+    ways: Sequence[list[list[Any]]]
     width: int
     reads: bool = True
     ties: Sequence[list[list[Any]]] = ()
     """What the query could say as well, where rows tie in its order."""
+
+    @property
+    def rows(self) -> list[list[Any]]:
+        """Of the database as it is."""
+        return self.ways[0]
 
     def says_nothing(self) -> bool:
         """Whether there is no row, or nothing but NULL."""
@@ -33,9 +37,9 @@ class Result:
     def blocks(self, *, ordered: bool) -> list[int] | None:
         """Where rows begin that have no order among each other, and the end; None if how rows are stored decides more.
 
-        Of an ordered result those are the ties: as far as the two differ, and no further.
+        Of an ordered result those are the ties: as far as the ways differ, and no further.
         """
-        others = [self.turned, *self.ties]
+        others = [*self.ways[1:], *self.ties]
         if not all(len(self.rows) == len(one) and _same(self.rows, one) for one in others):
             return None
         if not ordered:
@@ -69,7 +73,7 @@ def same_result(found: Sequence[Result], wanted: Sequence[Result], *, ordered: b
     settled = all(one is not None for one in blocks)
     pairs: list[tuple[list[list[Any]], list[list[Any]], list[int]]] = []
     for one, other, block in zip(found, wanted, blocks, strict=True):
-        for rows, against in ((one.rows, other.rows), (one.turned, other.turned)):
+        for rows, against in zip(one.ways, other.ways, strict=True):
             if len(rows) != len(against):
                 return False if settled else None
             starts = block or (list(range(len(against) + 1)) if ordered else [0, len(against)])
@@ -86,7 +90,7 @@ def _one_of(found: Sequence[Result], wanted: Sequence[Result], *, ordered: bool)
     """The same where ties are cut: each of the ways that are known may be meant, and others too."""
     for way in range(-1, max(len(one.ties) for one in wanted)):
         meant = [
-            Result(one.ties[way], one.ties[way], one.width) if 0 <= way < len(one.ties) else replace(one, ties=())
+            Result([one.ties[way]] * len(one.ways), one.width) if 0 <= way < len(one.ties) else replace(one, ties=())
             for one in wanted
         ]
         if same_result(found, meant, ordered=ordered):

@@ -8,6 +8,7 @@ from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best,
 from thoughtmill.verifiers.dress import candidates, said
 from thoughtmill.verifiers.options import USUAL, Options
 from thoughtmill.verifiers.sql.asking import Failed, Unusable, Wanted, asked, expected, read
+from thoughtmill.verifiers.sql.order import is_whole
 from thoughtmill.verifiers.sql.rows import Result, same_result
 
 MAX_ANSWER, MAX_QUERY = 200_000, 20_000
@@ -21,7 +22,16 @@ _NEWER = re.compile(
     r"no such function: (?:concat|concat_ws|string_agg|octet_length|timediff|unistr|jsonb?_\w+|jsonb|if)$",
     re.IGNORECASE,
 )
-"""For fenced blocks; the beginning of a query; its end; an error where a later SQLite may have none."""
+_BLANK = re.compile(r"\n[ \t]*\n\s*")
+_GOES_ON = re.compile(r"--(?!-)|/\*|[,;=<>|+/]|\w+")
+_LAST = re.compile(r"(\w+|\S)\s*$")
+_WORD = re.compile(
+    r"SELECT|DISTINCT|ALL|FROM|WHERE|GROUP|ORDER|BY|HAVING|WINDOW|LIMIT|OFFSET|UNION|INTERSECT|EXCEPT|WITH|VALUES|AS|AND|OR"
+    r"|NOT|IN|IS|LIKE|BETWEEN|EXISTS|ON|USING|JOIN|NATURAL|LEFT|RIGHT|FULL|INNER|OUTER|CROSS|CASE|WHEN|THEN|ELSE|END",
+    re.IGNORECASE,
+)
+"""For fenced blocks; the beginning of a query; its end; an error where a later SQLite may have none; what may stand
+behind a blank line in a query, and before one; words of SQL that tell that it goes on."""
 
 
 class Sql:
@@ -120,4 +130,24 @@ def query_in(answer: str) -> str | None:
         return next((block for block in reversed(marked) if _QUERY.match(block)), marked[-1])
     if blocks:
         return bare.pop() if len(bare) == 1 else None
-    return next((_ENDS.split(one.strip())[0] for one in (text, *candidates(text)) if _QUERY.match(one)), None)
+    found = next((one.strip() for one in (text, *candidates(text)) if _QUERY.match(one)), None)
+    return found and _without_prose(_ENDS.split(found)[0])
+
+
+def _without_prose(text: str) -> str:
+    """A query without the paragraphs behind it: up to a blank line where it is whole and no SQL follows."""
+    for blank in _BLANK.finditer(text):
+        query, behind = text[: blank.start()], text[blank.end() :]
+        if is_whole(query) and not _goes_on(query, behind):
+            return query
+    return text
+
+
+def _goes_on(query: str, behind: str) -> bool:
+    """Whether a query that breaks off here goes on behind; a word of SQL with a capital, as of a sentence, is none."""
+    last, first = _LAST.search(query), _GOES_ON.match(behind)
+    if last and (last[1] in ",=<>|+-/." or (_WORD.fullmatch(last[1]) and last[1].upper() not in ("ALL", "END"))):
+        return True
+    if first is None or (first[0].istitle() and not query[:6].istitle()):
+        return False
+    return not first[0][0].isalnum() or _WORD.fullmatch(first[0]) is not None
