@@ -73,6 +73,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--most", type=int, help="of the rows")
     given = parser.parse_args()
+    if not (given.folder / "dev.json").is_file() or not (given.folder / "database").is_dir():
+        holds = "dev.json, database/NAME/NAME.sqlite and *.txt (--help)"
+        parser.error(f"{given.folder} has no dev.json or no database/; FOLDER holds {holds}")
     rows = json.loads((given.folder / "dev.json").read_text("utf-8"))[: given.most]
     files = [given.folder / "database" / row["db_id"] / f"{row['db_id']}.sqlite" for row in rows]
     references = [

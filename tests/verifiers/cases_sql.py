@@ -38,6 +38,8 @@ LIES_SORTED = [
 ]
 """However its key has them stored, the rows of a table have no order."""
 
+VOTES = "CREATE TABLE t (name TEXT, at TEXT DEFAULT CURRENT_TIMESTAMP); INSERT INTO t VALUES ('Ann', '2020'); INSERT INTO t (name) VALUES ('Bo');"
+
 NAMES, SORTED = of("SELECT name FROM city WHERE land = 'DE'"), of("SELECT name FROM city ORDER BY people DESC")
 PAIRS, VISITS = of("SELECT name, people FROM city WHERE people > 300"), of("SELECT who FROM visit")
 MEAN, BOTH = of("SELECT avg(area) FROM city"), of("SELECT name FROM city WHERE people > 300", [CITIES, OTHER])
@@ -187,6 +189,8 @@ SQL: list[tuple[str, str, Outcome]] = [
         CORRECT,
     ),
     ("SELECT name FROM city", of("SELECT name FROM city", [CITIES, CITIES.replace("INSERT", "-- INSERT")]), CORRECT),
+    ("SELECT name FROM t", of("SELECT name FROM t", VOTES), CORRECT),
+    ("SELECT name FROM t", of("SELECT at FROM t WHERE at IS NOT NULL", VOTES), WRONG),
     # nothing but reading
     ("DELETE FROM city", NAMES, UNDECIDED),
     ("```sql\nDELETE FROM city RETURNING name\n```", NAMES, WRONG),
@@ -211,6 +215,7 @@ SQL: list[tuple[str, str, Outcome]] = [
 ]
 REFUSED = [
     (of("SELECT datetime('now') FROM city"), "time of day"),
+    (of("SELECT at FROM t", "CREATE TABLE t (at); INSERT INTO t VALUES (CURRENT_DATE)"), "time of day"),
     (of("SELECT name FROM city WHERE CURRENT_DATE > '2020-01-01'"), "time of day"),
     ("{", "not JSON"),
     ("[]", "a JSON object with `sql`"),

@@ -20,8 +20,10 @@ _KEYS = {"sql", "database", "ordered", "seconds"}
 _NOW = re.compile(
     r"'now'|\bCURRENT_(?:DATE|TIME|TIMESTAMP)\b|\b(?:date|time|datetime|julianday|unixepoch)\(\s*\)", re.IGNORECASE
 )
+_DEFAULT = re.compile(r"\bDEFAULT\s+CURRENT_(?:DATE|TIME|TIMESTAMP)\b", re.IGNORECASE)
 _BUILDS = re.compile(r"\bCREATE\b", re.IGNORECASE)
-"""In a query: what it says depends on when it is asked. In statements: they build something."""
+"""In a query: what it says depends on when it is asked. In statements: a default that is used for no row, or NULL in
+it; they build something."""
 
 
 class Unusable(ValueError):
@@ -70,7 +72,8 @@ def read(reference: str) -> Wanted:
         raise Unusable("`ordered` is true, false or null")
     if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not 0.1 <= seconds <= LONGEST:
         raise Unusable(f"`seconds` is a number from 0.1 to {LONGEST:g}")
-    queries, databases = _texts(given, "sql", MAX_QUERIES), _texts(given, "database", MAX_DATABASES)
+    queries = _texts(given, "sql", MAX_QUERIES)
+    databases = tuple(_DEFAULT.sub("DEFAULT NULL", one) for one in _texts(given, "database", MAX_DATABASES))
     if late := next(filter(None, map(_NOW.search, (*queries, *databases))), None):
         raise Unusable(f"it asks for the time of day, {late[0]}, so that its result changes")
     if not_built := next((one for one in databases if not _BUILDS.search(one) and "\n" not in one.strip()), None):
