@@ -48,6 +48,18 @@ def test_a_question_that_is_like_one_with_options_still_leaks_it(tmp_path: Path)
         assert (found is not None) == leaks
 
 
+def test_all_rows_of_exams_that_cannot_be_asked_are_told_at_once(tmp_path: Path) -> None:
+    found = with_exam(tmp_path, verifier="choice")
+    good = {"prompt": "How much is 2 + 2? A: 4, B: 5", "reference": "A"}
+    bad = [{"prompt": f"Which is the word no. {n}?", "reference": "the first"} for n in range(21)]
+    write_jsonl(tmp_path / "exam.jsonl", [good, {"prompt": " ", "reference": "A"}, {**good, "reference": None}, *bad])
+    with pytest.raises(CampaignError) as told:
+        list(read_held_out(check(found, tmp_path)))
+    lines = told.value.args[1].splitlines()
+    assert [line.strip().partition(": ")[0] for line in lines[:-1]] == [f"exam, row {n}" for n in range(2, 22)]
+    assert lines[-1].strip() == "and 3 more rows"
+
+
 @pytest.mark.parametrize("options", [{"nearly": True}, {"relative": "a lot"}])
 def test_options_that_nobody_could_follow_are_told_before_a_row_is_read(tmp_path: Path, options: Any) -> None:
     with pytest.raises(CampaignError, match=r"evaluation\.sources\.exam\.options"):

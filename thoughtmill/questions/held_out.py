@@ -7,7 +7,7 @@ from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CampaignError
 from thoughtmill.questions.layers import Layers, latest, layer_id, newest
 from thoughtmill.questions.looking import faults_of, question_id
-from thoughtmill.questions.reading import Reader
+from thoughtmill.questions.reading import Question, Reader
 from thoughtmill.questions.reference_options import require_options
 from thoughtmill.questions.sources import read_rows, resolved
 from thoughtmill.store.store import Store
@@ -15,6 +15,8 @@ from thoughtmill.verifiers import VERIFIERS
 
 HELD_OUT_FILE = "held-out.parquet"
 """In each layer: the held-out questions that it brought."""
+MOST_TOLD = 20
+"""Rows of exams that are named at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +33,9 @@ class HeldOut:
 def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
     """The evaluation questions. Unlike sources, every row must be whole: a hole in the exam would go unnoticed.
 
-    Raises CampaignError naming the file and the row.
+    Raises CampaignError naming the rows that are not, behind the last row.
     """
+    faults: list[str] = []
     for source in campaign.exams:
         if source.verifier not in VERIFIERS:
             raise CampaignError(f"evaluation {source.name}: one of {sorted(VERIFIERS)}", source.verifier, "name one")
@@ -40,17 +43,27 @@ def read_held_out(campaign: Campaign) -> Iterator[HeldOut]:
         reader = Reader(source, read_rows(resolved(source.path, campaign.path)))
         for row in reader:
             asked = reader.read(row)
-            prompt, reference = asked.prompt, asked.reference
-            if asked.turns or asked.fault or not isinstance(prompt, str) or not prompt.strip() or reference is None:
-                why = f": {' '.join(asked.fault)}" if asked.fault else ": a conversation" if asked.turns else ""
-                raise CampaignError(
-                    "evaluation questions with prompt and reference", f"{source.name}, row {row.number}{why}", "mend it"
-                )
-            if why := faults_of(source.verifier, reference):
-                raise CampaignError(
-                    "references that their verifier can use", f"{source.name}, row {row.number}: {why}", "mend it"
-                )
-            yield HeldOut(question_id(prompt), source.name, prompt, source.verifier, reference)
+            why = _fault_of(asked, source.verifier)
+            if why is not None:
+                faults.append(f"{source.name}, row {row.number}: {why}")
+            elif isinstance(asked.prompt, str) and asked.reference is not None:
+                yield HeldOut(question_id(asked.prompt), source.name, asked.prompt, source.verifier, asked.reference)
+    if faults:
+        more = [f"and {len(faults) - MOST_TOLD:,} more rows"] * (len(faults) > MOST_TOLD)
+        told = "\n          ".join([*faults[:MOST_TOLD], *more])
+        expected = "evaluation questions with a prompt and a reference that their verifier can use"
+        raise CampaignError(expected, told, "mend these rows, or take them out of the exam")
+
+
+def _fault_of(asked: Question, verifier: str) -> str | None:
+    """Why this can't be a question of an exam."""
+    if asked.turns:
+        return "a conversation"
+    if asked.fault:
+        return " ".join(asked.fault)
+    if not isinstance(asked.prompt, str) or not asked.prompt.strip():
+        return "no prompt"
+    return "no reference" if asked.reference is None else faults_of(verifier, asked.reference)
 
 
 def added_to(campaign: Campaign, before: list[HeldOut]) -> list[HeldOut]:
