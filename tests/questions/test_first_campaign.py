@@ -126,3 +126,13 @@ def test_a_file_from_a_german_spreadsheet_is_read_and_its_language_told(
     assert "hefte: its questions are in 'de'" in told
     assert "no language is called 'english'" in told
     assert {json.loads(line)["reference"] for line in (folder / "rows.jsonl").open()} >= {"10", "35"}
+
+
+def test_queries_without_a_database_are_told_from_other_references(folder: Path) -> None:
+    rows = [{"nl": f"Who has {n} pens?", "gold": f"SELECT name FROM pens WHERE number = {n}"} for n in range(9)]
+    write_jsonl(folder / "queries.jsonl", rows)
+    assert main(["init", "queries.jsonl", "sums.jsonl", "--columns", "prompt=nl,reference=gold"]) == 0
+    queries, sums = (folder / "queries.toml").read_text().split("[[sources]]")[1:3]
+    assert "The verifier `sql` runs them, but needs the statements that build their" in queries
+    assert 'verifier = "text"' in queries
+    assert "sql" not in sums

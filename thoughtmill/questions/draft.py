@@ -144,8 +144,16 @@ def _source(one: _Seen) -> list[str]:
     ]
     if look.format:
         lines.append('# columns = { prompt = "…", reference = "…" }   # what you name here wins over the format')
+    if look.queries:
+        lines.append(
+            "# The references look like SQL. The verifier `sql` runs them, but needs the statements that build their"
+        )
+        lines.append('# database: columns renamed prompt, sql and database, and format = "sql" (docs/verifiers.md).')
     if look.verifier:
-        lines.append(f'verifier = "{look.verifier}"                    # can use the references that were looked at')
+        can = (
+            "compares the queries as they are written" if look.queries else "can use the references that were looked at"
+        )
+        lines.append(f'verifier = "{look.verifier}"                    # {can}')
     else:
         lines.append('# verifier = "math"                     # no answers were found: nobody checks what is written')
     lines.append(f'language = "{look.language}"')

@@ -27,6 +27,7 @@ AGREED, PROSE = 0.6, 600
 CHINESE = 0.05
 """Share of the characters from which prompts are Chinese: what stands in formulas is neither."""
 _FORMULA = re.compile(r"\d|[\\$^_=+<>{}√π]|^[A-Za-z]$")  # a reference that is no words
+_QUERY = re.compile(r"\s*(?:SELECT\s|WITH\s+\w+\s+AS\s*\()", re.IGNORECASE)  # a reference that is SQL
 _CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
@@ -42,6 +43,12 @@ class Look:
     verifier: str | None = None
     language: str = "en"
     readings: list[Reading] = field(default_factory=list[Reading])
+
+    @property
+    def queries(self) -> bool:
+        """Whether the references are SQL beside no database: nothing but their text can be compared."""
+        given = [one.reference for one in self.readings if isinstance(one.reference, str)]
+        return self.verifier == "text" and _mostly(_QUERY, given)
 
 
 def looked_at(
@@ -113,6 +120,8 @@ def _verifier(readings: list[Reading], usual: str | None) -> str | None:
     words = [one for one in references if isinstance(one, str)]
     if usual == "math" and words and all(re.fullmatch(r"\(?[A-J]\)?", one.strip()) for one in words):
         return "choice"
+    if usual == "math" and _mostly(_QUERY, words):
+        return "text"
     if usual == "math" and sum(_FORMULA.search(one) is None for one in words) * 2 > len(references):
         return "text"
     able: Counter[str] = Counter()
@@ -122,6 +131,10 @@ def _verifier(readings: list[Reading], usual: str | None) -> str | None:
             if able[name] >= ENOUGH * len(references):
                 return name
     return able.most_common(1)[0][0]
+
+
+def _mostly(begin: re.Pattern[str], texts: list[str]) -> bool:
+    return 2 * sum(begin.match(one) is not None for one in texts) > len(texts)
 
 
 def _usable(verifier: str, reference: Any) -> bool:

@@ -49,7 +49,8 @@ def _read(values: Values) -> Reading:
     if isinstance(dialect, str) and dialect.lower() not in ("sqlite", "sqlite3"):
         return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, f"a query for {dialect}: only SQLite is run here"))
     if database is None:
-        told = f"no statements of its database {values.get('db_id')}: join them as the column `database` (docs/data.md)"
+        name = f" {values['db_id']}" if values.get("db_id") else ""
+        told = f"no statements that build its database{name}: join them as the column `database` (docs/data.md)"
         return Reading(prompt, fault=(RefusedFor.OTHER_FORMAT, told))
     listed = cast("list[str]", database if isinstance(database, list) else [database])
     shown = listed[0].strip()
