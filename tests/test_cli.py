@@ -122,6 +122,18 @@ def test_a_report_that_cant_be_written_is_three_lines(tmp_path: Path, thoughtmil
     assert error[0].startswith("expected")
 
 
+def test_a_report_is_never_written_over_what_it_is_made_from(tmp_path: Path, thoughtmill: Terminal) -> None:
+    store, _, _ = prepared(tmp_path)
+    file = write_toml(tmp_path)
+    record = next(path for path in store.root.rglob("*") if path.is_file())
+    before = file.read_bytes(), record.read_bytes()
+    for out in (file, record):
+        shown = thoughtmill("report", str(store.root), "--campaign", str(file), "--out", str(out))
+        assert shown.returncode == 1
+        assert "expected  a file that is not read" in shown.stdout
+    assert (file.read_bytes(), record.read_bytes()) == before
+
+
 def test_where_several_campaigns_are_frozen_the_last_one_is_named_and_another_can_be(
     tmp_path: Path, thoughtmill: Terminal
 ) -> None:

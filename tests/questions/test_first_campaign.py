@@ -69,6 +69,27 @@ def test_a_first_campaign_without_an_exam_is_tried_all_the_same(
     assert "sums.toml is there" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    "out", ["first.toml", "sums.jsonl", "exam.jsonl", "link.jsonl", "more/rows.jsonl", "x-new.csv"]
+)
+def test_what_a_campaign_is_read_from_is_never_written_over(
+    out: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "more").mkdir()
+    write_jsonl(
+        folder / "more" / "a.jsonl", [{"question": "Tom reads 3 of 12 pages. How many remain?", "answer": "#### 9"}]
+    )
+    (folder / "x-1.csv").write_text("question,answer\nWhat is 2 + 2?,4\n")
+    (folder / "link.jsonl").symlink_to(folder / "sums.jsonl")
+    assert main(["init", "sums.jsonl", "more", "x-*.csv", "--exam", "exam.jsonl", "--out", "first.toml"]) == 0
+    before = {path: path.read_bytes() for path in folder.rglob("*.*")}
+    capsys.readouterr()
+    assert main(["prepare", "first.toml", "--dry-run", "--out", out]) == 1
+    assert capsys.readouterr().out.startswith("expected  a file that is not read")
+    assert {path: path.read_bytes() for path in folder.rglob("*.*")} == before
+    assert main(["prepare", "first.toml", "--dry-run", "--out", "more.jsonl"]) == 0, "it is beside them"
+
+
 def test_rows_that_hold_anything_are_shown(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     odd = [{"question": "[/INST] \x1b[2J?", "answer": "#### 1"}, {"question": "[bold]x[/]?", "answer": "#### 2"}]
     write_jsonl(folder / "sums.jsonl", [*SUMS[:3], *odd])

@@ -6,13 +6,13 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
 
 from rich.console import Console
 from rich.table import Table
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.cli.command import Command, typed
+from thoughtmill.cli.output import files_of, never_over, written
 from thoughtmill.errors import CommandError
 from thoughtmill.questions.draft import drafted
 from thoughtmill.questions.dry_run import SeenRow, dry_run, held_out_exam, no_exam
@@ -75,6 +75,7 @@ def prepare_arguments(parser: ArgumentParser) -> None:
 def prepare(given: Namespace, console: Console) -> int:
     """Show what becomes of each row. 1 if a source gives no question."""
     campaign = read(given.campaign)
+    never_over(given.out, files_of(campaign, given.campaign))
     gone = _exams_gone(campaign)
     exam = no_exam() if gone else held_out_exam(campaign)
     counts: dict[str, Counter[str]] = {source.name: Counter() for source in campaign.sources}
@@ -82,8 +83,7 @@ def prepare(given: Namespace, console: Console) -> int:
     shown: list[SeenRow] = []
     private: list[SeenRow] = []
     with_private = 0
-    file = _opened(given.out) if given.out else None
-    try:
+    with written(given.out) as file:
         for row in dry_run(campaign, exam):
             key = row.reason or "accepted"
             counts[row.source][key] += 1
@@ -96,9 +96,6 @@ def prepare(given: Namespace, console: Console) -> int:
                     private.append(row)
             if file:
                 file.write(json.dumps(asdict(row)) + "\n")
-    finally:
-        if file:
-            file.close()
     _print(campaign, counts, formats, shown, console)
     _print_private(private, with_private, console)
     for line in strange_languages(campaign):
@@ -114,13 +111,6 @@ def _exams_gone(campaign: Campaign) -> list[str]:
     """Files of held-out questions that are not there yet: a first campaign may be without."""
     paths = [source.path for source in campaign.exams if ":" not in source.path and "*" not in source.path]
     return [path for path in paths if not campaign.path(path).exists()]
-
-
-def _opened(path: Path) -> TextIO:
-    try:
-        return path.open("w", encoding="utf-8")
-    except OSError as error:
-        raise CommandError("a file that can be written", f"{path}: {error}", "name another one: --out") from error
 
 
 def _print(

@@ -16,6 +16,7 @@ from rich.progress import (
 
 from thoughtmill.campaign import Campaign
 from thoughtmill.cli.command import Command, of_campaign, of_store
+from thoughtmill.cli.output import files_of, never_over
 from thoughtmill.cli.read_commands import READ_COMMANDS
 from thoughtmill.errors import StoreError
 from thoughtmill.judging.explain import explain
@@ -62,9 +63,10 @@ UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 
 def run_report(given: Namespace, console: Console) -> int:
     """One page for a campaign of the store."""
-    store = Store.existing(given.store)
-    found = page(store, status(store, looked_at(store, given, console)))
-    out = Path(given.out)
+    store, out = Store.existing(given.store), Path(given.out)
+    campaign = looked_at(store, given, console)
+    never_over(out, [Path(given.store), *files_of(campaign, given.campaign)])
+    found = page(store, status(store, campaign))
     with reported(out):
         out.parent.mkdir(parents=True, exist_ok=True)
         out.write_text(found, encoding="utf-8")

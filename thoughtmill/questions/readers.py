@@ -100,7 +100,7 @@ def _reader_of(path: Path, readers: dict[str, Callable[[Path], Iterator[T]]]) ->
         expected = f"a {', '.join(some)} or {last} file, perhaps .gz or .zst, or a `datasets` folder"
         raise CampaignError(expected, path.name, "convert the source")
     if path.stat().st_size == 0:
-        raise CampaignError("a source with rows", f"{path.name} is empty", "fill it, or take it out of the campaign")
+        raise CampaignError("a source with rows", f"{path.name} is empty", "fill it, or leave it out")
     return reader
 
 
