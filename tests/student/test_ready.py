@@ -194,6 +194,10 @@ def test_every_thing_of_a_store_leads_to_its_campaign_and_to_what_came_of_it(
         assert [stage for stage in way if way[stage]["named"]], named
     shown = thoughtmill("lineage", str(store.root), "f00d.1")
     assert "▶ comparisons: f00d.1" in shown.stdout
+    assert f"again: thoughtmill produce <the file of the campaign small, once in {tmp_path}> --store" in shown.stdout
+    file = write_toml(tmp_path)
+    shown = thoughtmill("lineage", str(store.root), "f00d.1")
+    assert f"again: thoughtmill produce {file} --store {store.url}\n" in shown.stdout, "the file is there again"
     for named in ("nonsense", "0" * 16, ""):
         assert thoughtmill("lineage", str(store.root), named).returncode == 1
 

@@ -1,12 +1,15 @@
 """Where something of a store comes from, and what came of it: from a student back to the campaign, and forth again."""
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 
-from thoughtmill.errors import CommandError
+from thoughtmill.campaign import load
+from thoughtmill.errors import CampaignError, CommandError
 from thoughtmill.questions.layers import Layers, newest
-from thoughtmill.store.campaigns import thaw
 from thoughtmill.store.records.commits import STAGES
 from thoughtmill.store.records.replaced import is_purge, purge_lines, purged_shards
 from thoughtmill.store.store import Commit, Store
@@ -46,12 +49,13 @@ def lineage(store: Store, named: str) -> list[Step]:
     purged = (one for one in commits.values() if is_purge(one) and not way.isdisjoint(purged_shards(one)))
     way |= {one.name for one in purged}
     steps: list[Step] = []
+    file = _campaign_file([one for one in commits.values() if one.stage == "campaigns" and one.name in way])
     for stage in STAGES:
         found = [commits[name] for name in sorted(way) if name in commits and commits[name].stage == stage]
         if found:
             keys = tuple(commit.key for commit in found)
             here = any(commit.name in start for commit in found)
-            steps.append(Step(stage, keys, _about(found), _again(store, found), here))
+            steps.append(Step(stage, keys, _about(found), _again(store, found, file), here))
     return steps
 
 
@@ -132,12 +136,25 @@ def _some(values: Iterable[str]) -> list[str]:
     return every[:SHOWN] + ([f"and {len(every) - SHOWN} more"] if len(every) > SHOWN else [])
 
 
-def _again(store: Store, found: list[Commit]) -> str:
-    """The command that makes commits of a stage again."""
-    first, last = found[0], found[-1]
+def _campaign_file(campaigns: list[Commit]) -> str:
+    """The file of the newest of some campaigns where it is as it was frozen; else which file that was, in words."""
+    if not campaigns:
+        return "CAMPAIGN.toml"
+    newest = max(campaigns, key=lambda commit: commit.created_at)
+    root, name = Path(newest.facts["root"]), newest.facts["campaign"]["name"]
+    for file in sorted(root.glob("*.toml")):
+        with suppress(CampaignError):
+            if newest.key.startswith(f"{load(file).campaign_id()}-"):
+                return shlex.quote(str(file))
+    return f"<the file of the campaign {name}, once in {root}>"
+
+
+def _again(store: Store, found: list[Commit], file: str) -> str:
+    """The command that makes commits of a stage again; `file` is that of their campaign."""
+    first = found[0]
     match first.stage:
         case "campaigns":
-            return f"thoughtmill produce {thaw(store, last.key).root}/CAMPAIGN.toml --store {store.url}"
+            return f"thoughtmill produce {file} --store {store.url}"
         case "verdicts":
             return f"thoughtmill filter {store.url}"
         case "students" if first.facts.get("imported"):
@@ -150,4 +167,4 @@ def _again(store: Store, found: list[Commit]) -> str:
         case "exclusions":
             return f"thoughtmill exclude {store.url} …"
         case _:
-            return f"thoughtmill produce CAMPAIGN.toml --store {store.url} --no-train"
+            return f"thoughtmill produce {file} --store {store.url} --no-train"
