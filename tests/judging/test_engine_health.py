@@ -169,8 +169,11 @@ def test_leaving_out_twice_is_once(tmp_path: Path) -> None:
     assert leave_out(store, found, health, "a person") is None
 
 
-def test_an_engine_that_is_not_there_is_three_lines(tmp_path: Path, thoughtmill: Terminal) -> None:
+def test_the_table_says_of_what_its_shares_are_and_an_engine_that_is_not_there_is_three_lines(
+    tmp_path: Path, thoughtmill: Terminal
+) -> None:
     store, _ = fleet(tmp_path, FLEET[:2], healthy, sums=20)
+    assert "length: tokens a trace, as a share of max_tokens" in thoughtmill("engines", str(store.root)).stdout
     shown = thoughtmill("engines", str(store.root), "--exclude", "nine:8000", "--by", "a person")
     assert (shown.returncode, "one:8000" in shown.stdout) == (1, True)
     assert thoughtmill("engines", str(store.root), "--exclude", "one:8000").returncode == 1

@@ -60,6 +60,7 @@ def _print(found: list[EngineHealth], console: Console) -> None:
         counts = f"{health.traces:,}", f"{health.questions:,}"
         table.add_row(health.engine, health.teacher, *counts, *cells, "sick" if health.sick else "")
     console.print(table)
+    console.print("yield, cut_off, loops: a share of the traces; length: tokens a trace, as a share of max_tokens")
     for health in (one for one in found if one.sick):
         for one in health.findings:
             said = f"{one.measure} {one.found:.1%} where the others have {one.expected:.1%}"
