@@ -111,6 +111,23 @@ def test_a_file_without_questions_is_told_in_three_lines(folder: Path, capsys: p
     assert re.search(r"expected .*alt.csv.*\nfound .*not_utf8\nto do .*UTF-8", capsys.readouterr().out)
 
 
+def test_a_first_campaign_says_why_rows_are_refused_and_asks_for_no_more_than_they_give(folder: Path) -> None:
+    names = ["name", "age", "height", "weight", "colour"]
+    rows = [
+        {"question": f"What is the {one} of all?", "query": f"SELECT {one} FROM a", "db_id": "pets"} for one in names
+    ]
+    write_jsonl(folder / "pets.jsonl", rows)
+    write_jsonl(folder / "few.jsonl", [*SUMS[:2], *[BAD[1]] * 5])
+    wanted = [("pets", 1, "no row can be used: why", "#   other_format: no statements of its database pets: join them")]
+    wanted += [("few", 1, "can use the references", "first 7 rows refused: 5 no_prompt")]
+    wanted += [("sums", 4, "can use the references", "#   no_answer: no answer is marked")]
+    for name, quota, *said in wanted:
+        assert main(["init", f"{name}.jsonl"]) == 0
+        text = (folder / f"{name}.toml").read_text(encoding="utf-8")
+        assert [words for words in said if words not in text] == [], text
+        assert load(f"{name}.toml").parts["reasoning"].quota == quota
+
+
 def test_columns_with_odd_names_are_named_once_for_the_files_and_the_exam(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

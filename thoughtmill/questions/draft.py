@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,8 @@ from thoughtmill.questions.sources import resolved
 
 TEMPLATED = 0.3
 """Share of near-duplicates from which questions look as if they were made from templates."""
+_LIKE_ANOTHER = (RefusedFor.DUPLICATE, RefusedFor.NEAR_DUPLICATE)
+"""Whose detail is the id of another question."""
 DOMAINS = {
     "math": "math",
     "choice": "choice",
@@ -68,9 +71,18 @@ NO_EXAM = """# Held-out questions, which base and student are asked before and a
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
+    """What the first rows of a file are.
+
+    usable: questions that they give. generated: many are nearly alike, and then are none the less. refused: how many by
+    reason. why: the usual detail of each.
+    """
+
     path: str
     look: Look
-    refused: dict[str, int]
+    usable: int
+    generated: bool
+    refused: Counter[str]
+    why: dict[str, str]
 
 
 def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path, columns: Mapping[str, str]) -> str:
@@ -86,7 +98,7 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path, colum
     share = round(1 / len(domains), 4)
     shares = dict.fromkeys(domains[1:], share)
     shares = {domains[0]: round(1 - sum(shares.values()), 4), **shares}
-    questions = sum(one.look.rows for one in seen)
+    usable = sum(one.usable for one in seen)
     languages = json.dumps(sorted({one.look.language for one in seen}))
     held_out = NO_EXAM
     if exam:
@@ -101,7 +113,7 @@ def drafted(paths: Sequence[str], name: str, exam: str | None, root: Path, colum
             f'store = "stores/{name}"                 # a folder, or s3://bucket/prefix',
             "",
             "[parts.reasoning]",
-            f"quota   = {max(len(domains), questions // 2)}                # samples in the release: a guess",
+            f"quota   = {max(len(domains), usable // 2)}                # samples in the release: a guess",
             'teacher = "reasoner"',
             "domains = { " + ", ".join(f"{domain} = {part}" for domain, part in shares.items()) + " }",
             *(line for one in seen for line in _source(one)),
@@ -119,7 +131,12 @@ def _seen(path: str, root: Path, columns: Mapping[str, str]) -> _Seen:
     intake, exam = Intake(), no_exam()
     for number, reading in enumerate(look.readings, start=1):
         take(source, number, _question(reading, look), exam, intake)
-    return _Seen(path, look, intake.refused.by())
+    refused, details = intake.refused.by(), Counter((row[2], row[3]) for row in intake.refused.taken())
+    why = {reason: detail for (reason, detail), _ in reversed(details.most_common()) if reason not in _LIKE_ANOTHER}
+    near = refused[RefusedFor.NEAR_DUPLICATE]
+    generated = near > TEMPLATED * look.rows
+    usable = len(look.readings) - refused.total() + (near if generated else 0)
+    return _Seen(path, look, usable, generated, refused, why)
 
 
 def _question(reading: Reading, look: Look) -> Question:
@@ -130,7 +147,6 @@ def _question(reading: Reading, look: Look) -> Question:
 
 def _source(one: _Seen) -> list[str]:
     look = one.look
-    near = look.rows and one.refused.get(RefusedFor.NEAR_DUPLICATE, 0) / look.rows
     told = ", ".join(f"{n} {reason}" for reason, n in one.refused.items()) or "none"
     stem = re.sub(r"[^a-z0-9_-]+", "-", Path(one.path.partition("?")[0]).name.lower().partition(".")[0]).strip("-")
     lines = [
@@ -150,15 +166,19 @@ def _source(one: _Seen) -> list[str]:
         )
         lines.append('# database: columns renamed prompt, sql and database, and format = "sql" (docs/verifiers.md).')
     if look.verifier:
-        can = (
-            "compares the queries as they are written" if look.queries else "can use the references that were looked at"
-        )
+            if not one.usable:
+                can = "no row can be used: why stands below"
+            elif look.queries:
+                can = "compares the queries as they are written"
+            else:
+                can = "can use the references that were looked at"
         lines.append(f'verifier = "{look.verifier}"                    # {can}')
     else:
         lines.append('# verifier = "math"                     # no answers were found: nobody checks what is written')
     lines.append(f'language = "{look.language}"')
     lines.append(f"# of the first {look.rows} rows refused: {told}")
-    if near > TEMPLATED:
+    lines += [f"#   {reason}: {_in_comment(detail)[:200]}" for reason, detail in one.why.items() if detail]
+    if one.generated:
         lines.append("generated = true                        # many are nearly alike: compared by exact text")
     return lines
 
