@@ -1,6 +1,6 @@
 """What the filters say of text that models really wrote: by source, how many answers each reason would reject.
 
-    python benchmarks/real_filters.py FOLDER             # files of benchmarks/real_responses.py: id, question, response
+    python benchmarks/real_filters.py FOLDER             # *.jsonl, *.jsonl.gz: response, perhaps question and id
     python benchmarks/real_filters.py FOLDER --show 20   # with that many passages a source and reason, to read
 
 Nothing of ordinary answers should be rejected but loops, refusals and what really mixes languages. A file whose rows
@@ -14,7 +14,7 @@ import json
 import random
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -28,15 +28,23 @@ from thoughtmill.template import ThinkAnswer, map_response  # noqa: E402  # as a
 ASKED = ("language", "repetition", "refusal")
 
 
-def main() -> None:
+def main(words: Sequence[str] | None = None) -> None:
     """One line a source, then the labels of refusals."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--show", type=int, default=0, metavar="N", help="passages to show, drawn by chance")
-    given = parser.parse_args()
+    given = parser.parse_args(words)
+    files = sorted(path for path in given.folder.glob("*.jsonl*") if path.suffix in (".jsonl", ".gz"))
+    if not files:
+        found = "no such file in it" if given.folder.is_dir() else "no such folder"
+        todo = "name another one; benchmarks/real_responses.py makes one"
+        sys.exit(
+            "expected  a folder of *.jsonl or *.jsonl.gz, a row a line: response, perhaps question and id\n"
+            f"found     {given.folder}: {found}\nto do     {todo}"
+        )
     print(f"{'source':<24}{'answers':>8}  rejected, each filter asked of all")
     labelled = Counter[tuple[str, bool]]()
-    for path in sorted(given.folder.glob("*.jsonl.gz")):
+    for path in files:
         seen = Counter[Reason]()
         told: list[str] = []
         number = 0
@@ -45,10 +53,12 @@ def main() -> None:
             found = [one for name in ASKED if (one := FILTERS[name].reject(subject))]
             found = [one for one in found if one.reason is not Reason.LANGUAGE_NOT_ALLOWED]
             seen.update(one.reason for one in found)
-            told += [f"    {one.reason} {row['id']}: {one.detail}" for one in found]
+            told += [f"    {one.reason.value} {row['id']}: {one.detail}" for one in found]
             if row.get("kind") == "refusal":
                 labelled[row["refusal"], any(one.reason is Reason.REFUSAL for one in found)] += 1
-        print(f"{path.name.removesuffix('.jsonl.gz'):<24}{number:>8}  {dict(sorted(seen.items())) or '-'}", flush=True)
+        nothing = "-" if number else "no row has a text as its `response`"
+        counts = ", ".join(f"{reason.value} {many}" for reason, many in sorted(seen.items()))
+        print(f"{path.name.partition('.jsonl')[0]:<24}{number:>8}  {counts or nothing}", flush=True)
         for line in random.Random(1).sample(told, min(given.show, len(told))):
             print(line)
     for label in sorted({name for name, _ in labelled}):
@@ -58,11 +68,11 @@ def main() -> None:
 
 def rows(path: Path) -> Iterator[dict[str, Any]]:
     """The rows of a file that have a text."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            row = json.loads(line)
-            if isinstance(row["response"], str):
-                yield row
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rt", encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            row = json.loads(line) if line.strip() else {}
+            if isinstance(row.get("response"), str):
+                yield {"id": f"row {number}"} | row
 
 
 def subject_of(row: dict[str, Any]) -> Subject:

@@ -1,5 +1,6 @@
 """Properties that every filter has; the tables of filters and reasons are walked."""
 
+import gzip
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -8,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.real_filters import main as real_filters
 from tests.conftest import walk
 from tests.filters.cases import CASES, Case
 from thoughtmill.filters import FILTERS, Reason
@@ -80,3 +82,22 @@ def test_no_text_is_too_long_for_a_filter() -> None:
         FILTERS[name].reject(Case(None, think=text, policy={"max_think_chars": 10_000_000}).subject())
 
     walk(((name, text) for name in ("length", "language", "repetition", "refusal") for text in texts), ends)
+
+
+def test_what_the_filters_say_of_a_folder_of_ones_own_answers_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = ["The answer is 5.", "I'm sorry, but I can't help with that.", "Wait, let me look at it again. " * 40]
+    lines = "".join(json.dumps({"response": text}) + "\n" for text in texts)
+    (tmp_path / "chat.jsonl").write_text(lines)
+    (tmp_path / "more.jsonl.gz").write_bytes(gzip.compress(lines.encode()))
+    (tmp_path / "other.jsonl").write_text('{"answer": "5"}\n\n')
+    real_filters([str(tmp_path), "--show", "2"])
+    shown = capsys.readouterr().out
+    for name in ("chat", "more"):
+        assert f"{name}                           3  refusal 1, repetition 1\n" in shown
+    assert "    refusal row 2: " in shown
+    assert "0  no row has a text as its `response`" in shown
+    for folder, found in ((tmp_path / "none", "no such folder"), (Path(__file__).parent, "no such file in it")):
+        with pytest.raises(SystemExit, match=rf"expected  a folder of \*\.jsonl.*\n.*{found}\nto do"):
+            real_filters([str(folder)])
