@@ -145,6 +145,15 @@ def _question(reading: Reading, look: Look) -> Question:
     return Question(read.prompt, reference, look.language, read.fault)
 
 
+def _can(one: _Seen) -> str:
+    """What the verifier of a source can do with its references."""
+    if not one.usable:
+        return "no row can be used: why stands below"
+    return (
+        "compares the queries as they are written" if one.look.queries else "can use the references that were looked at"
+    )
+
+
 def _source(one: _Seen) -> list[str]:
     look = one.look
     told = ", ".join(f"{n} {reason}" for reason, n in one.refused.items()) or "none"
@@ -166,13 +175,7 @@ def _source(one: _Seen) -> list[str]:
         )
         lines.append('# database: columns renamed prompt, sql and database, and format = "sql" (docs/verifiers.md).')
     if look.verifier:
-            if not one.usable:
-                can = "no row can be used: why stands below"
-            elif look.queries:
-                can = "compares the queries as they are written"
-            else:
-                can = "can use the references that were looked at"
-        lines.append(f'verifier = "{look.verifier}"                    # {can}')
+        lines.append(f'verifier = "{look.verifier}"                    # {_can(one)}')
     else:
         lines.append('# verifier = "math"                     # no answers were found: nobody checks what is written')
     lines.append(f'language = "{look.language}"')
