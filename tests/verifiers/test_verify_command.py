@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import json
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -114,6 +115,15 @@ def test_what_stood_where_verdicts_go_stays_until_all_are_written(tmp_path: Path
     assert main(["verify", str(file), "--out", str(tmp_path / "link.jsonl")]) == 0
     assert (json.loads(out.read_text())["outcome"], (tmp_path / "link.jsonl").is_symlink()) == ("correct", True)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link.jsonl", "out.jsonl", "rows.jsonl"]
+
+
+def test_verdicts_go_down_a_pipe(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(json.dumps(ROWS[0]) + "\n")
+    reads, writes = os.pipe()
+    assert main(["verify", str(tmp_path / "rows.jsonl"), "--out", f"/dev/fd/{writes}"]) == 0
+    os.close(writes)
+    with os.fdopen(reads) as stream:
+        assert json.loads(stream.read())["outcome"] == "correct"
 
 
 NOT_SQL = [{"reference": "SELECT 1", "response": "SELECT 1", "verifier": "sql"}] * 2

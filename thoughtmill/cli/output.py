@@ -11,6 +11,8 @@ from thoughtmill.campaign import Campaign
 from thoughtmill.errors import CommandError
 
 TODO = "name another one: --out FILE"
+STREAMS = (Path("/dev"), Path("/dev/fd"))
+"""Where what is no file of a disk has its name: /dev/stdout is written as it is."""
 
 
 @contextmanager
@@ -22,22 +24,22 @@ def written(out: Path | None) -> Iterator[TextIO | None]:
     if out is None:
         yield None
         return
-    place = out.resolve()  # of a link: what it leads to
-    is_device = place.exists() and not place.is_file() and not place.is_dir()  # /dev/stdout, a pipe
-    part = place if is_device else place.parent / f".thoughtmill-{os.getpid()}.part"
+    is_file = out.parent not in STREAMS and (out.is_file() or not out.exists())
+    place = out.resolve() if is_file else out  # of a link: what it leads to
+    part = place.parent / f".thoughtmill-{os.getpid()}.part" if is_file else place
     try:
-        if place.exists() and not is_device:
-            place.open("r+b").close()  # a folder can't be, nor what nobody may write
+        if is_file and place.exists():
+            place.open("r+b").close()  # perhaps nobody may write it
         stream = part.open("w", encoding="utf-8")
     except OSError as error:
         raise CommandError("a file that can be written", f"{out}: {error.strerror or error}", TODO) from error
     try:
         with stream:
             yield stream
-        if not is_device:
+        if is_file:
             part.replace(place)
     finally:
-        if not is_device:
+        if is_file:
             part.unlink(missing_ok=True)
 
 
