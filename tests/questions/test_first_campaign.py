@@ -118,7 +118,9 @@ def test_a_first_campaign_says_why_rows_are_refused_and_asks_for_no_more_than_th
     ]
     write_jsonl(folder / "pets.jsonl", rows)
     write_jsonl(folder / "few.jsonl", [*SUMS[:2], *[SUMS[0]] * 5])
-    wanted = [("pets", 1, "no row can be used: why", "#   other_format: no statements that build its database pets: join")]
+    wanted = [
+        ("pets", 1, "no row can be used: why", "#   other_format: no statements that build its database pets: join")
+    ]
     wanted += [("few", 1, "can use the references", "first 7 rows refused: 5 duplicate\n\n")]
     wanted += [("sums", 4, "can use the references", "#   no_answer: no answer is marked")]
     for name, quota, *said in wanted:
