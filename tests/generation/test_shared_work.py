@@ -19,7 +19,7 @@ from thoughtmill.generation.pieces import Shared
 from thoughtmill.generation.planner import Ledger, commit_plan, next_units
 from thoughtmill.generation.planner_lease import PLANNER
 from thoughtmill.generation.wanted import freeze_wanted, pieces_open
-from thoughtmill.store.leases.claims import Orphans, claimed
+from thoughtmill.store.leases.claims import Orphans, claim, claimed, mark_done
 from thoughtmill.store.leases.lease import held
 from thoughtmill.store.leases.observer import Observer
 from thoughtmill.store.store import Store
@@ -102,6 +102,18 @@ def test_what_a_living_run_has_claimed_stays_its_own(tmp_path: Path) -> None:
     assert sum(len(unit.claimed) for unit in claimed(store.storage).values()) == len(mine) == 2
 
 
+def test_what_was_freed_and_is_claimed_again_before_the_next_look_is_its_new_holders(tmp_path: Path) -> None:
+    store, _, keys = in_pieces(tmp_path, 1)
+    orphans = Orphans(store.storage, Observer(store.storage, expire_s=1.0))
+    assert claim(store.storage, keys[0], 0, "gone")
+    assert orphans.free(lambda key: pieces_open(store, key)) == [keys[0]]
+    with held(store.storage, "lives", "asks", **FAST):
+        assert claim(store.storage, keys[0], 0, "lives")
+        for _ in range(3):
+            assert not orphans.free(lambda key: pieces_open(store, key))
+    assert claimed(store.storage)[keys[0]].claimed == {0}
+
+
 def test_a_run_makes_a_beat_when_the_parts_that_were_its_beats_go_with_their_shard(tmp_path: Path) -> None:
     store, campaign, keys = in_pieces(tmp_path, 1)
     over = Event()
@@ -134,7 +146,6 @@ def test_all_pieces_done_and_nobody_left_to_commit_is_freed_and_committed_withou
     store, campaign, keys = in_pieces(tmp_path, 2)
     other, _, same = frozen(tmp_path, store="other")
     assert same == keys
-    from thoughtmill.store.leases.claims import claim, mark_done
     from thoughtmill.store.partial_shards import PartialShards
 
     with scripted_engine(right) as server:

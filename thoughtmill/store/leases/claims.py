@@ -91,6 +91,8 @@ class Orphans:
                 touched.append(key)
                 over += [path for piece in freed for path in (f"{_path(key, piece)}.done", _path(key, piece))]
         _remove(self._storage, over)
+        for path in over:  # another may claim it before the next look: then it is no more whose it was
+            self._claimers.pop(path, None)
         return touched
 
     def _alive(self, found: dict[str, Claimed]) -> set[str]:
