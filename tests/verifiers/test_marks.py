@@ -108,6 +108,7 @@ ASKED = [
     ("math", "#### 2600g", "2600", "Each bar weighs 100g.", "Each bar is heavy."),
     ("math", "#### 24 pears if he sells all of them", "24", "What if he sells all of them?", "What then?"),
     ("math", "4.51e11", "451104793605.24", "Give it correct to 3 significant figures.", "Give it."),
+    ("math", r"\boxed{1.23 \cdot 10^{350}}", "1234" + "0" * 347, "Give it to 3 significant figures.", "Give it."),
     ("choice", "The answer is Paris.", "B", "Which?\nA. Rome\nB. Paris\nC. Bonn", "Which?"),
     ("choice", "**Paris**", "B", "Which? (A) Rome (B) Paris (C) Bonn", "Which?"),
     ("choice", "So he was at home (C).", "C", _PLACES, "Where?"),

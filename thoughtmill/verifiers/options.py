@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import dataclass, fields
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, cast
 
@@ -93,7 +94,7 @@ def rounded_as_asked(value: Fraction, question: str) -> Fraction | None:
     number, kind, place = (one.lower() if one else "" for one in found.groups())
     places = _PLACES[place] if place else _NAMED[number] if number in _NAMED else int(number)
     if kind == "significant":
-        places -= int(f"{float(value):e}".partition("e")[2]) + 1
+        places -= (Decimal(value.numerator) / value.denominator).adjusted() + 1  # no float holds 10^400
     step = Fraction(10) ** -places
     return (value / step + Fraction(1, 2)).__floor__() * step
 
