@@ -49,6 +49,7 @@ class _Tally:
 
     @property
     def answered(self) -> int:
+        """Traces that gave an answer."""
         return self.kept + sum(map(len, self.others.values()))
 
     @property

@@ -94,6 +94,7 @@ class _Sums:
     of: dict[str, float] = field(default_factory=lambda: dict.fromkeys(MEASURES, 0.0))
 
     def add(self, other: "_Sums") -> None:
+        """Take in other sums of the same engine and stratum."""
         self.questions, self.traces = self.questions + other.questions, self.traces + other.traces
         for name, value in other.of.items():
             self.of[name] += value

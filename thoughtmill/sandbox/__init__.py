@@ -73,11 +73,10 @@ class Sandboxes:
 
     def run(self, job: Job) -> Ran:
         """Run one job in a clean sandbox. Raises CheckerBroken if there can be none, or if two died on it."""
-        return self._twice(lambda: self.run_once(job))
+        return twice(lambda: self.run_once(job), self)
 
     def converse(self, tests: Job, program: Job, others: "Sandboxes") -> tuple[Ran, Ran]:
         """Run tests here and the program that they ask in a sandbox of others. Raises CheckerBroken."""
-        others.probe()
         with ThreadPoolExecutor(1) as thread:
 
             def both() -> tuple[Ran, Ran]:
@@ -89,19 +88,7 @@ class Sandboxes:
                 finally:
                     other.exception()
 
-            return self._twice(both)
-
-    def _twice(self, work: Callable[[], T]) -> T:
-        """Once more if a sandbox died. Raises CheckerBroken."""
-        self.probe()
-        with suppress(SandboxDied):
-            return work()
-        try:
-            return work()
-        except SandboxDied as death:
-            raise CheckerBroken(
-                "a sandbox that lives as long as its job", f"two died: {death}", "is there enough memory?"
-            ) from death
+            return twice(both, others, self)
 
     def run_once(self, job: Job, talk: tuple[int, int] | None = None) -> Ran:
         """One job, once; talk: as `Sandbox.run`, closed here in any case. Raises SandboxDied, CheckerBroken."""
@@ -200,7 +187,7 @@ POOLS: dict[tuple[str, ...], Sandboxes] = {(): SANDBOXES}
 
 def run(job: Job, tools: tuple[str, ...] = ()) -> Ran:
     """Run one job in a sandbox of this program, with these programs of the system; from any thread. CheckerBroken."""
-    return _pool(tools).run(job)
+    return pool_of(tools).run(job)
 
 
 def converse(tests: Job, program: Job, tools: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> tuple[Ran, Ran]:
@@ -208,10 +195,25 @@ def converse(tests: Job, program: Job, tools: tuple[str, ...] = (), others: tupl
 
     Standard output of each is standard input of the other. `given` is a file for one that is given something.
     """
-    return _pool(tools).converse(tests, program, _pool(others))
+    return pool_of(tools).converse(tests, program, pool_of(others))
 
 
-def _pool(tools: tuple[str, ...]) -> Sandboxes:
+def twice(work: Callable[[], T], *pools: Sandboxes) -> T:
+    """Work in sandboxes of these, once more if one of them died. Raises CheckerBroken."""
+    for pool in pools:
+        pool.probe()
+    with suppress(SandboxDied):
+        return work()
+    try:
+        return work()
+    except SandboxDied as death:
+        raise CheckerBroken(
+            "a sandbox that lives as long as its job", f"two died: {death}", "is there enough memory?"
+        ) from death
+
+
+def pool_of(tools: tuple[str, ...]) -> Sandboxes:
+    """The sandboxes that have these programs of the system."""
     return POOLS.get(tools) or POOLS.setdefault(tools, Sandboxes(tools))
 
 
@@ -225,4 +227,4 @@ def missing() -> str | None:
     return None
 
 
-__all__ = ["SANDBOXES", "Ended", "Job", "Ran", "converse", "missing", "run"]
+__all__ = ["SANDBOXES", "Ended", "Job", "Ran", "Sandboxes", "converse", "missing", "pool_of", "run", "twice"]

@@ -193,6 +193,7 @@ class Remote:
 
 def _forward(name: str) -> Callable[..., Any]:
     def method(self: Remote, *args: Any) -> Any:
+        """The program's own method of that name."""
         found = self.asker_.get(self.number_, name)(*args)
         return iter(found) if name == "__iter__" else found
 
@@ -201,6 +202,7 @@ def _forward(name: str) -> Callable[..., Any]:
 
 def _calculated(name: str) -> Callable[..., Any]:
     def method(self: Remote, *others: Any) -> Any:
+        """What the program makes of objects that are all its own."""
         if all(isinstance(one, Remote) for one in others):
             return self.asker_.apply(name, self, *others)
         raise Unsendable(f"what {self.mro_[0]} of the program says of `{name}`")

@@ -24,6 +24,7 @@ def serve(module: types.ModuleType, line: Line, find: Callable[[types.ModuleType
     files = Files()
 
     def keep(value: Any) -> Any:
+        """An object that is no value, as the number under which it stays here."""
         if id(value) not in numbers:
             numbers[id(value)] = len(kept)
             kept.append(value)

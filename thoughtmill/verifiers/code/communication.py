@@ -11,9 +11,7 @@ from contextlib import suppress
 from threading import Lock
 
 from thoughtmill import sandbox
-from thoughtmill.errors import CheckerBroken
 from thoughtmill.sandbox import Ended, Job, Ran
-from thoughtmill.sandbox.sandboxes import SandboxDied
 from thoughtmill.verifiers.code.judge import Manager
 from thoughtmill.verifiers.code.judges import framed, program_of
 from thoughtmill.verifiers.code.managers import MANAGER, OTHERWISE
@@ -49,7 +47,8 @@ def managed(program: str, found: Found, manager: Manager, test: Test, tests: Tes
             tests.memory_mb + language.own_mb,
         )
         users.append(Job(program, "", None, tests.seconds, memory, role="exec", command=command))
-    asked, runs = _twice(asks, judge.language.needed(judge.language.tools), users, language.needed(language.tools))
+    pools = [sandbox.pool_of(one.needed(one.tools)) for one in (judge.language, language)]
+    asked, runs = sandbox.twice(lambda: _together(asks, pools[0], users, pools[1]), *pools)
     if asked.ended in (Ended.TIME, Ended.STALLED, Ended.STARVED, Ended.MEMORY):
         return unclear(f"{LIMIT}: the manager: {asked.ended}")
     if asked.ended is Ended.DIED and asked.why == f"exit status {OTHERWISE}":
@@ -62,21 +61,6 @@ def managed(program: str, found: Found, manager: Manager, test: Test, tests: Tes
     if asked.ended is Ended.DIED and asked.why == WRONG:
         return differs("the manager gives less than all points")
     return SAME if asked.ended is Ended.DIED and asked.why == RIGHT else unclear(f"the manager can't tell: {asked.why}")
-
-
-def _twice(asks: Job, tools: tuple[str, ...], users: list[Job], others: tuple[str, ...]) -> tuple[Ran, list[Ran]]:
-    """Once more if a sandbox died. Raises CheckerBroken."""
-    pools = [sandbox.POOLS.get(one) or sandbox.POOLS.setdefault(one, sandbox.Sandboxes(one)) for one in (tools, others)]
-    for pool in pools:
-        pool.probe()
-    with suppress(SandboxDied):
-        return _together(asks, pools[0], users, pools[1])
-    try:
-        return _together(asks, pools[0], users, pools[1])
-    except SandboxDied as death:
-        raise CheckerBroken(
-            "sandboxes that live as long as their jobs", f"two died: {death}", "is there memory?"
-        ) from death
 
 
 def _together(asks: Job, pool: sandbox.Sandboxes, users: list[Job], others: sandbox.Sandboxes) -> tuple[Ran, list[Ran]]:
