@@ -9,6 +9,24 @@ import json
 import re
 from typing import Any, cast
 
+
+class Unusable(ValueError):
+    """What is wrong with a reference."""
+
+
+def json_object(reference: str, most: int, wanted: str) -> dict[str, Any]:
+    """A reference that is a JSON object of at most so many characters. wanted: what it is to be. Raises Unusable."""
+    if len(reference) > most:
+        raise Unusable(f"a reference of {len(reference):,} characters")
+    try:
+        found: Any = json.loads(reference)
+    except (ValueError, RecursionError) as error:
+        raise Unusable(f"not JSON: {str(error)[:200]}") from error
+    if not isinstance(found, dict):
+        raise Unusable(wanted)
+    return cast("dict[str, Any]", found)
+
+
 _EITHER = re.compile(r"(?<=\S)\s*\\?#\s*\\?#\s*(?=\S)(?!#)")
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 from thoughtmill.sandbox import Job
 from thoughtmill.verifiers.code.judge import Judge, Manager
 from thoughtmill.verifiers.code.languages import LANGUAGES, Language, named
+from thoughtmill.verifiers.references import json_object
 
 MAX_TESTS, MAX_DEPTH, MAX_CHARS = 1_000, 150, 50_000_000
 SCRIPT_SECONDS, SCRIPT_MB = 200.0, 1_024
@@ -83,15 +84,7 @@ class Tests:
 @lru_cache(maxsize=64)
 def read_tests(reference: str) -> Tests:
     """The tests of a reference. Raises ValueError saying what is wrong with it."""
-    if len(reference) > MAX_CHARS:
-        raise ValueError(f"a reference of {len(reference):,} characters")
-    try:
-        found: Any = json.loads(reference)
-    except (ValueError, RecursionError) as error:
-        raise ValueError(f"not JSON: {str(error)[:200]}") from error
-    if not isinstance(found, dict):
-        raise ValueError("a reference of code is a JSON object with `tests`")  # noqa: TRY004  # what a person wrote, not a type of ours
-    given = cast("dict[str, Any]", found)
+    given = json_object(reference, MAX_CHARS, "a reference of code is a JSON object with `tests`")
     if strange := set(given) - _KEYS:
         raise ValueError(f"unknown keys {sorted(strange)}; known are {sorted(_KEYS)}")
     language = _language(given)

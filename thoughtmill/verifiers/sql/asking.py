@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from thoughtmill import sandbox
 from thoughtmill.sandbox import Ended, Job
+from thoughtmill.verifiers.references import Unusable, json_object
 from thoughtmill.verifiers.sql.order import around_ties, has_order
 from thoughtmill.verifiers.sql.rows import Result
 
@@ -24,10 +25,6 @@ _DEFAULT = re.compile(r"\bDEFAULT\s+CURRENT_(?:DATE|TIME|TIMESTAMP)\b", re.IGNOR
 _BUILDS = re.compile(r"\bCREATE\b", re.IGNORECASE)
 """In a query: what it says depends on when it is asked. In statements: a default that is used for no row, or NULL in
 it; they build something."""
-
-
-class Unusable(ValueError):
-    """What is wrong with a reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +55,10 @@ class Failed:
 @lru_cache(maxsize=8)
 def read(reference: str) -> Wanted:
     """A reference out of its JSON. Raises Unusable."""
-    if len(reference) > MAX_CHARS:
-        raise Unusable(f"a reference of {len(reference):,} characters")
-    try:
-        found: Any = json.loads(reference)
-    except (ValueError, RecursionError) as error:
-        raise Unusable(f"not JSON: {str(error)[:200]}") from error
-    if not isinstance(found, dict) or not {"sql", "database"} <= set(cast("dict[str, Any]", found)) <= _KEYS:
-        raise Unusable("a reference of SQL is a JSON object with `sql` and `database`, perhaps `ordered` and `seconds`")
-    given = cast("dict[str, Any]", found)
+    wanted = "a reference of SQL is a JSON object with `sql` and `database`, perhaps `ordered` and `seconds`"
+    given = json_object(reference, MAX_CHARS, wanted)
+    if not {"sql", "database"} <= set(given) <= _KEYS:
+        raise Unusable(wanted)
     ordered, seconds = given.get("ordered"), given.get("seconds", SECONDS)
     if not (ordered is None or isinstance(ordered, bool)):
         raise Unusable("`ordered` is true, false or null")

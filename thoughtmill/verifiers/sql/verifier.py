@@ -7,7 +7,8 @@ from thoughtmill import sandbox
 from thoughtmill.verifiers.contract import LIMIT, Check, Example, Outcome, best, no_answer
 from thoughtmill.verifiers.dress import candidates, said
 from thoughtmill.verifiers.options import USUAL, Options
-from thoughtmill.verifiers.sql.asking import Failed, Unusable, Wanted, asked, expected, read
+from thoughtmill.verifiers.references import Unusable
+from thoughtmill.verifiers.sql.asking import Failed, Wanted, asked, expected, read
 from thoughtmill.verifiers.sql.order import is_whole
 from thoughtmill.verifiers.sql.rows import Result, same_result
 
